@@ -1,0 +1,122 @@
+import type * as z from "zod/mini";
+
+/**
+ * A game is a value: pure functions over plain JSON data. No clock, no chance, no I/O and no platform in here; they come in
+ * through `Facts` and leave as `Money`, `Shown` and `DomainEvent`. The room (room.ts) is the shell around it, the engine
+ * (engine.ts) the only caller.
+ *
+ * Two projections instead of one view per viewer: `view` is the same for everybody and is encoded once for all sockets,
+ * `seat` is what one player alone sees besides. Neither may depend on the other, so public steps can be squashed and sent at
+ * a cadence while personal ones go out at once.
+ */
+
+export type Ms = number & { readonly _: "epoch milliseconds" };
+export type Chips = number & { readonly _: "integer minor units" };
+export type PlayerId = string & { readonly _: "player" };
+/** A player, or null for a spectator. */
+export type Viewer = PlayerId | null;
+/** Snake-case refusal code, stable for clients: `bets_closed`. */
+export type Code = string;
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+export type Input<Command, Message> =
+  | { type: "command"; player: PlayerId; command: Command } // from a socket, and from nowhere else
+  | { type: "message"; id: string; message: Message } // from the Worker's queue consumer, and from nowhere else
+  | { type: "presence"; player: PlayerId; online: boolean }
+  | { type: "deadline"; name: string; at: Ms } // `at` was promised, `facts.now` is when it fired
+  | { type: "pause" } // the open round ends normally, no new one opens
+  | { type: "resume" }
+  | { type: "void"; reason: string }; // give the open round's stakes back
+
+/** Unbiased draws from one labelled stream (fair.ts). The same label of the same round always gives the same stream. */
+export interface Draw {
+  /** A uniform integer in [0, below), by rejection sampling; `below` from 1 to 2^32. */
+  int(below: number): number;
+  /** The first 52 bits of the next digest as an integer in [0, 2^52). */
+  bits52(): number;
+  /** Fisher-Yates; returns a new array. */
+  shuffle<T>(items: readonly T[]): T[];
+}
+
+export interface Facts {
+  /** When the input is judged: its arrival stamp, monotone within a room. */
+  readonly now: Ms;
+  /** Chips in this player's purse at this table right now. */
+  purse(player: PlayerId): Chips;
+  /** The round's stream for a label. Throws when the round's commitment was not durable before this batch. */
+  draw(label: string): Draw;
+}
+
+/** Either events to journal, with an optional answer for the sender, or a refusal. */
+export type Decision<Event> = { events: readonly Event[]; result?: Json } | { refused: Code; message: string };
+
+export type Money =
+  | { type: "stake" | "pay"; player: PlayerId; amount: Chips } // purse -> table, table -> purse
+  | { type: "house"; amount: number }; // table -> house, signed
+
+/** What leaves by the outbox. `key` is the player id where there is one (the Kafka key). */
+export type DomainEvent = { topic: "stakes" | "settled"; type: string; key: string; payload: Json };
+
+export type Deadline = { name: string; at: Ms };
+export type Want = { player: PlayerId; amount: Chips };
+/** One line of the lobby. */
+export type Summary = { phase: string; round: number; players: number; minStake: number; maxStake: number; note: Json };
+
+export interface Game<State, Command, Message, Event, View, Shown, Seat, Told, Config> {
+  readonly name: string;
+  readonly version: number;
+  /** How outcomes are drawn and proved: DESIGN 5. */
+  readonly fairness: "seed" | "deck" | "tickets";
+  /** Limits, timings, variants; defaults for everything, so `{}` is a table. */
+  readonly config: z.ZodMiniType<Config>;
+  readonly command: z.ZodMiniType<Command>;
+  readonly message: z.ZodMiniType<Message>;
+  /** Reads what older versions wrote. */
+  readonly event: z.ZodMiniType<Event>;
+  initial(config: Config): State;
+  decide(state: State, input: Input<Command, Message>, facts: Facts): Decision<Event>;
+  /** Total: no throw, clock or chance. */
+  evolve(state: State, event: Event): State;
+  /** From the state before the event. Per event: held after - held before = stakes - pays - house. */
+  money(state: State, event: Event): readonly Money[];
+  /** This player's chips in the game's hands right now. */
+  held(state: State, player: PlayerId): Chips;
+  /** To be topped up ahead (queued bets, repeats). */
+  wants(state: State): readonly Want[];
+  /** The round or hand that is open; never skips a number. A round is over, and its seed revealed, once this moves on. */
+  round(state: State): number;
+  /** No more entropy for this round. */
+  frozen(state: State): boolean;
+  /** Derived, so a timer cannot leak. Firing a due one removes it or moves it later. */
+  deadlines(state: State): readonly Deadline[];
+  /** What everybody sees: a bounded whitelist, never a redaction. */
+  view(state: State): View;
+  /** The public step: fold(view(s), show(s, e)) equals view(evolve(s, e)). Null: the public view is unchanged. */
+  show(state: State, event: Event): Shown | null;
+  fold(view: View, shown: Shown): View;
+  /** Fewer frames for a busy room; folding the squashed equals folding the originals. */
+  squash?(shown: readonly Shown[]): readonly Shown[];
+  /** What this player alone sees besides. */
+  seat(state: State, player: PlayerId): Seat;
+  /** Everyone whose seat the event changes. */
+  audience(state: State, event: Event): readonly PlayerId[];
+  /** The personal step, for players in `audience`: foldSeat(seat(s, p), tell(s, e, p)) equals seat(evolve(s, e), p). */
+  tell(state: State, event: Event, player: PlayerId): Told | null;
+  foldSeat(seat: Seat, told: Told): Seat;
+  /** What a finished round's record keeps of this event (private to the server), from the state before it. */
+  keep(state: State, event: Event): Json | null;
+  /** A finished round as this viewer may read it, from what `keep` kept. */
+  recount(kept: readonly Json[], viewer: Viewer): Json;
+  /** What leaves by the outbox, from the state before the event. */
+  publish(state: State, event: Event): readonly DomainEvent[];
+  summary(state: State): Summary;
+  upgrade?(snapshot: unknown, fromVersion: number): State;
+}
+
+/** Any game, as the engine holds it: state, events and commands are opaque and pass only between the game's own functions. */
+export type AnyGame = Game<unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown>;
+
+export const chips = (n: number): Chips => {
+  if (!Number.isSafeInteger(n) || n < 0) throw new RangeError(`not an amount of chips: ${n}`);
+  return n as Chips;
+};

@@ -1,0 +1,96 @@
+import * as z from "zod/mini";
+import type { Code, Json, Ms, PlayerId } from "./game.ts";
+import type { RoomShown, Table } from "./table.ts";
+
+/**
+ * Every frame in both directions. A frame is JSON text: one object, or an array of them. The room, the page and the tests
+ * import it from here, so a frame is written down once.
+ */
+
+export const PROTOCOL = 1;
+export const FRAME_BYTES_MAX = 8_192;
+export const ENTROPY_CHARS_MAX = 64;
+export const CHAT_CHARS_MAX = 280;
+
+/** `<random session>:<n>`: n counts up within a session, so that an old id can be told from a new one for ever. */
+export const commandId = z.string().check(z.regex(/^[A-Za-z0-9_-]{4,40}:(0|[1-9][0-9]{0,14})$/));
+
+/** What every command frame has, whatever the game; the game's own schema reads the rest. */
+export const envelope = z.object({
+  id: commandId,
+  type: z.string().check(z.minLength(1), z.maxLength(40)),
+  /** The player's words for this round's draw; counts once a round, before betting freezes. */
+  entropy: z.optional(z.string().check(z.minLength(1), z.maxLength(ENTROPY_CHARS_MAX))),
+});
+export type Envelope = z.infer<typeof envelope>;
+
+/** Commands that every room takes. */
+export const roomCommand = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("entropy"), value: z.string().check(z.minLength(1), z.maxLength(ENTROPY_CHARS_MAX)) }),
+  z.object({ type: z.literal("chat"), text: z.string().check(z.minLength(1), z.maxLength(CHAT_CHARS_MAX)) }),
+  z.object({ type: z.literal("leave") }),
+]);
+export type RoomCommand = z.infer<typeof roomCommand>;
+
+/** Sent once on connect, and again when what was missed is no longer at hand. Replaces everything the client holds. */
+export type Welcome<View = unknown, Seat = unknown> = {
+  type: "welcome";
+  protocol: typeof PROTOCOL;
+  room: string;
+  /** The game's version, so that a page older than the server knows to reload. */
+  version: number;
+  you: PlayerId | null;
+  /** Changes with the room, its version and the viewer: `?since=&epoch=` resumes only within one epoch. */
+  epoch: string;
+  seq: number;
+  now: Ms;
+  /** The game's public view and, for a player, what they alone see. */
+  view: View;
+  seat: Seat | null;
+  /** The room's own view: players, commitments, chat. */
+  table: Table;
+  purse: { chips: number; balance: number } | null;
+  /** How to read `view.config` and friends is the game's business; the room's own limits are here. */
+  limits: { frameBytes: number; chatChars: number };
+};
+
+/** Public steps, the same bytes for everyone. Covers from..seq without a gap; a gap means resync. */
+export type EventsFrame<Shown = unknown> = {
+  type: "events";
+  from: number;
+  seq: number;
+  now: Ms;
+  events: readonly (Shown | RoomShown)[];
+};
+
+/** Personal steps up to `seq`, or the whole seat after a resume. Frames at or below the welcome's seq are old news. */
+export type OwnFrame<Told = unknown, Seat = unknown> = {
+  type: "own";
+  seq: number;
+  events?: readonly Told[];
+  seat?: Seat;
+};
+
+/** An acknowledgement means accepted and durable. `at` is the receipt instant that the command was judged by. */
+export type Reply =
+  | { type: "reply"; id: string; ok: true; seq: number; at: Ms; result?: Json }
+  | { type: "reply"; id: string | null; ok: false; code: Code; message: string };
+
+/** The player's chips at this table, and the wallet as this room last heard of it. */
+export type PurseFrame = { type: "purse"; chips: number; balance: number };
+
+/** After `?since=` within the ring: the events that follow are all that was missed. */
+export type ResumedFrame = { type: "resumed"; seq: number; now: Ms };
+
+export type ServerFrame<View = unknown, Shown = unknown, Seat = unknown, Told = unknown> =
+  Welcome<View, Seat> | EventsFrame<Shown> | OwnFrame<Told, Seat> | Reply | PurseFrame | ResumedFrame;
+
+/** Close codes of our own (4000-4999), besides the standard ones. */
+export const CLOSE = {
+  flooding: 4001,
+  tooBig: 4002,
+  badFrame: 4003,
+  slow: 4004,
+  replaced: 4005,
+  restart: 4006,
+} as const;

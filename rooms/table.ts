@@ -1,0 +1,72 @@
+import type { Ms, PlayerId } from "./game.ts";
+
+/**
+ * What everybody sees of the room itself, whatever game is played: who is here, the fairness commitments, the last words of
+ * the chat. Its steps travel in the same sequence as the game's, with the prefix `room.`.
+ */
+
+export const TABLE_PLAYERS_MAX = 60;
+export const TABLE_CHAT_MAX = 30;
+
+export type Person = { readonly player: PlayerId; readonly name: string };
+export type ChatLine = Person & { readonly text: string; readonly at: Ms };
+/** The SHA-256 of a round's server seed. */
+export type Commitment = { readonly round: number; readonly hash: string };
+
+export type Table = {
+  /** The first 60 players online, by arrival; `online` counts all of them. */
+  readonly players: readonly Person[];
+  readonly online: number;
+  /** The open round's commitment and the next one's, soonest first. */
+  readonly commitments: readonly Commitment[];
+  /** The last round's seed, revealed. */
+  readonly revealed: { readonly round: number; readonly seed: string } | null;
+  readonly chat: readonly ChatLine[];
+  readonly status: "running" | "paused" | "faulted";
+};
+
+export type RoomShown =
+  | { readonly type: "room.committed"; readonly round: number; readonly hash: string }
+  | { readonly type: "room.revealed"; readonly round: number; readonly seed: string }
+  | ({ readonly type: "room.presence"; readonly online: boolean } & Person)
+  | ({ readonly type: "room.chat" } & ChatLine)
+  | { readonly type: "room.notice"; readonly status: Table["status"]; readonly message: string };
+
+export const emptyTable: Table = {
+  players: [],
+  online: 0,
+  commitments: [],
+  revealed: null,
+  chat: [],
+  status: "running",
+};
+
+/** The client's step. Total. */
+export function foldTable(table: Table, shown: RoomShown): Table {
+  switch (shown.type) {
+    case "room.committed":
+      return { ...table, commitments: [...table.commitments, { round: shown.round, hash: shown.hash }] };
+    case "room.revealed":
+      return {
+        ...table,
+        commitments: table.commitments.filter((c) => c.round > shown.round),
+        revealed: { round: shown.round, seed: shown.seed },
+      };
+    case "room.presence": {
+      const others = table.players.filter((p) => p.player !== shown.player);
+      if (!shown.online) return { ...table, players: others, online: table.online - 1 };
+      const players =
+        others.length < TABLE_PLAYERS_MAX ? [...others, { player: shown.player, name: shown.name }] : others;
+      return { ...table, players, online: table.online + 1 };
+    }
+    case "room.chat": {
+      const { player, name, text, at } = shown;
+      return { ...table, chat: [...table.chat, { player, name, text, at }].slice(-TABLE_CHAT_MAX) };
+    }
+    case "room.notice":
+      return { ...table, status: shown.status };
+    default:
+      shown satisfies never;
+      return table;
+  }
+}
