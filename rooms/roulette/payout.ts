@@ -1,0 +1,52 @@
+import { layoutOf, type Kind, type LegalBet } from "./layout.ts";
+import type { Pocket } from "./types.ts";
+import type { Wheel } from "./wheel.ts";
+
+/**
+ * What bets give back, the stake included. A bet on k pockets returns 36/k [R2]; the American five-number bet pays 6 to 1; under
+ * la partage (French) half of an even chance comes back at zero [R11]. The French table takes even amounts there only, so all
+ * returns are whole.
+ */
+
+/** What one chip on this bet gives back when the ball falls into `pocket`; 0 when it loses. */
+export function factorOf(wheel: Wheel, bet: Pick<LegalBet, "kind" | "pockets" | "k">, pocket: Pocket): number {
+  if (bet.pockets.includes(pocket)) return bet.kind === "five" ? 7 : 36 / bet.k;
+  return halved(wheel, bet.kind) && pocket === "0" ? 1 / 2 : 0;
+}
+
+/** Whether zero gives half of such a bet back: then its amount must be even. */
+export function halved(wheel: Wheel, kind: Kind): boolean {
+  return wheel === "french" && kind === "even-chance";
+}
+
+/** One way to be paid: `index` is a pocket's or a bet's place in the layout. */
+type Pay = { readonly index: number; readonly factor: number };
+
+export type PayTable = {
+  /** By bet: the pockets that give something back. */
+  readonly ofBet: readonly (readonly Pay[])[];
+  /** By pocket: the bets that get something back. */
+  readonly ofPocket: readonly (readonly Pay[])[];
+};
+
+/** All factors of a wheel that are not 0, both ways round. */
+export function payTable(wheel: Wheel): PayTable {
+  return tables[wheel];
+}
+
+function build(wheel: Wheel): PayTable {
+  const { bets, pockets } = layoutOf(wheel);
+  const ofBet = bets.map((bet) =>
+    pockets.map((pocket, index) => ({ index, factor: factorOf(wheel, bet, pocket) })).filter((pay) => pay.factor > 0),
+  );
+  const ofPocket = pockets.map((pocket) =>
+    bets.map((bet) => ({ index: bet.index, factor: factorOf(wheel, bet, pocket) })).filter((pay) => pay.factor > 0),
+  );
+  return { ofBet, ofPocket };
+}
+
+const tables: Readonly<Record<Wheel, PayTable>> = {
+  european: build("european"),
+  french: build("french"),
+  american: build("american"),
+};
