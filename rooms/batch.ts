@@ -1,0 +1,308 @@
+import type { AnyGame, Chips, DomainEvent, Draw, Facts, Json, Ms, PlayerId } from "./game.ts";
+import { commit, drawStream } from "./fair.ts";
+import * as kernels from "./kernel.ts";
+import type { Effects, FinishedRound, Kernel, KernelEvent } from "./kernel.ts";
+import type { RoomCommand } from "./protocol.ts";
+import { cashOut, topUp, transferId } from "./purse.ts";
+import type { TransferAnswer } from "./ports.ts";
+import type { Accepted, Recent } from "./recent.ts";
+import type { RoomShown } from "./table.ts";
+
+/**
+ * A batch in the making: a fork of the room's state and everything that its events cause. Events enter by `emit` and nowhere
+ * else. Who decides what to emit is engine.ts.
+ */
+
+export type RoomInput =
+  | {
+      readonly type: "command";
+      readonly player: PlayerId;
+      readonly id: string;
+      /** Of the parsed command, to tell a repeat from another command under the same id. */
+      readonly print: number;
+      readonly entropy: string | null;
+      readonly command:
+        { readonly to: "room"; readonly command: RoomCommand } | { readonly to: "game"; readonly command: unknown };
+    }
+  | { readonly type: "presence"; readonly player: PlayerId; readonly name: string; readonly online: boolean }
+  | { readonly type: "answer"; readonly player: PlayerId; readonly id: string; readonly answer: TransferAnswer }
+  | {
+      readonly type: "order";
+      readonly order: { type: "pause" } | { type: "resume" } | { type: "void"; reason: string };
+    }
+  | { readonly type: "message"; readonly id: string; readonly message: unknown }
+  | { readonly type: "fault"; readonly reason: string }
+  /** Nothing but the passing of time. */
+  | { readonly type: "wake" };
+
+/** `token` says whom the answer goes to; the engine only hands it through. */
+export type Stamped<Token> = { readonly at: Ms; readonly token: Token; readonly input: RoomInput };
+
+export type Answer =
+  | { readonly ok: true; readonly id: string; readonly seq: number; readonly at: Ms; readonly result?: Json }
+  | { readonly ok: false; readonly id: string | null; readonly code: string; readonly message: string };
+
+/** A command that waits for chips, with its sender. Memory only: a client that hears nothing sends again. */
+export type Parked<Token> = ReadonlyMap<PlayerId, readonly Stamped<Token>[]>;
+
+export type World = {
+  readonly game: AnyGame;
+  /** Accepted ids of earlier batches. */
+  readonly recent: Recent;
+  /** Least top-up, in minor units. */
+  readonly buyIn: number;
+  readonly graceMs: number;
+  /** The secret seed of a committed round. */
+  readonly seedOf: (round: number) => string;
+  /** 32 fresh random bytes, hex. */
+  readonly freshSeed: () => string;
+};
+
+export type Outcome<Token> = {
+  readonly kernel: Kernel;
+  readonly parked: Parked<Token>;
+  /** First new sequence number; there are `events.length` of them. */
+  readonly from: number;
+  readonly at: Ms;
+  readonly events: readonly KernelEvent[];
+  readonly accepted: readonly Accepted[];
+  readonly answers: readonly { readonly token: Token; readonly answer: Answer }[];
+  readonly roomShown: readonly RoomShown[];
+  readonly gameShown: readonly unknown[];
+  readonly told: ReadonlyMap<PlayerId, readonly unknown[]>;
+  /** Players whose purse changed. */
+  readonly purses: ReadonlySet<PlayerId>;
+  readonly finished: readonly FinishedRound[];
+  readonly published: readonly DomainEvent[];
+  /** New seeds, to be stored apart in the same transaction. */
+  readonly seeds: readonly { readonly round: number; readonly seed: string }[];
+  /** Deadlines fired, commands refused by code: for the counters. */
+  readonly refused: readonly string[];
+};
+
+export class Batch<Token> {
+  readonly kernel: Kernel;
+  readonly parked: Map<PlayerId, readonly Stamped<Token>[]>;
+  readonly world: World;
+  readonly game: AnyGame;
+  /** The last sequence number that was durable when the batch began. */
+  readonly #durable: number;
+  /** Set while an operator's void is judged. */
+  voiding = false;
+  readonly #events: KernelEvent[] = [];
+  readonly #accepted = new Map<string, Accepted>();
+  readonly #answers: { token: Token; answer: Answer }[] = [];
+  readonly #roomShown: RoomShown[] = [];
+  readonly #gameShown: unknown[] = [];
+  readonly #told = new Map<PlayerId, unknown[]>();
+  readonly #purses = new Set<PlayerId>();
+  readonly #effects: Effects = { finished: [], published: [] };
+  readonly #seeds: { round: number; seed: string }[] = [];
+  readonly #refused: string[] = [];
+
+  constructor(kernel: Kernel, parked: Parked<Token>, world: World) {
+    this.kernel = kernels.fork(kernel);
+    this.parked = new Map(parked);
+    this.world = world;
+    this.game = world.game;
+    this.#durable = kernel.seq;
+  }
+
+  outcome(): Outcome<Token> {
+    return {
+      kernel: this.kernel,
+      parked: this.parked,
+      from: this.#durable + 1,
+      at: this.kernel.at as Ms,
+      events: this.#events,
+      accepted: [...this.#accepted.values()],
+      answers: this.#answers,
+      roomShown: this.#roomShown,
+      gameShown: this.#gameShown,
+      told: this.#told,
+      purses: this.#purses,
+      finished: this.#effects.finished,
+      published: this.#effects.published,
+      seeds: this.#seeds,
+      refused: this.#refused,
+    };
+  }
+
+  // ---- events ----
+
+  emit(event: KernelEvent, at: Ms): void {
+    if (event.type === "game") this.emitGame([event.event], at);
+    else this.#emitRoom(event, at);
+  }
+
+  /** The game's own events, in order; a round that one of them ends is revealed right behind it. */
+  emitGame(events: readonly unknown[], at: Ms): void {
+    for (const event of events) {
+      const { kernel, game } = this;
+      this.#project(kernel.state, event);
+      const wrapped: KernelEvent = { type: "game", event };
+      kernels.apply(game, kernel, wrapped, at, this.#effects);
+      this.#events.push(wrapped);
+      const next = game.round(kernel.state);
+      if (next !== kernel.round.n) this.#endRound(next, at);
+    }
+  }
+
+  #emitRoom(event: Exclude<KernelEvent, { type: "game" }>, at: Ms): void {
+    kernels.apply(this.game, this.kernel, event, at, this.#effects);
+    this.#events.push(event);
+    const shown = kernels.showRoom(event);
+    if (shown !== null) this.#roomShown.push(shown);
+    if (event.type === "room.transfer" || event.type === "room.transferred") this.#purses.add(event.player);
+    if (event.type === "room.faulted") for (const [player] of event.refunds) this.#purses.add(player);
+  }
+
+  /** Who sees what of it: computed from the state before the event. */
+  #project(before: unknown, event: unknown): void {
+    const { game } = this;
+    const shown = game.show(before, event);
+    if (shown !== null) this.#gameShown.push(shown);
+    for (const player of game.audience(before, event)) {
+      const told = game.tell(before, event, player);
+      if (told === null) continue;
+      const list = this.#told.get(player);
+      if (list === undefined) this.#told.set(player, [told]);
+      else list.push(told);
+    }
+    for (const money of game.money(before, event)) if (money.type !== "house") this.#purses.add(money.player);
+  }
+
+  // ---- rounds and chance ----
+
+  /** The commitments that a new room starts with. The room commits them in a batch of their own. */
+  begin(at: Ms): void {
+    const { kernel, game } = this;
+    if (game.fairness !== "seed" || kernel.commitments.length > 0 || kernel.table.status === "faulted") return;
+    this.#commitTo(kernel.round.n, at);
+    this.#commitTo(kernel.round.n + 1, at);
+  }
+
+  /** The round moved on: its seed is revealed, and the round after the next is committed to, one ahead of the betting. */
+  #endRound(next: number, at: Ms): void {
+    const { n } = this.kernel.round;
+    if (next !== n + 1) throw new Error(`round ${n} was followed by ${next}`);
+    this.reveal(this.voiding, at);
+    this.#commitTo(next + 1, at);
+  }
+
+  reveal(isVoid: boolean, at: Ms): void {
+    const { n } = this.kernel.round;
+    this.emit({ type: "room.revealed", round: n, seed: this.#seedOf(n), void: isVoid, at }, at);
+  }
+
+  #commitTo(round: number, at: Ms): void {
+    const seed = this.world.freshSeed();
+    this.#seeds.push({ round, seed });
+    this.emit({ type: "room.committed", round, hash: commit(seed) }, at);
+  }
+
+  #seedOf(round: number): string {
+    return this.#seeds.find((s) => s.round === round)?.seed ?? this.world.seedOf(round);
+  }
+
+  /** Whether the open round's commitment could have been seen before this batch: only then is it bet on and drawn. */
+  committed(): boolean {
+    if (this.game.fairness !== "seed") return true;
+    const commitment = this.kernel.commitments.find((c) => c.round === this.kernel.round.n);
+    return commitment !== undefined && commitment.seq <= this.#durable;
+  }
+
+  facts(now: Ms): Facts {
+    const { kernel } = this;
+    return {
+      now,
+      purse: (player: PlayerId): Chips => kernels.purseOf(kernel, player).chips,
+      draw: (label: string): Draw => {
+        const { room, round } = kernel;
+        if (!this.committed()) throw new Error(`round ${round.n} has no commitment that was durable before this batch`);
+        return drawStream(this.#seedOf(round.n), room, round.n, round.entropy, label);
+      },
+    };
+  }
+
+  // ---- money ----
+
+  askTopUp(player: PlayerId, missing: Chips, at: Ms): void {
+    const { kernel } = this;
+    const id = transferId(kernel.room, player, kernel.transfers + 1);
+    this.emit({ type: "room.transfer", player, transfer: topUp(id, kernel.room, missing, this.world.buyIn) }, at);
+  }
+
+  /** Sends home the purses of those who leave, in the first commit where nothing of theirs is held or wanted. */
+  sendHome(at: Ms): void {
+    const { kernel, game } = this;
+    for (const player of kernel.leaving) {
+      const purse = kernels.purseOf(kernel, player);
+      if (purse.transfer !== null || this.parked.has(player) || kernels.held(game, kernel, player) > 0) continue;
+      if (purse.chips > 0) {
+        if (game.wants(kernel.state).some((w) => w.player === player)) continue;
+        const id = transferId(kernel.room, player, kernel.transfers + 1);
+        this.emit({ type: "room.transfer", player, transfer: cashOut(id, kernel.room, purse) }, at);
+      } else if (kernel.presence.get(player)?.online === true) {
+        this.emit({ type: "room.leaving", player, leaving: false }, at);
+      } else {
+        this.emit({ type: "room.left", player }, at);
+      }
+    }
+  }
+
+  /**
+   * The most that these events take from a player's purse at any point, less what they put back before: what the purse must
+   * hold for them.
+   */
+  needs(events: readonly unknown[]): ReadonlyMap<PlayerId, number> {
+    let state = this.kernel.state;
+    const net = new Map<PlayerId, number>();
+    const worst = new Map<PlayerId, number>();
+    for (const event of events) {
+      for (const money of this.game.money(state, event)) {
+        if (money.type === "house") continue;
+        const sum = (net.get(money.player) ?? 0) + (money.type === "stake" ? money.amount : -money.amount);
+        net.set(money.player, sum);
+        if (sum > (worst.get(money.player) ?? 0)) worst.set(money.player, sum);
+      }
+      if (events.length > 1) state = this.game.evolve(state, event);
+    }
+    return worst;
+  }
+
+  /** Only a player's own command may stake more than the purse: from anything else that is a bug. Throws. */
+  mustCover(events: readonly unknown[]): void {
+    for (const [player, amount] of this.needs(events)) {
+      if (amount > kernels.purseOf(this.kernel, player).chips) {
+        throw new Error(`${player} was made to stake more than the purse holds`);
+      }
+    }
+  }
+
+  // ---- commands ----
+
+  known(player: PlayerId, id: string): Accepted | undefined {
+    return this.#accepted.get(`${player} ${id}`) ?? this.world.recent.find(player, id);
+  }
+
+  /** `remember`: the command changed something, so its id is journaled with its reply. */
+  accept(item: Stamped<Token>, at: Ms, remember: boolean, result?: Json): void {
+    if (item.input.type !== "command") throw new Error("only commands have ids");
+    const { player, id, print } = item.input;
+    const { seq } = this.kernel;
+    const rest = result === undefined ? {} : { result };
+    if (remember) this.#accepted.set(`${player} ${id}`, { player, id, print, seq, at, ...rest });
+    this.answer(item.token, { ok: true, id, seq, at, ...rest });
+  }
+
+  answer(token: Token, answer: Answer): void {
+    this.#answers.push({ token, answer });
+  }
+
+  refuse(item: Stamped<Token>, code: string, message: string): void {
+    this.#refused.push(code);
+    const id = item.input.type === "command" ? item.input.id : null;
+    this.answer(item.token, { ok: false, id, code, message });
+  }
+}

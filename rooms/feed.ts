@@ -1,0 +1,79 @@
+import type { AnyGame, Ms } from "./game.ts";
+import type { EventsFrame } from "./protocol.ts";
+import type { RoomShown } from "./table.ts";
+
+/**
+ * The public stream: steps gather here and leave as one frame, encoded once for every socket; at once in a quiet room, at
+ * most every 50 ms in a busy one, with the steps between squashed. What has left stays in a ring for those who reconnect.
+ */
+
+export const CADENCE_MS = 50;
+const RING_CHARS_MAX = 262_144;
+
+type Sent = { readonly from: number; readonly seq: number; readonly text: string };
+
+export class Feed {
+  readonly #game: AnyGame;
+  #room: RoomShown[] = [];
+  #shown: unknown[] = [];
+  /** The last sequence number that a frame covered, and the last that one will have to. */
+  #covered: number;
+  #seq: number;
+  #ring: Sent[] = [];
+  #ringChars = 0;
+
+  /** `seq`: everything up to it is in the welcomes that are sent from now on. */
+  constructor(game: AnyGame, seq: number) {
+    this.#game = game;
+    this.#covered = seq;
+    this.#seq = seq;
+  }
+
+  push(seq: number, room: readonly RoomShown[], shown: readonly unknown[]): void {
+    this.#seq = seq;
+    for (const step of room) this.#room.push(step);
+    for (const step of shown) this.#shown.push(step);
+  }
+
+  get pending(): boolean {
+    return this.#room.length + this.#shown.length > 0;
+  }
+
+  /** The next frame's text, or null when nobody would see anything new. */
+  take(now: Ms): string | null {
+    if (!this.pending) return null;
+    const shown =
+      this.#game.squash === undefined || this.#shown.length < 2 ? this.#shown : this.#game.squash(this.#shown);
+    const frame: EventsFrame = {
+      type: "events",
+      from: this.#covered + 1,
+      seq: this.#seq,
+      now,
+      events: [...this.#room, ...shown] as EventsFrame["events"],
+    };
+    const text = JSON.stringify(frame);
+    this.#room = [];
+    this.#shown = [];
+    this.#covered = this.#seq;
+    this.#remember({ from: frame.from, seq: frame.seq, text });
+    return text;
+  }
+
+  #remember(sent: Sent): void {
+    this.#ring.push(sent);
+    this.#ringChars += sent.text.length;
+    while (this.#ringChars > RING_CHARS_MAX) {
+      const oldest = this.#ring.shift();
+      if (oldest === undefined) return;
+      this.#ringChars -= oldest.text.length;
+    }
+  }
+
+  /** The frames after `since`, or null when they are no longer all at hand. */
+  missed(since: number): readonly string[] | null {
+    if (since > this.#seq) return null;
+    const later = this.#ring.filter((sent) => sent.seq > since);
+    const from = later[0]?.from ?? this.#covered + 1;
+    return from <= since + 1 ? later.map((sent) => sent.text) : null;
+  }
+}

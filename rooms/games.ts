@@ -1,0 +1,14 @@
+import type { AnyGame } from "./game.ts";
+import { roulette } from "./roulette/index.ts";
+
+/** The registry: the one line that a new game adds. */
+const registry: Readonly<Record<string, AnyGame>> = {
+  roulette,
+};
+
+export const games: ReadonlyMap<string, AnyGame> = new Map(Object.entries(registry));
+
+/** The game of a room's name (`<game>:<id>`), or undefined. */
+export function gameOf(room: string): AnyGame | undefined {
+  return games.get(room.slice(0, room.indexOf(":")));
+}

@@ -1,0 +1,88 @@
+import type { AnyGame, Code } from "./game.ts";
+import { CLOSE, envelope, FRAME_BYTES_MAX, roomCommand } from "./protocol.ts";
+import type { RoomInput } from "./batch.ts";
+import { fingerprint } from "./recent.ts";
+
+/**
+ * The door for frames from a socket: text in, parsed commands or refusals out. What is not even a frame closes the socket it
+ * came from.
+ */
+
+export const FRAME_COMMANDS_MAX = 32;
+
+type CommandInput = Omit<RoomInput & { type: "command" }, "player">;
+export type Inbound =
+  | { readonly kind: "command"; readonly input: CommandInput }
+  | { readonly kind: "refused"; readonly id: string | null; readonly code: Code; readonly message: string };
+export type BadFrame = { readonly close: number; readonly code: Code; readonly message: string };
+
+const ROOM_COMMANDS: ReadonlySet<string> = new Set(["entropy", "chat", "leave"]);
+
+export function readFrame(data: unknown, game: AnyGame): readonly Inbound[] | BadFrame {
+  if (typeof data !== "string")
+    return { close: CLOSE.badFrame, code: "binary_frame", message: "Frames are JSON text." };
+  if (data.length > FRAME_BYTES_MAX) {
+    return {
+      close: CLOSE.tooBig,
+      code: "frame_too_big",
+      message: `A frame has at most ${FRAME_BYTES_MAX} characters.`,
+    };
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(data);
+  } catch {
+    return { close: CLOSE.badFrame, code: "bad_json", message: "This is not JSON." };
+  }
+  if (!Array.isArray(json)) return [readCommand(json, game)];
+  if (json.length > FRAME_COMMANDS_MAX) {
+    return {
+      close: CLOSE.tooBig,
+      code: "frame_too_big",
+      message: `A frame has at most ${FRAME_COMMANDS_MAX} commands.`,
+    };
+  }
+  return json.map((one) => readCommand(one, game));
+}
+
+function readCommand(json: unknown, game: AnyGame): Inbound {
+  const head = envelope.safeParse(json);
+  if (!head.success) {
+    const [issue] = head.error.issues;
+    const field = String(issue?.path[0] ?? "");
+    const given =
+      typeof json === "object" && json !== null && "id" in json && typeof json.id === "string" ? json.id : null;
+    const id = field === "id" || given === null ? null : given.slice(0, 64);
+    const code = field === "id" ? "invalid_id" : field === "type" ? "unknown_command" : "invalid_command";
+    return {
+      kind: "refused",
+      id,
+      code,
+      message: field === "" ? "A command is a JSON object." : `${field}: not valid.`,
+    };
+  }
+  const { id, type, entropy } = head.data;
+  const toRoom = ROOM_COMMANDS.has(type);
+  const parsed = toRoom ? roomCommand.safeParse(json) : game.command.safeParse(json);
+  if (!parsed.success) return { kind: "refused", id, ...explain(parsed.error.issues) };
+  const print = fingerprint(
+    entropy === undefined ? JSON.stringify(parsed.data) : JSON.stringify([parsed.data, entropy]),
+  );
+  const command = toRoom
+    ? { to: "room" as const, command: parsed.data as ReturnType<typeof roomCommand.parse> }
+    : { to: "game" as const, command: parsed.data };
+  return { kind: "command", input: { type: "command", id, print, entropy: entropy ?? null, command } };
+}
+
+type Issue = { readonly code: string; readonly path: readonly PropertyKey[]; readonly message: string };
+
+function explain(issues: readonly Issue[]): { code: Code; message: string } {
+  const [issue] = issues;
+  if (issue === undefined) return { code: "invalid_command", message: "Not valid." };
+  if (issue.path[0] === "type") return { code: "unknown_command", message: "There is no such command here." };
+  const last = issue.path.at(-1);
+  const where = issue.path.map(String).join(".");
+  if (last === "amount")
+    return { code: "invalid_amount", message: `${where}: an amount is a whole number, at least 1.` };
+  return { code: "invalid_command", message: `${where}: ${issue.message}` };
+}

@@ -1,0 +1,357 @@
+import type { AnyGame, DomainEvent, Json, Ms } from "./game.ts";
+import { replay } from "./engine.ts";
+import type { Outcome } from "./batch.ts";
+import { create, freeze, thaw, type FinishedRound, type Kernel, type KernelEvent } from "./kernel.ts";
+import type { SeedProof } from "./fair.ts";
+import { pack, type OutboxRow, type OutboxStore } from "./outbox.ts";
+import { RECENT_MS, type Accepted, type Recent } from "./recent.ts";
+import { transact } from "./sql.ts";
+
+/**
+ * The room's SQLite: one journal row a batch, a snapshot now and then, and beside them what must not be in either: the secret
+ * seeds, the outbox, the finished rounds. Everything of one batch is one transaction.
+ */
+
+/** Text longer than this is continued in the next row: rows end at 2 MB, and a batch row should be small. */
+const CHUNK_CHARS = 400_000;
+/** A snapshot is written after so many rows, so that a wake replays at most twice as many. */
+export const SNAPSHOT_ROWS = 1_000;
+
+const TABLES = `
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS journal (
+  n INTEGER PRIMARY KEY, version INTEGER NOT NULL, more INTEGER NOT NULL CHECK (more IN (0, 1)), body TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS snapshot (
+  part INTEGER PRIMARY KEY, n INTEGER NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS ids (n INTEGER PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS seeds (round INTEGER PRIMARY KEY, seed TEXT NOT NULL CHECK (length(seed) = 64)) STRICT;
+CREATE TABLE IF NOT EXISTS transfers (
+  id TEXT PRIMARY KEY, player TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('topup', 'cashout')),
+  amount INTEGER NOT NULL CHECK (amount > 0), min INTEGER NOT NULL CHECK (min > 0 AND min <= amount)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS rounds (
+  round INTEGER NOT NULL, part INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (round, part)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS outbox (
+  n INTEGER PRIMARY KEY, topic TEXT NOT NULL, body TEXT NOT NULL, tries INTEGER NOT NULL, due INTEGER NOT NULL,
+  parked INTEGER NOT NULL CHECK (parked IN (0, 1))) STRICT;
+`;
+
+/** What a batch row holds. */
+export type JournalRow = {
+  readonly at: Ms;
+  readonly events: readonly KernelEvent[];
+  readonly ids: readonly Accepted[];
+};
+
+/** A finished round as it is stored, private to the server: `kept` may name what a viewer must not see. */
+export type StoredRound = {
+  readonly round: number;
+  readonly startedAt: Ms;
+  readonly endedAt: Ms;
+  readonly void: boolean;
+  readonly kept: readonly Json[];
+  readonly proof: SeedProof;
+};
+
+export type Meta = { readonly config: Json; readonly epoch: string };
+
+export class Journal implements OutboxStore {
+  readonly #storage: DurableObjectStorage;
+  readonly #sql: SqlStorage;
+  readonly #room: string;
+  readonly #game: AnyGame;
+  #next = 1;
+  #snapshotAt = 0;
+  /** Ids accepted since the last snapshot, for its chunk. */
+  #newIds: Accepted[] = [];
+  /** Rows written since construction, as the platform bills them. */
+  rowsWritten = 0;
+
+  constructor(storage: DurableObjectStorage, room: string, game: AnyGame) {
+    this.#storage = storage;
+    this.#sql = storage.sql;
+    this.#room = room;
+    this.#game = game;
+  }
+
+  #exec(query: string, ...bindings: (string | number)[]): SqlStorageCursor<Record<string, SqlStorageValue>> {
+    const cursor = this.#sql.exec(query, ...bindings);
+    this.rowsWritten += cursor.rowsWritten;
+    return cursor;
+  }
+
+  // ---- a room's beginning and its wake ----
+
+  /** Null: nobody made this room yet. Writes nothing. */
+  meta(): Meta | null {
+    const known = this.#sql.exec("SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'meta'").toArray();
+    if (known.length === 0) return null;
+    const rows = new Map(
+      this.#sql
+        .exec<{ key: string; value: string }>("SELECT key, value FROM meta")
+        .toArray()
+        .map((r) => [r.key, r.value]),
+    );
+    const config = rows.get("config");
+    const epoch = rows.get("epoch");
+    return config === undefined || epoch === undefined ? null : { config: JSON.parse(config) as Json, epoch };
+  }
+
+  begin(meta: Meta): void {
+    transact(this.#storage, () => {
+      this.#sql.exec(TABLES);
+      this.#exec(
+        "INSERT INTO meta (key, value) VALUES ('config', ?), ('epoch', ?)",
+        JSON.stringify(meta.config),
+        meta.epoch,
+      );
+    });
+  }
+
+  /** The room as its last commit left it, and the ids of the last ten minutes. */
+  load(config: unknown, recent: Recent): Kernel {
+    this.#sql.exec(TABLES);
+    const snapshot = this.#readSnapshot();
+    const base = snapshot?.kernel ?? create(this.#game, this.#room, config);
+    this.#snapshotAt = snapshot?.n ?? 0;
+    for (const row of this.#sql.exec<{ body: string }>("SELECT body FROM ids ORDER BY n")) {
+      for (const id of JSON.parse(row.body) as Accepted[]) recent.add(id);
+    }
+    recent.restoreMarks(snapshot?.marks ?? []);
+    const rows = this.#tail(this.#snapshotAt);
+    for (const row of rows) {
+      for (const id of row.ids) recent.add(id);
+      this.#newIds.push(...row.ids);
+    }
+    return replay(base, rows, this.#game);
+  }
+
+  #readSnapshot(): { n: number; kernel: Kernel; marks: [string, number][] } | null {
+    const parts = this.#sql
+      .exec<{ n: number; version: number; body: string }>("SELECT n, version, body FROM snapshot ORDER BY part")
+      .toArray();
+    const [first] = parts;
+    if (first === undefined) return null;
+    const { version, n } = first;
+    const game = this.#game;
+    if (version !== game.version && game.upgrade === undefined) {
+      const [oldest] = this.#sql.exec<{ n: number }>("SELECT min(n) AS n FROM journal").toArray();
+      if (oldest?.n === 1) return null; // the whole journal is there: replay it
+      throw new Error(`${this.#room}: no way from version ${version} to ${game.version}`);
+    }
+    const body = JSON.parse(parts.map((p) => p.body).join("")) as { kernel: Json; marks: [string, number][] };
+    const upgrade = (state: unknown): unknown =>
+      version === game.version || game.upgrade === undefined ? state : game.upgrade(state, version);
+    return { n, kernel: thaw(body.kernel, upgrade), marks: body.marks };
+  }
+
+  /** The journal after a row, chunks put together. Sets where the next row goes. */
+  #tail(after: number): JournalRow[] {
+    const rows: JournalRow[] = [];
+    let text = "";
+    this.#next = after + 1;
+    for (const row of this.#sql.exec<{ n: number; more: number; body: string }>(
+      "SELECT n, more, body FROM journal WHERE n > ? ORDER BY n",
+      after,
+    )) {
+      text += row.body;
+      this.#next = row.n + 1;
+      if (row.more === 1) continue;
+      const parsed = JSON.parse(text) as JournalRow;
+      rows.push({ ...parsed, events: parsed.events.map((e) => this.#parse(e)) });
+      text = "";
+    }
+    return rows;
+  }
+
+  /** Older versions' events are read by the game's own schema, which brings them up to date. */
+  #parse(event: KernelEvent): KernelEvent {
+    return event.type === "game" ? { type: "game", event: this.#game.event.parse(event.event) } : event;
+  }
+
+  // ---- commits ----
+
+  /** Everything that a batch leaves behind, in one transaction. Throws with nothing written. */
+  commit(
+    outcome: Pick<Outcome<unknown>, "at" | "events" | "accepted" | "seeds" | "finished" | "published" | "kernel">,
+  ): void {
+    const { at, events, accepted } = outcome;
+    const row: JournalRow = { at, events, ids: accepted };
+    const pieces = cut(JSON.stringify(row));
+    transact(this.#storage, () => {
+      pieces.forEach((piece, i) => {
+        const more = i + 1 < pieces.length ? 1 : 0;
+        this.#exec(
+          "INSERT INTO journal (n, version, more, body) VALUES (?, ?, ?, ?)",
+          this.#next + i,
+          this.#game.version,
+          more,
+          piece,
+        );
+      });
+      for (const { round, seed } of outcome.seeds)
+        this.#exec("INSERT INTO seeds (round, seed) VALUES (?, ?)", round, seed);
+      for (const finished of outcome.finished) this.#keepRound(finished);
+      for (const event of events) this.#keepTransfer(event);
+      if (outcome.published.length > 0) this.#publish(outcome.published, outcome.kernel, at);
+    });
+    this.#next += pieces.length;
+    for (const id of accepted) this.#newIds.push(id);
+  }
+
+  #keepTransfer(event: KernelEvent): void {
+    if (event.type === "room.transfer") {
+      const { id, kind, amount, min } = event.transfer;
+      this.#exec(
+        "INSERT INTO transfers (id, player, kind, amount, min) VALUES (?, ?, ?, ?, ?)",
+        id,
+        event.player,
+        kind,
+        amount,
+        min,
+      );
+    } else if (event.type === "room.transferred") {
+      this.#exec("DELETE FROM transfers WHERE id = ?", event.id);
+    }
+  }
+
+  #keepRound(finished: FinishedRound): void {
+    const { n, startedAt, endedAt, kept, seed, hash, entropy } = finished;
+    const proof: SeedProof = { scheme: "seed", room: this.#room, round: n, commitment: hash, seed, entropy };
+    const stored: StoredRound = {
+      round: n,
+      startedAt: startedAt ?? endedAt,
+      endedAt,
+      void: finished.void,
+      kept,
+      proof,
+    };
+    cut(JSON.stringify(stored)).forEach((piece, part) => {
+      this.#exec("INSERT INTO rounds (round, part, body) VALUES (?, ?, ?)", n, part, piece);
+    });
+    this.#exec("DELETE FROM seeds WHERE round = ?", n);
+  }
+
+  #publish(events: readonly DomainEvent[], kernel: Kernel, at: Ms): void {
+    const firstSequence = kernel.published - events.length + 1;
+    for (const row of pack(events, { room: this.#room, seq: kernel.seq, firstSequence, at })) {
+      this.#exec(
+        "INSERT INTO outbox (topic, body, tries, due, parked) VALUES (?, ?, 0, ?, 0)",
+        row.topic,
+        row.body,
+        at,
+      );
+    }
+  }
+
+  /** True when enough rows have gathered since the last snapshot. */
+  get wantsSnapshot(): boolean {
+    return this.#next - 1 - this.#snapshotAt >= SNAPSHOT_ROWS;
+  }
+
+  /** Writes the state down whole and prunes what the snapshot before this one covered. */
+  snapshot(kernel: Kernel, recent: Recent, now: Ms): void {
+    const n = this.#next - 1;
+    const pieces = cut(JSON.stringify({ kernel: freeze(kernel), marks: recent.marks() }));
+    const ids = this.#newIds.filter((id) => recent.find(id.player, id.id) !== undefined);
+    transact(this.#storage, () => {
+      this.#exec("DELETE FROM snapshot");
+      pieces.forEach((piece, part) => {
+        this.#exec(
+          "INSERT INTO snapshot (part, n, version, body) VALUES (?, ?, ?, ?)",
+          part,
+          n,
+          this.#game.version,
+          piece,
+        );
+      });
+      this.#exec("DELETE FROM journal WHERE n <= ?", this.#snapshotAt);
+      this.#exec("DELETE FROM ids WHERE at < ?", now - RECENT_MS);
+      for (let i = 0; i < ids.length; i += 2_000) {
+        this.#exec("INSERT INTO ids (at, body) VALUES (?, ?)", now, JSON.stringify(ids.slice(i, i + 2_000)));
+      }
+    });
+    this.#snapshotAt = n;
+    this.#newIds = [];
+  }
+
+  // ---- reading back ----
+
+  /** Throws when the round has no secret seed: it is over, or nobody committed to it. */
+  seedOf(round: number): string {
+    const [row] = this.#sql.exec<{ seed: string }>("SELECT seed FROM seeds WHERE round = ?", round).toArray();
+    if (row === undefined) throw new Error(`no seed for round ${round}`);
+    return row.seed;
+  }
+
+  round(n: number): StoredRound | null {
+    const parts = this.#sql
+      .exec<{ body: string }>("SELECT body FROM rounds WHERE round = ? ORDER BY part", n)
+      .toArray();
+    return parts.length === 0 ? null : (JSON.parse(parts.map((p) => p.body).join("")) as StoredRound);
+  }
+
+  /** Round numbers, newest first, below `before`. */
+  rounds(before: number | null, limit: number): number[] {
+    return this.#sql
+      .exec<{ round: number }>(
+        "SELECT round FROM rounds WHERE part = 0 AND round < ? ORDER BY round DESC LIMIT ?",
+        before ?? Number.MAX_SAFE_INTEGER,
+        limit,
+      )
+      .toArray()
+      .map((r) => r.round);
+  }
+
+  // ---- the outbox ----
+
+  due(now: Ms, limit: number): OutboxRow[] {
+    return this.#sql
+      .exec<OutboxRow>(
+        "SELECT n, topic, body, tries FROM outbox WHERE parked = 0 AND due <= ? ORDER BY n LIMIT ?",
+        now,
+        limit,
+      )
+      .toArray();
+  }
+
+  nextDue(): Ms | null {
+    const [row] = this.#sql.exec<{ due: Ms | null }>("SELECT min(due) AS due FROM outbox WHERE parked = 0").toArray();
+    return row?.due ?? null;
+  }
+
+  sent(n: number): void {
+    this.#exec("DELETE FROM outbox WHERE n = ?", n);
+  }
+
+  retry(n: number, tries: number, due: Ms): void {
+    this.#exec("UPDATE outbox SET tries = ?, due = ? WHERE n = ?", tries, due, n);
+  }
+
+  park(n: number, tries: number): void {
+    this.#exec("UPDATE outbox SET tries = ?, parked = 1 WHERE n = ?", tries, n);
+  }
+
+  /** Rows waiting and rows parked. */
+  depth(): { waiting: number; parked: number } {
+    const [row] = this.#sql
+      .exec<{ waiting: number; parked: number }>(
+        "SELECT count(*) FILTER (WHERE parked = 0) AS waiting, count(*) FILTER (WHERE parked = 1) AS parked FROM outbox",
+      )
+      .toArray();
+    return row ?? { waiting: 0, parked: 0 };
+  }
+}
+
+function cut(text: string): string[] {
+  if (text.length <= CHUNK_CHARS) return [text];
+  const pieces: string[] = [];
+  let start = 0;
+  while (start < text.length) {
+    let end = Math.min(start + CHUNK_CHARS, text.length);
+    const last = text.charCodeAt(end - 1);
+    if (end < text.length && last >= 0xd800 && last <= 0xdbff) end -= 1; // never between the halves of a surrogate pair
+    pieces.push(text.slice(start, end));
+    start = end;
+  }
+  return pieces;
+}

@@ -1,0 +1,309 @@
+import { chips, type AnyGame, type Chips, type DomainEvent, type Json, type Ms, type PlayerId } from "./game.ts";
+import { emptyTable, foldTable, type RoomShown, type Table } from "./table.ts";
+import type { Entropy } from "./fair.ts";
+import { answered, emptyPurse, opened, pay, stake, type Purse } from "./purse.ts";
+import type { TransferAnswer, TransferRequest } from "./ports.ts";
+
+/**
+ * The room's own state around a game: purses, presence, fairness, the open round. It is the fold of the journal, like the
+ * game's. `apply` is the one place where an event changes anything: live judging, replay on wake and the tests share it.
+ */
+
+export type KernelEvent =
+  | { readonly type: "game"; readonly event: unknown }
+  | { readonly type: "room.committed"; readonly round: number; readonly hash: string }
+  | {
+      readonly type: "room.revealed";
+      readonly round: number;
+      readonly seed: string;
+      readonly void: boolean;
+      readonly at: Ms;
+    }
+  | { readonly type: "room.entropy"; readonly player: PlayerId; readonly value: string }
+  | {
+      readonly type: "room.presence";
+      readonly player: PlayerId;
+      readonly name: string;
+      readonly online: boolean;
+      readonly at: Ms;
+    }
+  | {
+      readonly type: "room.chat";
+      readonly player: PlayerId;
+      readonly name: string;
+      readonly text: string;
+      readonly at: Ms;
+    }
+  | { readonly type: "room.leaving"; readonly player: PlayerId; readonly leaving: boolean }
+  | { readonly type: "room.left"; readonly player: PlayerId }
+  | { readonly type: "room.transfer"; readonly player: PlayerId; readonly transfer: TransferRequest }
+  | {
+      readonly type: "room.transferred";
+      readonly player: PlayerId;
+      readonly id: string;
+      readonly answer: TransferAnswer;
+    }
+  | { readonly type: "room.notice"; readonly status: Table["status"]; readonly message: string }
+  | {
+      readonly type: "room.faulted";
+      readonly reason: string;
+      readonly refunds: readonly (readonly [PlayerId, Chips])[];
+      /** What goes from the house back to the table so that the refunds come out even. */
+      readonly house: number;
+    };
+
+export type Presence = { readonly name: string; readonly online: boolean; readonly since: Ms };
+
+/** The open round, as far as the kernel must know it: to prove it, to record it, and to give it back after a fault. */
+export type OpenRound = {
+  readonly n: number;
+  readonly startedAt: Ms | null;
+  readonly entropy: readonly Entropy[];
+  readonly kept: readonly Json[];
+  /** Chips in the game's hands as the round began. */
+  readonly opening: readonly (readonly [PlayerId, Chips])[];
+  /** Stakes less pays since then, by player, and what went to the house. */
+  readonly flows: Map<PlayerId, number>;
+  readonly house: number;
+};
+
+export type FinishedRound = OpenRound & {
+  readonly seed: string;
+  readonly hash: string;
+  readonly void: boolean;
+  readonly endedAt: Ms;
+};
+
+/** A published commitment: it may be drawn under once it was durable before the batch, that is, `seq` was. */
+export type Committed = { readonly round: number; readonly hash: string; readonly seq: number };
+
+export type Kernel = {
+  readonly room: string;
+  seq: number;
+  /** The latest stamp that anything was judged at: time does not go back in a room. */
+  at: Ms;
+  state: unknown;
+  table: Table;
+  house: number;
+  /** Transfers opened so far: the number in the next one's id. */
+  transfers: number;
+  /** Domain events published so far: the outbox sequence. */
+  published: number;
+  commitments: readonly Committed[];
+  round: OpenRound;
+  purses: Map<PlayerId, Purse>;
+  presence: Map<PlayerId, Presence>;
+  /** Players whose purse goes home as soon as nothing of theirs is held. */
+  leaving: Set<PlayerId>;
+  /** Offline players with a purse, and since when: the grace clock. */
+  away: Map<PlayerId, Ms>;
+};
+
+/** What `apply` hands on besides the new state. */
+export type Effects = {
+  readonly finished: FinishedRound[];
+  readonly published: DomainEvent[];
+};
+
+export function create(game: AnyGame, room: string, config: unknown): Kernel {
+  const state = game.initial(config);
+  return {
+    room,
+    seq: 0,
+    at: 0 as Ms,
+    state,
+    table: emptyTable,
+    house: 0,
+    transfers: 0,
+    published: 0,
+    commitments: [],
+    round: openRound(game.round(state), []),
+    purses: new Map(),
+    presence: new Map(),
+    leaving: new Set(),
+    away: new Map(),
+  };
+}
+
+/** A copy whose changes leave the original alone. Purses and presences are values; only the maps are copied. */
+export function fork(kernel: Kernel): Kernel {
+  return {
+    ...kernel,
+    purses: new Map(kernel.purses),
+    presence: new Map(kernel.presence),
+    leaving: new Set(kernel.leaving),
+    away: new Map(kernel.away),
+    round: { ...kernel.round, flows: new Map(kernel.round.flows) },
+  };
+}
+
+export const purseOf = (kernel: Kernel, player: PlayerId): Purse => kernel.purses.get(player) ?? emptyPurse;
+
+/** Chips of this player in the game's hands. After a fault everything was given back. */
+export function held(game: AnyGame, kernel: Kernel, player: PlayerId): Chips {
+  return kernel.table.status === "faulted" ? chips(0) : game.held(kernel.state, player);
+}
+
+/** Changes `kernel` (a fork) by one event, numbered seq + 1. Throws only when the event breaks an invariant: a bug. */
+export function apply(game: AnyGame, kernel: Kernel, event: KernelEvent, at: Ms, effects: Effects): void {
+  kernel.seq += 1;
+  kernel.at = at;
+  switch (event.type) {
+    case "game":
+      applyGame(game, kernel, event.event, at, effects);
+      return;
+    case "room.committed":
+      kernel.commitments = [...kernel.commitments, { round: event.round, hash: event.hash, seq: kernel.seq }];
+      kernel.table = foldTable(kernel.table, event);
+      return;
+    case "room.revealed": {
+      const hash = kernel.commitments.find((c) => c.round === event.round)?.hash ?? "";
+      effects.finished.push({ ...kernel.round, seed: event.seed, hash, void: event.void, endedAt: event.at });
+      kernel.commitments = kernel.commitments.filter((c) => c.round > event.round);
+      kernel.table = foldTable(kernel.table, event);
+      kernel.round = openRound(event.round + 1, holdings(game, kernel));
+      return;
+    }
+    case "room.entropy": {
+      const entropy = [...kernel.round.entropy, { player: event.player, value: event.value }];
+      kernel.round = { ...kernel.round, entropy };
+      return;
+    }
+    case "room.presence":
+      applyPresence(kernel, event);
+      return;
+    case "room.chat":
+    case "room.notice":
+      kernel.table = foldTable(kernel.table, event);
+      return;
+    case "room.leaving":
+      if (event.leaving) kernel.leaving.add(event.player);
+      else kernel.leaving.delete(event.player);
+      return;
+    case "room.left":
+      kernel.purses.delete(event.player);
+      kernel.presence.delete(event.player);
+      kernel.leaving.delete(event.player);
+      kernel.away.delete(event.player);
+      return;
+    case "room.transfer":
+      kernel.transfers += 1;
+      kernel.purses.set(event.player, opened(purseOf(kernel, event.player), event.transfer, kernel.round.n));
+      return;
+    case "room.transferred":
+      kernel.purses.set(event.player, answered(purseOf(kernel, event.player), event.id, event.answer));
+      return;
+    case "room.faulted":
+      for (const [player, amount] of event.refunds) kernel.purses.set(player, pay(purseOf(kernel, player), amount));
+      kernel.house -= event.house;
+      kernel.table = foldTable(kernel.table, { type: "room.notice", status: "faulted", message: event.reason });
+      return;
+    default:
+      event satisfies never;
+  }
+}
+
+function applyGame(game: AnyGame, kernel: Kernel, event: unknown, at: Ms, effects: Effects): void {
+  const before = kernel.state;
+  for (const money of game.money(before, event)) {
+    if (money.type === "house") {
+      kernel.house += money.amount;
+      kernel.round = { ...kernel.round, house: kernel.round.house + money.amount };
+      continue;
+    }
+    const purse = purseOf(kernel, money.player);
+    const signed = money.type === "stake" ? money.amount : -money.amount;
+    kernel.purses.set(money.player, signed > 0 ? stake(purse, money.amount) : pay(purse, money.amount));
+    kernel.round.flows.set(money.player, (kernel.round.flows.get(money.player) ?? 0) + signed);
+  }
+  const kept = game.keep(before, event);
+  if (kept !== null) kernel.round = { ...kernel.round, kept: [...kernel.round.kept, kept] };
+  if (kernel.round.startedAt === null) kernel.round = { ...kernel.round, startedAt: at };
+  for (const published of game.publish(before, event)) {
+    kernel.published += 1;
+    effects.published.push(published);
+  }
+  kernel.state = game.evolve(before, event);
+}
+
+function applyPresence(kernel: Kernel, event: KernelEvent & { type: "room.presence" }): void {
+  const { player, name, online, at } = event;
+  kernel.table = foldTable(kernel.table, event);
+  if (online || kernel.purses.has(player)) kernel.presence.set(player, { name, online, since: at });
+  else kernel.presence.delete(player);
+  if (online || !kernel.purses.has(player)) kernel.away.delete(player);
+  else kernel.away.set(player, at);
+}
+
+function openRound(n: number, opening: OpenRound["opening"]): OpenRound {
+  return { n, startedAt: null, entropy: [], kept: [], opening, flows: new Map(), house: 0 };
+}
+
+function holdings(game: AnyGame, kernel: Kernel): OpenRound["opening"] {
+  return [...kernel.purses.keys()]
+    .map((player) => [player, held(game, kernel, player)] as const)
+    .filter(([, amount]) => amount > 0);
+}
+
+/** The public step of a kernel event: what everybody sees of it, or null. */
+export function showRoom(event: KernelEvent): RoomShown | null {
+  switch (event.type) {
+    case "room.committed":
+      return { type: event.type, round: event.round, hash: event.hash };
+    case "room.revealed":
+      return { type: event.type, round: event.round, seed: event.seed };
+    case "room.presence":
+      return { type: event.type, player: event.player, name: event.name, online: event.online };
+    case "room.chat":
+      return { type: event.type, player: event.player, name: event.name, text: event.text, at: event.at };
+    case "room.notice":
+      return { type: event.type, status: event.status, message: event.message };
+    case "room.faulted":
+      return { type: "room.notice", status: "faulted", message: event.reason };
+    case "game":
+    case "room.entropy":
+    case "room.leaving":
+    case "room.left":
+    case "room.transfer":
+    case "room.transferred":
+      return null;
+    default:
+      event satisfies never;
+      return null;
+  }
+}
+
+/** Snapshot form: plain JSON. */
+export function freeze(kernel: Kernel): Json {
+  const { round, purses, presence, leaving, away, ...rest } = kernel;
+  return {
+    ...rest,
+    round: { ...round, flows: [...round.flows] },
+    purses: [...purses],
+    presence: [...presence],
+    leaving: [...leaving],
+    away: [...away],
+  } as unknown as Json;
+}
+
+type Frozen = Omit<Kernel, "round" | "purses" | "presence" | "leaving" | "away"> & {
+  round: Omit<OpenRound, "flows"> & { flows: [PlayerId, number][] };
+  purses: [PlayerId, Purse][];
+  presence: [PlayerId, Presence][];
+  leaving: PlayerId[];
+  away: [PlayerId, Ms][];
+};
+
+/** Reads what `freeze` wrote. `upgrade` turns the game's state of another version into this one's. */
+export function thaw(snapshot: Json, upgrade: (state: unknown) => unknown): Kernel {
+  const frozen = snapshot as unknown as Frozen; // written by freeze in this very format, checked by the row's version
+  return {
+    ...frozen,
+    state: upgrade(frozen.state),
+    round: { ...frozen.round, flows: new Map(frozen.round.flows) },
+    purses: new Map(frozen.purses),
+    presence: new Map(frozen.presence),
+    leaving: new Set(frozen.leaving),
+    away: new Map(frozen.away),
+  };
+}

@@ -1,0 +1,607 @@
+import { Server, type Connection, type ConnectionContext } from "partyserver";
+import { houseOf } from "./house.ts";
+import { settingsOf, type Env, type Settings } from "../src/env.ts";
+import type { Answer, Outcome, Parked, RoomInput, Stamped, World } from "./batch.ts";
+import { DeadlineError, nextDeadline, run } from "./engine.ts";
+import { CADENCE_MS, Feed } from "./feed.ts";
+import type { AnyGame, Json, Ms, PlayerId, Viewer } from "./game.ts";
+import { gameOf } from "./games.ts";
+import { readFrame } from "./inbound.ts";
+import { Journal, type StoredRound } from "./journal.ts";
+import { held, purseOf, type Kernel } from "./kernel.ts";
+import { Courier } from "./courier.ts";
+import { drain, type Envelope, type Topic } from "./outbox.ts";
+import { SOCKET_HEADERS, type RoomDescription, type RoomReport, type RoomRpc, type RoundRecord } from "./ports.ts";
+import { CHAT_CHARS_MAX, CLOSE, FRAME_BYTES_MAX, PROTOCOL, type Reply, type Welcome } from "./protocol.ts";
+import { Recent } from "./recent.ts";
+import { Throttle } from "./throttle.ts";
+import { Sockets, spend, type Attachment, type Bucket, type Conn } from "./sockets.ts";
+
+/**
+ * The Durable Object `Room`: sockets, the alarm and the batch loop around the pure engine. No rule and no SQL in here.
+ *
+ * A message is parsed, stamped and put in the inbox; one loop takes all that is there, judges it, commits one journal row,
+ * answers, and while that commit is on its way to the disk the next batch gathers. Commit, then speak: the output gate holds
+ * what is sent until the writes before it are durable.
+ */
+
+type Token = Conn | ((answer: Answer) => void) | null;
+
+const BATCH_MAX = 512;
+const DEADLINE_TRIES = 3;
+const SOCKETS_PER_PLAYER = 8;
+const REPORT_EVERY_MS = 4_000;
+/** The outbox is sent right behind the commit; the alarm sees to it when that could not be. */
+const OUTBOX_GRACE_MS = 2_000;
+
+/** Everything that exists once the room's config is known. */
+type Live = {
+  readonly game: AnyGame;
+  readonly journal: Journal;
+  readonly world: World;
+  readonly feed: Feed;
+  readonly config: Json;
+  readonly epoch: string;
+};
+
+export class Room extends Server<Env> implements RoomRpc {
+  static override options = { hibernate: true };
+
+  readonly #settings: Settings = settingsOf(this.env);
+  readonly #bucket: Bucket = { perSecond: this.#settings.ROOM_FRAMES_PER_S, burst: this.#settings.ROOM_FRAMES_BURST };
+  readonly #sockets = new Sockets();
+  readonly #recent = new Recent();
+  #live: Live | null = null;
+  #kernel!: Kernel;
+  #parked: Parked<Token> = new Map();
+  #inbox: Stamped<Token>[] = [];
+  #draining: Promise<void> | null = null;
+  #stamp = 0;
+  #armed: number | null = null;
+  #deadlineFailures = 0;
+  #sendingOutbox = false;
+  #outboxDue: Ms | null = null;
+  readonly #house = houseOf(this.env);
+  readonly #flushing = new Throttle(
+    CADENCE_MS,
+    () => this.#now(),
+    () => this.#flush(),
+  );
+  readonly #reporting = new Throttle(
+    REPORT_EVERY_MS,
+    () => this.#now(),
+    () => this.#report(),
+  );
+  readonly #courier = new Courier({
+    wallet: this.#house.wallet,
+    now: () => this.#now(),
+    answered: (player, id, answer) => this.#enqueue({ type: "answer", player, id, answer }, null),
+    failed: (id, error) => {
+      this.#log(`transfer ${id}`, error);
+      this.#arm();
+    },
+  });
+  readonly #counters = { commands: 0, accepted: 0, refused: 0, batches: 0, rowsWritten: 0, faults: 0 };
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
+  }
+
+  /** PartyServer calls it once, with everything else held back, before the first event. */
+  override async onStart(): Promise<void> {
+    this.#armed = await this.ctx.storage.getAlarm();
+    const journal = new Journal(this.ctx.storage, this.name, this.#gameOrThrow());
+    const meta = journal.meta();
+    if (meta !== null) this.#open(journal, meta.config, meta.epoch);
+  }
+
+  #gameOrThrow(): AnyGame {
+    const game = gameOf(this.name);
+    if (game === undefined) throw new Error(`no game for room ${this.name}`);
+    return game;
+  }
+
+  /** Loads the room; its sockets outlived a hibernation, or did not. */
+  #open(journal: Journal, config: Json, epoch: string): void {
+    const game = this.#gameOrThrow();
+    this.#kernel = journal.load(game.config.parse(config), this.#recent);
+    const world: World = {
+      game,
+      recent: this.#recent,
+      buyIn: this.#settings.ROOM_BUY_IN,
+      graceMs: this.#settings.PRESENCE_GRACE_S * 1_000,
+      seedOf: (round) => journal.seedOf(round),
+      freshSeed,
+    };
+    this.#live = { game, journal, world, feed: new Feed(game, this.#kernel.seq), config, epoch };
+    this.#outboxDue = journal.nextDue();
+    const now = this.#now();
+    for (const connection of this.getConnections<Attachment>()) {
+      if (connection.state !== null) this.#sockets.add(connection, connection.state, this.#bucket, now);
+    }
+    for (const [player, purse] of this.#kernel.purses)
+      if (purse.transfer !== null) this.#courier.expect(player, purse.transfer);
+    // A new room's commitments are a batch of their own, durable before anything is judged.
+    if (this.#kernel.seq === 0) this.#enqueue({ type: "wake" }, null);
+    for (const [player, presence] of this.#kernel.presence) {
+      const here = this.#sockets.of(player).length > 0;
+      if (presence.online !== here)
+        this.#enqueue({ type: "presence", player, name: presence.name, online: here }, null);
+    }
+    this.#arm();
+  }
+
+  /** The room's live parts; a room that the Directory lists but nobody set up is made with its game's defaults. */
+  async #ready(): Promise<Live> {
+    await this.__unsafe_ensureInitialized();
+    if (this.#live === null) await this.setUp({});
+    if (this.#live === null) throw new Error("the room is not set up");
+    return this.#live;
+  }
+
+  // ---- sockets ----
+
+  /** PartyServer answers a failed start with its stack, and takes a connection id from the client: neither gets through. */
+  override async fetch(request: Request): Promise<Response> {
+    const url = new URL(request.url);
+    const foreign = url.searchParams.has("_pk") || request.headers.has("x-partykit-props");
+    if (foreign || request.headers.get("Upgrade")?.toLowerCase() !== "websocket") {
+      return Response.json({ error: { code: "bad_socket_request" } }, { status: 400 });
+    }
+    try {
+      await this.#ready();
+    } catch (error) {
+      this.#log("start", error);
+      return Response.json({ error: { code: "room_unavailable" } }, { status: 503 });
+    }
+    return super.fetch(request);
+  }
+
+  override onConnect(connection: Connection<Attachment>, context: ConnectionContext): void {
+    try {
+      this.#connect(connection, context.request);
+    } catch (error) {
+      this.#log("connect", error);
+      connection.close(CLOSE.restart, "could not connect");
+    }
+  }
+
+  #connect(connection: Connection<Attachment>, request: Request): void {
+    const player = request.headers.get(SOCKET_HEADERS.player) as PlayerId | null;
+    const attachment = { player, name: decodeURIComponent(request.headers.get(SOCKET_HEADERS.name) ?? "") };
+    connection.setState(attachment);
+    const first = player !== null && this.#sockets.of(player).length === 0;
+    const conn = this.#sockets.add(connection, attachment, this.#bucket, this.#now());
+    const url = new URL(request.url);
+    this.#greet(conn, Number(url.searchParams.get("since") ?? -1), url.searchParams.get("epoch"));
+    if (player === null) return;
+    if (first) this.#enqueue({ type: "presence", player, name: attachment.name, online: true }, null);
+    const mine = this.#sockets.of(player);
+    if (mine.length > SOCKETS_PER_PLAYER && mine[0] !== undefined)
+      this.#drop(mine[0], CLOSE.replaced, "too many windows");
+  }
+
+  /** The hot path: PartyServer's wrapper costs half of a raw echo's rate, so known sockets go straight to the inbox. */
+  override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
+    const conn = this.#sockets.find(socket);
+    if (conn !== undefined && this.#live !== null) this.#receive(this.#live, conn, message);
+    else await super.webSocketMessage(socket, message);
+  }
+
+  override onMessage(connection: Connection<Attachment>, message: string | ArrayBuffer | ArrayBufferView): void {
+    const conn = this.#sockets.find(connection);
+    if (conn === undefined || this.#live === null) connection.close(CLOSE.restart, "unknown socket");
+    else this.#receive(this.#live, conn, message);
+  }
+
+  override onClose(connection: Connection<Attachment>): void {
+    const conn = this.#sockets.find(connection);
+    if (conn !== undefined) this.#forget(conn);
+  }
+
+  override onError(connection: Connection<Attachment>): void {
+    this.onClose(connection);
+  }
+
+  #forget(conn: Conn): void {
+    const { player, name } = conn;
+    if (this.#sockets.remove(conn) && player !== null) {
+      this.#enqueue({ type: "presence", player, name, online: false }, null);
+    }
+  }
+
+  #drop(conn: Conn, code: number, reason: string): void {
+    this.#forget(conn);
+    try {
+      conn.socket.close(code, reason);
+    } catch {
+      // It is closed already.
+    }
+  }
+
+  #receive(live: Live, conn: Conn, message: unknown): void {
+    const now = this.#now();
+    const read = readFrame(message, live.game);
+    if ("close" in read) {
+      this.#refuse(conn, null, read.code, read.message);
+      this.#drop(conn, read.close, read.code);
+      return;
+    }
+    if (!spend(conn, Math.max(1, read.length), this.#bucket, now)) {
+      this.#refuse(conn, null, "flooding", "Too many commands at once.");
+      this.#drop(conn, CLOSE.flooding, "flooding");
+      return;
+    }
+    for (const one of read) {
+      this.#counters.commands += 1;
+      if (one.kind === "refused") this.#refuse(conn, one.id, one.code, one.message);
+      else if (conn.player === null) this.#refuse(conn, one.input.id, "spectator", "Join with a ticket to play.");
+      else this.#inbox.push({ at: now, token: conn, input: { ...one.input, player: conn.player } });
+    }
+    this.#kick();
+  }
+
+  #refuse(conn: Conn, id: string | null, code: string, message: string): void {
+    this.#counters.refused += 1;
+    this.#send(conn, encodeReply({ ok: false, id, code, message }));
+  }
+
+  #send(conn: Conn, text: string): void {
+    try {
+      conn.socket.send(text);
+    } catch {
+      this.#forget(conn); // it closed under us: its close event may never come
+    }
+  }
+
+  /** What was missed, when it is still at hand and the client is of this epoch; else everything anew. */
+  #greet(conn: Conn, since: number, epoch: string | null): void {
+    const { feed, epoch: ours } = this.#liveNow();
+    this.#flush();
+    const now = this.#now();
+    const mine = `${ours}.${conn.player ?? "spectator"}`;
+    const missed = epoch === mine && Number.isSafeInteger(since) && since >= 0 ? feed.missed(since) : null;
+    if (missed === null) {
+      this.#send(conn, JSON.stringify(this.#welcome(conn.player, mine, now)));
+      return;
+    }
+    const frames = [JSON.stringify({ type: "resumed", seq: this.#kernel.seq, now }), ...missed];
+    if (conn.player !== null) {
+      const seat = this.#liveNow().game.seat(this.#kernel.state, conn.player);
+      frames.push(JSON.stringify({ type: "own", seq: this.#kernel.seq, seat }), this.#purseFrame(conn.player));
+    }
+    this.#send(conn, `[${frames.join(",")}]`);
+  }
+
+  #welcome(player: Viewer, epoch: string, now: Ms): Welcome {
+    const { game } = this.#liveNow();
+    const kernel = this.#kernel;
+    const purse = player === null ? null : purseOf(kernel, player);
+    return {
+      type: "welcome",
+      protocol: PROTOCOL,
+      room: this.name,
+      version: game.version,
+      you: player,
+      epoch,
+      seq: kernel.seq,
+      now,
+      view: game.view(kernel.state),
+      seat: player === null ? null : game.seat(kernel.state, player),
+      table: kernel.table,
+      purse: purse === null ? null : { chips: purse.chips, balance: purse.balance },
+      limits: { frameBytes: FRAME_BYTES_MAX, chatChars: CHAT_CHARS_MAX },
+    };
+  }
+
+  #purseFrame(player: PlayerId): string {
+    const { chips, balance } = purseOf(this.#kernel, player);
+    return `{"type":"purse","chips":${chips},"balance":${balance}}`;
+  }
+
+  // ---- the loop ----
+
+  #now(): Ms {
+    this.#stamp = Math.max(this.#stamp, Date.now());
+    return this.#stamp as Ms;
+  }
+
+  #log(what: string, error: unknown): void {
+    console.error(
+      JSON.stringify({ room: this.name, what, error: error instanceof Error ? error.message : String(error) }),
+    );
+  }
+
+  #liveNow(): Live {
+    if (this.#live === null) throw new Error("the room is not set up");
+    return this.#live;
+  }
+
+  #enqueue(input: RoomInput, token: Token): void {
+    this.#inbox.push({ at: this.#now(), token, input });
+    this.#kick();
+  }
+
+  #kick(): void {
+    if (this.#draining !== null || this.#inbox.length === 0) return;
+    this.#draining = this.#drain()
+      .catch((error: unknown) => this.#die(error))
+      .finally(() => {
+        this.#draining = null;
+      });
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#inbox.length > 0) {
+      const batch = this.#inbox.length <= BATCH_MAX ? this.#inbox.splice(0) : this.#inbox.splice(0, BATCH_MAX);
+      if (this.#process(batch)) await this.ctx.storage.sync();
+    }
+  }
+
+  /** One batch, or, when it throws, its inputs one by one: only the thrower is refused. True when something was committed. */
+  #process(batch: readonly Stamped<Token>[]): boolean {
+    const live = this.#liveNow();
+    let outcome: Outcome<Token>;
+    try {
+      outcome = run(this.#kernel, this.#parked, batch, this.#now(), live.world);
+    } catch (error) {
+      if (batch.length > 1) return batch.map((one) => this.#process([one])).some(Boolean);
+      return this.#failed(batch[0], error);
+    }
+    this.#deadlineFailures = 0;
+    return this.#commit(live, outcome);
+  }
+
+  /** A bug threw. A deadline that throws three times stops the room for good, with every stake of the round given back. */
+  #failed(item: Stamped<Token> | undefined, error: unknown): boolean {
+    this.#log("judging", error);
+    this.#counters.faults += 1;
+    const token = item?.token;
+    const id = item?.input.type === "command" ? item.input.id : null;
+    const answer: Answer = {
+      ok: false,
+      id,
+      code: "internal",
+      message: "Something went wrong on our side. Nothing was changed.",
+    };
+    if (typeof token === "function") token(answer);
+    else if (token !== null && token !== undefined) this.#send(token, encodeReply(answer));
+    if (!(error instanceof DeadlineError)) return false;
+    this.#deadlineFailures += 1;
+    if (this.#deadlineFailures < DEADLINE_TRIES || item?.input.type === "fault") {
+      this.#arm();
+      return false;
+    }
+    const reason = "A rule of this game failed. The round is void and every stake was given back.";
+    return this.#process([{ at: this.#now(), token: null, input: { type: "fault", reason } }]);
+  }
+
+  /** Commit, then speak, in one turn of the loop. */
+  #commit(live: Live, outcome: Outcome<Token>): boolean {
+    const committed = outcome.events.length > 0;
+    if (committed) {
+      try {
+        live.journal.commit(outcome);
+      } catch (error) {
+        this.#die(error);
+        return false;
+      }
+    }
+    this.#kernel = outcome.kernel;
+    this.#parked = outcome.parked;
+    if (committed) {
+      for (const accepted of outcome.accepted) this.#recent.add(accepted);
+      this.#recent.evict(outcome.at);
+      if (outcome.published.length > 0) this.#outboxDue = Math.min(this.#outboxDue ?? Infinity, outcome.at) as Ms;
+      for (const event of outcome.events) {
+        if (event.type === "room.transfer") this.#courier.expect(event.player, event.transfer);
+      }
+      if (live.journal.wantsSnapshot) live.journal.snapshot(this.#kernel, this.#recent, outcome.at);
+      this.#counters.batches += 1;
+    }
+    this.#arm();
+    this.#counters.accepted += outcome.accepted.length;
+    this.#counters.refused += outcome.refused.length;
+    this.#speak(outcome);
+    live.feed.push(this.#kernel.seq, outcome.roomShown, outcome.gameShown);
+    if (live.feed.pending) this.#flushing.soon();
+    if (committed) this.#after();
+    return committed;
+  }
+
+  /** Nothing was written and nothing said: what is in memory may be wrong, so the object starts again from its disk. */
+  #die(error: unknown): void {
+    this.#log("the store failed", error);
+    this.#inbox = [];
+    this.ctx.abort("the store failed");
+  }
+
+  /** Answers and personal steps, one frame a socket. */
+  #speak(outcome: Outcome<Token>): void {
+    const frames = new Map<Conn, string[]>();
+    const add = (conn: Conn, text: string): void => {
+      const list = frames.get(conn);
+      if (list === undefined) frames.set(conn, [text]);
+      else list.push(text);
+    };
+    for (const { token, answer } of outcome.answers) {
+      if (typeof token === "function") token(answer);
+      else if (token !== null) add(token, encodeReply(answer));
+    }
+    const { seq } = outcome.kernel;
+    for (const [player, told] of outcome.told) {
+      const conns = this.#sockets.of(player);
+      if (conns.length === 0) continue;
+      const text = `{"type":"own","seq":${seq},"events":${JSON.stringify(told)}}`;
+      for (const conn of conns) add(conn, text);
+    }
+    for (const player of outcome.purses) {
+      const conns = this.#sockets.of(player);
+      if (conns.length === 0) continue;
+      const text = this.#purseFrame(player);
+      for (const conn of conns) add(conn, text);
+    }
+    for (const [conn, list] of frames) this.#send(conn, list.length === 1 ? (list[0] ?? "") : `[${list.join(",")}]`);
+  }
+
+  // ---- the public stream ----
+
+  #flush(): void {
+    const text = this.#liveNow().feed.take(this.#now());
+    if (text === null) return;
+    const cap = this.#settings.ROOM_SOCKET_BUFFER_BYTES;
+    for (const conn of this.#sockets.all()) {
+      const { bufferedAmount } = conn.socket as WebSocket & { readonly bufferedAmount?: number };
+      if (bufferedAmount !== undefined && bufferedAmount > cap) this.#drop(conn, CLOSE.slow, "too slow");
+      else this.#send(conn, text);
+    }
+  }
+
+  // ---- time ----
+
+  /** The one alarm: the earliest of everything that must not be forgotten. Set in the turn of the commit, before any await. */
+  #arm(): void {
+    const live = this.#liveNow();
+    const outboxAt = this.#outboxDue === null ? Infinity : this.#outboxDue + OUTBOX_GRACE_MS;
+    const next = Math.min(
+      nextDeadline(this.#kernel, live.world) ?? Infinity,
+      this.#courier.next() ?? Infinity,
+      outboxAt,
+    );
+    const wanted = Number.isFinite(next) ? next : null;
+    if (wanted === this.#armed) return;
+    this.#armed = wanted;
+    void (wanted === null ? this.ctx.storage.deleteAlarm() : this.ctx.storage.setAlarm(wanted));
+  }
+
+  /** Never rejects: the platform drops an alarm for good after six failed tries. */
+  override async onAlarm(): Promise<void> {
+    this.#armed = null;
+    try {
+      await this.#ready();
+      this.#enqueue({ type: "wake" }, null);
+      await this.#draining;
+      this.#after();
+    } catch (error) {
+      this.#log("alarm", error);
+    } finally {
+      if (this.#live !== null) this.#arm();
+    }
+  }
+
+  // ---- what leaves the room, after the commit ----
+
+  #after(): void {
+    for (const call of this.#courier.go()) this.ctx.waitUntil(call);
+    if (this.#outboxDue !== null && this.#outboxDue <= this.#now()) this.#sendOutbox();
+    this.#reporting.soon();
+  }
+
+  #sendOutbox(): void {
+    if (this.#sendingOutbox) return;
+    this.#sendingOutbox = true;
+    const { journal } = this.#liveNow();
+    const send = async (topic: Topic, messages: readonly Envelope[]): Promise<void> => {
+      await this.#house.queue(topic).sendBatch(messages.map((body) => ({ body })));
+    };
+    const sending = drain(journal, send, () => this.#now())
+      .catch((error: unknown) => this.#log("outbox", error))
+      .finally(() => {
+        this.#sendingOutbox = false;
+        this.#outboxDue = journal.nextDue();
+        this.#arm();
+      });
+    this.ctx.waitUntil(sending);
+  }
+
+  /** Tells the Directory how it is going. */
+  #report(): void {
+    const { game, journal } = this.#liveNow();
+    this.#counters.rowsWritten = journal.rowsWritten;
+    const report: RoomReport = {
+      summary: game.summary(this.#kernel.state),
+      online: this.#kernel.table.online,
+      sockets: this.#sockets.size,
+      status: this.#kernel.table.status,
+      counters: { ...this.#counters },
+      at: this.#now(),
+    };
+    const reporting = this.#house.registrar.report(this.name, report);
+    this.ctx.waitUntil(reporting.catch((error: unknown) => this.#log("directory", error)));
+  }
+
+  // ---- what the Worker asks (RoomRpc) ----
+
+  async setUp(config: Json): Promise<void> {
+    await this.__unsafe_ensureInitialized();
+    if (this.#live !== null) return;
+    const game = this.#gameOrThrow();
+    const parsed = game.config.safeParse(config);
+    if (!parsed.success) throw new Error("bad_config");
+    const journal = new Journal(this.ctx.storage, this.name, game);
+    const epoch = crypto.randomUUID().slice(0, 8);
+    journal.begin({ config: parsed.data as Json, epoch });
+    this.#open(journal, parsed.data as Json, epoch);
+    await this.#draining;
+  }
+
+  async describe(): Promise<RoomDescription> {
+    const { game, config } = await this.#ready();
+    const { seq, state, table } = this.#kernel;
+    return { room: this.name, game: game.name, config, seq, view: game.view(state) as Json, table };
+  }
+
+  async holdings(player: PlayerId): Promise<{ purse: number; held: number }> {
+    const { game } = await this.#ready();
+    return { purse: purseOf(this.#kernel, player).chips, held: held(game, this.#kernel, player) };
+  }
+
+  async listRounds(
+    before: number | null,
+    limit: number,
+    viewer: Viewer,
+  ): Promise<{ rounds: RoundRecord[]; next: number | null }> {
+    const { journal } = await this.#ready();
+    const numbers = journal.rounds(before, limit + 1);
+    const rounds = numbers.slice(0, limit).flatMap((n) => {
+      const stored = journal.round(n);
+      return stored === null ? [] : [this.#record(stored, viewer)];
+    });
+    return { rounds, next: numbers.length > limit ? (rounds.at(-1)?.round ?? null) : null };
+  }
+
+  async readRound(round: number, viewer: Viewer): Promise<RoundRecord | null> {
+    const { journal } = await this.#ready();
+    const stored = journal.round(round);
+    return stored === null ? null : this.#record(stored, viewer);
+  }
+
+  #record(stored: StoredRound, viewer: Viewer): RoundRecord {
+    const { round, startedAt, endedAt, kept, proof } = stored;
+    const outcome = this.#liveNow().game.recount(kept, viewer);
+    return { room: this.name, round, startedAt, endedAt, void: stored.void, outcome, proof };
+  }
+
+  async operate(
+    order: { type: "pause" } | { type: "resume" } | { type: "void"; reason: string },
+  ): Promise<{ ok: true } | { ok: false; code: string; message: string }> {
+    await this.#ready();
+    return new Promise((resolve) => {
+      this.#enqueue({ type: "order", order }, (answer) => {
+        resolve(answer.ok ? { ok: true } : { ok: false, code: answer.code, message: answer.message });
+      });
+    });
+  }
+}
+
+function encodeReply(answer: Answer): string {
+  if (!answer.ok) return JSON.stringify({ type: "reply", ...answer } satisfies Reply);
+  const result = answer.result === undefined ? "" : `,"result":${JSON.stringify(answer.result)}`;
+  // The id matches protocol.commandId: nothing in it needs escaping.
+  return `{"type":"reply","id":"${answer.id}","ok":true,"seq":${answer.seq},"at":${answer.at}${result}}`;
+}
+
+function freshSeed(): string {
+  return [...crypto.getRandomValues(new Uint8Array(32))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,66 @@
+import type { PlayerId } from "./game.ts";
+
+/** One open socket, as the room remembers it. Rebuilt from the attachments after hibernation. */
+export type Conn = {
+  readonly socket: WebSocket;
+  readonly player: PlayerId | null;
+  readonly name: string;
+  /** Frames it may still send: a token bucket. */
+  tokens: number;
+  filledAt: number;
+};
+
+/** What survives hibernation in the socket's attachment. */
+export type Attachment = { readonly player: PlayerId | null; readonly name: string };
+
+export type Bucket = { readonly perSecond: number; readonly burst: number };
+
+/** Who is connected. A player may have several sockets; oldest first. */
+export class Sockets {
+  readonly #bySocket = new Map<WebSocket, Conn>();
+  readonly #byPlayer = new Map<PlayerId, Conn[]>();
+
+  get size(): number {
+    return this.#bySocket.size;
+  }
+
+  find(socket: WebSocket): Conn | undefined {
+    return this.#bySocket.get(socket);
+  }
+
+  of(player: PlayerId): readonly Conn[] {
+    return this.#byPlayer.get(player) ?? [];
+  }
+
+  all(): Iterable<Conn> {
+    return this.#bySocket.values();
+  }
+
+  players(): Iterable<PlayerId> {
+    return this.#byPlayer.keys();
+  }
+
+  add(socket: WebSocket, attachment: Attachment, bucket: Bucket, now: number): Conn {
+    const conn: Conn = { socket, ...attachment, tokens: bucket.burst, filledAt: now };
+    this.#bySocket.set(socket, conn);
+    if (conn.player !== null) this.#byPlayer.set(conn.player, [...this.of(conn.player), conn]);
+    return conn;
+  }
+
+  /** True when this was the player's last socket. */
+  remove(conn: Conn): boolean {
+    if (!this.#bySocket.delete(conn.socket) || conn.player === null) return false;
+    const rest = this.of(conn.player).filter((other) => other !== conn);
+    if (rest.length > 0) this.#byPlayer.set(conn.player, rest);
+    else this.#byPlayer.delete(conn.player);
+    return rest.length === 0;
+  }
+}
+
+/** Takes `n` tokens; false when the socket is flooding. */
+export function spend(conn: Conn, n: number, bucket: Bucket, now: number): boolean {
+  const refilled = conn.tokens + ((now - conn.filledAt) / 1_000) * bucket.perSecond;
+  conn.filledAt = now;
+  conn.tokens = Math.min(bucket.burst, refilled) - n;
+  return conn.tokens >= 0;
+}
