@@ -11,19 +11,22 @@ const ms = z.int().check(z.minimum(50), z.maximum(600_000));
 const bet = z.object({ spot: z.string().check(z.maxLength(40)), amount });
 export type Bet = z.infer<typeof bet>;
 
+/** A limit of the table: low enough that no sum of them leaves the safe integers. */
+const limit = z.int().check(z.positive(), z.maximum(1_000_000_000_000));
+
 export const config = z.object({
   /** European: single zero. French: single zero with la partage. American: double zero. [R11] */
   wheel: z._default(z.enum(["european", "french", "american"]), "european"),
   /** Least amount of one bet. [R6] */
-  minStake: z._default(amount, 1),
+  minStake: z._default(limit, 1),
   /** Most on one inside spot, per number covered: a split takes twice as much as a straight. [R6] */
-  maxInside: z._default(amount, 5_000),
+  maxInside: z._default(limit, 5_000),
   /** Most on one outside spot, per dozen numbers covered: an even chance takes one and a half times as much. [R6] */
-  maxOutside: z._default(amount, 50_000),
+  maxOutside: z._default(limit, 50_000),
   /** Most that one player may have on the layout in a round. [R6] */
-  maxPlayer: z._default(amount, 200_000),
+  maxPlayer: z._default(limit, 200_000),
   /** Most that the house may lose in a round, whatever the result. [R6] */
-  maxLiability: z._default(amount, 5_000_000),
+  maxLiability: z._default(limit, 5_000_000),
   /** From the first bet to the close. */
   openMs: z._default(ms, 15_000),
   /** From the close to the spin. */
@@ -160,7 +163,9 @@ export type Told =
       readonly paid: NonNullable<Seat["paid"]>;
       readonly last: readonly Bet[];
       readonly auto: Auto | null;
-    };
+    }
+  /** The table remembers so many players between rounds, and this one played longest ago: the seat is a newcomer's again. */
+  | { readonly type: "forgotten" };
 
 /** One finished round, as `recount` gives it: everyone's bets are public once it is over. */
 export type Recount = {

@@ -1,0 +1,97 @@
+import type { Decision, Facts, Ms, PlayerId, Want } from "../game.ts";
+import { chips } from "../game.ts";
+import type { Event } from "./events.ts";
+import { evolve } from "./evolve.ts";
+import { opening, place } from "./place.ts";
+import { total } from "./stacks.ts";
+import { placeOf, type Place, type State } from "./state.ts";
+import type { Auto, Command } from "./types.ts";
+
+/** Stay seated [R12]: the server places a player's last bets again, round after round, until a stop is reached. */
+
+type AutoRepeat = Extract<Command, { type: "autoRepeat" }>;
+
+/**
+ * Switches on, changes (the net counts anew) or, with 0 rounds, off. At a table that waits for its first bet the first of the
+ * rounds begins at once; otherwise with the next.
+ */
+export function setAuto(state: State, player: PlayerId, command: AutoRepeat, now: Ms): Decision<Event> {
+  const known = placeOf(state, player);
+  if (command.rounds === 0) {
+    return { events: (known?.auto ?? null) === null ? [] : [{ type: "auto", player, auto: null, reason: null }] };
+  }
+  const last = known?.last ?? [];
+  if (last.length === 0 && (known?.slip ?? null) === null) {
+    return { refused: "nothing_to_repeat", message: "You have no earlier bets to repeat." };
+  }
+  const { rounds, stopLoss = null, stopWin = null } = command;
+  const auto: Auto = { left: rounds, stopLoss, stopWin, net: 0 };
+  if (state.phase.name !== "waiting" || state.paused) return { events: [{ type: "auto", player, auto, reason: null }] };
+  const placed = place(state, player, last, "auto");
+  if ("refused" in placed) return placed;
+  return {
+    events: [
+      placed,
+      { type: "auto", player, auto: { ...auto, left: rounds - 1 }, reason: null },
+      ...opening(state, now),
+    ],
+  };
+}
+
+/** Whom the server will bet for when betting opens again, and how much: their purses are filled while the wheel turns. */
+export function wants(state: State): readonly Want[] {
+  if (state.phase.name !== "spinning" && state.phase.name !== "settled") return [];
+  return state.places.flatMap(({ player, auto, slip, last }) =>
+    auto === null || auto.left === 0 ? [] : [{ player, amount: chips(slip?.staked ?? total(last)) }],
+  );
+}
+
+/** The stops that a settled round has reached, from the state after it. */
+export function stops(state: State): readonly Event[] {
+  return state.places.flatMap(({ player, auto }): readonly Event[] => {
+    const reason = auto === null ? null : stopOf(auto);
+    return reason === null ? [] : [{ type: "auto", player, auto: null, reason }];
+  });
+}
+
+/** Every auto-repeat ends, whatever it has left. */
+export function stopAll(state: State, reason: string): readonly Event[] {
+  return state.places.flatMap(({ player, auto }): readonly Event[] =>
+    auto === null ? [] : [{ type: "auto", player, auto: null, reason }],
+  );
+}
+
+/**
+ * Betting opens again: places the last bets of all who repeat, soonest seated first, as far as purse and limits allow; who
+ * cannot be placed is stopped with the reason. Opens the clock when anything was placed. Nothing at a paused table.
+ */
+export function repeatAll(state: State, facts: Facts): readonly Event[] {
+  if (state.paused || state.phase.name !== "waiting") return [];
+  const events: Event[] = [];
+  let now = state;
+  for (const entry of state.places) {
+    if (entry.auto === null) continue;
+    for (const event of repeatOne(now, entry, entry.auto, facts)) {
+      events.push(event);
+      now = evolve(now, event);
+    }
+  }
+  return now.felt.players > 0 ? [...events, ...opening(state, facts.now)] : events;
+}
+
+function repeatOne(state: State, { player, last }: Place, auto: Auto, facts: Facts): readonly Event[] {
+  const stop = (reason: string): readonly Event[] => [{ type: "auto", player, auto: null, reason }];
+  const reason = stopOf(auto);
+  if (reason !== null) return stop(reason);
+  if (last.length === 0) return stop("nothing_to_repeat");
+  if (total(last) > facts.purse(player)) return stop("insufficient_funds");
+  const placed = place(state, player, last, "auto");
+  if ("refused" in placed) return stop(placed.refused);
+  return [placed, { type: "auto", player, auto: { ...auto, left: auto.left - 1 }, reason: null }];
+}
+
+function stopOf({ left, net, stopLoss, stopWin }: Auto): "finished" | "stop_loss" | "stop_win" | null {
+  if (stopLoss !== null && net <= -stopLoss) return "stop_loss";
+  if (stopWin !== null && net >= stopWin) return "stop_win";
+  return left === 0 ? "finished" : null;
+}

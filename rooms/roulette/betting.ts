@@ -1,0 +1,91 @@
+import type { Decision, Ms, PlayerId } from "../game.ts";
+import { setAuto } from "./auto.ts";
+import { decompose } from "./calls.ts";
+import type { Event, Placed } from "./events.ts";
+import { betOn } from "./layout.ts";
+import type { Refusal } from "./limits.ts";
+import { opening, place } from "./place.ts";
+import { betsOf } from "./stacks.ts";
+import { isOpen, placeOf, slipOf, type Slip, type State } from "./state.ts";
+import type { Bet, Command, Spot } from "./types.ts";
+
+/** What players ask for. Every command is done whole or refused with a code; a refusal changes nothing. */
+
+/** So many of those on a spot are named. */
+export const WHO_MAX = 50;
+
+export function decideCommand(state: State, player: PlayerId, command: Command, now: Ms): Decision<Event> {
+  switch (command.type) {
+    case "bet":
+      return put(state, player, command.bets, command.type, now);
+    case "call": {
+      const called = decompose(state.config.wheel, command);
+      return "refused" in called ? (refusalOf(state) ?? called) : put(state, player, called.bets, command.type, now);
+    }
+    case "double": {
+      const slip = slipOf(state, player);
+      if (slip === null) return refusalOf(state) ?? NOTHING_TO.double;
+      return put(state, player, betsOf(state.config.wheel, slip.stacks), command.type, now);
+    }
+    case "repeat": {
+      const last = placeOf(state, player)?.last ?? [];
+      if (last.length === 0) return refusalOf(state) ?? NOTHING_TO.repeat;
+      return put(state, player, last, command.type, now);
+    }
+    case "undo":
+    case "clear":
+      return takeBack(state, player, command.type);
+    case "autoRepeat":
+      return setAuto(state, player, command, now);
+    case "who":
+      return who(state, command.spot);
+    default:
+      command satisfies never;
+      return { refused: "unknown_command", message: "There is no such command." };
+  }
+}
+
+const CLOSED: Refusal = { refused: "bets_closed", message: "Bets are closed for this spin." };
+const PAUSED: Refusal = { refused: "paused", message: "The table is paused: no new bets for now." };
+const NOTHING_TO: Readonly<Record<"undo" | "clear" | "double" | "repeat", Refusal>> = {
+  undo: { refused: "nothing_to_undo", message: "You have no bets to take back." },
+  clear: { refused: "nothing_to_clear", message: "You have no bets to clear." },
+  double: { refused: "nothing_to_double", message: "You have no bets to double." },
+  repeat: { refused: "nothing_to_repeat", message: "You have no earlier bets to repeat." },
+};
+
+/** Why no new bet is taken now: bets are closed, also between rounds [R5], or the table is paused. */
+function refusalOf(state: State): Refusal | null {
+  if (!isOpen(state)) return CLOSED;
+  return state.paused ? PAUSED : null;
+}
+
+function put(state: State, player: PlayerId, bets: readonly Bet[], by: Placed["by"], now: Ms): Decision<Event> {
+  const placed = refusalOf(state) ?? place(state, player, bets, by);
+  return "refused" in placed ? placed : { events: [placed, ...opening(state, now)] };
+}
+
+/** Chips come back while bets are open, also at a paused table. [R7] */
+function takeBack(state: State, player: PlayerId, by: "undo" | "clear"): Decision<Event> {
+  if (!isOpen(state)) return CLOSED;
+  const slip = slipOf(state, player);
+  if (slip === null) return NOTHING_TO[by];
+  const all = betsOf(state.config.wheel, slip.stacks);
+  return { events: [{ type: "taken", player, by, bets: by === "undo" ? lastStep(slip, all) : all }] };
+}
+
+/** The last action; once no single one is remembered, all that is left. */
+function lastStep(slip: Slip, all: readonly Bet[]): readonly Bet[] {
+  return slip.steps.at(-1) ?? all;
+}
+
+/** Who is on a spot, most chips first. [R9] */
+function who(state: State, spot: Spot): Decision<Event> {
+  const bet = betOn(state.config.wheel, spot);
+  if (bet === undefined) return { refused: "illegal_spot", message: "There is no such bet on this layout." };
+  const players = state.places
+    .map(({ player, slip }) => ({ player, amount: slip?.stacks[bet.index] ?? 0 }))
+    .filter(({ amount }) => amount > 0)
+    .sort((a, b) => b.amount - a.amount);
+  return { events: [], result: { players: players.slice(0, WHO_MAX) } };
+}

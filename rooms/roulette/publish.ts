@@ -1,0 +1,85 @@
+import * as z from "zod/mini";
+import { chips, type Chips, type DomainEvent, type Json, type PlayerId, type Summary } from "../game.ts";
+import { settlementOf, type Event } from "./events.ts";
+import { betsOf } from "./stacks.ts";
+import type { State } from "./state.ts";
+import type { Recount } from "./types.ts";
+
+/** What leaves the table: its lobby line, the stakes and results of settled rounds, and the record of a finished one. */
+
+/** So many players to one message. */
+export const CHUNK_PLAYERS = 100;
+const LOBBY_RESULTS = 8;
+
+export function summary({ config, phase, round, felt, history }: State): Summary {
+  return {
+    phase: phase.name,
+    round,
+    players: felt.players,
+    minStake: config.minStake,
+    maxStake: config.maxPlayer,
+    note: { wheel: config.wheel, last: history.slice(0, LOBBY_RESULTS) },
+  };
+}
+
+type Line = { player: PlayerId; staked: Chips; returned: Chips };
+
+/** Everyone's sums of a settled round, from the state before. */
+function linesOf(state: State, event: Extract<Event, { type: "settled" }>): Line[] {
+  return state.places.flatMap(({ player }): Line[] => {
+    const slip = settlementOf(event, player);
+    return slip === undefined ? [] : [{ player, staked: slip.staked, returned: slip.returned }];
+  });
+}
+
+/** One stake a player and the round in chunks, when it is settled; a void round leaves no trace outside. */
+export function publish(state: State, event: Event): readonly DomainEvent[] {
+  if (event.type !== "settled") return [];
+  const { round, result } = event;
+  const lines = linesOf(state, event);
+  const events = lines.map(({ player, staked }): DomainEvent => ({
+    topic: "stakes",
+    type: "player.stakeCreated",
+    key: player,
+    payload: { player, game: "roulette", round, stake: staked },
+  }));
+  for (let i = 0; i < lines.length; i += CHUNK_PLAYERS) {
+    const players = lines.slice(i, i + CHUNK_PLAYERS);
+    events.push({ topic: "settled", type: "roundSettled", key: `round-${round}`, payload: { round, result, players } });
+  }
+  return events;
+}
+
+const kept = z.object({
+  result: z.nullable(z.string()),
+  void: z.nullable(z.string()),
+  wheel: z.enum(["european", "french", "american"]),
+  players: z.array(
+    z.object({
+      player: z.custom<PlayerId>((value) => typeof value === "string"),
+      staked: z.custom<Chips>((value) => Number.isSafeInteger(value)),
+      returned: z.custom<Chips>((value) => Number.isSafeInteger(value)),
+      bets: z.array(z.object({ spot: z.string(), amount: z.int() })),
+    }),
+  ),
+});
+
+/** A finished round's record: everyone's bets, and what came back. From the state before the event that ends it. */
+export function keep(state: State, event: Event): Json | null {
+  if (event.type !== "settled" && event.type !== "voided") return null;
+  const { wheel } = state.config;
+  const players = state.places.flatMap(({ player, slip }): Recount["players"][number][] => {
+    if (slip === null) return [];
+    const staked = chips(slip.staked);
+    const returned = event.type === "voided" ? staked : (settlementOf(event, player)?.returned ?? chips(0));
+    return [{ player, staked, returned, bets: betsOf(wheel, slip.stacks) }];
+  });
+  const ended = event.type === "voided" ? { result: null, void: event.reason } : { result: event.result, void: null };
+  return { ...ended, wheel, players } satisfies Recount;
+}
+
+/** The record as anyone may read it: once a round is over, its bets are public. Null when nothing was kept. */
+export function recount(records: readonly Json[]): Json {
+  const last = records.at(-1);
+  return last === undefined ? null : (kept.parse(last) satisfies Recount);
+}

@@ -1,0 +1,96 @@
+import type { PlayerId } from "../game.ts";
+import { emptyStacks, type Stacks } from "./stacks.ts";
+import { pocketsOf } from "./wheel.ts";
+import type { Auto, Bet, Config, Phase, Pocket, Seat, View } from "./types.ts";
+
+/** The table between events: plain JSON, never changed in place. */
+export type State = {
+  readonly config: Config;
+  /** The round that takes bets, or that is being played; from 1. */
+  readonly round: number;
+  readonly phase: Phase;
+  /** By the operator: no new bets, the open round ends normally. */
+  readonly paused: boolean;
+  readonly felt: Felt;
+  /** Where in `places` a player is. */
+  readonly index: Readonly<Record<string, number>>;
+  /** Everyone with chips on the layout, and everyone the table remembers something of. */
+  readonly places: readonly Place[];
+  /** Results, newest first. */
+  readonly history: readonly Pocket[];
+  readonly last: View["last"];
+};
+
+/** Everyone's chips together. */
+export type Felt = {
+  readonly totals: Stacks;
+  /** What the house would give back in all, by pocket in the order of the draw. */
+  readonly returns: readonly number[];
+  readonly players: number;
+  readonly staked: number;
+};
+
+/** What the table knows of one player. */
+export type Place = {
+  readonly player: PlayerId;
+  readonly slip: Slip | null;
+  /** The bets of the last settled round this player played. */
+  readonly last: readonly Bet[];
+  readonly auto: Auto | null;
+  readonly paid: Seat["paid"];
+  /** The round in which this player last placed a bet: who played longest ago is forgotten first. */
+  readonly round: number;
+};
+
+/** A player's chips in this round. There is none without chips. */
+export type Slip = {
+  readonly stacks: Stacks;
+  readonly staked: number;
+  /** The bets of each action that can be taken back, oldest first; at most one less than `UNDO_MAX`. */
+  readonly steps: readonly (readonly Bet[])[];
+  /** Chips of the actions before those: one last step takes them all back. */
+  readonly older: number;
+};
+
+export const UNDO_MAX = 50;
+export const HISTORY_MAX = 500;
+export const WINNERS_MAX = 10;
+/** So many players' last bets are remembered between rounds, and always those of the last round and of auto-repeats. */
+export const REMEMBERED_MAX = 1_000;
+
+export function initial(config: Config): State {
+  return {
+    config,
+    round: 1,
+    phase: { name: "waiting" },
+    paused: false,
+    felt: emptyFelt(config),
+    index: {},
+    places: [],
+    history: [],
+    last: null,
+  };
+}
+
+export function emptyFelt({ wheel }: Config): Felt {
+  return { totals: emptyStacks(wheel), returns: pocketsOf(wheel).map(() => 0), players: 0, staked: 0 };
+}
+
+/** Undefined for a player the table knows nothing of. */
+export function placeOf(state: State, player: PlayerId): Place | undefined {
+  return Object.hasOwn(state.index, player) ? state.places[state.index[player] ?? -1] : undefined;
+}
+
+export function slipOf(state: State, player: PlayerId): Slip | null {
+  return placeOf(state, player)?.slip ?? null;
+}
+
+/** Whether bets are taken, but for a pause. [R4] */
+export function isOpen(state: State): boolean {
+  return state.phase.name === "waiting" || state.phase.name === "open";
+}
+
+/** How many steps `undo` can take back. */
+export function undosOf(slip: Slip | null): number {
+  return slip === null ? 0 : slip.steps.length + (slip.older > 0 ? 1 : 0);
+}
