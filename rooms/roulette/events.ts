@@ -7,7 +7,7 @@ const isWhole = (value: unknown): boolean => Number.isSafeInteger(value);
 const player = z.custom<PlayerId>((value) => typeof value === "string");
 const ms = z.custom<Ms>(isWhole);
 const chips = z.custom<Chips>((value) => isWhole(value) && Number(value) >= 0);
-const bets = z.readonly(z.array(z.object({ spot: z.string(), amount: z.int() })));
+const bets = z.readonly(z.array(z.object({ spot: z.string(), amount: z.int().check(z.positive()) })));
 const auto = z.object({
   left: z.int(),
   stopLoss: z.nullable(z.int()),

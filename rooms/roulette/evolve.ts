@@ -1,7 +1,17 @@
 import { chips, type PlayerId } from "../game.ts";
 import { settlementOf, type Event, type Placed, type Settled, type Taken } from "./events.ts";
 import { betsOf, emptyStacks, moved, repriced, total } from "./stacks.ts";
-import { emptyFelt, HISTORY_MAX, placeOf, UNDO_MAX, WINNERS_MAX, type Place, type Slip, type State } from "./state.ts";
+import {
+  emptyFelt,
+  HISTORY_MAX,
+  indexOf,
+  placeOf,
+  UNDO_MAX,
+  WINNERS_MAX,
+  type Place,
+  type Slip,
+  type State,
+} from "./state.ts";
 import type { Seat, View, Winner } from "./types.ts";
 
 /** The table after an event. Total; copies only what changes, so a bet at a full table costs no more than at an empty one. */
@@ -72,7 +82,7 @@ function taken(state: State, { player, bets, by }: Taken): State {
   const { slip } = place;
   const staked = slip.staked - total(bets);
   const rest: Slip | null =
-    staked === 0 || by === "clear"
+    staked <= 0 || by === "clear"
       ? null
       : {
           stacks: moved(state.config.wheel, slip.stacks, bets, -1),
@@ -166,7 +176,7 @@ function stranger(player: PlayerId): Place {
 }
 
 function withPlace(state: State, place: Place): State {
-  const known = Object.hasOwn(state.index, place.player) ? state.index[place.player] : undefined;
+  const known = indexOf(state, place.player);
   const places = state.places.slice();
   if (known !== undefined) {
     places[known] = place;

@@ -76,9 +76,16 @@ export function emptyFelt({ wheel }: Config): Felt {
   return { totals: emptyStacks(wheel), returns: pocketsOf(wheel).map(() => 0), players: 0, staked: 0 };
 }
 
+/** Where in `places` a player is. Asks for the type, since an id may be the name of something that every object has. */
+export function indexOf(state: State, player: PlayerId): number | undefined {
+  const i = state.index[player];
+  return typeof i === "number" ? i : undefined;
+}
+
 /** Undefined for a player the table knows nothing of. */
 export function placeOf(state: State, player: PlayerId): Place | undefined {
-  return Object.hasOwn(state.index, player) ? state.places[state.index[player] ?? -1] : undefined;
+  const i = indexOf(state, player);
+  return i === undefined ? undefined : state.places[i];
 }
 
 export function slipOf(state: State, player: PlayerId): Slip | null {
