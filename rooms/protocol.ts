@@ -93,4 +93,6 @@ export const CLOSE = {
   slow: 4004,
   replaced: 4005,
   restart: 4006,
+  /** The session that opened this socket was ended. */
+  ended: 4007,
 } as const;

@@ -1,0 +1,41 @@
+import { allowedPages, headers, jsonOnly, limits, sameOrigin, settings, smallBody } from "./http/guards.ts";
+import { answerError } from "./http/errors.ts";
+import { noRoute } from "./http/noroute.ts";
+import { DOCUMENT } from "./docs/document.ts";
+import { docsPage } from "./docs/page.ts";
+import { auth } from "./routes/auth.ts";
+import { balance } from "./routes/balance.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { me } from "./routes/me.ts";
+import { play } from "./routes/play.ts";
+import { rooms } from "./routes/rooms.ts";
+import { rounds } from "./routes/rounds.ts";
+import { router } from "./routes/schemas.ts";
+
+/** The Hono app: the order of what a request passes, and where each resource is mounted. */
+
+const api = router();
+
+api.use(headers);
+api.use("/api/*", settings, allowedPages, sameOrigin, limits, jsonOnly, smallBody);
+api.onError(answerError);
+
+const routes = api
+  .route("/api/auth", auth)
+  .route("/api/balance", balance)
+  .route("/api/rooms", rooms)
+  .route("/api/rooms", play)
+  .route("/api/rooms", rounds)
+  .route("/api/me", me)
+  .route("/api/health", healthRoutes);
+
+api.openAPIRegistry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer" });
+api.openAPIRegistry.registerComponent("securitySchemes", "cookie", { type: "apiKey", in: "cookie", name: "croupier" });
+api.doc31("/api/openapi.json", DOCUMENT);
+api.get("/docs", (c) => c.html(docsPage(api.getOpenAPI31Document(DOCUMENT))));
+api.notFound((c) => noRoute(c, api.routes));
+
+export const app = routes;
+
+/** For typed clients: `hc<App>(origin)` of hono/client. */
+export type App = typeof routes;

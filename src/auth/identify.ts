@@ -1,0 +1,63 @@
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { createMiddleware } from "hono/factory";
+import type { AppEnv, Ctx, Me } from "../http/context.ts";
+import { Refused } from "../http/refusals.ts";
+import { playerStub } from "../stubs.ts";
+import { readSession } from "./token.ts";
+
+/** From a request to its player: a bearer token, or the page's cookie. */
+
+const COOKIE = "croupier";
+
+/** `__Host-` where there is TLS: no other host, path or plain connection can have set it. */
+const cookieOf = (c: Ctx): { name: string; secure: boolean } => {
+  const secure = new URL(c.req.url).protocol === "https:";
+  return { name: secure ? `__Host-${COOKIE}` : COOKIE, secure };
+};
+
+export function keepCookie(c: Ctx, token: string, expiresAt: number): void {
+  const { name, secure } = cookieOf(c);
+  setCookie(c, name, token, { path: "/", httpOnly: true, sameSite: "Strict", secure, expires: new Date(expiresAt) });
+}
+
+export function dropCookie(c: Ctx): void {
+  const { name, secure } = cookieOf(c);
+  deleteCookie(c, name, { path: "/", httpOnly: true, sameSite: "Strict", secure });
+}
+
+function tokenOf(c: Ctx): string | null {
+  const header = c.req.header("authorization");
+  if (header !== undefined) return /^Bearer ([\w.-]+)$/i.exec(header)?.[1] ?? "";
+  return getCookie(c, cookieOf(c).name) ?? null;
+}
+
+/** Null: no token at all. `unauthenticated`: one that is not good, and a cookie with it is taken back. */
+export async function identify(c: Ctx): Promise<Me | null> {
+  const token = tokenOf(c);
+  if (token === null) return null;
+  const claims = await readSession(c.get("settings").AUTH_SECRET, token);
+  const profile = claims === null ? null : await playerStub(c.env, claims.sub).session(claims.sid);
+  if (claims === null || profile === null) {
+    if (c.req.header("authorization") === undefined) dropCookie(c);
+    throw new Refused("unauthenticated");
+  }
+  return { profile, session: claims.sid, expiresAt: claims.exp * 1_000 };
+}
+
+/** For what everybody may read: a page whose cookie has just run out reads on as a stranger; a bad bearer token is told. */
+export async function identifyIfAny(c: Ctx): Promise<Me | null> {
+  try {
+    return await identify(c);
+  } catch (error) {
+    const fromPage = c.req.header("authorization") === undefined;
+    if (fromPage && error instanceof Refused && error.code === "unauthenticated") return null;
+    throw error;
+  }
+}
+
+export const signedIn = createMiddleware<AppEnv>(async (c, next) => {
+  const me = await identify(c);
+  if (me === null) throw new Refused("unauthenticated");
+  c.set("me", me);
+  await next();
+});

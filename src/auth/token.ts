@@ -1,0 +1,61 @@
+import { sign, verify } from "hono/jwt";
+import * as z from "zod";
+import type { PlayerId } from "../../rooms/game.ts";
+import { isPlayerId } from "./random.ts";
+
+/**
+ * Session tokens and socket tickets: JWTs under HS256 and nothing else, told apart by their audience. A token is believed only
+ * after its signature, so a forged id never reaches an object; whether the session still lives is then asked of the player.
+ */
+
+const ALGORITHM = "HS256";
+const TOKEN_CHARS_MAX = 1_024;
+
+const playerId = z.custom<PlayerId>(isPlayerId);
+
+const sessionClaims = z.object({ sub: playerId, sid: z.string().min(1), exp: z.int() });
+const ticketClaims = z.object({
+  sub: playerId,
+  sid: z.string().min(1),
+  /** The room's name, or `me` for the personal socket. */
+  room: z.string().min(1),
+  jti: z.string().min(1),
+  exp: z.int(),
+});
+
+export type SessionClaims = Readonly<z.infer<typeof sessionClaims>>;
+export type TicketClaims = Readonly<z.infer<typeof ticketClaims>>;
+
+const now = (): number => Math.floor(Date.now() / 1_000);
+
+export async function signSession(secret: string, claims: SessionClaims): Promise<string> {
+  return sign({ ...claims, aud: "croupier:session", iat: now() }, secret, ALGORITHM);
+}
+
+export async function signTicket(secret: string, claims: TicketClaims): Promise<string> {
+  return sign({ ...claims, aud: "croupier:ticket", iat: now() }, secret, ALGORITHM);
+}
+
+/** Null: forged, expired, of another kind or not a token at all. */
+export async function readSession(secret: string, token: string): Promise<SessionClaims | null> {
+  return read(secret, token, "croupier:session", sessionClaims);
+}
+
+/** Null: forged, expired, of another kind or not a ticket at all. */
+export async function readTicket(secret: string, token: string): Promise<TicketClaims | null> {
+  return read(secret, token, "croupier:ticket", ticketClaims);
+}
+
+async function read<Claims>(
+  secret: string,
+  token: string,
+  aud: string,
+  claims: z.ZodType<Claims>,
+): Promise<Claims | null> {
+  if (token.length > TOKEN_CHARS_MAX) return null;
+  try {
+    return claims.parse(await verify(token, secret, { alg: ALGORITHM, aud }));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,204 @@
+import { DurableObject } from "cloudflare:workers";
+import { games } from "../rooms/games.ts";
+import type { PlayerId } from "../rooms/game.ts";
+import type { RoomReport } from "../rooms/ports.ts";
+import { transact } from "../rooms/sql.ts";
+import type { Env } from "./env.ts";
+
+/**
+ * Durable Object `Directory`, one, named `main`: which rooms exist, who may enter the private ones, and what each last
+ * reported. `<game>:main` exists for every game of the registry; the others were made by players.
+ */
+
+export type Listing = {
+  /** `<game>:<id>`, the room object's name. */
+  readonly name: string;
+  readonly game: string;
+  readonly id: string;
+  /** As JSON, already read by the game's own schema. */
+  readonly config: string;
+  readonly owner: PlayerId | null;
+  readonly private: boolean;
+  /** False until the room object has been given its config. */
+  readonly ready: boolean;
+};
+
+/** `invite` is there for the owner alone. */
+export type Found = { readonly listing: Listing; readonly member: boolean; readonly invite: string | null };
+export type Listed = { readonly listing: Listing; readonly report: RoomReport | null };
+
+export type NewRoom = Pick<Listing, "game" | "id" | "config" | "private"> & {
+  readonly owner: PlayerId;
+  /** Ignored for a public room. */
+  readonly invite: string;
+};
+export type Made =
+  { readonly ok: true; readonly invite: string | null } | { readonly ok: false; readonly code: "too_many_rooms" };
+
+type RoomRow = {
+  name: string;
+  game: string;
+  id: string;
+  config: string;
+  owner: PlayerId;
+  invite: string | null;
+  ready: number;
+};
+
+const LIST_MAX = 200;
+const MEMBERS_MAX = 500;
+
+const TABLES = `
+CREATE TABLE IF NOT EXISTS room (
+  name TEXT PRIMARY KEY,
+  game TEXT NOT NULL,
+  id TEXT NOT NULL,
+  config TEXT NOT NULL CHECK (json_valid(config)),
+  owner TEXT NOT NULL,
+  invite TEXT,
+  ready INTEGER NOT NULL CHECK (ready IN (0, 1)),
+  made_at INTEGER NOT NULL,
+  CHECK (name = game || ':' || id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS room_owner ON room (owner);
+CREATE TABLE IF NOT EXISTS member (
+  player TEXT NOT NULL, room TEXT NOT NULL, PRIMARY KEY (player, room)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS report (
+  room TEXT PRIMARY KEY, online INTEGER NOT NULL CHECK (online >= 0), body TEXT NOT NULL) STRICT, WITHOUT ROWID;
+`;
+
+/** Made by nobody, and always there. */
+function fixed(name: string): Listing | null {
+  const [game = "", id] = name.split(":");
+  if (id !== "main" || !games.has(game)) return null;
+  return { name, game, id, config: "{}", owner: null, private: false, ready: true };
+}
+
+function listingOf({ name, game, id, config, owner, invite, ready }: RoomRow): Listing {
+  return { name, game, id, config, owner, private: invite !== null, ready: ready === 1 };
+}
+
+export class Directory extends DurableObject<Env> {
+  readonly #sql: SqlStorage = this.ctx.storage.sql;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.#sql.exec(TABLES);
+  }
+
+  #row(name: string): RoomRow | null {
+    return this.#sql.exec<RoomRow>("SELECT * FROM room WHERE name = ?", name).toArray()[0] ?? null;
+  }
+
+  #isMember(name: string, player: PlayerId | null): boolean {
+    if (player === null) return false;
+    return this.#sql.exec("SELECT 1 FROM member WHERE player = ? AND room = ?", player, name).toArray().length > 0;
+  }
+
+  /** Null: nobody made a room of that name. */
+  async find(name: string, player: PlayerId | null): Promise<Found | null> {
+    const always = fixed(name);
+    if (always !== null) return { listing: always, member: false, invite: null };
+    const row = this.#row(name);
+    if (row === null) return null;
+    const invite = player !== null && row.owner === player ? row.invite : null;
+    return { listing: listingOf(row), member: this.#isMember(name, player), invite };
+  }
+
+  /** The public rooms and this player's private ones: those that always exist first, then the busiest; at most 200. */
+  async list(game: string | null, player: PlayerId | null): Promise<Listed[]> {
+    const always = [...games.keys()]
+      .filter((name) => game === null || name === game)
+      .map((name) => fixed(`${name}:main`))
+      .filter((listing) => listing !== null);
+    const made = this.#sql
+      .exec<RoomRow>(
+        `SELECT room.* FROM room LEFT JOIN report ON report.room = room.name
+         WHERE (?1 IS NULL OR game = ?1)
+           AND (invite IS NULL OR EXISTS (SELECT 1 FROM member WHERE player = ?2 AND member.room = room.name))
+         ORDER BY coalesce(report.online, 0) DESC, made_at DESC LIMIT ?3`,
+        game,
+        player,
+        LIST_MAX - always.length,
+      )
+      .toArray()
+      .map(listingOf);
+    return [...always, ...made].map((listing) => ({ listing, report: this.#report(listing.name) }));
+  }
+
+  #report(name: string): RoomReport | null {
+    const row = this.#sql.exec<{ body: string }>("SELECT body FROM report WHERE room = ?", name).toArray()[0];
+    if (row === undefined) return null;
+    const report: RoomReport = JSON.parse(row.body);
+    return report;
+  }
+
+  /** Lists a room. The same owner may repeat it under the same id; `cap` is how many rooms an owner may have. */
+  async make({ game, id, config, owner, invite, private: closed }: NewRoom, cap: number): Promise<Made> {
+    const name = `${game}:${id}`;
+    const known = this.#row(name);
+    if (known !== null && known.owner === owner) return { ok: true, invite: known.invite };
+    const { n } = this.#sql.exec<{ n: number }>("SELECT count(*) AS n FROM room WHERE owner = ?", owner).one();
+    if (n >= cap) return { ok: false, code: "too_many_rooms" };
+    const kept = closed ? invite : null;
+    transact(this.ctx.storage, () => {
+      this.#sql.exec(
+        "INSERT INTO room (name, game, id, config, owner, invite, ready, made_at) VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
+        name,
+        game,
+        id,
+        config,
+        owner,
+        kept,
+        Date.now(),
+      );
+      this.#sql.exec("INSERT INTO member (player, room) VALUES (?, ?)", owner, name);
+    });
+    return { ok: true, invite: kept };
+  }
+
+  /** The room object has its config. */
+  async ready(name: string): Promise<void> {
+    this.#sql.exec("UPDATE room SET ready = 1 WHERE name = ? AND ready = 0", name);
+  }
+
+  /** Membership of a private room; of a public one there is none, and everybody is welcome. */
+  async join(
+    name: string,
+    player: PlayerId,
+    invite: string,
+  ): Promise<"joined" | "unknown_room" | "bad_invite" | "room_full"> {
+    if (fixed(name) !== null) return "joined";
+    const row = this.#row(name);
+    if (row === null) return "unknown_room";
+    if (row.invite === null || this.#isMember(name, player)) return "joined";
+    if (!sameText(row.invite, invite)) return "bad_invite";
+    const { n } = this.#sql.exec<{ n: number }>("SELECT count(*) AS n FROM member WHERE room = ?", name).one();
+    if (n >= MEMBERS_MAX) return "room_full";
+    this.#sql.exec("INSERT INTO member (player, room) VALUES (?, ?)", player, name);
+    return "joined";
+  }
+
+  /** The rooms' registrar (rooms/ports.ts). A room that is not listed is not heard. */
+  async report(room: string, report: RoomReport): Promise<void> {
+    if (fixed(room) === null && this.#row(room) === null) return;
+    this.#sql.exec(
+      "INSERT OR REPLACE INTO report (room, online, body) VALUES (?, ?, ?)",
+      room,
+      report.online,
+      JSON.stringify(report),
+    );
+  }
+
+  /** For /api/health: the object and its disk answer. */
+  async ping(): Promise<"ok"> {
+    this.#sql.exec("SELECT 1").one();
+    return "ok";
+  }
+}
+
+/** Compares without telling by its time how far the two agree. */
+function sameText(a: string, b: string): boolean {
+  const [left, right] = [new TextEncoder().encode(a), new TextEncoder().encode(b)];
+  return left.byteLength === right.byteLength && crypto.subtle.timingSafeEqual(left, right);
+}

@@ -1,0 +1,25 @@
+/** What the OpenAPI document says besides its routes. */
+
+const ABOUT = `Play-money casino tables on Durable Objects. Bodies are JSON; amounts are integer minor units of play money;
+instants are epoch milliseconds. Every failure is \`{"error":{"code","message","requestId"}}\`: switch on the code.
+
+Sign in with \`Authorization: Bearer <token>\`; a page may rely on the cookie that comes with the token. A request that changes
+something, or opens a socket, and has an Origin header is refused unless that is the service's own or an allowed one.
+
+Any POST but those under /api/auth takes an \`Idempotency-Key\`: within 24 hours a repeat of the same request gets the first
+answer (with \`Idempotent-Replayed: true\`) and does nothing; the same key with another body is \`idempotency_conflict\`.
+
+Limits are by client address; a refusal by one has \`Retry-After\`.`;
+
+export const DOCUMENT = {
+  openapi: "3.1.0",
+  info: { title: "Croupier", version: "1", description: ABOUT.replace(/(\S)\n(?=\S)/g, "$1 ") },
+  tags: [
+    { name: "auth", description: "Guests, registration, log-in and sessions." },
+    { name: "balance", description: "The wallet, the statement and the faucet." },
+    { name: "rooms", description: "The lobby, rooms, and the way to the table." },
+    { name: "rounds", description: "What was played, with what proves it." },
+    { name: "me", description: "The personal socket." },
+    { name: "service", description: "Whether the house is open." },
+  ],
+};

@@ -1,0 +1,105 @@
+import * as z from "zod";
+import type { Room } from "../rooms/room.ts";
+import type { Account } from "./account.ts";
+import type { Directory } from "./directory.ts";
+import type { Limiter } from "./limiter.ts";
+import type { Player } from "./player.ts";
+
+/**
+ * Bindings and settings. Every setting but AUTH_SECRET has a default here; wrangler hands them over as strings or numbers.
+ * Names end in their unit.
+ */
+
+const whole = (fallback: number, least: number, most: number): z.ZodType<number> =>
+  z
+    .preprocess((value) => (value === "" ? undefined : value), z.coerce.number().int().min(least).max(most))
+    .default(fallback);
+
+const origin = z.string().refine((value) => URL.canParse(value) && new URL(value).origin === value, "not an origin");
+
+const schema = z.object({
+  /** Signs session tokens and socket tickets. */
+  AUTH_SECRET: z.string().min(32),
+  /** Besides the Worker's own: comma-separated `scheme://host[:port]`. */
+  ALLOWED_ORIGINS: z
+    .string()
+    .default("")
+    .transform((list) =>
+      list
+        .split(",")
+        .map((one) => one.trim())
+        .filter((one) => one !== ""),
+    )
+    .pipe(z.array(origin)),
+
+  /** Play money of a new player, minor units. */
+  GUEST_GRANT: whole(100_000, 0, 1_000_000_000_000),
+  FAUCET_AMOUNT: whole(10_000, 1, 1_000_000_000_000),
+  FAUCET_COOLDOWN_S: whole(3_600, 0, 31_536_000),
+
+  SESSION_DAYS: whole(30, 1, 365),
+  /** How long a socket ticket lives. */
+  TICKET_S: whole(30, 1, 300),
+
+  /** By client address: register, log-in and refresh. */
+  LIMIT_AUTH_PER_MIN: whole(20, 1, 10_000_000),
+  /** By client address: new guests. */
+  LIMIT_GUEST_PER_MIN: whole(10, 1, 10_000_000),
+  /** By client address: everything else. */
+  LIMIT_API_PER_MIN: whole(600, 1, 10_000_000),
+  /** Wrong passwords for one user name before each further try has to wait, twice as long each time. */
+  LOGIN_FREE_TRIES: whole(5, 1, 1_000),
+  /** The longest that such a wait gets. */
+  LOGIN_BACKOFF_MAX_S: whole(300, 1, 86_400),
+  /** Rooms that one player may have made. */
+  ROOMS_PER_PLAYER: whole(10, 0, 10_000),
+
+  /** Command frames of one socket. */
+  ROOM_FRAMES_PER_S: whole(40, 1, 1_000_000),
+  ROOM_FRAMES_BURST: whole(80, 1, 1_000_000),
+  /** Chips that an automatic top-up takes at least, when the wallet has them. */
+  ROOM_BUY_IN: whole(2_000, 1, 1_000_000_000_000),
+  /** How long a player may be gone before the purse goes home. */
+  PRESENCE_GRACE_S: whole(60, 1, 86_400),
+  /** A socket with more than this unsent is closed. */
+  ROOM_SOCKET_BUFFER_BYTES: whole(1_048_576, 1_024, 67_108_864),
+});
+
+export type Settings = Readonly<z.output<typeof schema>>;
+
+type Bindings = {
+  readonly ROOM: DurableObjectNamespace<Room>;
+  readonly PLAYER: DurableObjectNamespace<Player>;
+  readonly ACCOUNT: DurableObjectNamespace<Account>;
+  readonly DIRECTORY: DurableObjectNamespace<Directory>;
+  readonly LIMITER: DurableObjectNamespace<Limiter>;
+  readonly ASSETS: Fetcher;
+  readonly STAKES: Queue;
+  readonly SETTLED: Queue;
+};
+
+export type Env = Bindings & { readonly [Name in keyof Settings]?: string | number };
+
+/** Names the settings that are wrong, never their values. */
+export class BadSettings extends Error {
+  readonly settings: readonly string[];
+
+  constructor(issues: readonly z.core.$ZodIssue[]) {
+    const settings = [...new Set(issues.map((issue) => String(issue.path[0])))];
+    super(`These settings are missing or wrong: ${settings.join(", ")}. See src/env.ts for what each may be.`);
+    this.name = "BadSettings";
+    this.settings = settings;
+  }
+}
+
+const parsed = new WeakMap<Env, Settings>();
+
+/** The settings, parsed once for each isolate. Throws `BadSettings`. */
+export function settingsOf(env: Env): Settings {
+  const known = parsed.get(env);
+  if (known !== undefined) return known;
+  const result = schema.safeParse(env);
+  if (!result.success) throw new BadSettings(result.error.issues);
+  parsed.set(env, result.data);
+  return result.data;
+}

@@ -1,0 +1,20 @@
+import type { Context } from "hono";
+import type { Profile } from "../player.ts";
+import type { Env, Settings } from "../env.ts";
+
+/** Who is asking, once their token and their session have been found good. */
+export type Me = { readonly profile: Profile; readonly session: string; readonly expiresAt: number };
+
+export type AppEnv = {
+  Bindings: Env;
+  Variables: {
+    requestId: string;
+    settings: Settings;
+    /** Set by `signedIn`. */
+    me: Me;
+    /** Set by `idempotent`: the same for every repeat of one request, else random. */
+    operation: string;
+  };
+};
+
+export type Ctx = Context<AppEnv>;

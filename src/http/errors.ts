@@ -1,0 +1,44 @@
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import type * as z from "zod";
+import { BadSettings } from "../env.ts";
+import type { AppEnv } from "./context.ts";
+import { Refused } from "./refusals.ts";
+
+/** Every failure as `{error: {code, message, requestId}}`: never a stack, never a value of a setting. */
+
+export function answerError(error: Error, c: Context<AppEnv>): Response {
+  const requestId = c.get("requestId");
+  const refused = asRefused(error);
+  if (refused.status === 500) {
+    const { message, stack } = error;
+    console.error(JSON.stringify({ requestId, method: c.req.method, path: c.req.path, message, stack }));
+  }
+  const { code, message, status } = refused;
+  const { fields, nextAt, retryAfterS } = refused.details;
+  if (retryAfterS !== undefined) c.header("retry-after", String(retryAfterS));
+  return c.json({ error: { code, message, requestId, fields, nextAt, retryAfterS } }, status);
+}
+
+function asRefused(error: Error): Refused {
+  if (error instanceof Refused) return error;
+  if (error instanceof BadSettings) return new Refused("bad_settings", { message: error.message });
+  if (error instanceof HTTPException && error.status === 400) return new Refused("malformed_json");
+  return new Refused("internal");
+}
+
+/** What @hono/zod-openapi calls with each part of a request that it read. */
+export function refuseInvalid(
+  result: { success: true } | { success: false; error: Pick<z.core.$ZodError, "issues"> },
+): void {
+  if (!result.success) throw invalid(result.error.issues);
+}
+
+/** `invalid_request` with one message for each field; `under` is the field that the issues are within. */
+export function invalid(issues: readonly z.core.$ZodIssue[], under: readonly string[] = []): Refused {
+  const fields = issues.map((issue): [string, string] => [
+    [...under, ...issue.path].join(".") || "body",
+    issue.message,
+  ]);
+  return new Refused("invalid_request", { fields: Object.fromEntries(fields) });
+}

@@ -1,0 +1,106 @@
+import { bodyLimit } from "hono/body-limit";
+import { cors } from "hono/cors";
+import { createMiddleware } from "hono/factory";
+import { settingsOf } from "../env.ts";
+import { limiterStub } from "../stubs.ts";
+import type { AppEnv } from "./context.ts";
+import { Refused } from "./refusals.ts";
+
+/** What every request to /api passes before its route, in the order of app.ts. */
+
+const BODY_BYTES_MAX = 16_384;
+
+const SECURITY: Readonly<Record<string, string>> = {
+  "content-security-policy":
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  "cross-origin-opener-policy": "same-origin",
+  "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
+  "referrer-policy": "same-origin",
+  "strict-transport-security": "max-age=31536000",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+};
+
+/** A request id of our own, never the client's; and the headers that web/public/_headers gives to the assets. */
+export const headers = createMiddleware<AppEnv>(async (c, next) => {
+  c.set("requestId", crypto.randomUUID());
+  await next();
+  if (c.res.status === 101) return;
+  c.header("x-request-id", c.get("requestId"));
+  for (const [name, value] of Object.entries(SECURITY)) c.header(name, value);
+  if (c.res.headers.get("cache-control") === null) c.header("cache-control", "no-store");
+});
+
+/** A wrong setting is an answer that names it, on every request. */
+export const settings = createMiddleware<AppEnv>(async (c, next) => {
+  c.set("settings", settingsOf(c.env));
+  await next();
+});
+
+const changesNothing: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** Whatever changes something, and every socket, must come from our own page or an allowed one, scheme, host and port. */
+export const sameOrigin = createMiddleware<AppEnv>(async (c, next) => {
+  const origin = c.req.header("origin");
+  const guarded = !changesNothing.has(c.req.method) || c.req.header("upgrade") !== undefined;
+  if (guarded && origin !== undefined) {
+    const ours = origin === new URL(c.req.url).origin || c.get("settings").ALLOWED_ORIGINS.includes(origin);
+    if (!ours) throw new Refused("bad_origin");
+  }
+  await next();
+});
+
+/** Lets pages of the allowed origins read the answers. */
+export const allowedPages = cors({
+  origin: (origin, c) => (settingsOf(c.env).ALLOWED_ORIGINS.includes(origin) ? origin : null),
+  allowMethods: ["GET", "POST"],
+  allowHeaders: ["authorization", "content-type", "idempotency-key"],
+  exposeHeaders: ["retry-after", "x-request-id", "idempotent-replayed"],
+  credentials: true,
+  maxAge: 600,
+});
+
+/** Nobody but Cloudflare sets CF-Connecting-IP. A household has a whole IPv6 /64, so that counts as one address. */
+export function addressOf(connectingIp: string | undefined): string {
+  if (connectingIp === undefined || connectingIp === "") return "local";
+  if (!connectingIp.includes(":")) return connectingIp;
+  const [head = "", tail] = connectingIp.toLowerCase().split("::");
+  const left = head === "" ? [] : head.split(":");
+  const right = tail === undefined || tail === "" ? [] : tail.split(":");
+  const zeros = tail === undefined ? [] : Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0");
+  const network = [...left, ...zeros, ...right].slice(0, 4).map((group) => group.replace(/^0+(?=.)/, ""));
+  return `${network.join(":")}::/64`;
+}
+
+const AUTH_PATHS: ReadonlySet<string> = new Set(["/api/auth/register", "/api/auth/login", "/api/auth/refresh"]);
+
+/** Exact limits by client address, of three kinds. */
+export const limits = createMiddleware<AppEnv>(async (c, next) => {
+  const { LIMIT_AUTH_PER_MIN, LIMIT_GUEST_PER_MIN, LIMIT_API_PER_MIN } = c.get("settings");
+  const [bucket, perMinute] = AUTH_PATHS.has(c.req.path)
+    ? (["auth", LIMIT_AUTH_PER_MIN] as const)
+    : c.req.path === "/api/auth/guest"
+      ? (["guest", LIMIT_GUEST_PER_MIN] as const)
+      : (["api", LIMIT_API_PER_MIN] as const);
+  const address = addressOf(c.req.header("cf-connecting-ip"));
+  const taken = await limiterStub(c.env, address).take(bucket, perMinute);
+  if (!taken.ok) throw new Refused("rate_limited", { retryAfterS: Math.ceil(taken.retryAfterMs / 1_000) });
+  await next();
+});
+
+/** A body is JSON, and small. */
+export const jsonOnly = createMiddleware<AppEnv>(async (c, next) => {
+  const type = c.req.header("content-type");
+  const hasBody = type !== undefined || (c.req.header("content-length") ?? "0") !== "0" || c.req.raw.body !== null;
+  if (!changesNothing.has(c.req.method) && hasBody && !/^application\/json\s*(;|$)/i.test(type ?? "")) {
+    throw new Refused("not_json");
+  }
+  await next();
+});
+
+export const smallBody = bodyLimit({
+  maxSize: BODY_BYTES_MAX,
+  onError: () => {
+    throw new Refused("too_large");
+  },
+});

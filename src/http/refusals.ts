@@ -1,0 +1,104 @@
+import { z } from "@hono/zod-openapi";
+
+/** Every refusal that REST can give: its status, and words for a person. One table for the code, the tests and the docs. */
+export const REFUSALS = {
+  malformed_json: [400, "The body is not JSON."],
+  unauthenticated: [401, "Sign in first: the session is missing, over or not ours."],
+  invalid_credentials: [401, "That user name and password do not go together."],
+  bad_ticket: [
+    401,
+    "The ticket is not good for this: it is used, expired, for another room or not ours. Ask for a new one.",
+  ],
+  bad_origin: [403, "This page may not do that here."],
+  bad_invite: [403, "That invitation does not open this room."],
+  not_found: [404, "There is nothing at this address."],
+  unknown_room: [404, "There is no such room."],
+  unknown_round: [404, "There is no such round, or it is not over yet."],
+  method_not_allowed: [405, "This address does not take that method."],
+  username_taken: [409, "That user name is taken."],
+  already_registered: [409, "You are registered already."],
+  idempotency_conflict: [409, "This Idempotency-Key was used for another request."],
+  idempotency_busy: [409, "The first request with this Idempotency-Key has no answer yet. Ask again in a moment."],
+  too_many_rooms: [409, "You have made as many rooms as one player may."],
+  room_full: [409, "That room has no place left."],
+  too_large: [413, "The body is larger than 16 KB."],
+  not_json: [415, "Send the body as application/json."],
+  invalid_request: [422, "Some of that cannot be read; `fields` says what."],
+  upgrade_required: [426, "This address speaks WebSocket only."],
+  rate_limited: [429, "Too many requests from here. Wait a little."],
+  too_many_attempts: [429, "Too many wrong passwords for this name. Wait a little."],
+  too_many_keys: [429, "Too many Idempotency-Keys in a day."],
+  faucet_not_due: [429, "There is more to come, but not yet."],
+  internal: [500, "Something went wrong on our side."],
+  bad_settings: [500, "The server's settings are wrong."],
+  room_unavailable: [503, "A room does not answer just now."],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type RefusalCode = keyof typeof REFUSALS;
+type StatusOf<Code extends RefusalCode> = (typeof REFUSALS)[Code][0];
+
+/** What else a refusal may say. */
+export type Details = {
+  readonly message?: string;
+  /** What is wrong with each field, by its path. */
+  readonly fields?: Readonly<Record<string, string>>;
+  /** When to try again, epoch milliseconds. */
+  readonly nextAt?: number;
+  /** Goes into the Retry-After header too. */
+  readonly retryAfterS?: number;
+};
+
+/** Thrown anywhere below a route; app.ts turns it into the answer. */
+export class Refused extends Error {
+  readonly code: RefusalCode;
+  readonly status: StatusOf<RefusalCode>;
+  readonly details: Details;
+
+  constructor(code: RefusalCode, details: Details = {}) {
+    const [status, message] = REFUSALS[code];
+    super(details.message ?? message);
+    this.name = "Refused";
+    this.code = code;
+    this.status = status;
+    this.details = details;
+  }
+}
+
+export const errorBody = z
+  .object({
+    error: z.object({
+      code: z.string().openapi({ description: "Stable; switch on this.", example: "unauthenticated" }),
+      message: z.string().openapi({ description: "For a person." }),
+      requestId: z.string().openapi({ description: "Name it when you ask us about this request." }),
+      fields: z.record(z.string(), z.string()).optional().openapi({ description: "By path: what is wrong." }),
+      nextAt: z.int().optional().openapi({ description: "When to try again, epoch milliseconds." }),
+      retryAfterS: z.int().optional(),
+    }),
+  })
+  .openapi("Error");
+
+type Documented = {
+  description: string;
+  content: {
+    "application/json": { schema: typeof errorBody; examples: Record<string, { summary: string; value: object }> };
+  };
+};
+
+/** The error responses of a route in the OpenAPI document, with an example of each code. */
+export function refusals<const Codes extends readonly RefusalCode[]>(
+  ...codes: Codes
+): { [Status in StatusOf<Codes[number]>]: Documented } {
+  const byStatus: Record<number, Documented> = {};
+  for (const code of new Set<RefusalCode>([...codes, "rate_limited", "internal"])) {
+    const [status, message] = REFUSALS[code];
+    const value = { error: { code, message, requestId: "7f1c2b9e-0c43-4c55-9d0a-3f0f5b1f6a11" } };
+    const documented = (byStatus[status] ??= {
+      description: "",
+      content: { "application/json": { schema: errorBody, examples: {} } },
+    });
+    documented.content["application/json"].examples[code] = { summary: message, value };
+    documented.description = Object.keys(documented.content["application/json"].examples).join(", ");
+  }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion, typescript/no-unnecessary-type-assertion -- the loop above made a key of each code's status
+  return byStatus as { [Status in StatusOf<Codes[number]>]: Documented };
+}

@@ -1,0 +1,72 @@
+import { DurableObject } from "cloudflare:workers";
+import type { Env } from "./env.ts";
+
+/**
+ * Durable Object `Limiter`, one for each client address: exact token buckets by name.
+ *
+ * A bucket is one number, the instant at which it will be full again (GCRA). What is on disk runs a tenth of a bucket ahead of
+ * what was used, so that one row in ten uses is written; an object that lost its memory believes the disk, and so may
+ * refuse a little early but never lets more through.
+ */
+
+export type Taken = { readonly ok: true } | { readonly ok: false; readonly retryAfterMs: number };
+
+const WINDOW_MS = 60_000;
+/** Steps are fractions: their sum may miss the window by this much. */
+const ROUNDING_MS = 0.5;
+const FORGET_MS = 3_600_000;
+
+type Bucket = { fullAt: number; stored: number };
+
+export class Limiter extends DurableObject<Env> {
+  readonly #buckets = new Map<string, Bucket>();
+  #hasTable: boolean;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    const found = ctx.storage.sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'bucket'").toArray();
+    this.#hasTable = found.length > 0;
+    if (!this.#hasTable) return;
+    const rows = ctx.storage.sql.exec<{ name: string; full_at: number }>("SELECT name, full_at FROM bucket");
+    for (const { name, full_at } of rows) this.#buckets.set(name, { fullAt: full_at, stored: full_at });
+  }
+
+  /** Takes one use of `bucket`, which holds `perMinute` and refills steadily; or says when there will be one. */
+  async take(bucket: string, perMinute: number): Promise<Taken> {
+    const now = Date.now();
+    const step = WINDOW_MS / perMinute;
+    const known = this.#buckets.get(bucket) ?? { fullAt: 0, stored: 0 };
+    const fullAt = Math.max(known.fullAt, now) + step;
+    if (fullAt - now > WINDOW_MS + ROUNDING_MS) return { ok: false, retryAfterMs: Math.ceil(fullAt - now - WINDOW_MS) };
+    const stored = fullAt <= known.stored ? known.stored : fullAt + step * Math.floor(perMinute / 10);
+    this.#buckets.set(bucket, { fullAt, stored });
+    if (stored !== known.stored) await this.#write(bucket, stored);
+    return { ok: true };
+  }
+
+  async #write(bucket: string, fullAt: number): Promise<void> {
+    const { sql } = this.ctx.storage;
+    const first = !this.#hasTable;
+    if (first) sql.exec("CREATE TABLE bucket (name TEXT PRIMARY KEY, full_at REAL NOT NULL) STRICT, WITHOUT ROWID");
+    this.#hasTable = true;
+    sql.exec(
+      "INSERT INTO bucket (name, full_at) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET full_at = excluded.full_at",
+      bucket,
+      fullAt,
+    );
+    if (first) await this.ctx.storage.setAlarm(Date.now() + FORGET_MS);
+  }
+
+  /** An address that has not been seen for a while leaves nothing behind. */
+  override async alarm(): Promise<void> {
+    const now = Date.now();
+    const busy = [...this.#buckets.values()].some((bucket) => bucket.stored > now);
+    if (busy) {
+      await this.ctx.storage.setAlarm(now + FORGET_MS);
+      return;
+    }
+    this.#buckets.clear();
+    this.#hasTable = false;
+    await this.ctx.storage.deleteAll();
+  }
+}

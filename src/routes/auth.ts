@@ -1,0 +1,166 @@
+import { enterAsGuest, logIn, refresh, register, type Session } from "../auth/enter.ts";
+import { dropCookie, identify, keepCookie, signedIn } from "../auth/identify.ts";
+import type { Ctx } from "../http/context.ts";
+import { refusals } from "../http/refusals.ts";
+import type { Profile } from "../player.ts";
+import { playerStub } from "../stubs.ts";
+import {
+  anyPassword,
+  createRoute,
+  instant,
+  json,
+  newPassword,
+  player,
+  router,
+  session,
+  SIGNED_IN,
+  username,
+  z,
+} from "./schemas.ts";
+
+/** Under /api/auth: guests, registration, log-in and sessions. */
+
+const tags = ["auth"];
+const credentials = { username, password: anyPassword };
+
+const shownPlayer = ({ id, name, account }: Profile): z.input<typeof player> => ({
+  id,
+  username: name,
+  guest: account === null,
+});
+
+/** Every way in gives the token in the body and as the page's cookie. */
+function welcome(c: Ctx, { profile, token, expiresAt }: Session): z.input<typeof session> {
+  keepCookie(c, token, expiresAt);
+  return { token, expiresAt, player: shownPlayer(profile) };
+}
+
+const guestRoute = createRoute({
+  method: "post",
+  path: "/guest",
+  tags,
+  summary: "Play at once, as a guest",
+  description: "A new player with a made-up name and play money. Registering later keeps both.",
+  responses: { 201: json("A new guest", session), ...refusals("bad_origin") },
+});
+
+const registerRoute = createRoute({
+  method: "post",
+  path: "/register",
+  tags,
+  summary: "Take a user name",
+  description: "With a guest's token, that player keeps everything they have; that token is dead afterwards.",
+  security: [{}, ...SIGNED_IN],
+  request: {
+    body: {
+      required: true,
+      content: { "application/json": { schema: z.strictObject({ username, password: newPassword }) } },
+    },
+  },
+  responses: {
+    201: json("Registered and signed in", session),
+    ...refusals(
+      "unauthenticated",
+      "bad_origin",
+      "username_taken",
+      "already_registered",
+      "malformed_json",
+      "too_large",
+      "not_json",
+      "invalid_request",
+    ),
+  },
+});
+
+const loginRoute = createRoute({
+  method: "post",
+  path: "/login",
+  tags,
+  summary: "Sign in",
+  description: "An unknown name and a wrong password get the same answer.",
+  request: { body: { required: true, content: { "application/json": { schema: z.strictObject(credentials) } } } },
+  responses: {
+    200: json("Signed in", session),
+    ...refusals(
+      "invalid_credentials",
+      "bad_origin",
+      "malformed_json",
+      "too_large",
+      "not_json",
+      "invalid_request",
+      "too_many_attempts",
+    ),
+  },
+});
+
+const sessionRoute = createRoute({
+  method: "get",
+  path: "/session",
+  tags,
+  summary: "Who am I",
+  security: SIGNED_IN,
+  middleware: [signedIn] as const,
+  responses: {
+    200: json("The session is alive", z.object({ expiresAt: instant, player })),
+    ...refusals("unauthenticated"),
+  },
+});
+
+const refreshRoute = createRoute({
+  method: "post",
+  path: "/refresh",
+  tags,
+  summary: "A new token for this one",
+  description: "The old one is dead from then on.",
+  security: SIGNED_IN,
+  middleware: [signedIn] as const,
+  responses: { 200: json("Renewed", session), ...refusals("unauthenticated", "bad_origin") },
+});
+
+const logoutRoute = createRoute({
+  method: "post",
+  path: "/logout",
+  tags,
+  summary: "Sign out",
+  description: "The token is dead, and the personal sockets of its session are closed.",
+  security: SIGNED_IN,
+  middleware: [signedIn] as const,
+  request: {
+    body: {
+      content: {
+        "application/json": {
+          schema: z.strictObject({
+            everywhere: z.boolean().optional().openapi({ description: "End every session of this player." }),
+          }),
+        },
+      },
+    },
+  },
+  responses: {
+    204: { description: "Signed out" },
+    ...refusals("unauthenticated", "bad_origin", "malformed_json", "too_large", "not_json", "invalid_request"),
+  },
+});
+
+export const auth = router()
+  .openapi(guestRoute, async (c) => c.json(welcome(c, await enterAsGuest(c.env)), 201))
+  .openapi(registerRoute, async (c) => {
+    const { username: name, password } = c.req.valid("json");
+    return c.json(welcome(c, await register(c.env, name, password, await identify(c))), 201);
+  })
+  .openapi(loginRoute, async (c) => {
+    const { username: name, password } = c.req.valid("json");
+    return c.json(welcome(c, await logIn(c.env, name, password)), 200);
+  })
+  .openapi(sessionRoute, (c) => {
+    const { profile, expiresAt } = c.get("me");
+    return c.json({ expiresAt, player: shownPlayer(profile) }, 200);
+  })
+  .openapi(refreshRoute, async (c) => c.json(welcome(c, await refresh(c.env, c.get("me"))), 200))
+  .openapi(logoutRoute, async (c) => {
+    const { profile, session: id } = c.get("me");
+    const { everywhere = false } = c.req.valid("json");
+    await playerStub(c.env, profile.id).leave(id, everywhere);
+    dropCookie(c);
+    return c.body(null, 204);
+  });

@@ -1,0 +1,113 @@
+import { signedIn } from "../auth/identify.ts";
+import { idempotent } from "../http/idempotency.ts";
+import { Refused, refusals } from "../http/refusals.ts";
+import { playerStub, roomStub } from "../stubs.ts";
+import { amount, createRoute, idempotencyHeader, instant, json, pageLimit, router, SIGNED_IN, z } from "./schemas.ts";
+
+/** Under /api/balance: the wallet, what is on the tables, the statement, and the faucet. */
+
+const tags = ["balance"];
+
+const balanceRoute = createRoute({
+  method: "get",
+  path: "/",
+  tags,
+  summary: "What I have",
+  security: SIGNED_IN,
+  middleware: [signedIn] as const,
+  responses: {
+    200: json(
+      "The wallet, and what lies in rooms",
+      z.object({
+        available: amount.openapi({ description: "In the wallet." }),
+        inPlay: amount.openapi({ description: "In purses at tables and in the games' hands." }),
+        total: amount,
+        rooms: z.array(z.object({ room: z.string().openapi({ example: "roulette:main" }), amount })),
+      }),
+    ),
+    ...refusals("unauthenticated", "room_unavailable"),
+  },
+});
+
+const entry = z
+  .object({
+    n: z.int().openapi({ description: "Counts up from 1.", example: 7 }),
+    kind: z.enum(["grant", "faucet", "topup", "cashout", "award", "operator"]),
+    amount: amount.openapi({ description: "Signed.", example: -2_000 }),
+    balance: amount.openapi({ description: "After this entry." }),
+    room: z.string().nullable(),
+    transfer: z.string().nullable().openapi({ description: "The transfer's id, where a room asked for it." }),
+    at: instant,
+  })
+  .openapi("Entry");
+
+const entriesRoute = createRoute({
+  method: "get",
+  path: "/entries",
+  tags,
+  summary: "My statement, newest first",
+  security: SIGNED_IN,
+  middleware: [signedIn] as const,
+  request: {
+    query: z.object({
+      cursor: z.coerce.number().int().min(1).optional().openapi({ description: "`next` of the page before." }),
+      limit: pageLimit(50, 200),
+    }),
+  },
+  responses: {
+    200: json("One page; `next` is null on the last", z.object({ entries: z.array(entry), next: z.int().nullable() })),
+    ...refusals("unauthenticated", "invalid_request"),
+  },
+});
+
+const faucetRoute = createRoute({
+  method: "post",
+  path: "/faucet",
+  tags,
+  summary: "More play money, once in a while",
+  security: SIGNED_IN,
+  middleware: [signedIn, idempotent] as const,
+  request: { headers: idempotencyHeader },
+  responses: {
+    200: json("Added", z.object({ amount, available: amount, nextAt: instant })),
+    ...refusals(
+      "unauthenticated",
+      "bad_origin",
+      "idempotency_conflict",
+      "idempotency_busy",
+      "invalid_request",
+      "faucet_not_due",
+    ),
+  },
+});
+
+export const balance = router()
+  .openapi(balanceRoute, async (c) => {
+    const { id } = c.get("me").profile;
+    const standing = await playerStub(c.env, id).standing();
+    if (standing === null) throw new Refused("unauthenticated");
+    const { available, rooms: names } = standing;
+    const held = await Promise.all(
+      names.map(async (room) => {
+        const { purse, held: inGame } = await roomStub(c.env, room).holdings(id);
+        return { room, amount: purse + inGame };
+      }),
+    ).catch(() => {
+      throw new Refused("room_unavailable");
+    });
+    const rooms = held.filter((one) => one.amount > 0);
+    const inPlay = rooms.reduce((sum, one) => sum + one.amount, 0);
+    return c.json({ available, inPlay, total: available + inPlay, rooms }, 200);
+  })
+  .openapi(entriesRoute, async (c) => {
+    const { cursor, limit } = c.req.valid("query");
+    return c.json(await playerStub(c.env, c.get("me").profile.id).entries(cursor ?? null, limit), 200);
+  })
+  .openapi(faucetRoute, async (c) => {
+    const { FAUCET_AMOUNT, FAUCET_COOLDOWN_S } = c.get("settings");
+    const answer = await playerStub(c.env, c.get("me").profile.id).faucet(FAUCET_AMOUNT, FAUCET_COOLDOWN_S * 1_000);
+    if (answer === null) throw new Refused("unauthenticated");
+    if (answer.ok) return c.json({ amount: answer.amount, available: answer.available, nextAt: answer.nextAt }, 200);
+    const retryAfterS = Math.max(1, Math.ceil((answer.nextAt - Date.now()) / 1_000));
+    throw new Refused("faucet_not_due", { nextAt: answer.nextAt, retryAfterS });
+  });

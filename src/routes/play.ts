@@ -1,0 +1,72 @@
+import { SOCKET_HEADERS } from "../../rooms/ports.ts";
+import { signedIn } from "../auth/identify.ts";
+import { checkTicket, issueTicket, useTicket } from "../auth/tickets.ts";
+import { idempotent } from "../http/idempotency.ts";
+import { refusals } from "../http/refusals.ts";
+import { handshake, passOn, requireUpgrade } from "../http/sockets.ts";
+import { openRoom } from "../stubs.ts";
+import { findRoom, roomParams } from "./find.ts";
+import { createRoute, idempotencyHeader, json, router, SIGNED_IN, ticket, ticketQuery, z } from "./schemas.ts";
+
+/** Under /api/rooms/:game/:id: the way to the table. */
+
+const tags = ["rooms"];
+
+const ticketRoute = createRoute({
+  method: "post",
+  path: "/{game}/{id}/ticket",
+  tags,
+  summary: "A ticket for a seat at this room's socket",
+  security: SIGNED_IN,
+  middleware: [signedIn, idempotent] as const,
+  request: { headers: idempotencyHeader, params: roomParams },
+  responses: {
+    200: json("Good for one socket of this room", ticket),
+    ...refusals("unauthenticated", "bad_origin", "unknown_room"),
+  },
+});
+
+const socketRoute = createRoute({
+  method: "get",
+  path: "/{game}/{id}/socket",
+  tags,
+  summary: "The room's socket",
+  description:
+    "Frames are JSON text, one object or an array of them; `rooms/protocol.ts` has them all. Without a ticket one is a spectator, in public rooms. `since` and `epoch`, from the last `welcome` and frame, resume where one left off.",
+  request: {
+    params: roomParams,
+    query: z.object({
+      ticket: ticketQuery.optional(),
+      since: z.coerce.number().int().min(0).optional().openapi({ description: "The last `seq` seen." }),
+      epoch: z.string().max(80).optional().openapi({ description: "The last `welcome`'s." }),
+    }),
+  },
+  responses: {
+    101: { description: "The socket" },
+    ...refusals("bad_ticket", "bad_origin", "unknown_room", "invalid_request", "upgrade_required", "room_unavailable"),
+  },
+});
+
+export const play = router()
+  .openapi(ticketRoute, async (c) => {
+    const me = c.get("me");
+    const { listing } = await findRoom(c.env, c.req.valid("param"), me.profile.id);
+    return c.json(await issueTicket(c.env, me, `${listing.game}:${listing.id}`), 200);
+  })
+  .openapi(socketRoute, async (c) => {
+    requireUpgrade(c);
+    const { game, id } = c.req.valid("param");
+    const { ticket: shown, since, epoch } = c.req.valid("query");
+    const claims = shown === undefined ? null : await checkTicket(c.env, shown, `${game}:${id}`);
+    const { listing } = await findRoom(c.env, { game, id }, claims?.sub ?? null);
+    const profile = claims === null ? null : await useTicket(c.env, claims);
+    const url = new URL("https://room/socket");
+    if (since !== undefined) url.searchParams.set("since", String(since));
+    if (epoch !== undefined) url.searchParams.set("epoch", epoch);
+    const named =
+      profile === null
+        ? {}
+        : { [SOCKET_HEADERS.player]: profile.id, [SOCKET_HEADERS.name]: encodeURIComponent(profile.name) };
+    const room = await openRoom(c.env, listing);
+    return passOn(await room.fetch(handshake(c, url, named)));
+  });

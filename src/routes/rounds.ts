@@ -1,0 +1,91 @@
+import type { RoundRecord } from "../../rooms/ports.ts";
+import { identifyIfAny } from "../auth/identify.ts";
+import { Refused, refusals } from "../http/refusals.ts";
+import { openRoom } from "../stubs.ts";
+import { findRoom, roomParams } from "./find.ts";
+import { createRoute, instant, json, pageLimit, router, SIGNED_IN, z } from "./schemas.ts";
+
+/** Under /api/rooms/:game/:id/rounds: what was played, with what proves it. */
+
+const tags = ["rounds"];
+
+const round = z
+  .object({
+    room: z.string().openapi({ example: "roulette:main" }),
+    round: z.int().openapi({ example: 42 }),
+    startedAt: instant,
+    endedAt: instant,
+    void: z.boolean().openapi({ description: "Every stake was given back." }),
+    outcome: z.unknown().openapi({ description: "The game's account of it, as this viewer may read it." }),
+    proof: z
+      .object({
+        scheme: z.literal("seed"),
+        room: z.string(),
+        round: z.int(),
+        commitment: z.string().openapi({ description: "SHA-256 of the seed, published before the bets." }),
+        seed: z.string(),
+        entropy: z.array(z.object({ player: z.string(), value: z.string() })).readonly(),
+      })
+      .openapi({ description: "All that is needed to draw it again; rooms/fair.ts says how." }),
+  })
+  .openapi("Round");
+
+const listRoute = createRoute({
+  method: "get",
+  path: "/{game}/{id}/rounds",
+  tags,
+  summary: "Finished rounds, newest first",
+  security: [{}, ...SIGNED_IN],
+  request: {
+    params: roomParams,
+    query: z.object({
+      cursor: z.coerce.number().int().min(0).optional().openapi({ description: "`next` of the page before." }),
+      limit: pageLimit(20, 50),
+    }),
+  },
+  responses: {
+    200: json("One page; `next` is null on the last", z.object({ rounds: z.array(round), next: z.int().nullable() })),
+    ...refusals("unauthenticated", "unknown_room", "invalid_request"),
+  },
+});
+
+const readRoute = createRoute({
+  method: "get",
+  path: "/{game}/{id}/rounds/{n}",
+  tags,
+  summary: "One finished round with its proof",
+  security: [{}, ...SIGNED_IN],
+  request: {
+    params: roomParams.extend({
+      n: z.coerce
+        .number()
+        .int()
+        .min(0)
+        .openapi({ param: { name: "n", in: "path" }, example: 42 }),
+    }),
+  },
+  responses: {
+    200: json("The round", round),
+    ...refusals("unauthenticated", "unknown_room", "unknown_round", "invalid_request"),
+  },
+});
+
+const shown = (record: RoundRecord): z.input<typeof round> => record;
+
+export const rounds = router()
+  .openapi(listRoute, async (c) => {
+    const viewer = (await identifyIfAny(c))?.profile.id ?? null;
+    const { cursor, limit } = c.req.valid("query");
+    const { listing } = await findRoom(c.env, c.req.valid("param"), viewer);
+    const room = await openRoom(c.env, listing);
+    const page = await room.listRounds(cursor ?? null, limit, viewer);
+    return c.json({ rounds: page.rounds.map(shown), next: page.next }, 200);
+  })
+  .openapi(readRoute, async (c) => {
+    const viewer = (await identifyIfAny(c))?.profile.id ?? null;
+    const { n, ...name } = c.req.valid("param");
+    const { listing } = await findRoom(c.env, name, viewer);
+    const record = await (await openRoom(c.env, listing)).readRound(n, viewer);
+    if (record === null) throw new Refused("unknown_round");
+    return c.json(shown(record), 200);
+  });

@@ -1,0 +1,81 @@
+import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { PASSWORD_MAX, PASSWORD_MIN } from "../auth/password.ts";
+import { readUsername } from "../auth/username.ts";
+import type { AppEnv } from "../http/context.ts";
+import { refuseInvalid } from "../http/errors.ts";
+
+/** What several routes share. Amounts are integer minor units, instants are epoch milliseconds. */
+
+/** A router whose refused input is a `422 invalid_request`. */
+export const router = (): OpenAPIHono<AppEnv> => new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid });
+
+export { createRoute, z };
+
+/** One of these is needed: a bearer token, or the page's cookie. */
+export const SIGNED_IN: Record<string, string[]>[] = [{ bearer: [] }, { cookie: [] }];
+
+export const amount = z.int().openapi({ description: "Integer minor units.", example: 98_500 });
+export const instant = z.int().openapi({ description: "Epoch milliseconds.", example: 1_795_212_549_024 });
+
+export const username = z
+  .string()
+  .transform((typed, context) => {
+    const name = readUsername(typed);
+    if (name !== null) return name;
+    context.addIssue("3 to 20 letters, digits, `.`, `_` or `-`, with a letter or digit at both ends");
+    return z.NEVER;
+  })
+  .openapi({
+    type: "string",
+    description: "3 to 20 letters, digits, `.`, `_` or `-`; letters that differ in case only are the same.",
+    example: "heron",
+  });
+
+export const newPassword = z
+  .string()
+  .min(PASSWORD_MIN)
+  .max(PASSWORD_MAX)
+  .openapi({ description: `${PASSWORD_MIN} to ${PASSWORD_MAX} characters.`, example: "correct horse battery" });
+
+export const anyPassword = z.string().max(PASSWORD_MAX).openapi({ example: "correct horse battery" });
+
+export const player = z
+  .object({
+    id: z.string().openapi({ description: "Permanent.", example: "7k2m9qx4c0v8h1ztr3fw" }),
+    username: z.string().openapi({ description: "A guest's is made up and has spaces.", example: "Brass Heron 482" }),
+    guest: z.boolean(),
+  })
+  .openapi("Player");
+
+export const session = z
+  .object({
+    token: z.string().openapi({ description: "For `Authorization: Bearer`; a page has it as a cookie as well." }),
+    expiresAt: instant,
+    player,
+  })
+  .openapi("Session");
+
+export const ticket = z
+  .object({ ticket: z.string().openapi({ description: "One use, this player, this socket." }), expiresAt: instant })
+  .openapi("Ticket");
+
+export const ticketQuery = z.string().max(1_024).openapi({ description: "From the ticket call: one use." });
+
+export const pageLimit = (fallback: number, most: number): z.ZodType<number> =>
+  z.coerce.number().int().min(1).max(most).default(fallback).openapi({ example: fallback });
+
+export const idempotencyHeader = z.object({
+  "idempotency-key": z
+    .string()
+    .optional()
+    .openapi({ description: "A repeat within 24 hours gets the first answer and does nothing.", example: "6b1f…" }),
+});
+
+/** `description` and the JSON body of a good answer. */
+export const json = <Schema extends z.ZodType>(
+  description: string,
+  schema: Schema,
+): { description: string; content: { "application/json": { schema: Schema } } } => ({
+  description,
+  content: { "application/json": { schema } },
+});

@@ -1,0 +1,54 @@
+import type { PlayerId } from "../rooms/game.ts";
+import type { RoomRpc } from "../rooms/ports.ts";
+import type { Account } from "./account.ts";
+import type { Directory, Listing } from "./directory.ts";
+import type { Env } from "./env.ts";
+import type { Limiter } from "./limiter.ts";
+import type { Player } from "./player.ts";
+
+/** Typed stubs of every object, and the only places that say how each is named. */
+
+export const playerStub = (env: Env, id: PlayerId): DurableObjectStub<Player> =>
+  env.PLAYER.get(env.PLAYER.idFromName(id));
+
+export const accountStub = (env: Env, foldedUsername: string): DurableObjectStub<Account> =>
+  env.ACCOUNT.get(env.ACCOUNT.idFromName(foldedUsername));
+
+export const limiterStub = (env: Env, address: string): DurableObjectStub<Limiter> =>
+  env.LIMITER.get(env.LIMITER.idFromName(address));
+
+/*
+ * The platform's type for a stub does not end on the recursive `Json`, so the interface that the class has stands in for it.
+ */
+
+/** The Directory as the Worker may call it. */
+export type DirectoryStub = Pick<Directory, "find" | "list" | "make" | "ready" | "join" | "ping">;
+
+export function directoryStub(env: Env): DirectoryStub {
+  const stub: unknown = env.DIRECTORY.get(env.DIRECTORY.idFromName("main"));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- picked from the class itself
+  return stub as DirectoryStub;
+}
+
+/** A room as the Worker may call it: its methods, and `fetch` for sockets. */
+export type RoomStub = RoomRpc & Pick<Fetcher, "fetch">;
+
+/** Only for names that the Directory lists. */
+export function roomStub(env: Env, name: string): RoomStub {
+  const stub: unknown = env.ROOM.get(env.ROOM.idFromName(name));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `Room implements RoomRpc`
+  return stub as RoomStub;
+}
+
+/**
+ * The room of a listing, with its config. A Worker that died between listing a room and setting it up leaves that to the
+ * next one that comes by here, and here everybody comes by.
+ */
+export async function openRoom(env: Env, listing: Listing): Promise<RoomStub> {
+  const room = roomStub(env, listing.name);
+  if (!listing.ready) {
+    await room.setUp(JSON.parse(listing.config));
+    await directoryStub(env).ready(listing.name);
+  }
+  return room;
+}
