@@ -5,7 +5,7 @@ import type { Effects, FinishedRound, Kernel, KernelEvent } from "./kernel.ts";
 import type { RoomCommand } from "./protocol.ts";
 import { cashOut, topUp, transferId } from "./purse.ts";
 import type { TransferAnswer } from "./ports.ts";
-import type { Accepted, Recent } from "./recent.ts";
+import { Ids, type Accepted, type Recent } from "./recent.ts";
 import type { RoomShown } from "./table.ts";
 
 /**
@@ -90,7 +90,8 @@ export class Batch<Token> {
   /** Set while an operator's void is judged. */
   voiding = false;
   readonly #events: KernelEvent[] = [];
-  readonly #accepted = new Map<string, Accepted>();
+  readonly #accepted: Accepted[] = [];
+  readonly #ids = new Ids();
   readonly #answers: { token: Token; answer: Answer }[] = [];
   readonly #roomShown: RoomShown[] = [];
   readonly #gameShown: unknown[] = [];
@@ -113,9 +114,9 @@ export class Batch<Token> {
       kernel: this.kernel,
       parked: this.parked,
       from: this.#durable + 1,
-      at: this.kernel.at as Ms,
+      at: this.kernel.at,
       events: this.#events,
-      accepted: [...this.#accepted.values()],
+      accepted: this.#accepted,
       answers: this.#answers,
       roomShown: this.#roomShown,
       gameShown: this.#gameShown,
@@ -262,7 +263,7 @@ export class Batch<Token> {
     for (const event of events) {
       for (const money of this.game.money(state, event)) {
         if (money.type === "house") continue;
-        const sum = (net.get(money.player) ?? 0) + (money.type === "stake" ? money.amount : -money.amount);
+        const sum = (net.get(money.player) ?? 0) + kernels.signedStake(money);
         net.set(money.player, sum);
         if (sum > (worst.get(money.player) ?? 0)) worst.set(money.player, sum);
       }
@@ -283,7 +284,7 @@ export class Batch<Token> {
   // ---- commands ----
 
   known(player: PlayerId, id: string): Accepted | undefined {
-    return this.#accepted.get(`${player} ${id}`) ?? this.world.recent.find(player, id);
+    return this.#ids.find(player, id) ?? this.world.recent.find(player, id);
   }
 
   /** `remember`: the command changed something, so its id is journaled with its reply. */
@@ -292,7 +293,11 @@ export class Batch<Token> {
     const { player, id, print } = item.input;
     const { seq } = this.kernel;
     const rest = result === undefined ? {} : { result };
-    if (remember) this.#accepted.set(`${player} ${id}`, { player, id, print, seq, at, ...rest });
+    if (remember) {
+      const accepted: Accepted = { player, id, print, seq, at, ...rest };
+      this.#accepted.push(accepted);
+      this.#ids.add(accepted);
+    }
     this.answer(item.token, { ok: true, id, seq, at, ...rest });
   }
 

@@ -9,6 +9,8 @@ import type { RoomShown } from "./table.ts";
 
 export const CADENCE_MS = 50;
 const RING_CHARS_MAX = 262_144;
+/** Squash early in a busy room: what waits for the next frame stays small. */
+const SQUASH_AT = 64;
 
 type Sent = { readonly from: number; readonly seq: number; readonly text: string };
 
@@ -33,6 +35,12 @@ export class Feed {
     this.#seq = seq;
     for (const step of room) this.#room.push(step);
     for (const step of shown) this.#shown.push(step);
+    if (this.#shown.length > SQUASH_AT) this.#shown = this.#squashed();
+  }
+
+  #squashed(): unknown[] {
+    const shown = this.#shown;
+    return this.#game.squash === undefined || shown.length < 2 ? shown : [...this.#game.squash(shown)];
   }
 
   get pending(): boolean {
@@ -42,8 +50,7 @@ export class Feed {
   /** The next frame's text, or null when nobody would see anything new. */
   take(now: Ms): string | null {
     if (!this.pending) return null;
-    const shown =
-      this.#game.squash === undefined || this.#shown.length < 2 ? this.#shown : this.#game.squash(this.#shown);
+    const shown = this.#squashed();
     const frame: EventsFrame = {
       type: "events",
       from: this.#covered + 1,

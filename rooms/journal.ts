@@ -61,8 +61,8 @@ export class Journal implements OutboxStore {
   readonly #game: AnyGame;
   #next = 1;
   #snapshotAt = 0;
-  /** Ids accepted since the last snapshot, for its chunk. */
-  #newIds: Accepted[] = [];
+  /** The sequence number that the last snapshot covered: later ids are in the journal's tail, earlier ones in chunks. */
+  #snapshotSeq = 0;
   /** Rows written since construction, as the platform bills them. */
   rowsWritten = 0;
 
@@ -113,6 +113,7 @@ export class Journal implements OutboxStore {
     const snapshot = this.#readSnapshot();
     const base = snapshot?.kernel ?? create(this.#game, this.#room, config);
     this.#snapshotAt = snapshot?.n ?? 0;
+    this.#snapshotSeq = base.seq;
     for (const row of this.#sql.exec<{ body: string }>("SELECT body FROM ids ORDER BY n")) {
       for (const id of JSON.parse(row.body) as Accepted[]) recent.add(id);
     }
@@ -120,7 +121,6 @@ export class Journal implements OutboxStore {
     const rows = this.#tail(this.#snapshotAt);
     for (const row of rows) {
       for (const id of row.ids) recent.add(id);
-      this.#newIds.push(...row.ids);
     }
     return replay(base, rows, this.#game);
   }
@@ -195,7 +195,6 @@ export class Journal implements OutboxStore {
       if (outcome.published.length > 0) this.#publish(outcome.published, outcome.kernel, at);
     });
     this.#next += pieces.length;
-    for (const id of accepted) this.#newIds.push(id);
   }
 
   #keepTransfer(event: KernelEvent): void {
@@ -252,7 +251,7 @@ export class Journal implements OutboxStore {
   snapshot(kernel: Kernel, recent: Recent, now: Ms): void {
     const n = this.#next - 1;
     const pieces = cut(JSON.stringify({ kernel: freeze(kernel), marks: recent.marks() }));
-    const ids = this.#newIds.filter((id) => recent.find(id.player, id.id) !== undefined);
+    const ids = recent.since(this.#snapshotSeq);
     transact(this.#storage, () => {
       this.#exec("DELETE FROM snapshot");
       pieces.forEach((piece, part) => {
@@ -271,7 +270,7 @@ export class Journal implements OutboxStore {
       }
     });
     this.#snapshotAt = n;
-    this.#newIds = [];
+    this.#snapshotSeq = kernel.seq;
   }
 
   // ---- reading back ----

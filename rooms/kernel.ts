@@ -92,11 +92,11 @@ export type Kernel = {
   commitments: readonly Committed[];
   round: OpenRound;
   purses: Map<PlayerId, Purse>;
-  presence: Map<PlayerId, Presence>;
+  presence: ReadonlyMap<PlayerId, Presence>;
   /** Players whose purse goes home as soon as nothing of theirs is held. */
-  leaving: Set<PlayerId>;
+  leaving: ReadonlySet<PlayerId>;
   /** Offline players with a purse, and since when: the grace clock. */
-  away: Map<PlayerId, Ms>;
+  away: ReadonlyMap<PlayerId, Ms>;
 };
 
 /** What `apply` hands on besides the new state. */
@@ -125,14 +125,14 @@ export function create(game: AnyGame, room: string, config: unknown): Kernel {
   };
 }
 
-/** A copy whose changes leave the original alone. Purses and presences are values; only the maps are copied. */
+/**
+ * A copy whose changes leave the original alone. Everything in it is a value that `apply` replaces, but the two maps that
+ * every bet writes to: those are copied here, once a batch.
+ */
 export function fork(kernel: Kernel): Kernel {
   return {
     ...kernel,
     purses: new Map(kernel.purses),
-    presence: new Map(kernel.presence),
-    leaving: new Set(kernel.leaving),
-    away: new Map(kernel.away),
     round: { ...kernel.round, flows: new Map(kernel.round.flows) },
   };
 }
@@ -177,14 +177,15 @@ export function apply(game: AnyGame, kernel: Kernel, event: KernelEvent, at: Ms,
       kernel.table = foldTable(kernel.table, event);
       return;
     case "room.leaving":
-      if (event.leaving) kernel.leaving.add(event.player);
-      else kernel.leaving.delete(event.player);
+      kernel.leaving = event.leaving
+        ? new Set([...kernel.leaving, event.player])
+        : dropped(kernel.leaving, event.player);
       return;
     case "room.left":
       kernel.purses.delete(event.player);
-      kernel.presence.delete(event.player);
-      kernel.leaving.delete(event.player);
-      kernel.away.delete(event.player);
+      kernel.presence = without(kernel.presence, event.player);
+      kernel.leaving = dropped(kernel.leaving, event.player);
+      kernel.away = without(kernel.away, event.player);
       return;
     case "room.transfer":
       kernel.transfers += 1;
@@ -212,7 +213,7 @@ function applyGame(game: AnyGame, kernel: Kernel, event: unknown, at: Ms, effect
       continue;
     }
     const purse = purseOf(kernel, money.player);
-    const signed = money.type === "stake" ? money.amount : -money.amount;
+    const signed = signedStake(money);
     kernel.purses.set(money.player, signed > 0 ? stake(purse, money.amount) : pay(purse, money.amount));
     kernel.round.flows.set(money.player, (kernel.round.flows.get(money.player) ?? 0) + signed);
   }
@@ -229,10 +230,31 @@ function applyGame(game: AnyGame, kernel: Kernel, event: unknown, at: Ms, effect
 function applyPresence(kernel: Kernel, event: KernelEvent & { type: "room.presence" }): void {
   const { player, name, online, at } = event;
   kernel.table = foldTable(kernel.table, event);
-  if (online || kernel.purses.has(player)) kernel.presence.set(player, { name, online, since: at });
-  else kernel.presence.delete(player);
-  if (online || !kernel.purses.has(player)) kernel.away.delete(player);
-  else kernel.away.set(player, at);
+  const known = online || kernel.purses.has(player);
+  kernel.presence = known
+    ? put(kernel.presence, player, { name, online, since: at })
+    : without(kernel.presence, player);
+  kernel.away = online || !known ? without(kernel.away, player) : put(kernel.away, player, at);
+}
+
+/** What a stake or pay takes out of the purse: negative for a pay. */
+export function signedStake(money: { readonly type: "stake" | "pay"; readonly amount: number }): number {
+  return money.type === "stake" ? money.amount : 0 - money.amount;
+}
+
+function put<K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> {
+  return new Map(map).set(key, value);
+}
+
+function without<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
+  if (!map.has(key)) return map;
+  const rest = new Map(map);
+  rest.delete(key);
+  return rest;
+}
+
+function dropped<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
+  return set.has(item) ? new Set([...set].filter((other) => other !== item)) : set;
 }
 
 function openRound(n: number, opening: OpenRound["opening"]): OpenRound {

@@ -7,7 +7,7 @@ import type { Json, Ms, PlayerId } from "./game.ts";
  */
 
 export const RECENT_MS = 10 * 60_000;
-export const RECENT_MAX = 50_000;
+export const RECENT_MAX = 20_000;
 export const SESSIONS_MAX = 2_000;
 
 /** One accepted command as its batch row and the id chunks keep it. */
@@ -21,60 +21,97 @@ export type Accepted = {
   readonly result?: Json;
 };
 
-const keyOf = (player: PlayerId, id: string): string => `${player} ${id}`;
+/** Accepted commands by player and id. Ids are unique per player only. */
+export class Ids {
+  readonly #players = new Map<PlayerId, Map<string, Accepted>>();
+
+  find(player: PlayerId, id: string): Accepted | undefined {
+    return this.#players.get(player)?.get(id);
+  }
+
+  add(accepted: Accepted): void {
+    const ids = this.#players.get(accepted.player);
+    if (ids === undefined) this.#players.set(accepted.player, new Map([[accepted.id, accepted]]));
+    else ids.set(accepted.id, accepted);
+  }
+
+  delete(accepted: Accepted): void {
+    const ids = this.#players.get(accepted.player);
+    if (ids?.delete(accepted.id) === true && ids.size === 0) this.#players.delete(accepted.player);
+  }
+}
 
 export class Recent {
-  readonly #replies = new Map<string, Accepted>();
-  readonly #expired = new Map<string, number>();
+  readonly #ids = new Ids();
+  /** Oldest first; what is before `#head` has been forgotten. */
+  #queue: Accepted[] = [];
+  #head = 0;
+  /** By player and session: the highest number whose reply was forgotten early. */
+  readonly #forgotten = new Map<string, number>();
 
   get size(): number {
-    return this.#replies.size;
+    return this.#queue.length - this.#head;
   }
 
   find(player: PlayerId, id: string): Accepted | undefined {
-    return this.#replies.get(keyOf(player, id));
+    return this.#ids.find(player, id);
+  }
+
+  /** Those accepted after a sequence number, oldest first. */
+  since(seq: number): Accepted[] {
+    return this.#queue.slice(this.#head).filter((accepted) => accepted.seq > seq);
   }
 
   /** True when a reply of this session with this number or a later one has been forgotten. */
   expired(player: PlayerId, id: string): boolean {
-    if (this.#expired.size === 0) return false;
+    if (this.#forgotten.size === 0) return false;
     const colon = id.indexOf(":");
-    const upTo = this.#expired.get(keyOf(player, id.slice(0, colon)));
+    const upTo = this.#forgotten.get(sessionKey(player, id, colon));
     return upTo !== undefined && Number(id.slice(colon + 1)) <= upTo;
   }
 
   add(accepted: Accepted): void {
-    this.#replies.set(keyOf(accepted.player, accepted.id), accepted);
+    this.#ids.add(accepted);
+    this.#queue.push(accepted);
   }
 
-  /** Forgets what is older than ten minutes or beyond the cap. Insertion order is age. */
+  /** Forgets what is older than ten minutes or beyond the cap. */
   evict(now: Ms, max: number = RECENT_MAX): void {
-    for (const [key, accepted] of this.#replies) {
-      const old = accepted.at <= now - RECENT_MS;
-      if (this.#replies.size <= max && !old) return;
-      this.#replies.delete(key);
-      if (!old) this.#forget(accepted);
+    for (;;) {
+      const oldest = this.#queue[this.#head];
+      if (oldest === undefined) break;
+      const old = oldest.at <= now - RECENT_MS;
+      if (this.size <= max && !old) break;
+      this.#head += 1;
+      this.#ids.delete(oldest);
+      if (!old) this.#forget(oldest);
+    }
+    if (this.#head > 4_096 && this.#head * 2 > this.#queue.length) {
+      this.#queue = this.#queue.slice(this.#head);
+      this.#head = 0;
     }
   }
 
   #forget(accepted: Accepted): void {
     const colon = accepted.id.indexOf(":");
-    const session = keyOf(accepted.player, accepted.id.slice(0, colon));
-    const upTo = Math.max(this.#expired.get(session) ?? 0, Number(accepted.id.slice(colon + 1)));
-    this.#expired.delete(session);
-    this.#expired.set(session, upTo);
-    if (this.#expired.size > SESSIONS_MAX) this.#expired.delete(this.#expired.keys().next().value as string);
+    const session = sessionKey(accepted.player, accepted.id, colon);
+    const n = Number(accepted.id.slice(colon + 1));
+    const known = this.#forgotten.get(session);
+    if (known === undefined || known < n) this.#forgotten.set(session, n);
+    if (this.#forgotten.size > SESSIONS_MAX) this.#forgotten.delete(this.#forgotten.keys().next().value as string);
   }
 
   /** What the snapshot keeps of the forgotten; the replies themselves are in the journal and the id chunks. */
   marks(): readonly (readonly [string, number])[] {
-    return [...this.#expired];
+    return [...this.#forgotten];
   }
 
   restoreMarks(marks: readonly (readonly [string, number])[]): void {
-    for (const [session, upTo] of marks) this.#expired.set(session, upTo);
+    for (const [session, upTo] of marks) this.#forgotten.set(session, upTo);
   }
 }
+
+const sessionKey = (player: PlayerId, id: string, colon: number): string => `${player} ${id.slice(0, colon)}`;
 
 /** A 53-bit hash (cyrb53) of a command's canonical text. Not a security boundary: who forges one fools only himself. */
 export function fingerprint(text: string): number {

@@ -1,11 +1,12 @@
 import { Server, type Connection, type ConnectionContext } from "partyserver";
 import { houseOf } from "./house.ts";
 import { settingsOf, type Env, type Settings } from "../src/env.ts";
-import type { Answer, Outcome, Parked, RoomInput, Stamped, World } from "./batch.ts";
-import { DeadlineError, nextDeadline, run } from "./engine.ts";
+import type { Answer, Outcome, Parked, RoomInput, World } from "./batch.ts";
+import { nextDeadline, run } from "./engine.ts";
 import { CADENCE_MS, Feed } from "./feed.ts";
 import type { AnyGame, Json, Ms, PlayerId, Viewer } from "./game.ts";
 import { gameOf } from "./games.ts";
+import { Loop } from "./loop.ts";
 import { readFrame } from "./inbound.ts";
 import { Journal, type StoredRound } from "./journal.ts";
 import { held, purseOf, type Kernel } from "./kernel.ts";
@@ -27,8 +28,6 @@ import { Sockets, spend, type Attachment, type Bucket, type Conn } from "./socke
 
 type Token = Conn | ((answer: Answer) => void) | null;
 
-const BATCH_MAX = 512;
-const DEADLINE_TRIES = 3;
 const SOCKETS_PER_PLAYER = 8;
 const REPORT_EVERY_MS = 4_000;
 /** The outbox is sent right behind the commit; the alarm sees to it when that could not be. */
@@ -54,11 +53,8 @@ export class Room extends Server<Env> implements RoomRpc {
   #live: Live | null = null;
   #kernel!: Kernel;
   #parked: Parked<Token> = new Map();
-  #inbox: Stamped<Token>[] = [];
-  #draining: Promise<void> | null = null;
   #stamp = 0;
   #armed: number | null = null;
-  #deadlineFailures = 0;
   #sendingOutbox = false;
   #outboxDue: Ms | null = null;
   readonly #house = houseOf(this.env);
@@ -72,6 +68,20 @@ export class Room extends Server<Env> implements RoomRpc {
     () => this.#now(),
     () => this.#report(),
   );
+  readonly #loop = new Loop<Token>({
+    now: () => this.#now(),
+    judge: (batch) => run(this.#kernel, this.#parked, batch, this.#now(), this.#liveNow().world),
+    commit: (outcome) => this.#commit(outcome),
+    durable: () => this.ctx.storage.sync(),
+    speak: (outcome) => this.#speak(outcome),
+    answer: (token, answer) => this.#answer(token, answer),
+    failed: (error) => {
+      this.#counters.faults += 1;
+      this.#log("judging", error);
+      this.#arm();
+    },
+    die: (error) => this.#die(error),
+  });
   readonly #courier = new Courier({
     wallet: this.#house.wallet,
     now: () => this.#now(),
@@ -182,11 +192,15 @@ export class Room extends Server<Env> implements RoomRpc {
       this.#drop(mine[0], CLOSE.replaced, "too many windows");
   }
 
-  /** The hot path: PartyServer's wrapper costs half of a raw echo's rate, so known sockets go straight to the inbox. */
-  override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
+  /**
+   * The hot path: PartyServer's wrapper costs half of a raw echo's rate, so known sockets go straight to the inbox. Nothing is
+   * awaited here, and so nothing is returned: the runtime would wait for every single promise.
+   */
+  override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
     const conn = this.#sockets.find(socket);
-    if (conn !== undefined && this.#live !== null) this.#receive(this.#live, conn, message);
-    else await super.webSocketMessage(socket, message);
+    if (conn === undefined || this.#live === null) return super.webSocketMessage(socket, message);
+    this.#receive(this.#live, conn, message);
+    return undefined as unknown as Promise<void>;
   }
 
   override onMessage(connection: Connection<Attachment>, message: string | ArrayBuffer | ArrayBufferView): void {
@@ -237,9 +251,9 @@ export class Room extends Server<Env> implements RoomRpc {
       this.#counters.commands += 1;
       if (one.kind === "refused") this.#refuse(conn, one.id, one.code, one.message);
       else if (conn.player === null) this.#refuse(conn, one.input.id, "spectator", "Join with a ticket to play.");
-      else this.#inbox.push({ at: now, token: conn, input: { ...one.input, player: conn.player } });
+      else this.#loop.push({ at: now, token: conn, input: { ...one.input, player: conn.player } });
     }
-    this.#kick();
+    this.#loop.kick();
   }
 
   #refuse(conn: Conn, id: string | null, code: string, message: string): void {
@@ -319,101 +333,36 @@ export class Room extends Server<Env> implements RoomRpc {
   }
 
   #enqueue(input: RoomInput, token: Token): void {
-    this.#inbox.push({ at: this.#now(), token, input });
-    this.#kick();
+    this.#loop.push({ at: this.#now(), token, input });
+    this.#loop.kick();
   }
 
-  #kick(): void {
-    if (this.#draining !== null || this.#inbox.length === 0) return;
-    this.#draining = this.#drain()
-      .catch((error: unknown) => this.#die(error))
-      .finally(() => {
-        this.#draining = null;
-      });
-  }
-
-  async #drain(): Promise<void> {
-    while (this.#inbox.length > 0) {
-      const batch = this.#inbox.length <= BATCH_MAX ? this.#inbox.splice(0) : this.#inbox.splice(0, BATCH_MAX);
-      if (this.#process(batch)) await this.ctx.storage.sync();
-    }
-  }
-
-  /** One batch, or, when it throws, its inputs one by one: only the thrower is refused. True when something was committed. */
-  #process(batch: readonly Stamped<Token>[]): boolean {
-    const live = this.#liveNow();
-    let outcome: Outcome<Token>;
-    try {
-      outcome = run(this.#kernel, this.#parked, batch, this.#now(), live.world);
-    } catch (error) {
-      if (batch.length > 1) return batch.map((one) => this.#process([one])).some(Boolean);
-      return this.#failed(batch[0], error);
-    }
-    this.#deadlineFailures = 0;
-    return this.#commit(live, outcome);
-  }
-
-  /** A bug threw. A deadline that throws three times stops the room for good, with every stake of the round given back. */
-  #failed(item: Stamped<Token> | undefined, error: unknown): boolean {
-    this.#log("judging", error);
-    this.#counters.faults += 1;
-    const token = item?.token;
-    const id = item?.input.type === "command" ? item.input.id : null;
-    const answer: Answer = {
-      ok: false,
-      id,
-      code: "internal",
-      message: "Something went wrong on our side. Nothing was changed.",
-    };
-    if (typeof token === "function") token(answer);
-    else if (token !== null && token !== undefined) this.#send(token, encodeReply(answer));
-    if (!(error instanceof DeadlineError)) return false;
-    this.#deadlineFailures += 1;
-    if (this.#deadlineFailures < DEADLINE_TRIES || item?.input.type === "fault") {
-      this.#arm();
-      return false;
-    }
-    const reason = "A rule of this game failed. The round is void and every stake was given back.";
-    return this.#process([{ at: this.#now(), token: null, input: { type: "fault", reason } }]);
-  }
-
-  /** Commit, then speak, in one turn of the loop. */
-  #commit(live: Live, outcome: Outcome<Token>): boolean {
+  /** One transaction, the alarm and the new state in one turn; nothing is said before it is on the disk. */
+  #commit(outcome: Outcome<Token>): void {
+    const { journal, feed } = this.#liveNow();
     const committed = outcome.events.length > 0;
-    if (committed) {
-      try {
-        live.journal.commit(outcome);
-      } catch (error) {
-        this.#die(error);
-        return false;
-      }
-    }
+    if (committed) journal.commit(outcome);
     this.#kernel = outcome.kernel;
     this.#parked = outcome.parked;
+    this.#counters.accepted += outcome.accepted.length;
+    this.#counters.refused += outcome.refused.length;
+    feed.push(this.#kernel.seq, outcome.roomShown, outcome.gameShown);
     if (committed) {
+      this.#counters.batches += 1;
       for (const accepted of outcome.accepted) this.#recent.add(accepted);
       this.#recent.evict(outcome.at);
       if (outcome.published.length > 0) this.#outboxDue = Math.min(this.#outboxDue ?? Infinity, outcome.at) as Ms;
       for (const event of outcome.events) {
         if (event.type === "room.transfer") this.#courier.expect(event.player, event.transfer);
       }
-      if (live.journal.wantsSnapshot) live.journal.snapshot(this.#kernel, this.#recent, outcome.at);
-      this.#counters.batches += 1;
+      if (journal.wantsSnapshot) journal.snapshot(this.#kernel, this.#recent, outcome.at);
     }
     this.#arm();
-    this.#counters.accepted += outcome.accepted.length;
-    this.#counters.refused += outcome.refused.length;
-    this.#speak(outcome);
-    live.feed.push(this.#kernel.seq, outcome.roomShown, outcome.gameShown);
-    if (live.feed.pending) this.#flushing.soon();
-    if (committed) this.#after();
-    return committed;
   }
 
-  /** Nothing was written and nothing said: what is in memory may be wrong, so the object starts again from its disk. */
+  /** What is in memory may be wrong: the object starts again from its disk. */
   #die(error: unknown): void {
     this.#log("the store failed", error);
-    this.#inbox = [];
     this.ctx.abort("the store failed");
   }
 
@@ -443,6 +392,13 @@ export class Room extends Server<Env> implements RoomRpc {
       for (const conn of conns) add(conn, text);
     }
     for (const [conn, list] of frames) this.#send(conn, list.length === 1 ? (list[0] ?? "") : `[${list.join(",")}]`);
+    if (this.#liveNow().feed.pending) this.#flushing.soon();
+    if (outcome.events.length > 0) this.#after();
+  }
+
+  #answer(token: Token, answer: Answer): void {
+    if (typeof token === "function") token(answer);
+    else if (token !== null) this.#send(token, encodeReply(answer));
   }
 
   // ---- the public stream ----
@@ -481,7 +437,7 @@ export class Room extends Server<Env> implements RoomRpc {
     try {
       await this.#ready();
       this.#enqueue({ type: "wake" }, null);
-      await this.#draining;
+      await this.#loop.idle();
       this.#after();
     } catch (error) {
       this.#log("alarm", error);
@@ -543,7 +499,7 @@ export class Room extends Server<Env> implements RoomRpc {
     const epoch = crypto.randomUUID().slice(0, 8);
     journal.begin({ config: parsed.data as Json, epoch });
     this.#open(journal, parsed.data as Json, epoch);
-    await this.#draining;
+    await this.#loop.idle();
   }
 
   async describe(): Promise<RoomDescription> {
