@@ -154,7 +154,8 @@ export class Batch<Token> {
     this.#events.push(event);
     const shown = kernels.showRoom(event);
     if (shown !== null) this.#roomShown.push(shown);
-    if (event.type === "room.transfer" || event.type === "room.transferred") this.#purses.add(event.player);
+    if (event.type === "room.transferred") this.#purses.add(event.player);
+    if (event.type === "room.transfer" && event.transfer.kind === "cashout") this.#purses.add(event.player);
     if (event.type === "room.faulted") for (const [player] of event.refunds) this.#purses.add(player);
   }
 

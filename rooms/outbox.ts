@@ -112,3 +112,52 @@ export async function drain(
 export function backOff(tries: number): number {
   return Math.min(BACK_OFF_MAX_MS, BACK_OFF_MIN_MS * 2 ** Math.min(tries - 1, 10));
 }
+
+/** The outbox is sent right behind the commit; the alarm sees to it when that could not be. */
+const ALARM_GRACE_MS = 2_000;
+
+export type MailerWorld = {
+  readonly store: OutboxStore;
+  readonly send: (topic: Topic, messages: readonly Envelope[]) => Promise<void>;
+  readonly now: () => Ms;
+  /** A round of sending is over: `next` may have moved. */
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+};
+
+/** Sends the outbox, one round at a time. */
+export class Mailer {
+  readonly #world: MailerWorld;
+  #due: Ms | null;
+  #sending = false;
+
+  constructor(world: MailerWorld) {
+    this.#world = world;
+    this.#due = world.store.nextDue();
+  }
+
+  /** Something was written to the outbox. */
+  expect(at: Ms): void {
+    if (this.#due === null || at < this.#due) this.#due = at;
+  }
+
+  /** When the alarm should call `go` again; null: the outbox is empty. */
+  next(): number | null {
+    return this.#due === null ? null : this.#due + ALARM_GRACE_MS;
+  }
+
+  /** Sends what is due, unless that is under way. The promise never rejects. */
+  go(): Promise<void> | null {
+    const { store, send, now } = this.#world;
+    if (this.#sending || this.#due === null || this.#due > now()) return null;
+    this.#sending = true;
+    return drain(store, send, now)
+      .then(() => undefined)
+      .catch((error: unknown) => this.#world.failed(error))
+      .finally(() => {
+        this.#sending = false;
+        this.#due = store.nextDue();
+        this.#world.done();
+      });
+  }
+}

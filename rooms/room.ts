@@ -11,9 +11,10 @@ import { readFrame } from "./inbound.ts";
 import { Journal, type StoredRound } from "./journal.ts";
 import { held, purseOf, type Kernel } from "./kernel.ts";
 import { Courier } from "./courier.ts";
-import { drain, type Envelope, type Topic } from "./outbox.ts";
+import * as frames from "./frames.ts";
+import { Mailer } from "./outbox.ts";
 import { SOCKET_HEADERS, type RoomDescription, type RoomReport, type RoomRpc, type RoundRecord } from "./ports.ts";
-import { CHAT_CHARS_MAX, CLOSE, FRAME_BYTES_MAX, PROTOCOL, type Reply, type Welcome } from "./protocol.ts";
+import { CLOSE } from "./protocol.ts";
 import { Recent } from "./recent.ts";
 import { Throttle } from "./throttle.ts";
 import { Sockets, spend, type Attachment, type Bucket, type Conn } from "./sockets.ts";
@@ -21,17 +22,14 @@ import { Sockets, spend, type Attachment, type Bucket, type Conn } from "./socke
 /**
  * The Durable Object `Room`: sockets, the alarm and the batch loop around the pure engine. No rule and no SQL in here.
  *
- * A message is parsed, stamped and put in the inbox; one loop takes all that is there, judges it, commits one journal row,
- * answers, and while that commit is on its way to the disk the next batch gathers. Commit, then speak: the output gate holds
- * what is sent until the writes before it are durable.
+ * A message is parsed, stamped and put in the inbox; the loop (loop.ts) judges all that is there, commits one journal row,
+ * and speaks once that is on the disk; meanwhile the next batch gathers.
  */
 
 type Token = Conn | ((answer: Answer) => void) | null;
 
 const SOCKETS_PER_PLAYER = 8;
 const REPORT_EVERY_MS = 4_000;
-/** The outbox is sent right behind the commit; the alarm sees to it when that could not be. */
-const OUTBOX_GRACE_MS = 2_000;
 
 /** Everything that exists once the room's config is known. */
 type Live = {
@@ -39,6 +37,7 @@ type Live = {
   readonly journal: Journal;
   readonly world: World;
   readonly feed: Feed;
+  readonly mailer: Mailer;
   readonly config: Json;
   readonly epoch: string;
 };
@@ -55,8 +54,6 @@ export class Room extends Server<Env> implements RoomRpc {
   #parked: Parked<Token> = new Map();
   #stamp = 0;
   #armed: number | null = null;
-  #sendingOutbox = false;
-  #outboxDue: Ms | null = null;
   readonly #house = houseOf(this.env);
   readonly #flushing = new Throttle(
     CADENCE_MS,
@@ -124,8 +121,16 @@ export class Room extends Server<Env> implements RoomRpc {
       seedOf: (round) => journal.seedOf(round),
       freshSeed,
     };
-    this.#live = { game, journal, world, feed: new Feed(game, this.#kernel.seq), config, epoch };
-    this.#outboxDue = journal.nextDue();
+    const mailer = new Mailer({
+      store: journal,
+      send: async (topic, messages) => {
+        await this.#house.queue(topic).sendBatch(messages.map((body) => ({ body })));
+      },
+      now: () => this.#now(),
+      done: () => this.#arm(),
+      failed: (error) => this.#log("outbox", error),
+    });
+    this.#live = { game, journal, world, feed: new Feed(game, this.#kernel.seq), mailer, config, epoch };
     const now = this.#now();
     for (const connection of this.getConnections<Attachment>()) {
       if (connection.state !== null) this.#sockets.add(connection, connection.state, this.#bucket, now);
@@ -258,7 +263,7 @@ export class Room extends Server<Env> implements RoomRpc {
 
   #refuse(conn: Conn, id: string | null, code: string, message: string): void {
     this.#counters.refused += 1;
-    this.#send(conn, encodeReply({ ok: false, id, code, message }));
+    this.#send(conn, frames.replyFrame({ ok: false, id, code, message }));
   }
 
   #send(conn: Conn, text: string): void {
@@ -271,47 +276,17 @@ export class Room extends Server<Env> implements RoomRpc {
 
   /** What was missed, when it is still at hand and the client is of this epoch; else everything anew. */
   #greet(conn: Conn, since: number, epoch: string | null): void {
-    const { feed, epoch: ours } = this.#liveNow();
+    const { game, feed, epoch: ours } = this.#liveNow();
     this.#flush();
     const now = this.#now();
     const mine = `${ours}.${conn.player ?? "spectator"}`;
     const missed = epoch === mine && Number.isSafeInteger(since) && since >= 0 ? feed.missed(since) : null;
-    if (missed === null) {
-      this.#send(conn, JSON.stringify(this.#welcome(conn.player, mine, now)));
-      return;
-    }
-    const frames = [JSON.stringify({ type: "resumed", seq: this.#kernel.seq, now }), ...missed];
-    if (conn.player !== null) {
-      const seat = this.#liveNow().game.seat(this.#kernel.state, conn.player);
-      frames.push(JSON.stringify({ type: "own", seq: this.#kernel.seq, seat }), this.#purseFrame(conn.player));
-    }
-    this.#send(conn, `[${frames.join(",")}]`);
-  }
-
-  #welcome(player: Viewer, epoch: string, now: Ms): Welcome {
-    const { game } = this.#liveNow();
-    const kernel = this.#kernel;
-    const purse = player === null ? null : purseOf(kernel, player);
-    return {
-      type: "welcome",
-      protocol: PROTOCOL,
-      room: this.name,
-      version: game.version,
-      you: player,
-      epoch,
-      seq: kernel.seq,
-      now,
-      view: game.view(kernel.state),
-      seat: player === null ? null : game.seat(kernel.state, player),
-      table: kernel.table,
-      purse: purse === null ? null : { chips: purse.chips, balance: purse.balance },
-      limits: { frameBytes: FRAME_BYTES_MAX, chatChars: CHAT_CHARS_MAX },
-    };
-  }
-
-  #purseFrame(player: PlayerId): string {
-    const { chips, balance } = purseOf(this.#kernel, player);
-    return `{"type":"purse","chips":${chips},"balance":${balance}}`;
+    this.#send(
+      conn,
+      missed === null
+        ? frames.welcome(game, this.#kernel, conn.player, mine, now)
+        : frames.resumed(game, this.#kernel, conn.player, missed, now),
+    );
   }
 
   // ---- the loop ----
@@ -339,7 +314,7 @@ export class Room extends Server<Env> implements RoomRpc {
 
   /** One transaction, the alarm and the new state in one turn; nothing is said before it is on the disk. */
   #commit(outcome: Outcome<Token>): void {
-    const { journal, feed } = this.#liveNow();
+    const { journal, feed, mailer } = this.#liveNow();
     const committed = outcome.events.length > 0;
     if (committed) journal.commit(outcome);
     this.#kernel = outcome.kernel;
@@ -351,7 +326,7 @@ export class Room extends Server<Env> implements RoomRpc {
       this.#counters.batches += 1;
       for (const accepted of outcome.accepted) this.#recent.add(accepted);
       this.#recent.evict(outcome.at);
-      if (outcome.published.length > 0) this.#outboxDue = Math.min(this.#outboxDue ?? Infinity, outcome.at) as Ms;
+      if (outcome.published.length > 0) mailer.expect(outcome.at);
       for (const event of outcome.events) {
         if (event.type === "room.transfer") this.#courier.expect(event.player, event.transfer);
       }
@@ -366,39 +341,37 @@ export class Room extends Server<Env> implements RoomRpc {
     this.ctx.abort("the store failed");
   }
 
-  /** Answers and personal steps, one frame a socket. */
+  /** Answers and personal steps, one frame a socket; then the public ones. */
   #speak(outcome: Outcome<Token>): void {
-    const frames = new Map<Conn, string[]>();
+    const queued = new Map<Conn, string[]>();
     const add = (conn: Conn, text: string): void => {
-      const list = frames.get(conn);
-      if (list === undefined) frames.set(conn, [text]);
+      const list = queued.get(conn);
+      if (list === undefined) queued.set(conn, [text]);
       else list.push(text);
     };
     for (const { token, answer } of outcome.answers) {
       if (typeof token === "function") token(answer);
-      else if (token !== null) add(token, encodeReply(answer));
+      else if (token !== null) add(token, frames.replyFrame(answer));
     }
-    const { seq } = outcome.kernel;
     for (const [player, told] of outcome.told) {
       const conns = this.#sockets.of(player);
       if (conns.length === 0) continue;
-      const text = `{"type":"own","seq":${seq},"events":${JSON.stringify(told)}}`;
+      const text = frames.ownFrame(outcome.kernel.seq, told);
       for (const conn of conns) add(conn, text);
     }
     for (const player of outcome.purses) {
       const conns = this.#sockets.of(player);
-      if (conns.length === 0) continue;
-      const text = this.#purseFrame(player);
-      for (const conn of conns) add(conn, text);
+      const text = conns.length === 0 ? null : frames.purseFrame(outcome.kernel, player);
+      if (text !== null) for (const conn of conns) add(conn, text);
     }
-    for (const [conn, list] of frames) this.#send(conn, list.length === 1 ? (list[0] ?? "") : `[${list.join(",")}]`);
+    for (const [conn, list] of queued) this.#send(conn, frames.join(list));
     if (this.#liveNow().feed.pending) this.#flushing.soon();
     if (outcome.events.length > 0) this.#after();
   }
 
   #answer(token: Token, answer: Answer): void {
     if (typeof token === "function") token(answer);
-    else if (token !== null) this.#send(token, encodeReply(answer));
+    else if (token !== null) this.#send(token, frames.replyFrame(answer));
   }
 
   // ---- the public stream ----
@@ -419,11 +392,10 @@ export class Room extends Server<Env> implements RoomRpc {
   /** The one alarm: the earliest of everything that must not be forgotten. Set in the turn of the commit, before any await. */
   #arm(): void {
     const live = this.#liveNow();
-    const outboxAt = this.#outboxDue === null ? Infinity : this.#outboxDue + OUTBOX_GRACE_MS;
     const next = Math.min(
       nextDeadline(this.#kernel, live.world) ?? Infinity,
       this.#courier.next() ?? Infinity,
-      outboxAt,
+      live.mailer.next() ?? Infinity,
     );
     const wanted = Number.isFinite(next) ? next : null;
     if (wanted === this.#armed) return;
@@ -450,25 +422,9 @@ export class Room extends Server<Env> implements RoomRpc {
 
   #after(): void {
     for (const call of this.#courier.go()) this.ctx.waitUntil(call);
-    if (this.#outboxDue !== null && this.#outboxDue <= this.#now()) this.#sendOutbox();
+    const sending = this.#liveNow().mailer.go();
+    if (sending !== null) this.ctx.waitUntil(sending);
     this.#reporting.soon();
-  }
-
-  #sendOutbox(): void {
-    if (this.#sendingOutbox) return;
-    this.#sendingOutbox = true;
-    const { journal } = this.#liveNow();
-    const send = async (topic: Topic, messages: readonly Envelope[]): Promise<void> => {
-      await this.#house.queue(topic).sendBatch(messages.map((body) => ({ body })));
-    };
-    const sending = drain(journal, send, () => this.#now())
-      .catch((error: unknown) => this.#log("outbox", error))
-      .finally(() => {
-        this.#sendingOutbox = false;
-        this.#outboxDue = journal.nextDue();
-        this.#arm();
-      });
-    this.ctx.waitUntil(sending);
   }
 
   /** Tells the Directory how it is going. */
@@ -549,13 +505,6 @@ export class Room extends Server<Env> implements RoomRpc {
       });
     });
   }
-}
-
-function encodeReply(answer: Answer): string {
-  if (!answer.ok) return JSON.stringify({ type: "reply", ...answer } satisfies Reply);
-  const result = answer.result === undefined ? "" : `,"result":${JSON.stringify(answer.result)}`;
-  // The id matches protocol.commandId: nothing in it needs escaping.
-  return `{"type":"reply","id":"${answer.id}","ok":true,"seq":${answer.seq},"at":${answer.at}${result}}`;
 }
 
 function freshSeed(): string {

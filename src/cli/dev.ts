@@ -34,7 +34,7 @@ function main(): void {
   const worker = spawn(bin("wrangler"), ["dev", ...args], {
     cwd: root,
     stdio: "inherit",
-    env: { WRANGLER_SEND_METRICS: "false", ...process.env },
+    env: { WRANGLER_SEND_METRICS: "false", CLOUDFLARE_CF_FETCH_ENABLED: "false", ...process.env },
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
