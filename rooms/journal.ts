@@ -100,7 +100,8 @@ export class Journal implements OutboxStore {
     transact(this.#storage, () => {
       this.#sql.exec(TABLES);
       this.#exec(
-        "INSERT INTO meta (key, value) VALUES ('config', ?), ('epoch', ?)",
+        "INSERT INTO meta (key, value) VALUES ('room', ?), ('config', ?), ('epoch', ?)",
+        this.#room,
         JSON.stringify(meta.config),
         meta.epoch,
       );

@@ -21,13 +21,18 @@ export function ensureDevSecrets(file: string): void {
   console.log("Made a development secret in .dev.vars.");
 }
 
+function buildPage(): void {
+  console.log("Building the page ...");
+  const built = spawnSync(bin("vite"), ["build", "--logLevel", "warn"], { cwd: root, stdio: "inherit" });
+  if (built.status !== 0) process.exit(built.status ?? 1);
+}
+
 function main(): void {
   ensureDevSecrets(join(root, ".dev.vars"));
   const watch = !process.argv.includes("--no-watch") && process.stdout.isTTY;
   const args = process.argv.slice(2).filter((arg) => arg !== "--no-watch");
-  console.log("Building the page ...");
-  const built = spawnSync(bin("vite"), ["build", "--logLevel", "warn"], { cwd: root, stdio: "inherit" });
-  if (built.status !== 0) process.exit(built.status ?? 1);
+  // The tests build the page once and start many houses.
+  if (process.env["CROUPIER_PAGE_BUILT"] !== "1" || !existsSync(join(root, "web/dist/index.html"))) buildPage();
   const page = watch
     ? spawn(bin("vite"), ["build", "--watch", "--logLevel", "warn"], { cwd: root, stdio: "inherit" })
     : null;
