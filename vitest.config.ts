@@ -1,12 +1,25 @@
+import { mkdirSync } from "node:fs";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+
+// The assets binding wants its folder even before the page is built.
+mkdirSync("web/dist", { recursive: true });
+
+/** Limits out of the way; a test of a limit makes its own small one. */
+const settings = {
+  AUTH_SECRET: "a secret for tests alone, long enough",
+  ALLOWED_ORIGINS: "https://friend.example",
+  LIMIT_AUTH_PER_MIN: 100_000,
+  LIMIT_GUEST_PER_MIN: 100_000,
+  LIMIT_API_PER_MIN: 100_000,
+};
 
 export default defineConfig({
   test: {
     projects: [
       { test: { name: "rules", include: ["test/rules/**/*.test.ts"], environment: "node" } },
       {
-        plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" } })],
+        plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings: settings } })],
         test: { name: "workerd", include: ["test/workerd/**/*.test.ts"] },
       },
       {

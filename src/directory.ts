@@ -69,9 +69,9 @@ CREATE TABLE IF NOT EXISTS report (
 
 /** Made by nobody, and always there. */
 function fixed(name: string): Listing | null {
-  const [game = "", id] = name.split(":");
-  if (id !== "main" || !games.has(game)) return null;
-  return { name, game, id, config: "{}", owner: null, private: false, ready: true };
+  const game = name.slice(0, name.indexOf(":"));
+  if (name !== `${game}:main` || !games.has(game)) return null;
+  return { name, game, id: "main", config: "{}", owner: null, private: false, ready: true };
 }
 
 function listingOf({ name, game, id, config, owner, invite, ready }: RoomRow): Listing {

@@ -11,9 +11,10 @@ import type { Player } from "./player.ts";
  */
 
 const whole = (fallback: number, least: number, most: number): z.ZodType<number> =>
-  z
-    .preprocess((value) => (value === "" ? undefined : value), z.coerce.number().int().min(least).max(most))
-    .default(fallback);
+  z.preprocess(
+    (value) => (value === "" ? undefined : value),
+    z.coerce.number().int().min(least).max(most).default(fallback),
+  );
 
 const origin = z.string().refine((value) => URL.canParse(value) && new URL(value).origin === value, "not an origin");
 

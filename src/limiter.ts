@@ -35,13 +35,19 @@ export class Limiter extends DurableObject<Env> {
   async take(bucket: string, perMinute: number): Promise<Taken> {
     const now = Date.now();
     const step = WINDOW_MS / perMinute;
-    const known = this.#buckets.get(bucket) ?? { fullAt: 0, stored: 0 };
+    const known = this.#known(bucket, now);
     const fullAt = Math.max(known.fullAt, now) + step;
     if (fullAt - now > WINDOW_MS + ROUNDING_MS) return { ok: false, retryAfterMs: Math.ceil(fullAt - now - WINDOW_MS) };
     const stored = fullAt <= known.stored ? known.stored : fullAt + step * Math.floor(perMinute / 10);
     this.#buckets.set(bucket, { fullAt, stored });
     if (stored !== known.stored) await this.#write(bucket, stored);
     return { ok: true };
+  }
+
+  /** A bucket full only in two windows' time was written by a clock that has been put back since. */
+  #known(bucket: string, now: number): Bucket {
+    const known = this.#buckets.get(bucket);
+    return known === undefined || known.fullAt > now + 2 * WINDOW_MS ? { fullAt: 0, stored: 0 } : known;
   }
 
   async #write(bucket: string, fullAt: number): Promise<void> {

@@ -206,11 +206,11 @@ export class Player extends DurableObject<Env> {
     const row = this.#row();
     const session = new URL(request.url).searchParams.get("session") ?? "";
     if (row === null || !this.#sessions.alive(session, Date.now())) return new Response(null, { status: 404 });
-    const open = this.ctx.getWebSockets();
-    if (open.length >= SOCKETS_MAX) open[0]?.close(CLOSE.replaced, "too many windows");
+    const place = this.#makePlace();
     const { 0: client, 1: server } = new WebSocketPair();
     // oxlint-disable-next-line no-restricted-properties -- one-way and without rooms: PartyServer has nothing to add
     this.ctx.acceptWebSocket(server, [session]);
+    server.serializeAttachment(place);
     this.#send(server, {
       type: "welcome",
       player: { id: row.id, username: row.name, guest: row.account === null },
@@ -218,6 +218,16 @@ export class Player extends DurableObject<Env> {
       now: Date.now(),
     });
     return new Response(null, { status: 101, webSocket: client });
+  }
+
+  /** The place of the next socket in their order; the oldest is closed when there are too many. */
+  #makePlace(): number {
+    const open = this.ctx
+      .getWebSockets()
+      .map((socket) => ({ socket, place: Number(socket.deserializeAttachment()) }))
+      .sort((a, b) => a.place - b.place);
+    if (open.length >= SOCKETS_MAX) open[0]?.socket.close(CLOSE.replaced, "too many windows");
+    return (open.at(-1)?.place ?? 0) + 1;
   }
 
   /** Nothing is read here: who sends anyway is cut off. Pings are answered without waking the object. */

@@ -26,7 +26,6 @@ export type DirectoryStub = Pick<Directory, "find" | "list" | "make" | "ready" |
 
 export function directoryStub(env: Env): DirectoryStub {
   const stub: unknown = env.DIRECTORY.get(env.DIRECTORY.idFromName("main"));
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- picked from the class itself
   return stub as DirectoryStub;
 }
 
@@ -36,7 +35,6 @@ export type RoomStub = RoomRpc & Pick<Fetcher, "fetch">;
 /** Only for names that the Directory lists. */
 export function roomStub(env: Env, name: string): RoomStub {
   const stub: unknown = env.ROOM.get(env.ROOM.idFromName(name));
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `Room implements RoomRpc`
   return stub as RoomStub;
 }
 

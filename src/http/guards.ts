@@ -50,14 +50,20 @@ export const sameOrigin = createMiddleware<AppEnv>(async (c, next) => {
   await next();
 });
 
-/** Lets pages of the allowed origins read the answers. */
-export const allowedPages = cors({
-  origin: (origin, c) => (settingsOf(c.env).ALLOWED_ORIGINS.includes(origin) ? origin : null),
+const foreignPage = cors({
+  origin: (origin) => origin,
   allowMethods: ["GET", "POST"],
   allowHeaders: ["authorization", "content-type", "idempotency-key"],
   exposeHeaders: ["retry-after", "x-request-id", "idempotent-replayed"],
   credentials: true,
   maxAge: 600,
+});
+
+/** Lets pages of the allowed origins, and of no other, read the answers. */
+export const allowedPages = createMiddleware<AppEnv>(async (c, next) => {
+  const origin = c.req.header("origin");
+  const allowed = origin !== undefined && c.get("settings").ALLOWED_ORIGINS.includes(origin);
+  return allowed ? foreignPage(c, next) : next();
 });
 
 /** Nobody but Cloudflare sets CF-Connecting-IP. A household has a whole IPv6 /64, so that counts as one address. */

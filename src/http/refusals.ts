@@ -99,6 +99,5 @@ export function refusals<const Codes extends readonly RefusalCode[]>(
     documented.content["application/json"].examples[code] = { summary: message, value };
     documented.description = Object.keys(documented.content["application/json"].examples).join(", ");
   }
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion, typescript/no-unnecessary-type-assertion -- the loop above made a key of each code's status
-  return byStatus as { [Status in StatusOf<Codes[number]>]: Documented };
+  return byStatus;
 }
