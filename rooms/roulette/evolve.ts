@@ -97,7 +97,7 @@ function taken(state: State, { player, bets, by }: Taken): State {
 function feltAfter({ config, felt }: State, bets: Placed["bets"], sign: 1 | -1, players: number): State["felt"] {
   return {
     totals: moved(config.wheel, felt.totals, bets, sign),
-    returns: repriced(config.wheel, felt.returns, bets, sign),
+    profits: repriced(config.wheel, felt.profits, bets, sign),
     players,
     staked: felt.staked + sign * total(bets),
   };

@@ -45,15 +45,15 @@ export function excessOf(state: State, player: PlayerId, bets: readonly Bet[]): 
   if (added + (slip?.staked ?? 0) > config.maxPlayer) {
     return { refused: "above_player_maximum", message: `At most ${config.maxPlayer} a player and round.` };
   }
-  const worst = most(repriced(config.wheel, felt.returns, bets, 1)) - felt.staked - added;
-  if (worst > config.maxLiability && worst > most(felt.returns) - felt.staked) {
+  // Profits alone, whoever's stakes lose: what others take back can then never push the table over its limit.
+  if (most(repriced(config.wheel, felt.profits, bets, 1)) > config.maxLiability) {
     return { refused: "above_table_maximum", message: "The table cannot cover more on this result." };
   }
   return null;
 }
 
-function most(returns: readonly number[]): number {
+function most(profits: readonly number[]): number {
   let highest = 0;
-  for (const sum of returns) if (sum > highest) highest = sum;
+  for (const sum of profits) if (sum > highest) highest = sum;
   return highest;
 }

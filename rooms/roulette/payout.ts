@@ -19,30 +19,32 @@ export function halved(wheel: Wheel, kind: Kind): boolean {
   return wheel === "french" && kind === "even-chance";
 }
 
-/** One way to be paid: `index` is a pocket's or a bet's place in the layout. */
+/** One way to be paid: `index` is a pocket's or a bet's place in the layout, `factor` is by the chip. */
 type Pay = { readonly index: number; readonly factor: number };
 
 export type PayTable = {
-  /** By bet: the pockets that give something back. */
-  readonly ofBet: readonly (readonly Pay[])[];
-  /** By pocket: the bets that get something back. */
+  /** By bet: the pockets where it wins, with the profit there: what comes back less the stake itself. */
+  readonly profits: readonly (readonly Pay[])[];
+  /** By pocket: the bets that get something back, the stake included. */
   readonly ofPocket: readonly (readonly Pay[])[];
 };
 
-/** All factors of a wheel that are not 0, both ways round. */
+/** What a wheel pays, by bet and by pocket. */
 export function payTable(wheel: Wheel): PayTable {
   return tables[wheel];
 }
 
 function build(wheel: Wheel): PayTable {
   const { bets, pockets } = layoutOf(wheel);
-  const ofBet = bets.map((bet) =>
-    pockets.map((pocket, index) => ({ index, factor: factorOf(wheel, bet, pocket) })).filter((pay) => pay.factor > 0),
+  const profits = bets.map((bet) =>
+    pockets
+      .map((pocket, index) => ({ index, factor: factorOf(wheel, bet, pocket) - 1 }))
+      .filter((pay) => pay.factor > 0),
   );
   const ofPocket = pockets.map((pocket) =>
     bets.map((bet) => ({ index: bet.index, factor: factorOf(wheel, bet, pocket) })).filter((pay) => pay.factor > 0),
   );
-  return { ofBet, ofPocket };
+  return { profits, ofPocket };
 }
 
 const tables: Readonly<Record<Wheel, PayTable>> = {

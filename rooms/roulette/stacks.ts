@@ -24,20 +24,20 @@ export function moved(wheel: Wheel, stacks: Stacks, bets: readonly Bet[], sign: 
   return copy;
 }
 
-/** What the house would give back in all, by pocket, after these bets are added (1) or taken away (-1). */
+/** The profits that the house would pay, by pocket, after these bets are added (1) or taken away (-1). */
 export function repriced(
   wheel: Wheel,
-  returns: readonly number[],
+  profits: readonly number[],
   bets: readonly Bet[],
   sign: 1 | -1,
 ): readonly number[] {
   const { bySpot } = layoutOf(wheel);
-  const { ofBet } = payTable(wheel);
-  const copy = returns.slice();
+  const paid = payTable(wheel).profits;
+  const copy = profits.slice();
   for (const { spot, amount } of bets) {
     const bet = bySpot.get(spot);
     if (bet === undefined) continue;
-    for (const pay of ofBet[bet.index] ?? []) copy[pay.index] = (copy[pay.index] ?? 0) + sign * amount * pay.factor;
+    for (const pay of paid[bet.index] ?? []) copy[pay.index] = (copy[pay.index] ?? 0) + sign * amount * pay.factor;
   }
   return copy;
 }

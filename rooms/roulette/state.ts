@@ -24,8 +24,11 @@ export type State = {
 /** Everyone's chips together. */
 export type Felt = {
   readonly totals: Stacks;
-  /** What the house would give back in all, by pocket in the order of the draw. */
-  readonly returns: readonly number[];
+  /**
+   * The profits that the house would pay, by pocket in the order of the draw: for each bet that wins there, what comes back
+   * less its own stake. The losing stakes are not set off against them, so a bet taken back can only lower every one.
+   */
+  readonly profits: readonly number[];
   readonly players: number;
   readonly staked: number;
 };
@@ -73,7 +76,7 @@ export function initial(config: Config): State {
 }
 
 export function emptyFelt({ wheel }: Config): Felt {
-  return { totals: emptyStacks(wheel), returns: pocketsOf(wheel).map(() => 0), players: 0, staked: 0 };
+  return { totals: emptyStacks(wheel), profits: pocketsOf(wheel).map(() => 0), players: 0, staked: 0 };
 }
 
 /** Where in `places` a player is. Asks for the type, since an id may be the name of something that every object has. */

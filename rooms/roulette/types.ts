@@ -25,7 +25,7 @@ export const config = z.object({
   maxOutside: z._default(limit, 50_000),
   /** Most that one player may have on the layout in a round. [R6] */
   maxPlayer: z._default(limit, 200_000),
-  /** Most that the house may lose in a round, whatever the result. [R6] */
+  /** Most that the house may pay out in profits in a round, whatever the result; losing stakes are not set off. [R6] */
   maxLiability: z._default(limit, 5_000_000),
   /** From the first bet to the close. */
   openMs: z._default(ms, 15_000),

@@ -137,14 +137,14 @@ function checkSums(table: Driver): void {
   const { bets, pockets } = layoutOf(config.wheel);
   const totals = bets.map((bet) => places.reduce((sum, { slip }) => sum + (slip?.stacks[bet.index] ?? 0), 0));
   expect(felt.totals).toEqual(totals);
-  const returns = pockets.map((pocket) =>
+  const profits = pockets.map((pocket) =>
     bets.reduce((sum, bet) => {
       const stake = totals[bet.index] ?? 0;
-      if (bet.pockets.includes(pocket)) return sum + (bet.k === 5 ? 7 * stake : (36 / bet.k) * stake);
-      return sum + (config.wheel === "french" && bet.kind === "even-chance" && pocket === "0" ? stake / 2 : 0);
+      return bet.pockets.includes(pocket) ? sum + (bet.k === 5 ? 6 : 36 / bet.k - 1) * stake : sum;
     }, 0),
   );
-  expect(felt.returns).toEqual(returns);
+  expect(felt.profits).toEqual(profits);
+  expect(Math.max(...profits)).toBeLessThanOrEqual(config.maxLiability);
   expect(felt.players).toBe(places.filter(({ slip }) => slip !== null).length);
   for (const { player, slip, last } of places) {
     expect(places[index[player] ?? -1]?.player).toBe(player);

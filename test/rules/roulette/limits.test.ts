@@ -98,26 +98,36 @@ describe("limits of players and table", () => {
     expect(table.bet(bob, ["red", 100])).toBe("ok");
   });
 
-  test("[R6] the house's worst result over all players is limited, to the chip", () => {
+  test("[R6] the profits that one result would cost the house are limited over all players, to the chip", () => {
     const table = new Driver({ maxLiability: 350 });
     expect(table.bet(ann, ["straight:17", 11])).toEqual(refused("above_table_maximum"));
     expect(table.bet(ann, ["straight:17", 10])).toBe("ok");
     expect(table.bet(bob, ["straight:17", 1])).toEqual(refused("above_table_maximum"));
-    // What lies elsewhere is the house's when 17 comes up, so it makes room there.
+    expect(table.bet(bob, ["black", 1])).toEqual(refused("above_table_maximum"));
     expect(table.bet(bob, ["straight:18", 10])).toBe("ok");
+    // What loses on 17 makes no room there: it could be taken back.
     expect(table.bet(cy, ["dozen:3", 25])).toBe("ok");
-    expect(table.bet(bob, ["straight:17", 1])).toBe("ok");
     expect(table.bet(bob, ["straight:17", 1])).toEqual(refused("above_table_maximum"));
   });
 
-  test("[R6] what makes the worst result no worse is taken even when others' undone bets have left it beyond the limit", () => {
+  test("[R6] no undo pushes the table over its limit: a bet taken back lowers what every result would cost, or leaves it", () => {
     const table = new Driver({ maxLiability: 350 });
-    table.bet(bob, ["red", 35]);
-    expect(table.bet(ann, ["straight:17", 11])).toBe("ok");
+    expect(table.bet(bob, ["red", 35])).toBe("ok");
+    expect(table.bet(ann, ["straight:17", 11])).toEqual(refused("above_table_maximum"));
+    expect(table.bet(ann, ["straight:17", 10])).toBe("ok");
     table.command(bob, { type: "undo" });
-    expect(table.bet(ann, ["straight:17", 1])).toEqual(refused("above_table_maximum"));
-    expect(table.bet(cy, ["black", 5])).toEqual(refused("above_table_maximum"));
-    expect(table.bet(cy, ["red", 5])).toBe("ok");
+    expect(Math.max(...table.state.felt.profits)).toBe(350);
+    table.pocket = "17";
+    table.runTo("settled");
+    expect(table.profit(ann)).toBe(350);
+    expect(table.house).toBe(-350);
+  });
+
+  test("[R6] half a stake that comes back at zero is no profit, so it counts as nothing at the French table", () => {
+    const table = new Driver({ wheel: "french", maxLiability: 350 });
+    expect(table.bet(ann, ["straight:0", 10], ["red", 100])).toBe("ok");
+    expect(table.state.felt.profits[0]).toBe(350);
+    expect(table.state.felt.profits[1]).toBe(100);
   });
 
   test("[R6] the limits hold for double, repeat and calls as well", () => {
@@ -138,7 +148,7 @@ describe("limits of players and table", () => {
   });
 
   test("[R6] double meets the table's limit with all its bets at once", () => {
-    const table = new Driver({ maxLiability: 410 });
+    const table = new Driver({ maxLiability: 420 });
     table.bet(ann, ["straight:1", 6], ["straight:2", 6]);
     expect(table.command(ann, { type: "double" })).toBe("ok");
     expect(table.command(ann, { type: "double" })).toEqual(refused("above_table_maximum"));
