@@ -242,7 +242,9 @@ export class Batch<Token> {
       const purse = kernels.purseOf(kernel, player);
       if (purse.transfer !== null || this.parked.has(player) || kernels.held(game, kernel, player) > 0) continue;
       if (purse.chips > 0) {
-        if (game.wants(kernel.state).some((w) => w.player === player)) continue;
+        // A game that has stopped wants nothing any more, whatever its last state says.
+        const wants = kernel.table.status === "faulted" ? [] : game.wants(kernel.state);
+        if (wants.some((w) => w.player === player)) continue;
         const id = transferId(kernel.room, player, kernel.transfers + 1);
         this.emit({ type: "room.transfer", player, transfer: cashOut(id, kernel.room, purse) }, at);
       } else if (kernel.presence.get(player)?.online === true) {
