@@ -141,7 +141,8 @@ export class Batch<Token> {
     for (const event of events) {
       const { kernel, game } = this;
       this.#project(kernel.state, event);
-      const wrapped: KernelEvent = { type: "game", event };
+      const wrapped: KernelEvent =
+        kernel.round.startedAt === null ? { type: "game", event, at } : { type: "game", event };
       kernels.apply(game, kernel, wrapped, at, this.#effects);
       this.#events.push(wrapped);
       const next = game.round(kernel.state);

@@ -166,7 +166,7 @@ export class Journal implements OutboxStore {
 
   /** Older versions' events are read by the game's own schema, which brings them up to date. */
   #parse(event: KernelEvent): KernelEvent {
-    return event.type === "game" ? { type: "game", event: this.#game.event.parse(event.event) } : event;
+    return event.type === "game" ? { ...event, event: this.#game.event.parse(event.event) } : event;
   }
 
   // ---- commits ----

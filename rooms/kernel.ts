@@ -10,7 +10,8 @@ import type { TransferAnswer, TransferRequest } from "./ports.ts";
  */
 
 export type KernelEvent =
-  | { readonly type: "game"; readonly event: unknown }
+  /** `at`, on the first of a round: when it happened. A batch's row has one stamp for all, and that is of its end. */
+  | { readonly type: "game"; readonly event: unknown; readonly at?: Ms }
   | { readonly type: "room.committed"; readonly round: number; readonly hash: string }
   | {
       readonly type: "room.revealed";
@@ -150,7 +151,7 @@ export function apply(game: AnyGame, kernel: Kernel, event: KernelEvent, at: Ms,
   kernel.at = at;
   switch (event.type) {
     case "game":
-      applyGame(game, kernel, event.event, at, effects);
+      applyGame(game, kernel, event.event, event.at ?? at, effects);
       return;
     case "room.committed":
       kernel.commitments = [...kernel.commitments, { round: event.round, hash: event.hash, seq: kernel.seq }];

@@ -74,6 +74,7 @@ export interface RoomRpc {
   /** Sets the config of a new room, once; `{}` is the game's default. Throws `bad_config` on another shape. */
   setUp(config: Json): Promise<void>;
   describe(): Promise<RoomDescription>;
+  stats(): Promise<RoomReport>;
   /** A player's chips in this room: in the purse, and in the game's hands. */
   holdings(player: PlayerId): Promise<{ purse: number; held: number }>;
   /** Newest first; `before` is exclusive. */

@@ -429,9 +429,14 @@ export class Room extends Server<Env> implements RoomRpc {
 
   /** Tells the Directory how it is going. */
   #report(): void {
+    const reporting = this.#house.registrar.report(this.name, this.#stats());
+    this.ctx.waitUntil(reporting.catch((error: unknown) => this.#log("directory", error)));
+  }
+
+  #stats(): RoomReport {
     const { game, journal } = this.#liveNow();
     this.#counters.rowsWritten = journal.rowsWritten;
-    const report: RoomReport = {
+    return {
       summary: game.summary(this.#kernel.state),
       online: this.#kernel.table.online,
       sockets: this.#sockets.size,
@@ -439,8 +444,6 @@ export class Room extends Server<Env> implements RoomRpc {
       counters: { ...this.#counters },
       at: this.#now(),
     };
-    const reporting = this.#house.registrar.report(this.name, report);
-    this.ctx.waitUntil(reporting.catch((error: unknown) => this.#log("directory", error)));
   }
 
   // ---- what the Worker asks (RoomRpc) ----
@@ -462,6 +465,11 @@ export class Room extends Server<Env> implements RoomRpc {
     const { game, config } = await this.#ready();
     const { seq, state, table } = this.#kernel;
     return { room: this.name, game: game.name, config, seq, view: game.view(state) as Json, table };
+  }
+
+  async stats(): Promise<RoomReport> {
+    await this.#ready();
+    return this.#stats();
   }
 
   async holdings(player: PlayerId): Promise<{ purse: number; held: number }> {

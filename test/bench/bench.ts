@@ -1,0 +1,133 @@
+import { execFile } from "node:child_process";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { fanout, type Fanout } from "./fanout.ts";
+import { startWorkerd, type Workerd } from "./workerd.ts";
+
+/**
+ * `npm run bench [-- --json] [-- --quick]`: one workerd, everything side by side and interleaved, medians of the rounds.
+ * Absolute figures are this machine's; the ratios are what travels.
+ */
+
+const SOCKETS = 100;
+const quick = process.argv.includes("--quick");
+const json = process.argv.includes("--json");
+const rounds = quick ? 1 : 5;
+const seconds = quick ? 2 : 5;
+const here = dirname(fileURLToPath(import.meta.url));
+const run = promisify(execFile);
+
+type Load = { perSecond: number; p50Ms: number; p99Ms: number; bytesPerSecond: number; cpuUsPerMessage: number };
+type Kind = "echo" | "insert" | "room";
+
+const say = (line: string): void => {
+  if (!json) console.log(line);
+};
+
+async function load(workerd: Workerd, kind: Kind, window: number): Promise<Load> {
+  const args = [
+    kind === "room" ? "room" : "echo",
+    `${workerd.ws}/${kind}/bench`,
+    SOCKETS,
+    window,
+    seconds,
+    workerd.pid,
+  ];
+  const { stdout } = await run(process.execPath, [
+    "--disable-warning=ExperimentalWarning",
+    join(here, "load.ts"),
+    ...args.map(String),
+  ]);
+  return JSON.parse(stdout) as Load;
+}
+
+const median = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+};
+
+async function stats(workerd: Workerd): Promise<{ accepted: number; rowsWritten: number; batches: number }> {
+  const response = await fetch(`${workerd.http}/stats/bench`);
+  const { counters } = (await response.json()) as {
+    counters: { accepted: number; rowsWritten: number; batches: number };
+  };
+  return counters;
+}
+
+const post = (workerd: Workerd, path: string, body: unknown = {}): Promise<Response> =>
+  fetch(`${workerd.http}${path}`, { method: "POST", body: JSON.stringify(body) });
+
+/** A table without limits whose betting stays open: what is measured is the room, not its refusals. */
+const OPEN_TABLE = { openMs: 600_000, maxInside: 1e9, maxOutside: 1e9, maxPlayer: 1e12, maxLiability: 1e12 };
+
+async function rates(workerd: Workerd, window: number): Promise<Record<Kind, Load[]>> {
+  const out: Record<Kind, Load[]> = { echo: [], insert: [], room: [] };
+  for (let round = 1; round <= rounds; round++) {
+    for (const kind of ["echo", "insert", "room"] as const) {
+      const result = await load(workerd, kind, window);
+      out[kind].push(result);
+      say(
+        `  round ${round}/${rounds}  ${kind.padEnd(6)} ${Math.round(result.perSecond).toLocaleString("en")} a second`,
+      );
+    }
+  }
+  return out;
+}
+
+function ratio(a: readonly Load[], b: readonly Load[]): number {
+  return median(a.map((load, i) => load.perSecond / (b[i]?.perSecond ?? Number.NaN)));
+}
+
+const of = (loads: readonly Load[], key: keyof Load): number => median(loads.map((load) => load[key]));
+
+const workerd = await startWorkerd();
+try {
+  await post(workerd, "/setup/bench", OPEN_TABLE);
+  await Promise.all(Array.from({ length: SOCKETS }, (_, i) => post(workerd, `/player/bench-${i}`)));
+  say(`${SOCKETS} sockets on one room, one message each in flight:`);
+  const single = await rates(workerd, 1);
+  const counters = await stats(workerd);
+  say(`${SOCKETS} sockets on one room, eight messages each in flight:`);
+  const eight = await rates(workerd, 8);
+  say("1,000 spectators:");
+  const fan: Fanout = await fanout(workerd, quick ? 3 : 10, say);
+
+  const report = {
+    room: {
+      bets_per_s: Math.round(of(single.room, "perSecond")),
+      echo_per_s: Math.round(of(single.echo, "perSecond")),
+      insert_echo_per_s: Math.round(of(single.insert, "perSecond")),
+      ratio: ratio(single.room, single.echo),
+      p50_ms: of(single.room, "p50Ms"),
+      p99_ms: of(single.room, "p99Ms"),
+      echo_p50_ms: of(single.echo, "p50Ms"),
+      echo_p99_ms: of(single.echo, "p99Ms"),
+      cpu_us_per_bet: of(single.room, "cpuUsPerMessage"),
+      cpu_us_per_echo: of(single.echo, "cpuUsPerMessage"),
+      bets_per_batch: counters.accepted / counters.batches,
+    },
+    room_window_8: {
+      bets_per_s: Math.round(of(eight.room, "perSecond")),
+      echo_per_s: Math.round(of(eight.echo, "perSecond")),
+      ratio: ratio(eight.room, eight.echo),
+    },
+    fanout: fan,
+    rows_per_bet: counters.rowsWritten / counters.accepted,
+  };
+  if (json) console.log(JSON.stringify(report));
+  else {
+    const n = (value: number, digits = 0): string =>
+      value.toLocaleString("en", { maximumFractionDigits: digits, minimumFractionDigits: digits });
+    console.log(`
+${SOCKETS} sockets, one room, one workerd         a second   of raw echo   p50 ms   p99 ms
+  raw echo                              ${n(report.room.echo_per_s).padStart(9)}          1.00   ${n(report.room.echo_p50_ms, 1).padStart(6)}   ${n(report.room.echo_p99_ms, 1).padStart(6)}
+  echo with one insert a message        ${n(report.room.insert_echo_per_s).padStart(9)}          ${n(ratio(single.insert, single.echo), 2)}   ${n(of(single.insert, "p50Ms"), 1).padStart(6)}   ${n(of(single.insert, "p99Ms"), 1).padStart(6)}
+  roulette, durable bets                ${n(report.room.bets_per_s).padStart(9)}          ${n(report.room.ratio, 2)}   ${n(report.room.p50_ms, 1).padStart(6)}   ${n(report.room.p99_ms, 1).padStart(6)}
+  the same with 8 in flight a socket    ${n(report.room_window_8.bets_per_s).padStart(9)}          ${n(report.room_window_8.ratio, 2)}
+rows written per bet ${n(report.rows_per_bet, 3)}, bets per commit ${n(report.room.bets_per_batch, 1)}
+1,000 spectators: ${n(fan.frames_per_s)} frames a second, ${n(fan.ratio, 2)} of the raw fan-out of the same frames; ${n(fan.bytes_per_viewer_per_round)} bytes per viewer per round`);
+  }
+} finally {
+  await workerd.stop();
+}

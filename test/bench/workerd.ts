@@ -1,0 +1,97 @@
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { freePort } from "../chaos/dev.ts";
+
+/** The bench's Worker in a bare workerd: the runtime that wrangler ships, with no dev proxy in front of it. */
+
+const here = dirname(fileURLToPath(import.meta.url));
+const bin = (name: string): string => join(here, "../../node_modules/.bin", name);
+
+const OBJECTS = { ROOM: "Room", PLAYER: "Player", DIRECTORY: "Directory", ECHO: "Echo", INSERT_ECHO: "InsertEcho" };
+const SETTINGS = {
+  AUTH_SECRET: "a secret for the bench alone, long enough",
+  ROOM_FRAMES_PER_S: "1000000",
+  ROOM_FRAMES_BURST: "1000000",
+  ROOM_BUY_IN: "1000000000000",
+};
+
+export type Workerd = {
+  readonly http: string;
+  readonly ws: string;
+  readonly pid: number;
+  readonly stop: () => Promise<void>;
+};
+
+export async function startWorkerd(): Promise<Workerd> {
+  const folder = mkdtempSync(join(tmpdir(), "croupier-bench-"));
+  const bundled = spawnSync(
+    bin("wrangler"),
+    ["deploy", "--dry-run", "--outdir", join(folder, "out"), "-c", join(here, "wrangler.toml")],
+    { encoding: "utf8", env: { ...process.env, WRANGLER_SEND_METRICS: "false" } },
+  );
+  if (bundled.status !== 0) throw new Error(`the bench's Worker does not build:\n${bundled.stdout}${bundled.stderr}`);
+  cpSync(join(folder, "out/worker.js"), join(folder, "worker.js"));
+  mkdirSync(join(folder, "do"));
+  const port = await freePort();
+  writeFileSync(join(folder, "config.capnp"), config(folder, port));
+  const child = spawn(bin("workerd"), ["serve", join(folder, "config.capnp")], {
+    stdio: ["ignore", "inherit", "inherit"],
+    detached: true,
+  });
+  const stop = async (): Promise<void> => {
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    if (child.pid !== undefined && child.exitCode === null) {
+      process.kill(-child.pid, "SIGTERM");
+      await gone;
+    }
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const http = `http://127.0.0.1:${port}`;
+  for (let tries = 0; ; tries++) {
+    const up = await fetch(http).then(
+      () => true,
+      () => false,
+    );
+    if (up) return { http, ws: http.replace("http", "ws"), pid: child.pid ?? 0, stop };
+    if (tries > 100) {
+      await stop();
+      throw new Error("workerd did not start");
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function config(folder: string, port: number): string {
+  const classes = Object.values(OBJECTS).map(
+    (name) => `(className = "${name}", uniqueKey = "${name}", enableSql = true)`,
+  );
+  const objects = Object.entries(OBJECTS).map(
+    ([name, target]) => `(name = "${name}", durableObjectNamespace = "${target}")`,
+  );
+  const settings = Object.entries(SETTINGS).map(([name, value]) => `(name = "${name}", text = "${value}")`);
+  const queues = ["STAKES", "SETTLED"].map((name) => `(name = "${name}", queue = "queue")`);
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "main", worker = .bench),
+    (name = "queue", worker = .queue),
+    (name = "disk", disk = (path = "${folder}/do", writable = true)),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
+);
+const queue :Workerd.Worker = (
+  modules = [(name = "queue", esModule = "export default { fetch() { return new Response(); }, queue() {} }")],
+  compatibilityDate = "2026-10-01",
+);
+const bench :Workerd.Worker = (
+  modules = [(name = "worker", esModule = embed "worker.js")],
+  compatibilityDate = "2026-10-01",
+  durableObjectNamespaces = [${classes.join(", ")}],
+  durableObjectStorage = (localDisk = "disk"),
+  bindings = [${[...objects, ...settings, ...queues].join(", ")}],
+);
+`;
+}
