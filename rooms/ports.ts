@@ -72,7 +72,7 @@ export type RoomDescription = {
 
 export interface RoomRpc {
   /** Sets the config of a new room, once; `{}` is the game's default. Throws `bad_config` on another shape. */
-  setUp(config: Json): Promise<void>;
+  setUp(config: unknown): Promise<void>;
   describe(): Promise<RoomDescription>;
   stats(): Promise<RoomReport>;
   /** A player's chips in this room: in the purse, and in the game's hands. */

@@ -448,7 +448,7 @@ export class Room extends Server<Env> implements RoomRpc {
 
   // ---- what the Worker asks (RoomRpc) ----
 
-  async setUp(config: Json): Promise<void> {
+  async setUp(config: unknown): Promise<void> {
     await this.__unsafe_ensureInitialized();
     if (this.#live !== null) return;
     const game = this.#gameOrThrow();

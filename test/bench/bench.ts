@@ -47,11 +47,11 @@ const median = (values: readonly number[]): number => {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 };
 
-async function stats(workerd: Workerd): Promise<{ accepted: number; rowsWritten: number; batches: number }> {
+type Counters = { accepted: number; rowsWritten: number; batches: number };
+
+async function stats(workerd: Workerd): Promise<Counters> {
   const response = await fetch(`${workerd.http}/stats/bench`);
-  const { counters } = (await response.json()) as {
-    counters: { accepted: number; rowsWritten: number; batches: number };
-  };
+  const { counters } = await response.json<{ counters: Counters }>();
   return counters;
 }
 
@@ -80,6 +80,9 @@ function ratio(a: readonly Load[], b: readonly Load[]): number {
 }
 
 const of = (loads: readonly Load[], key: keyof Load): number => median(loads.map((load) => load[key]));
+
+const n = (value: number, digits = 0): string =>
+  value.toLocaleString("en", { maximumFractionDigits: digits, minimumFractionDigits: digits });
 
 const workerd = await startWorkerd();
 try {
@@ -117,8 +120,6 @@ try {
   };
   if (json) console.log(JSON.stringify(report));
   else {
-    const n = (value: number, digits = 0): string =>
-      value.toLocaleString("en", { maximumFractionDigits: digits, minimumFractionDigits: digits });
     console.log(`
 ${SOCKETS} sockets, one room, one workerd         a second   of raw echo   p50 ms   p99 ms
   raw echo                              ${n(report.room.echo_per_s).padStart(9)}          1.00   ${n(report.room.echo_p50_ms, 1).padStart(6)}   ${n(report.room.echo_p99_ms, 1).padStart(6)}

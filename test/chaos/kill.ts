@@ -34,7 +34,7 @@ class Told {
   readonly player: Player;
   acknowledged = 0;
   bets = 0;
-  #betting = true;
+  #stopped = false;
   #done: Promise<void> = Promise.resolve();
 
   constructor(player: Player) {
@@ -42,12 +42,11 @@ class Told {
   }
 
   start(everyMs: number): void {
-    this.#betting = true;
     this.#done = this.#bet(everyMs);
   }
 
   async #bet(everyMs: number): Promise<void> {
-    for (let n = 0; this.#betting; n++) {
+    for (let n = 0; !this.#stopped; n++) {
       const amount = 1 + ((n * 7) % 40);
       const spot = SPOTS[(n + this.player.id.charCodeAt(0)) % SPOTS.length] ?? "red";
       const reply = await this.player.send({ type: "bet", bets: [{ spot, amount }] });
@@ -63,7 +62,7 @@ class Told {
 
   /** Stops betting once every bet on its way has been answered. */
   async stop(): Promise<void> {
-    this.#betting = false;
+    this.#stopped = true;
     await this.#done;
   }
 }

@@ -34,7 +34,7 @@ export class Player {
       body: "{}",
     });
     if (response.status !== 201) throw new Error(`guest: ${response.status} ${await response.text()}`);
-    const body = (await response.json()) as { token: string; player: { id: string } };
+    const body = await response.json<{ token: string; player: { id: string } }>();
     return new Player(url, room, body.token, body.player.id);
   }
 
@@ -45,7 +45,7 @@ export class Player {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as T;
+    return response.json<T>();
   }
 
   /** Connects, and connects again whenever the socket goes, until `close`. Resolves at the first welcome. */
