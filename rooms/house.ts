@@ -1,4 +1,5 @@
 import type { Env } from "../src/env.ts";
+import { playerStub } from "../src/stubs.ts";
 import type { Topic } from "./outbox.ts";
 import type { Registrar, Wallet } from "./ports.ts";
 
@@ -12,7 +13,7 @@ export type House = {
 export function houseOf(env: Env): House {
   return {
     wallet: {
-      transfer: async (player, request) => env.PLAYER.get(env.PLAYER.idFromName(player)).transfer(request),
+      transfer: async (player, request) => playerStub(env, player).transfer(request),
     },
     registrar: {
       report: async (room, report) => env.DIRECTORY.get(env.DIRECTORY.idFromName("main")).report(room, report),

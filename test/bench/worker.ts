@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { PlayerId } from "../../rooms/game.ts";
 import { SOCKET_HEADERS } from "../../rooms/ports.ts";
 import type { Env } from "../../src/env.ts";
+import { playerStub, roomStub } from "../../src/stubs.ts";
 
 /**
  * The bench's Worker: our room beside a raw echo and an echo that inserts one row a message, all in one workerd. Only the
@@ -59,7 +60,7 @@ const GRANT = 1_000_000_000_000;
 async function createPlayer(env: BenchEnv, name: string): Promise<void> {
   const id = name as PlayerId;
   const session = { id: crypto.randomUUID(), expiresAt: Date.now() + 86_400_000 };
-  const player = env.PLAYER.get(env.PLAYER.idFromName(id));
+  const player = playerStub(env, id);
   await player.enter({ id, name, account: null, grant: GRANT, session, replaces: null });
 }
 
@@ -69,14 +70,14 @@ function seat(env: BenchEnv, room: string, player: string | null): Promise<Respo
     headers.set(SOCKET_HEADERS.player, player);
     headers.set(SOCKET_HEADERS.name, player);
   }
-  return env.ROOM.get(env.ROOM.idFromName(`roulette:${room}`)).fetch("https://room/socket", { headers });
+  return roomStub(env, `roulette:${room}`).fetch("https://room/socket", { headers });
 }
 
 export default {
   async fetch(request, env) {
     const url = new URL(request.url);
     const [, kind, name = "main"] = url.pathname.split("/");
-    const room = env.ROOM.get(env.ROOM.idFromName(`roulette:${name}`));
+    const room = roomStub(env, `roulette:${name}`);
     switch (kind) {
       case "echo":
         return env.ECHO.get(env.ECHO.idFromName(name)).fetch(request);
@@ -93,7 +94,7 @@ export default {
         await createPlayer(env, name);
         return new Response("made");
       case "setup":
-        await room.setUp(await request.json<Record<string, number>>());
+        await room.setUp(await request.json());
         return new Response("made");
       case "stats":
         return Response.json(await room.stats());
