@@ -30,7 +30,7 @@ const words = (text: string): Html[] =>
 const paragraphs = (text: string): Html[] => text.split("\n\n").map((one) => html`<p>${words(one)}</p>`);
 
 const code = (value: unknown, label: string): Html =>
-  html`<pre tabindex="0" role="region" aria-label="${label}"><code>${JSON.stringify(value, null, 2)}</code></pre>`;
+  html`<pre tabindex="0" role="group" aria-label="${label}"><code>${JSON.stringify(value, null, 2)}</code></pre>`;
 
 const fieldRow = ({ path, type, needed, about }: Field): Html =>
   html`<tr>
@@ -41,7 +41,7 @@ const fieldRow = ({ path, type, needed, about }: Field): Html =>
 
 function fieldTable(title: string, fields: readonly Field[]): Html {
   if (fields.length === 0) return html``;
-  return html`<div class="wide" tabindex="0" role="region" aria-label="${title}">
+  return html`<div class="wide" tabindex="0" role="group" aria-label="${title}">
     <table>
       <thead>
         <tr>
@@ -133,7 +133,9 @@ export function docsPage(document: Document): Html {
                     ${listed.map(
                       (one) =>
                         html`<li>
-                          <a href="#${anchor(one)}"><span class="method">${one.method}</span> ${one.path}</a>
+                          <a href="#${anchor(one)}"
+                            ><span class="method">${one.method}</span> <span>${one.path.replace("/api", "")}</span></a
+                          >
                         </li>`,
                     )}
                   </ul>`,

@@ -24,6 +24,7 @@ function asRefused(error: Error): Refused {
   if (error instanceof Refused) return error;
   if (error instanceof BadSettings) return new Refused("bad_settings", { message: error.message });
   if (error instanceof HTTPException && error.status === 400) return new Refused("malformed_json");
+  if (error instanceof HTTPException && error.status === 415) return new Refused("not_json");
   return new Refused("internal");
 }
 

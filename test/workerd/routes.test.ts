@@ -65,8 +65,17 @@ describe("bodies", () => {
       const answer = await post(login, { body: JSON.stringify(good), headers: { "content-type": type } });
       expectRefused(answer, 415, "not_json");
     }
+    const silent = new Response(new TextEncoder().encode(JSON.stringify(good))).body;
+    const untyped = new Request(`${ORIGIN}${login}`, { method: "POST", body: silent });
+    expectRefused(await answerOf(await SELF.fetch(untyped)), 415, "not_json");
     const answer = await post(login, { body: good, headers: { "content-type": "Application/JSON; charset=utf-8" } });
     expectRefused(answer, 401, "invalid_credentials");
+  });
+
+  test("none at all, even as an empty stream", async () => {
+    const body = new Response("").body;
+    const request = new Request(`${ORIGIN}/api/auth/guest`, { method: "POST", body });
+    expect((await SELF.fetch(request)).status).toBe(201);
   });
 
   test("more than 16 KB, said or not", async () => {
