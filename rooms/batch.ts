@@ -25,7 +25,14 @@ export type RoomInput =
         { readonly to: "room"; readonly command: RoomCommand } | { readonly to: "game"; readonly command: unknown };
     }
   | { readonly type: "presence"; readonly player: PlayerId; readonly name: string; readonly online: boolean }
-  | { readonly type: "answer"; readonly player: PlayerId; readonly id: string; readonly answer: TransferAnswer }
+  | {
+      readonly type: "answer";
+      readonly player: PlayerId;
+      readonly id: string;
+      readonly answer: TransferAnswer;
+      /** Without the commands that waited for it, since one of them throws: they are refused. */
+      readonly alone?: true;
+    }
   | {
       readonly type: "order";
       readonly order: { type: "pause" } | { type: "resume" } | { type: "void"; reason: string };
@@ -41,6 +48,12 @@ export type Stamped<Token> = { readonly at: Ms; readonly token: Token; readonly 
 export type Answer =
   | { readonly ok: true; readonly id: string; readonly seq: number; readonly at: Ms; readonly result?: Json }
   | { readonly ok: false; readonly id: string | null; readonly code: string; readonly message: string };
+
+/** What a bug of ours kept from being judged is told. */
+export const INTERNAL = {
+  code: "internal",
+  message: "Something went wrong on our side. Nothing was changed.",
+} as const;
 
 /** A command that waits for chips, with its sender. Memory only: a client that hears nothing sends again. */
 export type Parked<Token> = ReadonlyMap<PlayerId, readonly Stamped<Token>[]>;

@@ -1,5 +1,5 @@
 import { chips, type AnyGame, type Chips, type Ms, type PlayerId } from "./game.ts";
-import { Batch, type Outcome, type Parked, type RoomInput, type Stamped, type World } from "./batch.ts";
+import { Batch, INTERNAL, type Outcome, type Parked, type RoomInput, type Stamped, type World } from "./batch.ts";
 import * as kernels from "./kernel.ts";
 import type { Kernel, KernelEvent } from "./kernel.ts";
 import type { RoomCommand } from "./protocol.ts";
@@ -341,7 +341,7 @@ function judgePresence<Token>(batch: Batch<Token>, input: RoomInput & { type: "p
   batch.emitGame(decision.events, at);
 }
 
-/** The wallet's answer, journaled once; then the commands that waited for it, in their order, as of now. */
+/** The wallet's answer, journaled once; then the commands that waited for it, in their order, as of now (or none: `alone`). */
 function judgeAnswer<Token>(batch: Batch<Token>, input: RoomInput & { type: "answer" }, at: Ms): void {
   const { kernel } = batch;
   const { player, id, answer } = input;
@@ -353,7 +353,8 @@ function judgeAnswer<Token>(batch: Batch<Token>, input: RoomInput & { type: "ans
   const dry = open.kind === "topup" && !answer.ok ? open.min : chips(Number.MAX_SAFE_INTEGER);
   for (const item of waiting) {
     if (item.input.type !== "command") continue;
-    if (batch.parked.has(player)) park(batch, item, player);
+    if (input.alone === true) batch.refuse(item, INTERNAL.code, INTERNAL.message);
+    else if (batch.parked.has(player)) park(batch, item, player);
     else perform(batch, item, item.input, at, dry);
   }
   const gone = kernel.presence.get(player)?.online !== true && !kernel.away.has(player);

@@ -1,4 +1,4 @@
-import type { Answer, Outcome, Stamped } from "./batch.ts";
+import { INTERNAL, type Answer, type Outcome, type Stamped } from "./batch.ts";
 import { DeadlineError } from "./engine.ts";
 import type { Ms } from "./game.ts";
 
@@ -12,8 +12,8 @@ const DEADLINE_TRIES = 3;
 
 export type LoopWorld<Token> = {
   readonly now: () => Ms;
-  /** Pure; throws on a bug with nothing changed. */
-  readonly judge: (batch: readonly Stamped<Token>[]) => Outcome<Token>;
+  /** Pure; throws on a bug with nothing changed. Time passes up to `until`: what is due later must wait for what came first. */
+  readonly judge: (batch: readonly Stamped<Token>[], until: Ms) => Outcome<Token>;
   /** One transaction, the alarm, the new state. Throws with nothing written or assigned. */
   readonly commit: (outcome: Outcome<Token>) => void;
   /** Resolves when everything committed is durable. */
@@ -50,6 +50,7 @@ export class Loop<Token> {
       })
       .finally(() => {
         this.#draining = null;
+        this.kick(); // something may have come between the last look at the inbox and here
       });
   }
 
@@ -62,15 +63,18 @@ export class Loop<Token> {
     while (this.#inbox.length > 0) await this.#process(this.#inbox.splice(0, BATCH_MAX));
   }
 
-  /** One batch, or, when it throws, its inputs one by one: only the thrower is refused. */
-  async #process(batch: readonly Stamped<Token>[]): Promise<void> {
+  /**
+   * One batch, or, when it throws, its inputs one by one: only the thrower is refused. `next` is the stamp of what comes behind
+   * it: no deadline after that may fire yet, or what arrived in time would be judged late.
+   */
+  async #process(batch: readonly Stamped<Token>[], next: Ms | undefined = this.#inbox[0]?.at): Promise<void> {
     let outcome: Outcome<Token>;
     try {
-      outcome = this.#world.judge(batch);
+      outcome = this.#world.judge(batch, next ?? this.#world.now());
     } catch (error) {
       const [item] = batch;
-      if (batch.length > 1) for (const one of batch) await this.#process([one]);
-      else if (item !== undefined) await this.#refuse(item, error);
+      if (batch.length > 1) for (const [i, one] of batch.entries()) await this.#process([one], batch[i + 1]?.at);
+      else if (item !== undefined) await this.#refuse(item, error, next);
       return;
     }
     this.#deadlineFailures = 0;
@@ -79,17 +83,31 @@ export class Loop<Token> {
     this.#world.speak(outcome);
   }
 
-  /** A deadline that throws three times stops the room for good, with every stake of the round given back. */
-  async #refuse(item: Stamped<Token>, error: unknown): Promise<void> {
+  /**
+   * A deadline that throws three times stops the room for good, with every stake of the round given back. What nobody would send
+   * again is not lost with the batch that threw: a player's coming and going, and the wallet's answer, which is judged without
+   * the commands that waited for it when one of those is the thrower.
+   */
+  async #refuse(item: Stamped<Token>, error: unknown, next: Ms | undefined): Promise<void> {
     this.#world.failed(error);
-    const id = item.input.type === "command" ? item.input.id : null;
-    const message = "Something went wrong on our side. Nothing was changed.";
-    this.#world.answer(item.token, { ok: false, id, code: "internal", message });
-    if (!(error instanceof DeadlineError) || item.input.type === "fault") return;
+    const { input, token, at } = item;
+    const late = error instanceof DeadlineError && input.type !== "fault";
+    const kept = input.type === "answer" || input.type === "presence";
+    if (!late && input.type === "answer" && input.alone !== true) {
+      await this.#process([{ at, token, input: { ...input, alone: true } }], next);
+      return;
+    }
+    if (!late || !kept) {
+      const id = input.type === "command" ? input.id : null;
+      this.#world.answer(token, { ok: false, id, ...INTERNAL });
+    }
+    if (!late) return;
     this.#deadlineFailures += 1;
-    if (this.#deadlineFailures < DEADLINE_TRIES) return;
-    this.#deadlineFailures = 0;
-    const reason = "A rule of this game failed. The round is void and every stake was given back.";
-    await this.#process([{ at: this.#world.now(), token: item.token, input: { type: "fault", reason } }]);
+    if (this.#deadlineFailures >= DEADLINE_TRIES) {
+      const reason = "A rule of this game failed. The round is void and every stake was given back.";
+      await this.#process([{ at, token, input: { type: "fault", reason } }], next);
+    }
+    // Judging anything resets the count: when it did not, not even the fault could be judged.
+    if (kept && this.#deadlineFailures < DEADLINE_TRIES) await this.#process([item], next);
   }
 }

@@ -67,7 +67,7 @@ export class Room extends Server<Env> implements RoomRpc {
   );
   readonly #loop = new Loop<Token>({
     now: () => this.#now(),
-    judge: (batch) => run(this.#kernel, this.#parked, batch, this.#now(), this.#liveNow().world),
+    judge: (batch, until) => run(this.#kernel, this.#parked, batch, until, this.#liveNow().world),
     commit: (outcome) => this.#commit(outcome),
     durable: () => this.ctx.storage.sync(),
     speak: (outcome) => this.#speak(outcome),
@@ -186,6 +186,7 @@ export class Room extends Server<Env> implements RoomRpc {
     const player = request.headers.get(SOCKET_HEADERS.player) as PlayerId | null;
     const attachment = { player, name: decodeURIComponent(request.headers.get(SOCKET_HEADERS.name) ?? "") };
     connection.setState(attachment);
+    this.#flush(); // to the others: the newcomer's first frame is the greeting, which holds all of it
     const first = player !== null && this.#sockets.of(player).length === 0;
     const conn = this.#sockets.add(connection, attachment, this.#bucket, this.#now());
     const url = new URL(request.url);
@@ -277,9 +278,8 @@ export class Room extends Server<Env> implements RoomRpc {
   /** What was missed, when it is still at hand and the client is of this epoch; else everything anew. */
   #greet(conn: Conn, since: number, epoch: string | null): void {
     const { game, feed, epoch: ours } = this.#liveNow();
-    this.#flush();
     const now = this.#now();
-    const mine = `${ours}.${conn.player ?? "spectator"}`;
+    const mine = `${ours}.${game.version}.${conn.player ?? "spectator"}`;
     const missed = epoch === mine && Number.isSafeInteger(since) && since >= 0 ? feed.missed(since) : null;
     this.#send(
       conn,
