@@ -12,14 +12,13 @@ import type { Auto, Command } from "./types.ts";
 type AutoRepeat = Extract<Command, { type: "autoRepeat" }>;
 
 /**
- * Switches on, changes (the net counts anew) or, with 0 rounds, off. At a table that waits for its first bet the first of the
+ * Switches on, changes (the net counts anew) or, with 0 rounds, off. Off is journaled also when nothing was on, so that the same
+ * command sent again after a new start is known and stops nothing. At a table that waits for its first bet the first of the
  * rounds begins at once; otherwise with the next.
  */
 export function setAuto(state: State, player: PlayerId, command: AutoRepeat, now: Ms): Decision<Event> {
   const known = placeOf(state, player);
-  if (command.rounds === 0) {
-    return { events: (known?.auto ?? null) === null ? [] : [{ type: "auto", player, auto: null, reason: null }] };
-  }
+  if (command.rounds === 0) return { events: [{ type: "auto", player, auto: null, reason: null }] };
   const last = known?.last ?? [];
   if (last.length === 0 && (known?.slip ?? null) === null) {
     return { refused: "nothing_to_repeat", message: "You have no earlier bets to repeat." };
