@@ -34,7 +34,7 @@ export function readFrame(data: unknown, game: AnyGame): readonly Inbound[] | Ba
   } catch {
     return { close: CLOSE.badFrame, code: "bad_json", message: "This is not JSON." };
   }
-  if (!Array.isArray(json)) return [readCommand(json, game)];
+  if (!Array.isArray(json) || json.length === 0) return [readCommand(json, game)];
   if (json.length > FRAME_COMMANDS_MAX) {
     return {
       close: CLOSE.tooBig,

@@ -15,18 +15,25 @@ export const CHAT_CHARS_MAX = 280;
 /** `<random session>:<n>`: n counts up within a session, so that an old id can be told from a new one for ever. */
 export const commandId = z.string().check(z.regex(/^[A-Za-z0-9_-]{4,40}:(0|[1-9][0-9]{0,14})$/));
 
+/** Words for a draw. Half a surrogate pair has no UTF-8: two such words would be one to whoever recomputes the draw. */
+const words = z.string().check(
+  z.minLength(1),
+  z.maxLength(ENTROPY_CHARS_MAX),
+  z.refine((text) => text.isWellFormed()),
+);
+
 /** What every command frame has, whatever the game; the game's own schema reads the rest. */
 export const envelope = z.object({
   id: commandId,
   type: z.string().check(z.minLength(1), z.maxLength(40)),
   /** The player's words for this round's draw; counts once a round, before betting freezes. */
-  entropy: z.optional(z.string().check(z.minLength(1), z.maxLength(ENTROPY_CHARS_MAX))),
+  entropy: z.optional(words),
 });
 export type Envelope = z.infer<typeof envelope>;
 
 /** Commands that every room takes. */
 export const roomCommand = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("entropy"), value: z.string().check(z.minLength(1), z.maxLength(ENTROPY_CHARS_MAX)) }),
+  z.object({ type: z.literal("entropy"), value: words }),
   z.object({ type: z.literal("chat"), text: z.string().check(z.minLength(1), z.maxLength(CHAT_CHARS_MAX)) }),
   z.object({ type: z.literal("leave") }),
 ]);
