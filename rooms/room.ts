@@ -30,6 +30,8 @@ type Token = Conn | ((answer: Answer) => void) | null;
 
 const SOCKETS_PER_PLAYER = 8;
 const REPORT_EVERY_MS = 4_000;
+/** When a room that could not start tries again. */
+const ALARM_RETRY_MS = 30_000;
 
 /** Everything that exists once the room's config is known. */
 type Live = {
@@ -403,7 +405,16 @@ export class Room extends Server<Env> implements RoomRpc {
     void (wanted === null ? this.ctx.storage.deleteAlarm() : this.ctx.storage.setAlarm(wanted));
   }
 
-  /** Never rejects: the platform drops an alarm for good after six failed tries. */
+  /** Never rejects, even when the room cannot start: the platform drops an alarm for good after six failed tries. */
+  override async alarm(): Promise<void> {
+    try {
+      await super.alarm();
+    } catch (error) {
+      this.#log("alarm", error);
+      await this.ctx.storage.setAlarm(Date.now() + ALARM_RETRY_MS);
+    }
+  }
+
   override async onAlarm(): Promise<void> {
     this.#armed = null;
     try {
