@@ -194,8 +194,13 @@ function perform<Token>(
   at: Ms,
   dry: Chips | null,
 ): void {
-  if (input.command.to === "room") roomCommand(batch, item, input.player, input.command.command, at);
-  else gameCommand(batch, item, input, input.command.command, at, dry);
+  const { to, command } = input.command;
+  if (batch.kernel.table.status === "faulted" && (to === "game" || command.type !== "leave")) {
+    batch.refuse(item, "faulted", "This table has stopped. Your chips are safe: leave to take them home.");
+    return;
+  }
+  if (to === "room") roomCommand(batch, item, input.player, command, at);
+  else gameCommand(batch, item, input, command, at, dry);
 }
 
 /** Keeps a player's commands in order while an earlier one waits for chips. */
@@ -236,10 +241,6 @@ function gameCommand<Token>(
 ): void {
   const { kernel } = batch;
   const { player } = input;
-  if (kernel.table.status === "faulted") {
-    batch.refuse(item, "faulted", "This table has stopped. Your chips are safe: leave to take them home.");
-    return;
-  }
   if (!batch.committed()) {
     batch.refuse(item, "not_ready", "This round's commitment is not published yet. Try again.");
     return;
@@ -315,8 +316,7 @@ function roomCommand<Token>(
 }
 
 function entropyRefusal<Token>(batch: Batch<Token>, player: PlayerId): { code: string; message: string } | null {
-  const { round, state, table } = batch.kernel;
-  if (table.status === "faulted") return { code: "faulted", message: "This table has stopped." };
+  const { round, state } = batch.kernel;
   if (!batch.committed()) return { code: "not_ready", message: "This round's commitment is not published yet." };
   if (batch.game.frozen(state))
     return { code: "entropy_frozen", message: "Betting is closed: this draw takes no more words." };
