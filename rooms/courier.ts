@@ -15,7 +15,6 @@ type Errand = {
   readonly transfer: TransferRequest;
   tries: number;
   at: number;
-  calling: boolean;
 };
 
 export type CourierWorld = {
@@ -37,7 +36,7 @@ export class Courier {
   /** A transfer was committed, or found open on wake. `at`: when the alarm should see to it if nothing else does. */
   expect(player: PlayerId, transfer: TransferRequest): void {
     const at = this.#world.now() + RETRY_MS;
-    this.#errands.set(transfer.id, { player, transfer, tries: 0, at, calling: false });
+    this.#errands.set(transfer.id, { player, transfer, tries: 0, at });
   }
 
   /** When the alarm should call `go` again; null: nothing is open. */
@@ -47,18 +46,22 @@ export class Courier {
     return soonest;
   }
 
-  /** Calls the wallet for what was never tried and for what is due again. The promises never reject. */
+  /**
+   * Calls the wallet for what was never tried and for what is due again: also when an earlier call has not come back, since the
+   * wallet knows a transfer by its id. The promises never reject.
+   */
   go(): readonly Promise<void>[] {
     if (this.#errands.size === 0) return [];
     const now = this.#world.now();
-    const due = [...this.#errands.values()].filter((e) => !e.calling && (e.tries === 0 || e.at <= now));
+    const due = [...this.#errands.values()].filter((e) => e.tries === 0 || e.at <= now);
     return due.map((errand) => this.#call(errand));
   }
 
   async #call(errand: Errand): Promise<void> {
     const { player, transfer } = errand;
-    errand.calling = true;
     errand.tries += 1;
+    const pause = Math.min(RETRY_MAX_MS, RETRY_MS * errand.tries);
+    errand.at = this.#world.now() + pause;
     try {
       const answer = await this.#world.wallet.transfer(player, transfer);
       if (!answer.ok && answer.code === "transfer_conflict")
@@ -66,8 +69,7 @@ export class Courier {
       this.#errands.delete(transfer.id);
       this.#world.answered(player, transfer.id, answer);
     } catch (error) {
-      errand.calling = false;
-      errand.at = this.#world.now() + Math.min(RETRY_MAX_MS, RETRY_MS * errand.tries);
+      errand.at = this.#world.now() + pause;
       this.#world.failed(transfer.id, error);
     }
   }
