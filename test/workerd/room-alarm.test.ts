@@ -7,6 +7,7 @@ import {
   alarmOf,
   BUY_IN,
   dump,
+  eventually,
   evict,
   fire,
   GRANT,
@@ -78,7 +79,7 @@ describe("an alarm that comes twice", () => {
     for (const phase of ["closed", "spinning", "settled"] as const) {
       await fire(room);
       await client.phase(phase);
-      await vi.waitFor(async () => expect(await query(room, "SELECT n FROM outbox")).toEqual([]));
+      await eventually(async () => expect(await query(room, "SELECT n FROM outbox")).toEqual([]));
       const before = [await dump(room), await alarmOf(room)];
       await Promise.all([ring(room), ring(room)]);
       expect([await dump(room), await alarmOf(room)]).toEqual(before);

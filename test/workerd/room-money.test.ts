@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { PlayerId } from "../../rooms/game.ts";
 import { get, newGuest, post, type Guest } from "./api.ts";
 import { enter, expectNo, expectYes, join } from "./room-client.ts";
 import { expectConserved, sums } from "./room-oracle.ts";
 import {
   BUY_IN,
+  eventually,
   GRANT,
   holdClock,
   letClockGo,
@@ -114,6 +115,6 @@ test("who leaves with chips on the felt gets them home when the round is paid, i
   await playOut(room, client);
   await client.until(() => client.seat?.paid !== null, "the pay-out");
   const back = client.seat?.paid?.returned ?? -1;
-  await vi.waitFor(async () => expect(await sums()).toMatchObject({ transfers: 0, wallets: GRANT - BUY_IN + back }));
+  await eventually(async () => expect(await sums()).toMatchObject({ transfers: 0, wallets: GRANT - BUY_IN + back }));
   expect(await expectConserved()).toMatchObject({ purses: 0, held: 0, house: BUY_IN - back });
 });

@@ -60,14 +60,18 @@ export async function newPlayer(grant = GRANT): Promise<Who> {
 
 const startTimer = globalThis.setTimeout;
 
-/**
- * For `beforeEach`: no rooms, no players, and from now on `Date` stands still, in the objects too, until `pass` moves it. Alarms
- * keep real time: `fire` fires them. The room's report to the Directory does not wait for its turn: an eviction would wait
- * with it.
- */
+/** For `beforeEach`: no rooms, no players, and the clock stands still. */
 export function holdClock(): void {
   rooms.clear();
   players.clear();
+  stopClock();
+}
+
+/**
+ * From now on `Date` stands still, in the objects too, until a test moves it. Alarms keep real time: `fire` fires them. The
+ * room's report to the Directory does not wait for its turn: an eviction would wait with it.
+ */
+export function stopClock(): void {
   vi.useFakeTimers({ toFake: ["Date"] });
   vi.spyOn(globalThis, "setTimeout").mockImplementation((work, ms = 0) => startTimer(work, ms > 1_000 ? 0 : ms));
 }
@@ -106,6 +110,27 @@ export async function fire(name: string, late = 0): Promise<void> {
   if (alarm === null || alarm > at) throw new Error(`the alarm is at ${alarm}, the game waits for ${at}`);
   vi.setSystemTime(Math.max(Date.now(), at + late));
   await runDurableObjectAlarm(objectOf(name));
+}
+
+/** Moves the clock to the alarm, whatever it is for, and fires it. */
+export async function wakeByAlarm(name: string): Promise<void> {
+  const at = await alarmOf(name);
+  if (at === null) throw new Error("no alarm is set");
+  vi.setSystemTime(Math.max(Date.now(), at));
+  await runDurableObjectAlarm(objectOf(name));
+}
+
+/** Waits in real time, four seconds at most, until the check does not throw; the tests' clock stands still. */
+export async function eventually(check: () => Promise<void> | void): Promise<void> {
+  for (let tries = 400; ; tries -= 1) {
+    try {
+      await check();
+      return;
+    } catch (error) {
+      if (tries === 0) throw error;
+      await new Promise((resolve) => startTimer(resolve, 10));
+    }
+  }
 }
 
 // ---- the disk ----
