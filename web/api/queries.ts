@@ -1,0 +1,43 @@
+import { infiniteQueryOptions, QueryClient, queryOptions } from "@tanstack/react-query";
+import { ApiError, get } from "./client.ts";
+import { round, rooms, rounds } from "./shapes.ts";
+
+/** What the page reads by REST, with how fresh it has to be. */
+
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      // A refusal will not change its mind; a broken line may.
+      retry: (count, error) => count < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
+    },
+  },
+});
+
+export const roomsQuery = queryOptions({
+  queryKey: ["rooms"],
+  queryFn: ({ signal }) => get("/rooms", rooms, signal),
+  staleTime: 2_000,
+  refetchInterval: 5_000,
+});
+
+export function roundsQuery(room: string) {
+  return infiniteQueryOptions({
+    queryKey: ["rounds", room],
+    queryFn: ({ pageParam, signal }) => get(`/rooms/${room}/rounds${cursor(pageParam)}`, rounds, signal),
+    initialPageParam: null as number | null,
+    getNextPageParam: (page) => page.next,
+  });
+}
+
+export function roundQuery(room: string, number: number) {
+  return queryOptions({
+    queryKey: ["rounds", room, number],
+    queryFn: ({ signal }) => get(`/rooms/${room}/rounds/${number}`, round, signal),
+    staleTime: Infinity,
+  });
+}
+
+function cursor(before: number | null): string {
+  return before === null ? "" : `?cursor=${before}`;
+}

@@ -1,0 +1,77 @@
+import { useSyncExternalStore } from "react";
+import { ApiError, get, post, tell } from "./client.ts";
+import { session, type Player } from "./shapes.ts";
+
+/** Who the visitor is. Nobody is asked for anything first: who has no session becomes a guest with play money at once. */
+
+export type Session =
+  | { readonly state: "arriving" }
+  | { readonly state: "here"; readonly player: Player }
+  /** Nobody: logged out, or no guest could be made. They may still watch. */
+  | { readonly state: "away"; readonly why: string | null };
+
+let current: Session = { state: "arriving" };
+let entering: Promise<Session> | null = null;
+const listeners = new Set<() => void>();
+
+export function sessionNow(): Session {
+  return current;
+}
+
+export function onSession(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function useSession(): Session {
+  return useSyncExternalStore(onSession, sessionNow);
+}
+
+/** The player, or null while there is none. */
+export function usePlayer(): Player | null {
+  const now = useSession();
+  return now.state === "here" ? now.player : null;
+}
+
+/** Resumes the session that the browser has, or begins a guest's. Asking again while it runs joins the first. */
+export function enter(): Promise<Session> {
+  entering ??= arrive().finally(() => {
+    entering = null;
+  });
+  return entering;
+}
+
+async function arrive(): Promise<Session> {
+  try {
+    const known = await get("/auth/session", session).catch((error: unknown) => {
+      if (error instanceof ApiError && error.status === 401) return null;
+      throw error;
+    });
+    const { player } = known ?? (await post("/auth/guest", session));
+    return settle({ state: "here", player });
+  } catch (error) {
+    return settle({ state: "away", why: error instanceof Error ? error.message : null });
+  }
+}
+
+/** A guest keeps their balance. */
+export async function register(username: string, password: string): Promise<void> {
+  const { player } = await post("/auth/register", session, { username, password });
+  settle({ state: "here", player });
+}
+
+export async function logIn(username: string, password: string): Promise<void> {
+  const { player } = await post("/auth/login", session, { username, password });
+  settle({ state: "here", player });
+}
+
+export async function logOut(everywhere: boolean): Promise<void> {
+  await tell("/auth/logout", { everywhere });
+  settle({ state: "away", why: null });
+}
+
+function settle(next: Session): Session {
+  current = next;
+  for (const listener of listeners) listener();
+  return next;
+}

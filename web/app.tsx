@@ -1,0 +1,34 @@
+import { lazy } from "react";
+import { Link, Route, Routes } from "react-router";
+import { Lobby } from "./lobby/lobby.tsx";
+import { Shell } from "./shell/shell.tsx";
+
+/** Each game, and the verifier, loads on its own. */
+const Roulette = lazy(() => import("./roulette/page.tsx"));
+const RouletteRound = lazy(() => import("./rounds/page.tsx"));
+
+export function App() {
+  return (
+    <Routes>
+      <Route element={<Shell />}>
+        <Route index element={<Lobby />} />
+        <Route path="rooms/roulette/:id" element={<Roulette />} />
+        <Route path="rooms/roulette/:id/rounds/:round" element={<RouletteRound />} />
+        <Route path="*" element={<Nowhere />} />
+      </Route>
+    </Routes>
+  );
+}
+
+function Nowhere() {
+  return (
+    <div className="grid min-h-96 place-items-center p-8 text-center">
+      <div>
+        <h1 className="mb-6 text-3xl">This door leads nowhere</h1>
+        <Link to="/" className="btn btn-brass">
+          To the tables
+        </Link>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+/** How the house works, in three short answers. */
+export function House() {
+  return (
+    <section className="lobby-house" aria-label="How the house works">
+      <div>
+        <h2>Sealed before you bet</h2>
+        <p>
+          Each spin is bound by a secret that the house draws first. Its fingerprint is on the table before the first
+          chip is.
+        </p>
+      </div>
+      <div>
+        <h2>Your words count</h2>
+        <p>Every player&rsquo;s own words are mixed into the draw. Give yours, or let your browser roll them.</p>
+      </div>
+      <div>
+        <h2>Checked afterwards</h2>
+        <p>
+          The secret is shown when the ball lies still. Your browser recomputes the spin, step by step, while you watch.
+        </p>
+      </div>
+    </section>
+  );
+}

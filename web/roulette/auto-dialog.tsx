@@ -1,0 +1,122 @@
+import { useId, useState, type FormEvent } from "react";
+import { Dialog } from "../ui/dialog.tsx";
+import { amount, signed } from "../ui/format.ts";
+import { textOf } from "../ui/forms.ts";
+import { ask } from "./actions.ts";
+import { useSeat, useSeatedAt } from "./context.tsx";
+
+/** Stay seated: the table repeats the last bets, until a stop. Kept by the server, so the page may be closed. */
+export function AutoDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  const { link } = useSeatedAt();
+  const seat = useSeat();
+  const auto = seat?.auto ?? null;
+  const stop = (): void => {
+    void ask(link, { type: "autoRepeat", rounds: 0 }).then((answer) => answer.ok && onClose());
+  };
+  return (
+    <Dialog open={open} onClose={onClose} title="Auto-repeat">
+      {auto === null ? (
+        <AutoForm onDone={onClose} />
+      ) : (
+        <div className="flex flex-col gap-6">
+          <p className="text-ivory-dim">The table repeats your last bets. It goes on when this page is closed.</p>
+          <dl className="grid grid-cols-2 gap-4">
+            <Fact words="Rounds left" value={amount(auto.left)} />
+            <Fact words="Won or lost so far" value={signed(auto.net)} />
+            {auto.stopLoss !== null && <Fact words="Stops at a loss of" value={amount(auto.stopLoss)} />}
+            {auto.stopWin !== null && <Fact words="Stops at a win of" value={amount(auto.stopWin)} />}
+          </dl>
+          <button type="button" className="btn btn-brass" data-testid="auto-stop" onClick={stop}>
+            Stop repeating
+          </button>
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+function Fact({ words, value }: { readonly words: string; readonly value: string }) {
+  return (
+    <div>
+      <dt className="label">{words}</dt>
+      <dd className="numerals font-display text-2xl">{value}</dd>
+    </div>
+  );
+}
+
+function AutoForm({ onDone }: { readonly onDone: () => void }) {
+  const { link } = useSeatedAt();
+  const seat = useSeat();
+  const [busy, setBusy] = useState(false);
+  const bets = seat === null ? 0 : seat.staked > 0 ? seat.staked : seat.last.reduce((sum, one) => sum + one.amount, 0);
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const whole = (name: string): number => Number(textOf(form, name));
+    const stopLoss = whole("stopLoss");
+    const stopWin = whole("stopWin");
+    setBusy(true);
+    void ask(link, {
+      type: "autoRepeat",
+      rounds: whole("rounds"),
+      ...(stopLoss > 0 ? { stopLoss } : {}),
+      ...(stopWin > 0 ? { stopWin } : {}),
+    }).then((answer) => {
+      setBusy(false);
+      if (answer.ok) onDone();
+    });
+  };
+  return (
+    <form className="flex flex-col gap-4" onSubmit={submit}>
+      <p className="text-ivory-dim">
+        {bets > 0
+          ? `Your bets of ${amount(bets)} are placed again each round, until a limit you set here.`
+          : "Place a bet first: then it can be repeated for you."}
+      </p>
+      <Whole name="rounds" words="Rounds" start={10} max={1_000} required />
+      <Whole name="stopLoss" words="Stop when I have lost" hint="Leave empty for no limit." />
+      <Whole name="stopWin" words="Stop when I have won" hint="Leave empty for no limit." />
+      <button type="submit" className="btn btn-brass" disabled={busy || bets === 0} data-testid="auto-start">
+        Start repeating
+      </button>
+    </form>
+  );
+}
+
+type WholeProps = {
+  readonly name: string;
+  readonly words: string;
+  readonly hint?: string;
+  readonly start?: number;
+  readonly max?: number;
+  readonly required?: boolean;
+};
+
+function Whole({ name, words, hint, start, max = 1_000_000_000, required = false }: WholeProps) {
+  const id = useId();
+  return (
+    <div className="flex flex-col gap-1">
+      <label className="label" htmlFor={id}>
+        {words}
+      </label>
+      <input
+        id={id}
+        className="field numerals"
+        name={name}
+        type="number"
+        inputMode="numeric"
+        min={1}
+        max={max}
+        step={1}
+        defaultValue={start}
+        required={required}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+      />
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className="label">
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}

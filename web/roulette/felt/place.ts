@@ -1,0 +1,108 @@
+import { type Box, FELT, type LegalBet, type Point } from "../../../rooms/roulette/layout.ts";
+
+/**
+ * Where the spots of the layout are on the page, in percent of the felt. The geometry is the game's (layout.ts); here it is only
+ * given widths, and on a narrow screen turned upright, zero on top.
+ */
+
+export type Turn = "lying" | "upright";
+export type Area = { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+
+/** Widths along the felt's own x (zero, twelve columns, the column bets) and y (three rows, dozens, even chances). */
+const X = [0.84, ...Array.from({ length: 12 }, () => 1), 0.84];
+const Y = { lying: [1, 1, 1, 0.66, 0.66], upright: [1, 1, 1, 0.7, 0.7] } as const;
+
+/** How far from a line the spots on it reach, in boxes. */
+const REACH = 0.17;
+
+/** `at` along the widths, in percent of all of them. */
+function along(widths: readonly number[], at: number): number {
+  let before = 0;
+  let all = 0;
+  widths.forEach((width, i) => {
+    all += width;
+    before += width * Math.min(1, Math.max(0, at - i));
+  });
+  return (before / all) * 100;
+}
+
+export function pointOf({ x, y }: Point, turn: Turn): { left: number; top: number } {
+  const across = along(X, x);
+  const down = along(Y[turn], y);
+  return turn === "lying" ? { left: across, top: down } : { left: 100 - down, top: across };
+}
+
+export function areaOf({ x, y, w, h }: Box, turn: Turn): Area {
+  const a = pointOf({ x, y }, turn);
+  const b = pointOf({ x: x + w, y: y + h }, turn);
+  return {
+    left: Math.min(a.left, b.left),
+    top: Math.min(a.top, b.top),
+    width: Math.abs(a.left - b.left),
+    height: Math.abs(a.top - b.top),
+  };
+}
+
+/** What can be pressed: the whole box, or for what lies on a line or a crossing a little of all its boxes. */
+export function pressable(bet: LegalBet, turn: Turn): Area {
+  return areaOf(bet.box ?? around(bet), turn);
+}
+
+function around({ at, pockets }: LegalBet): Box {
+  const x = reach(at.x);
+  // The two zeros of the American wheel meet the first street at quarter heights: less room there.
+  const crowded = at.x === 1 && at.y > 1 && at.y < 2 && pockets.some((pocket) => pocket === "00" || pocket === "0");
+  const tight = crowded && (at.y % 1 === 0.5 || at.y % 0.5 !== 0);
+  const y = tight ? 0.125 : at.x < 1 ? REACH : reach(at.y);
+  return { x: at.x - x, y: at.y - y, w: x * 2, h: y * 2 };
+}
+
+function reach(at: number): number {
+  return Number.isInteger(at) ? REACH : 0.5 - REACH;
+}
+
+/** Width over height, when a number's box is this much wider than high. */
+export function aspectOf(turn: Turn, box: number): number {
+  const long = X.reduce((sum, one) => sum + one, 0);
+  const short = Y[turn].reduce((sum, one) => sum + one, 0);
+  return turn === "lying" ? (long * box) / short : (short * box) / long;
+}
+
+// ---- moving over the felt ----
+
+export type Direction = "up" | "down" | "left" | "right";
+
+/** The next spot that way: a box, or with `fine` also what lies on the lines between. */
+export function neighbour(
+  bets: readonly LegalBet[],
+  from: LegalBet,
+  way: Direction,
+  turn: Turn,
+  fine: boolean,
+): LegalBet {
+  const [dx, dy] = stepOf(way, turn);
+  let best = from;
+  let least = Infinity;
+  for (const bet of bets) {
+    if (bet === from || (!fine && bet.box === null)) continue;
+    const ahead = (bet.at.x - from.at.x) * dx + (bet.at.y - from.at.y) * dy;
+    const aside = Math.abs((bet.at.x - from.at.x) * dy) + Math.abs((bet.at.y - from.at.y) * dx);
+    if (ahead < 0.05) continue;
+    const cost = ahead + aside * 2.4;
+    if (cost < least) {
+      least = cost;
+      best = bet;
+    }
+  }
+  return best;
+}
+
+function stepOf(way: Direction, turn: Turn): readonly [number, number] {
+  if (turn === "upright") {
+    // The felt was turned a quarter: down the screen is along its x, right is against its y.
+    return { up: [-1, 0], down: [1, 0], left: [0, 1], right: [0, -1] }[way] as [number, number];
+  }
+  return { up: [0, -1], down: [0, 1], left: [-1, 0], right: [1, 0] }[way] as [number, number];
+}
+
+export const FELT_MIDDLE: Point = { x: FELT.width / 2, y: 1.5 };

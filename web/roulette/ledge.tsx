@@ -1,0 +1,154 @@
+import { Eraser, Repeat, RotateCcw, Undo2 } from "lucide-react";
+import type { ReactNode } from "react";
+import { Chip, DENOMINATIONS } from "../ui/chip.tsx";
+import { amount } from "../ui/format.ts";
+import { useAsk } from "./actions.ts";
+import { useSeat, useTable, useView } from "./context.tsx";
+import { pendingOf, sumOf } from "./expected.ts";
+import { setStake, useStake } from "./stake.ts";
+
+type Props = {
+  readonly onAuto: () => void;
+  /** Shows the racetrack in the felt's place; null where both are in view. */
+  readonly track: { readonly open: boolean; readonly toggle: () => void } | null;
+};
+
+/** The rail of the table before the player: the chip in hand, and what to do with the bets that lie there. */
+export function Ledge({ onAuto, track }: Props) {
+  const ask = useAsk();
+  const wheel = useView((view) => view.config.wheel);
+  const phase = useView((view) => view.phase.name);
+  const seat = useSeat();
+  const waiting = useTable((state) => state.pending);
+  const staked = seat === null ? 0 : seat.staked + sumOf(pendingOf(wheel, seat, waiting));
+  const open = phase === "waiting" || phase === "open";
+  const auto = seat?.auto ?? null;
+  return (
+    <div className="ledge">
+      <p className="my-stake">
+        <span>Your bets</span>
+        <strong className="numerals" data-testid="my-stake">
+          {amount(Math.max(0, staked))}
+        </strong>
+      </p>
+      <Rack />
+      <div className="deeds" role="group" aria-label="Your bets">
+        <Deed
+          id="undo"
+          words="Undo"
+          hint="Backspace"
+          off={!open || ((seat?.undos ?? 0) === 0 && waiting.length === 0)}
+          onPress={() => ask({ type: "undo" })}
+        >
+          <Undo2 size={20} aria-hidden="true" />
+        </Deed>
+        <Deed id="clear" words="Clear" hint="Delete" off={!open || staked <= 0} onPress={() => ask({ type: "clear" })}>
+          <Eraser size={20} aria-hidden="true" />
+        </Deed>
+        <Deed id="double" words="Double" hint="D" off={!open || staked <= 0} onPress={() => ask({ type: "double" })}>
+          <span className="deed-sign" aria-hidden="true">
+            &times;2
+          </span>
+        </Deed>
+        <Deed
+          id="repeat"
+          words="Repeat"
+          hint="R"
+          off={!open || (seat?.last.length ?? 0) === 0}
+          onPress={() => ask({ type: "repeat" })}
+        >
+          <RotateCcw size={20} aria-hidden="true" />
+        </Deed>
+        <Deed
+          id="auto"
+          words={auto === null ? "Auto" : `Auto ${auto.left}`}
+          hint="A"
+          off={seat === null}
+          pressed={auto !== null}
+          onPress={onAuto}
+        >
+          <Repeat size={20} aria-hidden="true" />
+        </Deed>
+        {track !== null && (
+          <Deed
+            id="track"
+            words={track.open ? "Felt" : "Track"}
+            hint="T"
+            off={false}
+            pressed={track.open}
+            onPress={track.toggle}
+          >
+            <TrackIcon />
+          </Deed>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Rack() {
+  const stake = useStake();
+  return (
+    <div className="rack" role="group" aria-label="Chip in hand">
+      {DENOMINATIONS.map((value, i) => (
+        <button
+          key={value}
+          type="button"
+          className="rack-chip"
+          aria-pressed={stake === value}
+          aria-label={`${amount(value)} chip`}
+          aria-keyshortcuts={String(i + 1)}
+          data-chip={value}
+          data-testid={`chip-${value}`}
+          onClick={() => setStake(value)}
+        >
+          <Chip amount={value} />
+        </button>
+      ))}
+    </div>
+  );
+}
+
+type DeedProps = {
+  readonly id: string;
+  readonly words: string;
+  readonly hint: string;
+  readonly off: boolean;
+  readonly pressed?: boolean;
+  readonly onPress: () => void;
+  readonly children: ReactNode;
+};
+
+function Deed({ id, words, hint, off, pressed, onPress, children }: DeedProps) {
+  return (
+    <button
+      type="button"
+      className="deed"
+      disabled={off}
+      aria-pressed={pressed}
+      title={`${words} (${hint})`}
+      data-testid={id}
+      onClick={onPress}
+    >
+      {children}
+      <span>{words}</span>
+    </button>
+  );
+}
+
+function TrackIcon() {
+  return (
+    <svg
+      width="22"
+      height="20"
+      viewBox="0 0 24 20"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.8"
+      aria-hidden="true"
+    >
+      <rect x="1.5" y="3" width="21" height="14" rx="7" />
+      <rect x="6" y="7.5" width="12" height="5" rx="2.5" />
+    </svg>
+  );
+}

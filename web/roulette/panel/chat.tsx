@@ -1,0 +1,71 @@
+import { Send } from "lucide-react";
+import { useEffect, useRef, useState, type FormEvent } from "react";
+import { time } from "../../ui/format.ts";
+import { say } from "../actions.ts";
+import { useRoom, useSeatedAt, useTable } from "../context.tsx";
+import { wordsFor } from "../refusals.ts";
+
+export function ChatTab() {
+  const { link } = useSeatedAt();
+  const lines = useRoom((table) => table.chat);
+  const you = useTable(({ known }) => known?.you ?? null);
+  const max = useTable(({ known }) => known?.chatChars ?? 0);
+  const [text, setText] = useState("");
+  const end = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: "nearest" });
+  }, [lines]);
+
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const words = text.trim();
+    if (words === "") return;
+    setText("");
+    void link.send({ type: "chat", text: words }).then((answer) => {
+      if (answer.ok) return;
+      say(wordsFor(answer));
+      setText((typed) => (typed === "" ? words : typed));
+    });
+  };
+
+  return (
+    <div className="chat">
+      {lines.length === 0 ? (
+        <p className="empty">Quiet so far. A word of greeting, perhaps?</p>
+      ) : (
+        <ol className="chat-lines" role="log" aria-label="Chat">
+          {lines.map((line) => (
+            <li key={`${line.at} ${line.player} ${line.text}`} data-mine={line.player === you || undefined}>
+              <p className="chat-who">
+                <span className="truncate">{line.player === you ? "You" : line.name}</span>
+                <time className="numerals">{time(line.at)}</time>
+              </p>
+              <p className="chat-text">{line.text}</p>
+            </li>
+          ))}
+          <li ref={end} aria-hidden="true" />
+        </ol>
+      )}
+      <form className="flex gap-2" onSubmit={submit}>
+        <input
+          className="field"
+          value={text}
+          maxLength={max}
+          disabled={you === null}
+          placeholder={you === null ? "Players may talk" : "Say something kind"}
+          aria-label="Your message"
+          data-testid="chat-input"
+          onChange={(event) => setText(event.target.value)}
+        />
+        <button
+          type="submit"
+          className="btn w-11 shrink-0 px-0"
+          disabled={you === null || text.trim() === ""}
+          aria-label="Send"
+        >
+          <Send size={18} aria-hidden="true" />
+        </button>
+      </form>
+    </div>
+  );
+}

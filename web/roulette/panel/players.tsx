@@ -1,0 +1,158 @@
+import { useEffect, useMemo, useState } from "react";
+import { layoutOf } from "../../../rooms/roulette/layout.ts";
+import type { Spot } from "../../../rooms/roulette/types.ts";
+import type { Person } from "../../../rooms/table.ts";
+import { amount, signed } from "../../ui/format.ts";
+import { ask } from "../actions.ts";
+import { useRoom, useSeatedAt, useTable, useView } from "../context.tsx";
+import { nameOf } from "../felt/words.ts";
+
+const SPOTS_SHOWN = 8;
+
+/** Who is here, who won last, and where the table's chips lie. */
+export function PlayersTab() {
+  const { players, online } = useRoom((table) => table);
+  const you = useTable(({ known }) => known?.you ?? null);
+  const last = useView((view) => view.last);
+  const names = useNames();
+  return (
+    <div className="flex flex-col gap-6">
+      <Chips />
+      {last !== null && last.winners.length > 0 && (
+        <section>
+          <h3 className="panel-sub">Winners of round {amount(last.round)}</h3>
+          <table className="sheet">
+            <tbody>
+              {last.winners.map((winner) => (
+                <tr key={winner.player}>
+                  <th scope="row">{winner.player === you ? "You" : names(winner.player)}</th>
+                  <td className="numerals text-won">{signed(winner.returned - winner.staked)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+      <section>
+        <h3 className="panel-sub">
+          Here now <span className="numerals text-ivory-dim">{amount(online)}</span>
+        </h3>
+        {players.length === 0 ? (
+          <p className="empty">Nobody yet. The table is yours.</p>
+        ) : (
+          <ul className="people">
+            {players.map(({ player, name }) => (
+              <li key={player}>
+                <span className="face" aria-hidden="true">
+                  {name.slice(0, 1).toUpperCase()}
+                </span>
+                <span className="truncate">{name}</span>
+                {player === you && <span className="label">you</span>}
+              </li>
+            ))}
+          </ul>
+        )}
+        {online > players.length && <p className="label mt-2">and {amount(online - players.length)} more</p>}
+      </section>
+    </div>
+  );
+}
+
+/** The spots with most chips; who lies there is told on request. */
+function Chips() {
+  const totals = useView((view) => view.totals);
+  const staked = useView((view) => view.staked);
+  const count = useView((view) => view.players);
+  const wheel = useView((view) => view.config.wheel);
+  const [open, setOpen] = useState<Spot | null>(null);
+  const { bySpot } = layoutOf(wheel);
+  const spots = Object.entries(totals).sort(([, a], [, b]) => b - a);
+  return (
+    <section>
+      <h3 className="panel-sub">
+        On the felt <span className="numerals text-ivory-dim">{amount(staked)}</span>
+      </h3>
+      {spots.length === 0 ? (
+        <p className="empty">The felt is empty.</p>
+      ) : (
+        <>
+          <p className="label mb-1">
+            {count === 1 ? "One player" : `${amount(count)} players`}; touch a line to see who.
+          </p>
+          <ul className="spots">
+            {spots.slice(0, SPOTS_SHOWN).map(([spot, sum]) => {
+              const bet = bySpot.get(spot);
+              return (
+                <li key={spot}>
+                  <button
+                    type="button"
+                    aria-expanded={open === spot}
+                    onClick={() => setOpen(open === spot ? null : spot)}
+                  >
+                    <span>{bet === undefined ? spot : nameOf(bet)}</span>
+                    <span className="numerals">{amount(sum)}</span>
+                  </button>
+                  {open === spot && <Who spot={spot} key={spot} />}
+                </li>
+              );
+            })}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
+
+type Line = { readonly player: string; readonly amount: number };
+
+function Who({ spot }: { readonly spot: Spot }) {
+  const { link } = useSeatedAt();
+  const names = useNames();
+  const [lines, setLines] = useState<readonly Line[] | null>(null);
+  useEffect(() => {
+    let gone = false;
+    void ask(link, { type: "who", spot }).then((answer) => {
+      if (!gone) setLines(answer.ok ? linesOf(answer.result) : []);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [link, spot]);
+  if (lines === null) return <p className="label py-2">Looking &hellip;</p>;
+  return (
+    <ul className="who">
+      {lines.map((line) => (
+        <li key={line.player}>
+          <span className="truncate">{names(line.player)}</span>
+          <span className="numerals">{amount(line.amount)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function linesOf(result: unknown): readonly Line[] {
+  if (typeof result !== "object" || result === null || !("players" in result) || !Array.isArray(result.players))
+    return [];
+  return result.players.filter(isLine);
+}
+
+function isLine(value: unknown): value is Line {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "player" in value &&
+    typeof value.player === "string" &&
+    "amount" in value &&
+    typeof value.amount === "number"
+  );
+}
+
+/** Names of those who are here; others are "a guest". */
+export function useNames(): (player: string) => string {
+  const players = useRoom((table) => table.players);
+  return useMemo(() => {
+    const names = new Map<string, string>(players.map(({ player, name }: Person) => [player, name]));
+    return (player) => names.get(player) ?? "a guest";
+  }, [players]);
+}

@@ -1,0 +1,26 @@
+import { useSyncExternalStore } from "react";
+import { DENOMINATIONS } from "../ui/chip.tsx";
+
+/** The chip in hand. Remembered on this device. */
+
+const KEY = "croupier.chip";
+const stored = Number(localStorage.getItem(KEY));
+let stake: number = DENOMINATIONS.find((one) => one === stored) ?? 50;
+const listeners = new Set<() => void>();
+
+export function stakeNow(): number {
+  return stake;
+}
+
+export function setStake(next: number): void {
+  stake = next;
+  localStorage.setItem(KEY, String(next));
+  for (const listener of listeners) listener();
+}
+
+export function useStake(): number {
+  return useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, stakeNow);
+}

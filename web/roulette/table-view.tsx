@@ -1,0 +1,175 @@
+import { Keyboard } from "lucide-react";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { decompose, type Call } from "../../rooms/roulette/calls.ts";
+import type { LegalBet } from "../../rooms/roulette/layout.ts";
+import type { Spot } from "../../rooms/roulette/types.ts";
+import { usePlayer } from "../api/session.ts";
+import { useMedia } from "../ui/media.ts";
+import { Dialog } from "../ui/dialog.tsx";
+import { ask, say } from "./actions.ts";
+import { AutoDialog } from "./auto-dialog.tsx";
+import { useSeat, useSeatedAt, useTable, useView } from "./context.tsx";
+import { Felt } from "./felt/felt.tsx";
+import { Hand } from "./hand.tsx";
+import { flyHome, flyToSpot } from "./flights.ts";
+import { KeysDialog, useKeys } from "./keys.tsx";
+import { useLanded } from "./landed.ts";
+import { Ledge } from "./ledge.tsx";
+import { Panel, TABS, type TabId } from "./panel/panel.tsx";
+import { PhaseBoard } from "./phase.tsx";
+import { stopWords } from "./refusals.ts";
+import { chime, clack } from "./sound.ts";
+import { setStake, stakeNow } from "./stake.ts";
+import { Tower } from "./tower.tsx";
+import { Racetrack } from "./track/racetrack.tsx";
+import { WheelBox } from "./wheel-box.tsx";
+
+/** The table as it is laid: wheel and words above, the felt, the player's rail, and what is told beside it. */
+export function TableView() {
+  const { link } = useSeatedAt();
+  const wide = useMedia("(min-width: 1024px)");
+  const roomy = useMedia("(min-width: 1280px) and (min-height: 760px)");
+  const upright = useMedia("(max-width: 699.98px)");
+  const phase = useView((view) => view.phase);
+  const wheel = useView((view) => view.config.wheel);
+  const landed = useLanded(phase, link.clock.now);
+  const [pointed, setPointed] = useState<LegalBet | null>(null);
+  const [tab, setTab] = useState<TabId>("bets");
+  const [sheet, setSheet] = useState<TabId | null>(null);
+  const [dialog, setDialog] = useState<"auto" | "keys" | null>(null);
+  const [tracking, setTracking] = useState(false);
+  const close = useCallback(() => setDialog(null), []);
+  const stage = useRef<HTMLDivElement>(null);
+  useNews();
+
+  const bet = useCallback(
+    (spot: Spot): void => {
+      const stake = stakeNow();
+      const { view, seat } = link.get().known ?? {};
+      if (seat === null || view === undefined) say("You are watching. Log in or play as a guest to bet.");
+      else if (view.phase.name !== "waiting" && view.phase.name !== "open") say("Bets are closed for this spin.");
+      else {
+        flyToSpot(stake, spot);
+        clack();
+        void ask(link, { type: "bet", bets: [{ spot, amount: stake }] });
+      }
+    },
+    [link],
+  );
+  const call = useCallback(
+    (wish: Call): void => {
+      const called = decompose(wheel, wish);
+      if ("bets" in called) called.bets.forEach(({ spot }, i) => flyToSpot(wish.amount, spot, i * 30));
+      clack();
+      void ask(link, { type: "call", ...wish });
+    },
+    [link, wheel],
+  );
+  const track = roomy ? null : { open: tracking, toggle: () => setTracking((open) => !open) };
+
+  useKeys({
+    undo: () => void ask(link, { type: "undo" }),
+    clear: () => void ask(link, { type: "clear" }),
+    double: () => void ask(link, { type: "double" }),
+    repeat: () => void ask(link, { type: "repeat" }),
+    auto: () => setDialog("auto"),
+    track: () => track?.toggle(),
+    chat: () => {
+      if (wide) setTab("chat");
+      else setSheet("chat");
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-testid="chat-input"]')?.focus());
+    },
+    felt: () => stage.current?.querySelector<HTMLElement>('.felt [tabindex="0"]')?.focus(),
+    help: () => setDialog("keys"),
+    chip: setStake,
+  });
+
+  const felt = <Felt turn={upright ? "upright" : "lying"} onBet={bet} onPoint={setPointed} landed={landed} />;
+  return (
+    <div className="room">
+      <div className="parlour" ref={stage} data-phase={phase.name}>
+        <h1 className="sr-only">Roulette</h1>
+        <div className="lamp" aria-hidden="true" />
+        <div className="above">
+          <Tower landed={landed} count={wide ? 14 : 12} />
+          <WheelBox landed={landed} />
+          <div className="told">
+            <PhaseBoard landed={landed} />
+            {roomy && <Racetrack onCall={call} />}
+          </div>
+        </div>
+        <div className="below">
+          {track?.open === true ? <Racetrack onCall={call} /> : felt}
+          <Hand pointed={pointed} />
+        </div>
+        <Ledge onAuto={() => setDialog("auto")} track={track} />
+        <button
+          type="button"
+          className="help"
+          aria-label="Keyboard shortcuts"
+          title="Keyboard shortcuts (?)"
+          onClick={() => setDialog("keys")}
+        >
+          <Keyboard size={18} aria-hidden="true" />
+        </button>
+      </div>
+      {wide ? <Panel tab={tab} onTab={setTab} /> : <TabBar open={sheet} onOpen={setSheet} />}
+      {!wide && <Sheet tab={sheet} onClose={() => setSheet(null)} />}
+      <AutoDialog open={dialog === "auto"} onClose={close} />
+      <KeysDialog open={dialog === "keys"} onClose={close} />
+    </div>
+  );
+}
+
+/** The panel's tabs at the bottom of a small screen. */
+function TabBar({ open, onOpen }: { readonly open: TabId | null; readonly onOpen: (tab: TabId) => void }) {
+  const guest = usePlayer()?.guest === true;
+  return (
+    <nav className="tab-bar" aria-label="About the table" data-guest={guest || undefined}>
+      {TABS.map(({ id, words, icon: Icon }) => (
+        <button
+          key={id}
+          type="button"
+          aria-haspopup="dialog"
+          aria-expanded={open === id}
+          data-testid={`tab-${id}`}
+          onClick={() => onOpen(id)}
+        >
+          <Icon size={20} aria-hidden="true" />
+          <span>{words}</span>
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+function Sheet({ tab, onClose }: { readonly tab: TabId | null; readonly onClose: () => void }) {
+  const shown = TABS.find(({ id }) => id === tab);
+  return (
+    <Dialog open={shown !== undefined} onClose={onClose} title={shown?.title ?? ""} sheet>
+      {shown?.body()}
+    </Dialog>
+  );
+}
+
+/** What happens once: winnings travel, an auto-repeat ends. */
+function useNews(): void {
+  const { link } = useSeatedAt();
+  const seat = useSeat();
+  const live = useTable((state) => state.connection === "live");
+  const told = useRef(seat?.paid?.round ?? 0);
+  const paid = seat?.paid ?? null;
+  useEffect(() => {
+    if (paid === null || paid.round === told.current) return;
+    told.current = paid.round;
+    if (paid.result === null) say("The round was void. Your stake came back.");
+    if (!live || paid.wins.length === 0) return;
+    chime();
+    requestAnimationFrame(() => flyHome(paid.wins.map((win) => win.spot)));
+  }, [paid, live]);
+  useEffect(() => {
+    link.onTold = (step) => {
+      if (step.type === "auto" && step.auto === null && step.reason !== null) say(stopWords(step.reason));
+    };
+  }, [link]);
+}

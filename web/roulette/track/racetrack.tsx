@@ -1,0 +1,220 @@
+import { Minus, Plus } from "lucide-react";
+import { memo, useState, type KeyboardEvent } from "react";
+import { decompose, SECTORS, type Call } from "../../../rooms/roulette/calls.ts";
+import { layoutOf } from "../../../rooms/roulette/layout.ts";
+import type { Pocket } from "../../../rooms/roulette/types.ts";
+import { colourOf, wheelOrder, type Wheel } from "../../../rooms/roulette/wheel.ts";
+import { amount } from "../../ui/format.ts";
+import { useView } from "../context.tsx";
+import { light, useLit } from "../felt/lit.ts";
+import { useStake } from "../stake.ts";
+import { field, piece, walk, type Stadium } from "./shape.ts";
+
+const SHAPE: Stadium = { width: 480, height: 164, band: 41 };
+
+type Named = keyof typeof SECTORS;
+const NAMES: Readonly<Record<Named, string>> = {
+  tiers: "Tiers",
+  orphelins: "Orphelins",
+  voisins: "Voisins",
+  "jeu-zero": "Z\u00e9ro",
+};
+/** Where each sector's arc of the wheel begins and ends, by pocket. */
+const ARCS: Readonly<Record<Named, readonly (readonly [Pocket, Pocket])[]>> = {
+  tiers: [["27", "33"]],
+  orphelins: [
+    ["17", "6"],
+    ["1", "9"],
+  ],
+  voisins: [
+    ["22", "28"],
+    ["19", "25"],
+  ],
+  "jeu-zero": [["12", "15"]],
+};
+
+export type TrackProps = { readonly onCall: (call: Call) => void };
+
+/** The wheel's order as a track: a touch bets on a number and its neighbours, or on a whole sector. */
+export function Racetrack({ onCall }: TrackProps) {
+  const wheel = useView((view) => view.config.wheel);
+  const stake = useStake();
+  const [k, setK] = useState(2);
+  const order = wheelOrder(wheel);
+  const [cursor, setCursor] = useState(0);
+  const single = wheel !== "american";
+
+  const point = (call: Omit<Call, "amount"> | null): void => light(call === null ? null : coveredBy(wheel, call));
+  const neighbours = (pocket: Pocket): Omit<Call, "amount"> => ({ name: "neighbours", n: Number(pocket), k });
+  const steer = (event: KeyboardEvent<SVGSVGElement>): void => {
+    const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const current = event.target;
+    if (by === undefined || !(current instanceof SVGElement) || current.dataset["pocket"] === undefined) return;
+    event.preventDefault();
+    const next = (cursor + by + order.length) % order.length;
+    setCursor(next);
+    event.currentTarget.querySelector<SVGElement>(`[data-pocket="${order[next]}"]`)?.focus();
+  };
+
+  return (
+    <div className="track" role="group" aria-label="Racetrack">
+      <svg
+        viewBox={`-2 -2 ${SHAPE.width + 4} ${SHAPE.height + 4}`}
+        className="track-map"
+        onKeyDown={steer}
+        onPointerLeave={() => point(null)}
+      >
+        {single &&
+          (Object.keys(NAMES) as Named[]).map((name) => (
+            <Sector
+              key={name}
+              name={name}
+              order={order}
+              onPoint={point}
+              onPress={() => onCall({ name, amount: stake })}
+            />
+          ))}
+        {order.map((pocket, i) => (
+          <Pocketed
+            key={pocket}
+            pocket={pocket}
+            index={i}
+            count={order.length}
+            tabbable={i === cursor}
+            label={`${pocket} and ${k} neighbours on each side, ${amount(stake * (2 * k + 1))} in all`}
+            off={pocket === "00"}
+            onPoint={() => point(neighbours(pocket))}
+            onPress={() => {
+              setCursor(i);
+              onCall({ ...neighbours(pocket), amount: stake });
+            }}
+          />
+        ))}
+      </svg>
+      <div className="track-more">
+        <div className="stepper" role="group" aria-label="Neighbours on each side">
+          <span className="label">Neighbours</span>
+          <button type="button" aria-label="Fewer" disabled={k === 0} onClick={() => setK(k - 1)}>
+            <Minus size={16} aria-hidden="true" />
+          </button>
+          <output className="numerals">{k}</output>
+          <button type="button" aria-label="More" disabled={k === 9} onClick={() => setK(k + 1)}>
+            <Plus size={16} aria-hidden="true" />
+          </button>
+        </div>
+        <div className="finales" role="group" aria-label="Finales: all numbers that end in">
+          <span className="label">Finales</span>
+          {Array.from({ length: 10 }, (_, n) => (
+            <button
+              key={n}
+              type="button"
+              className="numerals"
+              aria-label={`Finale ${n}: ${coveredBy(wheel, { name: "finales", n }).join(", ")}`}
+              onPointerEnter={() => point({ name: "finales", n })}
+              onPointerLeave={() => point(null)}
+              onFocus={() => point({ name: "finales", n })}
+              onBlur={() => point(null)}
+              onClick={() => onCall({ name: "finales", n, amount: stake })}
+            >
+              {n}
+            </button>
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** The numbers that a call covers. */
+function coveredBy(wheel: Wheel, call: Omit<Call, "amount">): readonly Pocket[] {
+  const called = decompose(wheel, { ...call, amount: 1 });
+  if ("refused" in called) return [];
+  const { bySpot } = layoutOf(wheel);
+  return called.bets.flatMap(({ spot }) => bySpot.get(spot)?.pockets ?? []);
+}
+
+type NumberProps = {
+  readonly pocket: Pocket;
+  readonly index: number;
+  readonly count: number;
+  readonly tabbable: boolean;
+  readonly label: string;
+  readonly off: boolean;
+  readonly onPoint: () => void;
+  readonly onPress: () => void;
+};
+
+const Pocketed = memo(function Pocketed({ pocket, index, count, tabbable, label, off, onPoint, onPress }: NumberProps) {
+  const lit = useLit(pocket);
+  const from = (index - 0.5) / count;
+  const middle = walk(SHAPE, index / count, SHAPE.band / 2);
+  return (
+    <g
+      role="button"
+      tabIndex={tabbable ? 0 : -1}
+      aria-label={label}
+      aria-disabled={off || undefined}
+      data-pocket={pocket}
+      data-lit={lit || undefined}
+      className={`track-number track-${colourOf(pocket)}`}
+      onPointerEnter={onPoint}
+      onFocus={onPoint}
+      onClick={off ? undefined : onPress}
+      onKeyDown={(event) => {
+        if ((event.key !== "Enter" && event.key !== " ") || off) return;
+        event.preventDefault();
+        onPress();
+      }}
+    >
+      <path d={piece(SHAPE, from, from + 1 / count)} />
+      <text x={middle.x} y={middle.y} textAnchor="middle" dominantBaseline="central">
+        {pocket}
+      </text>
+    </g>
+  );
+});
+
+type SectorProps = {
+  readonly name: Named;
+  readonly order: readonly Pocket[];
+  readonly onPoint: (call: Omit<Call, "amount"> | null) => void;
+  readonly onPress: () => void;
+};
+
+function Sector({ name, order, onPoint, onPress }: SectorProps) {
+  const chips = SECTORS[name].reduce((sum, [, each]) => sum + each, 0);
+  const stretches = ARCS[name].map(([first, last]): readonly [number, number] => {
+    const from = order.indexOf(first);
+    const to = order.indexOf(last);
+    return [(from - 0.5) / order.length, ((to < from ? to + order.length : to) + 0.5) / order.length];
+  });
+  const middle = MIDDLES[name];
+  return (
+    <g
+      role="button"
+      tabIndex={0}
+      aria-label={`${name === "jeu-zero" ? "Jeu z\u00e9ro" : NAMES[name]}, ${chips} chips`}
+      className="track-sector"
+      data-testid={`call-${name}`}
+      onPointerEnter={() => onPoint({ name })}
+      onFocus={() => onPoint({ name })}
+      onBlur={() => onPoint(null)}
+      onClick={onPress}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        onPress();
+      }}
+    >
+      <path d={field(SHAPE, stretches, name === "jeu-zero" ? 322 : undefined)} />
+      <text x={middle} y={SHAPE.height / 2 - 4} textAnchor="middle">
+        {NAMES[name]}
+      </text>
+      <text x={middle} y={SHAPE.height / 2 + 13} textAnchor="middle" className="track-chips">
+        {chips} chips
+      </text>
+    </g>
+  );
+}
+
+const MIDDLES: Readonly<Record<Named, number>> = { tiers: 92, orphelins: 208, voisins: 306, "jeu-zero": 404 };

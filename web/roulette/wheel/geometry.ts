@@ -1,0 +1,28 @@
+/** Where the parts of the wheel are, as fractions of its radius from the centre. */
+export const RING = {
+  rim: 1,
+  lip: 0.955,
+  track: 0.86,
+  apron: 0.775,
+  numbersOut: 0.755,
+  numbersIn: 0.625,
+  pocketsIn: 0.462,
+  cone: 0.445,
+  hub: 0.125,
+} as const;
+
+/** Where the ball is: on its track, at the edge of the pockets, and at rest. */
+export const BALL = { track: 0.89, edge: 0.635, rest: 0.535, size: 0.029 } as const;
+
+export const TAU = Math.PI * 2;
+
+/** A small repeatable source of variety (mulberry32): the same seed gives the same grain of wood and the same bounces. */
+export function variety(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

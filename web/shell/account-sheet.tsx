@@ -1,0 +1,114 @@
+import { useState } from "react";
+import { ApiError } from "../api/client.ts";
+import { logOut } from "../api/session.ts";
+import type { Player } from "../api/shapes.ts";
+import { drawFaucet, useMoney } from "../api/wallet.ts";
+import { amount, until } from "../ui/format.ts";
+import { setSound, useSound } from "../ui/sound.ts";
+
+type Props = {
+  readonly player: Player;
+  readonly onSignUp: () => void;
+  readonly onLogIn: () => void;
+  readonly onDone: () => void;
+};
+
+export function AccountSheet({ player, onSignUp, onLogIn, onDone }: Props) {
+  const { balance, inPlay } = useMoney();
+  const sound = useSound();
+  return (
+    <div className="flex flex-col gap-6">
+      <p className="text-ivory-dim">
+        {player.guest
+          ? "You play as a guest. Sign up, and this balance stays yours on every device."
+          : "Chips here are play money: they cannot be bought, and they buy nothing."}
+      </p>
+      <dl className="flex gap-10">
+        <Sum label="Balance" value={balance ?? 0} />
+        <Sum label="In play" value={inPlay} />
+      </dl>
+      <Faucet />
+      <label className="flex min-h-11 items-center justify-between gap-4">
+        <span>Table sounds</span>
+        <input
+          type="checkbox"
+          className="switch"
+          checked={sound}
+          onChange={(event) => setSound(event.target.checked)}
+        />
+      </label>
+      {player.guest ? (
+        <div className="flex flex-wrap gap-3">
+          <button type="button" className="btn btn-brass flex-1" data-testid="signup-open-sheet" onClick={onSignUp}>
+            Sign up
+          </button>
+          <button type="button" className="btn flex-1" onClick={onLogIn}>
+            I have a name
+          </button>
+        </div>
+      ) : (
+        <LogOut onDone={onDone} />
+      )}
+    </div>
+  );
+}
+
+function Sum({ label, value }: { readonly label: string; readonly value: number }) {
+  return (
+    <div>
+      <dt className="label">{label}</dt>
+      <dd className="numerals font-display text-2xl">{amount(value)}</dd>
+    </div>
+  );
+}
+
+/** More play money, once in a while. */
+export function Faucet() {
+  const [line, setLine] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const draw = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      const { amount: got, nextAt } = await drawFaucet();
+      setLine(`${amount(got)} chips are yours. The next are ready ${until(nextAt, Date.now())}.`);
+    } catch (error) {
+      const nextAt = error instanceof ApiError ? error.nextAt : null;
+      const words = error instanceof Error ? error.message : "That did not work. Nothing was changed.";
+      setLine(nextAt === null ? words : `You have had yours for now. More is ready ${until(nextAt, Date.now())}.`);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <div className="flex flex-col gap-2">
+      <button type="button" className="btn self-start" disabled={busy} onClick={() => void draw()} data-testid="faucet">
+        Take fresh chips
+      </button>
+      <p role="status" className="label empty:hidden">
+        {line}
+      </p>
+    </div>
+  );
+}
+
+function LogOut({ onDone }: { readonly onDone: () => void }) {
+  const [error, setError] = useState<string | null>(null);
+  const leave = (everywhere: boolean): void => {
+    logOut(everywhere).then(onDone, (cause: unknown) => {
+      setError(cause instanceof Error ? cause.message : "That did not work.");
+    });
+  };
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="flex flex-wrap gap-3">
+        <button type="button" className="btn" onClick={() => leave(false)}>
+          Log out
+        </button>
+        <button type="button" className="btn btn-bare" onClick={() => leave(true)}>
+          Log out everywhere
+        </button>
+      </div>
+      {error !== null && <p role="alert">{error}</p>}
+    </div>
+  );
+}

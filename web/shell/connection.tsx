@@ -1,0 +1,19 @@
+import { useConnection, type Connection } from "../ui/connection.ts";
+
+const WORDS: Readonly<Record<Connection, string>> = {
+  online: "Live",
+  connecting: "Connecting",
+  lost: "Reconnecting",
+  offline: "Offline",
+};
+
+/** A word and a dot whose shape says the same as its colour: full when live, hollow when not. */
+export function ConnectionState() {
+  const state = useConnection();
+  return (
+    <span className="flex items-center gap-2 px-1 text-sm text-ivory-dim" data-testid="connection" data-state={state}>
+      <span className={`connection-dot connection-${state}`} aria-hidden="true" />
+      <span className={state === "online" ? "sr-only xl:not-sr-only" : "sr-only sm:not-sr-only"}>{WORDS[state]}</span>
+    </span>
+  );
+}

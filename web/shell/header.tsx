@@ -1,0 +1,45 @@
+import { Link } from "react-router";
+import { useMoney } from "../api/wallet.ts";
+import { Mark } from "../ui/mark.tsx";
+import { Count } from "../ui/count.tsx";
+import { AccountMenu } from "./account.tsx";
+import { ConnectionState } from "./connection.tsx";
+import { SoundSwitch } from "./sound-switch.tsx";
+
+/** Always there: the house, the money, the connection, and who you are. */
+export function Header() {
+  return (
+    <header className="header">
+      <Link to="/" className="flex min-h-11 items-center gap-3 rounded-md" aria-label="Croupier, to the tables">
+        <Mark size={34} />
+        <span className="hidden font-display text-[1.6rem] leading-none tracking-[0.01em] sm:inline">Croupier</span>
+      </Link>
+      <Purse />
+      <div className="flex items-center gap-1 sm:gap-2">
+        <ConnectionState />
+        <SoundSwitch />
+        <AccountMenu />
+      </div>
+    </header>
+  );
+}
+
+function Purse() {
+  const { balance, inPlay } = useMoney();
+  return (
+    <dl className="purse" data-purse>
+      <div>
+        <dt>Balance</dt>
+        <dd className="text-ivory">
+          <Count value={balance} testId="balance" />
+        </dd>
+      </div>
+      <div>
+        <dt>In play</dt>
+        <dd className="text-brass-bright">
+          <Count value={inPlay} testId="in-play" />
+        </dd>
+      </div>
+    </dl>
+  );
+}

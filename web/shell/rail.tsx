@@ -1,0 +1,42 @@
+import { useQuery } from "@tanstack/react-query";
+import { LayoutGrid } from "lucide-react";
+import type { ReactNode } from "react";
+import { NavLink } from "react-router";
+import { roomsQuery } from "../api/queries.ts";
+import type { RoomLine } from "../api/shapes.ts";
+import { GameIcon } from "../ui/game-icon.tsx";
+import { pathOf, titleOf } from "../ui/rooms.ts";
+
+const SHOWN = 8;
+
+/** The rooms, at the left of a wide screen. */
+export function Rail() {
+  const { data } = useQuery(roomsQuery);
+  return (
+    <nav className="rail" aria-label="Rooms">
+      <Stop to="/" label="Tables" icon={<LayoutGrid size={22} aria-hidden="true" />} />
+      {(data?.rooms ?? []).slice(0, SHOWN).map((room) => (
+        <RoomStop key={`${room.game}:${room.id}`} room={room} />
+      ))}
+    </nav>
+  );
+}
+
+function RoomStop({ room }: { readonly room: RoomLine }) {
+  const label = titleOf(room);
+  return <Stop to={pathOf(room)} label={label} icon={<GameIcon game={room.game} />} busy={room.online > 0} />;
+}
+
+type StopProps = { readonly to: string; readonly label: string; readonly icon: ReactNode; readonly busy?: boolean };
+
+function Stop({ to, label, icon, busy = false }: StopProps) {
+  return (
+    <NavLink to={to} end={to === "/"} className="rail-stop">
+      <span className="relative">
+        {icon}
+        {busy && <span className="rail-busy" aria-hidden="true" />}
+      </span>
+      <span>{label}</span>
+    </NavLink>
+  );
+}

@@ -1,0 +1,32 @@
+import { Suspense } from "react";
+import { Outlet } from "react-router";
+import { Announcer } from "../ui/announce.tsx";
+import { Header } from "./header.tsx";
+import { Rail } from "./rail.tsx";
+
+/** What is around every page: the header, the rail of rooms, and the line that screen readers hear. */
+export function Shell() {
+  return (
+    <div className="shell">
+      <a href="#stage" className="skip">
+        Skip to the table
+      </a>
+      <Header />
+      <Rail />
+      <main id="stage" className="stage" tabIndex={-1}>
+        <Suspense fallback={<Waiting />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      <Announcer />
+    </div>
+  );
+}
+
+function Waiting() {
+  return (
+    <div className="grid h-full min-h-64 place-items-center">
+      <p className="font-display text-xl text-ivory-dim">One moment &hellip;</p>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { X } from "lucide-react";
+import { useEffect, useId, useRef, type ReactNode } from "react";
+
+export type DialogProps = {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  readonly children: ReactNode;
+  /** A sheet comes up from below and takes the width of the screen. */
+  readonly sheet?: boolean;
+};
+
+/** The platform's own modal dialog: it traps focus, closes on Escape and gives focus back. */
+export function Dialog({ open, onClose, title, children, sheet = false }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useId();
+
+  useEffect(() => {
+    const target = dialog.current;
+    if (target === null || target.open === open) return;
+    if (open) target.showModal();
+    else target.close();
+  }, [open]);
+
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby={heading}
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) onClose();
+      }}
+      className={`dialog ${sheet ? "dialog-sheet" : ""}`}
+    >
+      {open && (
+        <div className="flex max-h-full flex-col">
+          <div className="flex items-center justify-between gap-4 pt-3 pr-3 pl-6">
+            <h2 id={heading} className="text-xl">
+              {title}
+            </h2>
+            <button type="button" className="btn btn-bare w-11 px-0" onClick={onClose} aria-label="Close">
+              <X size={20} aria-hidden="true" />
+            </button>
+          </div>
+          <div className="min-h-0 overflow-y-auto px-6 pt-2 pb-6">{children}</div>
+        </div>
+      )}
+    </dialog>
+  );
+}

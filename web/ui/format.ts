@@ -1,0 +1,48 @@
+const WHOLE = new Intl.NumberFormat("en-US");
+
+/** 1234567 as 1,234,567. */
+export function amount(value: number): string {
+  return WHOLE.format(value);
+}
+
+/** With its sign, and a real minus: +1,750 and −200. */
+export function signed(value: number): string {
+  if (value === 0) return "0";
+  return value > 0 ? `+${WHOLE.format(value)}` : `\u2212${WHOLE.format(-value)}`;
+}
+
+/** Short enough for a chip: 950, 1.2k, 25k, 1.4M. */
+export function short(value: number): string {
+  if (value < 1_000) return String(value);
+  const [unit, letter] = value < 1_000_000 ? [1_000, "k"] : [1_000_000, "M"];
+  const scaled = value / unit;
+  const digits = scaled < 10 && value % unit !== 0 ? 1 : 0;
+  return `${(Math.floor(scaled * 10 ** digits) / 10 ** digits).toFixed(digits)}${letter}`;
+}
+
+const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+
+/** 21:04, where the visitor is. */
+export function time(at: number): string {
+  return CLOCK.format(at);
+}
+
+/** How long until `at`, in words: "in 42 minutes". */
+export function until(at: number, now: number): string {
+  const seconds = Math.max(1, Math.ceil((at - now) / 1_000));
+  if (seconds < 90) return `in ${seconds} seconds`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 90 ? `in ${minutes} minutes` : `in ${Math.ceil(minutes / 60)} hours`;
+}
+
+const DAY_AND_CLOCK = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "long",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+
+/** 21 November at 21:04. */
+export function moment(at: number): string {
+  return DAY_AND_CLOCK.format(at);
+}

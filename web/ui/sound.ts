@@ -1,0 +1,24 @@
+import { useSyncExternalStore } from "react";
+
+/** Sound exists and is off. What plays is in roulette/sound.ts; here is only whether it may. */
+
+const KEY = "croupier.sound";
+let on = localStorage.getItem(KEY) === "on";
+const listeners = new Set<() => void>();
+
+export function soundIsOn(): boolean {
+  return on;
+}
+
+export function setSound(next: boolean): void {
+  on = next;
+  localStorage.setItem(KEY, next ? "on" : "off");
+  for (const listener of listeners) listener();
+}
+
+export function useSound(): boolean {
+  return useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, soundIsOn);
+}
