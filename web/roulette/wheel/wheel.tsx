@@ -28,8 +28,10 @@ export function Wheel({ wheel, phase, resting, clock, onKnock, still: asked = fa
   const reduced = useReducedMotion();
   const still = asked || reduced;
   const live = useRef({ phase, resting, clock, onKnock });
+  const redraw = useRef(() => {});
   useEffect(() => {
     live.current = { phase, resting, clock, onKnock };
+    if (still) redraw.current();
   });
 
   useEffect(() => {
@@ -94,13 +96,11 @@ export function Wheel({ wheel, phase, resting, clock, onKnock, still: asked = fa
       layers = null;
       resize();
     });
-    let ticking: ReturnType<typeof setInterval> | undefined;
-    if (still) ticking = setInterval(draw, 250);
-    else frame = requestAnimationFrame(loop);
+    redraw.current = draw;
+    if (!still) frame = requestAnimationFrame(loop);
     return () => {
       observer.disconnect();
       cancelAnimationFrame(frame);
-      clearInterval(ticking);
     };
   }, [wheel, still]);
 
