@@ -185,7 +185,11 @@ export class Batch<Token> {
       if (list === undefined) this.#told.set(player, [told]);
       else list.push(told);
     }
-    for (const money of game.money(before, event)) if (money.type !== "house") this.#purses.add(money.player);
+    for (const money of game.money(before, event)) {
+      if (money.type === "house") continue;
+      if (money.type === "stake" && !this.committed()) throw this.#uncommitted();
+      this.#purses.add(money.player);
+    }
   }
 
   // ---- rounds and chance ----
@@ -228,6 +232,11 @@ export class Batch<Token> {
     return commitment !== undefined && commitment.seq <= this.#durable;
   }
 
+  /** In a batch of many it throws and they are judged one by one, with a commit between them. */
+  #uncommitted(): Error {
+    return new Error(`round ${this.kernel.round.n} has no commitment that was durable before this batch`);
+  }
+
   facts(now: Ms): Facts {
     const { kernel } = this;
     return {
@@ -235,7 +244,7 @@ export class Batch<Token> {
       purse: (player: PlayerId): Chips => kernels.purseOf(kernel, player).chips,
       draw: (label: string): Draw => {
         const { room, round } = kernel;
-        if (!this.committed()) throw new Error(`round ${round.n} has no commitment that was durable before this batch`);
+        if (!this.committed()) throw this.#uncommitted();
         return drawStream(this.#seedOf(round.n), room, round.n, round.entropy, label);
       },
     };
