@@ -1,0 +1,50 @@
+import type { Json, PlayerId } from "../../rooms/game.ts";
+import type { SeedProof } from "../../rooms/fair.ts";
+import type { Random } from "./random.ts";
+import { rouletteWorld } from "./worlds/roulette.ts";
+
+/**
+ * What the laws and the simulation must know of a game to play it: how its players and messages may look, and how its events
+ * are judged by someone who knows the rules and not the code. A new game adds one entry; without one the suite fails.
+ */
+export interface GameWorld<State, Event> {
+  /** Tables to play at, as their makers would write them. Short phases and small limits, so that limits are met. */
+  readonly configs: readonly Json[];
+  /** A command as a frame holds it, without its id. Most make sense in `state`; a rule may refuse it. */
+  command(random: Random, state: State, player: PlayerId): Frame;
+  /** A command that the schema does not take. */
+  malformed(random: Random): Frame;
+  /** A valid message; null when no message is meant for this game. */
+  message(random: Random): Frame | null;
+  /** Someone who watches a table from its first event on. `config` is the parsed one. */
+  umpire(config: Json): Umpire<Event>;
+  /** Whether no round with chips is in play: left alone, every table must get there. */
+  idle(state: State): boolean;
+  /** Throws unless a finished round (`recount`) follows from its proof. */
+  verify(proof: SeedProof, outcome: Json): void;
+}
+
+export type Frame = Readonly<Record<string, Json>>;
+
+export interface Umpire<Event> {
+  /** Throws when the rules do not allow the event here; tells what it must move. */
+  see(event: Event): Verdict;
+}
+
+/** `house`: table -> house. `profits`: what each player wins, or loses (negative), by the event. */
+export type Verdict = { readonly house: number; readonly profits: ReadonlyMap<PlayerId, number> };
+
+export type AnyWorld = GameWorld<unknown, unknown>;
+
+const registry: Readonly<Record<string, AnyWorld>> = {
+  roulette: rouletteWorld,
+};
+
+export const worlds: ReadonlyMap<string, AnyWorld> = new Map(Object.entries(registry));
+
+/** Throws for a game without an entry here. */
+export function worldOf(game: string): AnyWorld {
+  const world = worlds.get(game);
+  if (world === undefined) throw new Error(`${game} has no entry in test/rules/worlds.ts`);
+  return world;
+}
