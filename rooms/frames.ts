@@ -1,7 +1,15 @@
 import type { Answer } from "./batch.ts";
 import type { AnyGame, Ms, PlayerId, Viewer } from "./game.ts";
 import type { Kernel } from "./kernel.ts";
-import { CHAT_CHARS_MAX, FRAME_BYTES_MAX, PROTOCOL, type OwnFrame, type Reply, type Welcome } from "./protocol.ts";
+import {
+  CHAT_CHARS_MAX,
+  FRAME_BYTES_MAX,
+  PROTOCOL,
+  type CheckFrame,
+  type OwnFrame,
+  type Reply,
+  type Welcome,
+} from "./protocol.ts";
 
 /** Frames to one socket, as text. Those on the betting path are put together by hand: they are written for every bet. */
 
@@ -53,6 +61,10 @@ export function replyFrame(answer: Answer): string {
   const result = answer.result === undefined ? "" : `,"result":${JSON.stringify(answer.result)}`;
   // The id matches protocol.commandId: nothing in it needs escaping.
   return `{"type":"reply","id":"${answer.id}","ok":true,"seq":${answer.seq},"at":${answer.at}${result}}`;
+}
+
+export function checkFrame(n: number): string {
+  return JSON.stringify({ type: "check", n } satisfies CheckFrame);
 }
 
 /** Several frames for one socket leave as one array. */

@@ -1,5 +1,5 @@
 import type { AnyGame, Code } from "./game.ts";
-import { CLOSE, envelope, FRAME_BYTES_MAX, roomCommand } from "./protocol.ts";
+import { CLOSE, envelope, FRAME_BYTES_MAX, roomCommand, seen } from "./protocol.ts";
 import type { RoomInput } from "./batch.ts";
 import { fingerprint } from "./recent.ts";
 
@@ -13,6 +13,7 @@ export const FRAME_COMMANDS_MAX = 32;
 type CommandInput = Omit<RoomInput & { type: "command" }, "player">;
 export type Inbound =
   | { readonly kind: "command"; readonly input: CommandInput }
+  | { readonly kind: "seen"; readonly n: number }
   | { readonly kind: "refused"; readonly id: string | null; readonly code: Code; readonly message: string };
 export type BadFrame = { readonly close: number; readonly code: Code; readonly message: string };
 
@@ -48,6 +49,8 @@ export function readFrame(data: unknown, game: AnyGame): readonly Inbound[] | Ba
 function readCommand(json: unknown, game: AnyGame): Inbound {
   const head = envelope.safeParse(json);
   if (!head.success) {
+    const answer = seen.safeParse(json);
+    if (answer.success) return { kind: "seen", n: answer.data.n };
     const [issue] = head.error.issues;
     const field = String(issue?.path[0] ?? "");
     const given =

@@ -89,6 +89,10 @@ export type PurseFrame = { type: "purse"; chips: number; balance: number };
 /** After `?since=` within the ring: the events that follow are all that was missed. */
 export type ResumedFrame = { type: "resumed"; seq: number; now: Ms };
 
+/** Much has been sent: a client that has read this far answers `{"type":"seen","n":...}`, or is closed as too slow. */
+export type CheckFrame = { type: "check"; n: number };
+export const seen = z.object({ type: z.literal("seen"), n: z.int().check(z.positive()) });
+
 export type ServerFrame<View = unknown, Shown = unknown, Seat = unknown, Told = unknown> =
   Welcome<View, Seat> | EventsFrame<Shown> | OwnFrame<Told, Seat> | Reply | PurseFrame | ResumedFrame;
 

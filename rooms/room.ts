@@ -255,9 +255,11 @@ export class Room extends Server<Env> implements RoomRpc {
       this.#drop(conn, CLOSE.flooding, "flooding");
       return;
     }
+    conn.backlog.heard();
     for (const one of read) {
       this.#counters.commands += 1;
-      if (one.kind === "refused") this.#refuse(conn, one.id, one.code, one.message);
+      if (one.kind === "seen") conn.backlog.seen(one.n);
+      else if (one.kind === "refused") this.#refuse(conn, one.id, one.code, one.message);
       else if (conn.player === null) this.#refuse(conn, one.input.id, "spectator", "Join with a ticket to play.");
       else this.#loop.push({ at: now, token: conn, input: { ...one.input, player: conn.player } });
     }
@@ -270,8 +272,15 @@ export class Room extends Server<Env> implements RoomRpc {
   }
 
   #send(conn: Conn, text: string): void {
+    const { backlog, socket } = conn;
+    const owed = backlog.sent(text.length, this.#settings.ROOM_SOCKET_BUFFER_BYTES);
+    if (owed === "slow") {
+      this.#drop(conn, CLOSE.slow, "too slow");
+      return;
+    }
     try {
-      conn.socket.send(text);
+      socket.send(text);
+      if (owed === "ask") socket.send(frames.checkFrame(backlog.check()));
     } catch {
       this.#forget(conn); // it closed under us: its close event may never come
     }
@@ -381,12 +390,7 @@ export class Room extends Server<Env> implements RoomRpc {
   #flush(): void {
     const text = this.#liveNow().feed.take(this.#now());
     if (text === null) return;
-    const cap = this.#settings.ROOM_SOCKET_BUFFER_BYTES;
-    for (const conn of this.#sockets.all()) {
-      const { bufferedAmount } = conn.socket as WebSocket & { readonly bufferedAmount?: number };
-      if (bufferedAmount !== undefined && bufferedAmount > cap) this.#drop(conn, CLOSE.slow, "too slow");
-      else this.#send(conn, text);
-    }
+    for (const conn of this.#sockets.all()) this.#send(conn, text);
   }
 
   // ---- time ----

@@ -1,3 +1,4 @@
+import { Backlog } from "./backlog.ts";
 import type { PlayerId } from "./game.ts";
 
 /** One open socket, as the room remembers it. Rebuilt from the attachments after hibernation. */
@@ -8,6 +9,7 @@ export type Conn = {
   /** Frames it may still send: a token bucket. */
   tokens: number;
   filledAt: number;
+  readonly backlog: Backlog;
 };
 
 /** What survives hibernation in the socket's attachment. */
@@ -41,7 +43,7 @@ export class Sockets {
   }
 
   add(socket: WebSocket, attachment: Attachment, bucket: Bucket, now: number): Conn {
-    const conn: Conn = { socket, ...attachment, tokens: bucket.burst, filledAt: now };
+    const conn: Conn = { socket, ...attachment, tokens: bucket.burst, filledAt: now, backlog: new Backlog() };
     this.#bySocket.set(socket, conn);
     if (conn.player !== null) this.#byPlayer.set(conn.player, [...this.of(conn.player), conn]);
     return conn;

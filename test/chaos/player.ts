@@ -83,6 +83,7 @@ export class Player {
   #take(frame: ServerFrame<View>): void {
     if (frame.type === "welcome") this.phase = frame.view.phase.name;
     if (frame.type === "events") for (const event of frame.events) this.#step((event as { type: string }).type);
+    if (frame.type === "check") this.#socket?.send(JSON.stringify({ type: "seen", n: frame.n }));
     if (frame.type !== "reply" || frame.id === null) return;
     const pending = this.#pending.get(frame.id);
     this.#pending.delete(frame.id);

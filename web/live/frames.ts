@@ -37,6 +37,8 @@ export type Effect<Told = unknown> =
   | { readonly type: "greeted" }
   /** Something was missed: ask for everything anew. */
   | { readonly type: "gap" }
+  /** The server asks whether we have read this far. */
+  | { readonly type: "check"; readonly n: number }
   /** The server speaks a newer protocol or game than this page. */
   | { readonly type: "outdated" };
 
@@ -52,6 +54,10 @@ export function receive<View, Shown, Seat extends object, Told>(
     if ("now" in frame) effects.push({ type: "clock", now: frame.now });
     if (frame.type === "reply") {
       effects.push({ type: "answer", id: frame.id, answer: answerOf(frame) });
+      continue;
+    }
+    if (frame.type === "check") {
+      effects.push({ type: "check", n: frame.n });
       continue;
     }
     if (frame.type === "welcome") {

@@ -145,6 +145,9 @@ export class Link<View, Shown, Seat extends object, Told, Command extends { type
         case "outdated":
           this.#end("outdated");
           break;
+        case "check":
+          this.#socket.send(JSON.stringify({ type: "seen", n: effect.n }));
+          break;
         default:
           effect satisfies never;
       }

@@ -1,0 +1,47 @@
+/**
+ * How much of what was sent to a socket may still lie in buffers. `send()` never pushes back, and the runtime does not tell
+ * what it holds (`bufferedAmount` is undefined on workerd's hibernatable sockets), so the room asks: past half of the cap it
+ * sends `check`, and a client that has read so far answers `seen`. Who is silent past the cap is closed. A client that says
+ * anything at all is given sixteen times as much before it must answer a check.
+ */
+
+const TALKING = 16;
+
+export class Backlog {
+  /** Sent since anything was heard, and since a check was answered. Characters of text, about bytes. */
+  #unheard = 0;
+  #unseen = 0;
+  #checks = 0;
+  #asking = false;
+  /** `#unseen` when the open check was sent: its answer proves that much was read. */
+  #asked = 0;
+
+  /** Counts what is about to be sent. `ask`: send a check behind it; `slow`: close instead. */
+  sent(chars: number, cap: number): "fine" | "ask" | "slow" {
+    this.#unheard += chars;
+    this.#unseen += chars;
+    if (this.#unheard > cap || this.#unseen > cap * TALKING) return "slow";
+    if (this.#asking) return "fine";
+    return this.#unheard > cap / 2 || this.#unseen > (cap * TALKING) / 2 ? "ask" : "fine";
+  }
+
+  /** The number of the check that is sent now. */
+  check(): number {
+    this.#asking = true;
+    this.#asked = this.#unseen;
+    this.#checks += 1;
+    return this.#checks;
+  }
+
+  /** A frame came in: somebody is there. */
+  heard(): void {
+    this.#unheard = 0;
+  }
+
+  /** The answer to a check; another number than the open one's says nothing. */
+  seen(n: number): void {
+    if (!this.#asking || n !== this.#checks) return;
+    this.#asking = false;
+    this.#unseen -= this.#asked;
+  }
+}
