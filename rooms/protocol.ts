@@ -94,7 +94,7 @@ export type CheckFrame = { type: "check"; n: number };
 export const seen = z.object({ type: z.literal("seen"), n: z.int().check(z.positive()) });
 
 export type ServerFrame<View = unknown, Shown = unknown, Seat = unknown, Told = unknown> =
-  Welcome<View, Seat> | EventsFrame<Shown> | OwnFrame<Told, Seat> | Reply | PurseFrame | ResumedFrame;
+  Welcome<View, Seat> | EventsFrame<Shown> | OwnFrame<Told, Seat> | Reply | PurseFrame | CheckFrame | ResumedFrame;
 
 /** Close codes of our own (4000-4999), besides the standard ones. */
 export const CLOSE = {
