@@ -149,7 +149,12 @@ export class Mailer {
   /** Sends what is due, unless that is under way. The promise never rejects. */
   go(): Promise<void> | null {
     const { store, send, now } = this.#world;
-    if (this.#sending || this.#due === null || this.#due > now()) return null;
+    if (this.#due === null || this.#due > now()) return null;
+    if (this.#sending) {
+      // Slow. The alarm looks again later, in case the object dies over it.
+      this.#due = (now() + BACK_OFF_MAX_MS) as Ms;
+      return null;
+    }
     this.#sending = true;
     return drain(store, send, now)
       .then(() => undefined)
