@@ -35,6 +35,8 @@ export class Client {
   table: Table | null = null;
   seq = -1;
   closedWith: number | null = null;
+  /** Leaves checks unanswered, as a client does that does not read. */
+  silent = false;
   /** What the room did wrong. */
   #broken: string | null = null;
   #sent = 0;
@@ -83,6 +85,9 @@ export class Client {
         return;
       case "purse":
         this.purses.push(frame);
+        return;
+      case "check":
+        if (!this.silent) this.raw(JSON.stringify({ type: "seen", n: frame.n }));
         return;
       case "reply":
       case "resumed":

@@ -192,3 +192,25 @@ export function plantBug(matches: (input: Parameters<AnyGame["decide"]>[1]) => b
   });
   return readLog();
 }
+
+/** Holds everything that the room commits back from the disk, and so from being told, until the function it gives is called. */
+export async function blockDisk(name: string): Promise<() => void> {
+  const gate = { open: false };
+  await inside(name, (_room, { storage }) => {
+    vi.spyOn(storage, "sync").mockImplementation(async () => {
+      while (!gate.open) await new Promise((resolve) => startTimer(resolve, 5));
+    });
+  });
+  return () => {
+    gate.open = true;
+  };
+}
+
+/** A disk that takes its time, as real ones do. */
+export async function slowDisk(name: string, ms: number): Promise<void> {
+  await inside(name, (_room, { storage }) => {
+    vi.spyOn(storage, "sync").mockImplementation(async () => {
+      await new Promise((resolve) => startTimer(resolve, ms));
+    });
+  });
+}

@@ -1,0 +1,160 @@
+import { env } from "cloudflare:workers";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Ms } from "../../rooms/game.ts";
+import type { Envelope } from "../../rooms/outbox.ts";
+import { expectYes, join, type Client, type Who } from "./room-client.ts";
+import { expectConserved } from "./room-oracle.ts";
+import {
+  alarmOf,
+  eventually,
+  fire,
+  holdClock,
+  kill,
+  letClockGo,
+  newPlayer,
+  newRoom,
+  playOut,
+  query,
+  roomOf,
+  wakeByAlarm,
+} from "./room-world.ts";
+
+beforeEach(holdClock);
+afterEach(letClockGo);
+
+type Sent = Envelope & { payload: { readonly round: number; readonly player?: string; readonly stake?: number } };
+type Row = { n: number; topic: "stakes" | "settled"; body: string; tries: number; due: Ms; parked: number };
+
+/** What reached the queues. `send` stands in for them: it may refuse, or not come back. */
+function queues(send: (times: number) => Promise<void> = async () => undefined): Sent[][] {
+  const batches: Sent[][] = [];
+  let times = 0;
+  const prototype = Object.getPrototypeOf(env.STAKES) as Queue<Sent>;
+  vi.spyOn(prototype, "sendBatch").mockImplementation(async (messages) => {
+    times += 1;
+    await send(times);
+    batches.push([...messages].map(({ body }) => body));
+    return { metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } };
+  });
+  return batches;
+}
+
+const rowsOf = async (room: string): Promise<Row[]> => query<Row>(room, "SELECT * FROM outbox ORDER BY n");
+
+async function playedTable(): Promise<{ room: string; anna: Who; bert: Who; client: Client }> {
+  const [room, anna, bert] = [await newRoom(), await newPlayer(), await newPlayer()];
+  const [client, other] = [await join(roomOf(room), anna), await join(roomOf(room), bert)];
+  expectYes(await client.bet("red", 100));
+  expectYes(await client.bet("odd", 20));
+  expectYes(await other.bet("black", 7));
+  await client.until(() => client.view?.staked === 127, "the bets");
+  return { room, anna, bert, client };
+}
+
+describe("what leaves a room", () => {
+  test("is one stake a player and round, and the round, each under an id of its own without a gap", async () => {
+    const sent = queues();
+    const { room, anna, bert, client } = await playedTable();
+    await playOut(room, client, "spinning");
+    expect([sent, await rowsOf(room)]).toEqual([[], []]);
+    await playOut(room, client);
+    await eventually(async () => expect(await rowsOf(room)).toEqual([]));
+    const all = sent.flat();
+    expect(all.map(({ id, sequence, type }) => [id, sequence, type])).toEqual([
+      [`${room}:1`, 1, "player.stakeCreated"],
+      [`${room}:2`, 2, "player.stakeCreated"],
+      [`${room}:3`, 3, "roundSettled"],
+    ]);
+    expect(all[0]).toMatchObject({ key: anna.id, source: room, payload: { player: anna.id, round: 1, stake: 120 } });
+    expect(all[1]).toMatchObject({ key: bert.id, source: room, payload: { player: bert.id, round: 1, stake: 7 } });
+    expect(new Set(all.map(({ correlation }) => correlation)).size).toBe(1);
+
+    await fire(room);
+    await client.phase("waiting");
+    expectYes(await client.bet("even", 3));
+    await playOut(room, client);
+    await eventually(() => expect(sent.flat().map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]));
+  });
+
+  test("lies in the outbox from the very commit that settled, and survives a death before it was sent", async () => {
+    queues(async () => new Promise(() => undefined));
+    const { room, client } = await playedTable();
+    await playOut(room, client);
+    const rows = await rowsOf(room);
+    expect(rows.map(({ topic, tries, parked }) => [topic, tries, parked])).toEqual([
+      ["stakes", 0, 0],
+      ["settled", 0, 0],
+    ]);
+    const [last] = await query<{ body: string }>(room, "SELECT body FROM journal WHERE body LIKE '%settled%'");
+    expect(last?.body).toContain('"settled"');
+    await kill();
+    letClockGo();
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const sent = queues();
+    await wakeByAlarm(room);
+    await eventually(async () => expect(await rowsOf(room)).toEqual([]));
+    expect(sent.map((batch) => batch.map(({ sequence }) => sequence))).toEqual([[1, 2], [3]]);
+    expect(sent.map((batch) => JSON.stringify(batch))).toEqual(rows.map(({ body }) => body));
+    await expectConserved();
+  });
+
+  test("is not a stake of a void round", async () => {
+    const sent = queues();
+    const { room, client } = await playedTable();
+    expect(await roomOf(room).operate({ type: "void", reason: "a test" })).toEqual({ ok: true });
+    await client.until(() => client.view?.round === 2, "the next round");
+    expect([sent, await rowsOf(room)]).toEqual([[], []]);
+  });
+});
+
+describe("a queue", () => {
+  test("that fails is tried again by the alarm, later each time, and gets everything once it works", async () => {
+    const sent = queues(async (times) => {
+      if (times <= 8) throw new Error("the queue is down");
+    });
+    const { room, client } = await playedTable();
+    await playOut(room, client);
+    const pauses: number[] = [];
+    for (let tries = 1; tries <= 4; tries += 1) {
+      await eventually(async () => expect((await rowsOf(room)).map((row) => row.tries)).toEqual([tries, tries]));
+      const [first] = await rowsOf(room);
+      pauses.push((first?.due ?? 0) - Date.now());
+      await eventually(async () => expect(await alarmOf(room)).toBeLessThanOrEqual((first?.due ?? 0) + 2_000));
+      while ((first?.due ?? 0) > Date.now()) await wakeByAlarm(room);
+    }
+    expect(pauses).toEqual([500, 1_000, 2_000, 4_000]);
+    await eventually(async () => expect(await rowsOf(room)).toEqual([]));
+    expect(sent.flat().map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+    await expectConserved();
+  });
+
+  test("that takes its time leaves the alarm ahead of the clock", async () => {
+    queues(async () => new Promise(() => undefined));
+    const { room, client } = await playedTable();
+    await playOut(room, client);
+    for (let i = 0; i < 5; i += 1) {
+      await wakeByAlarm(room);
+      expect(await alarmOf(room)).toBeGreaterThan(Date.now());
+    }
+    await kill();
+  });
+
+  test("that never works has its rows parked after a hundred tries, and the room sleeps", async () => {
+    queues(async () => {
+      throw new Error("the queue is down");
+    });
+    const { room, client } = await playedTable();
+    await playOut(room, client);
+    await eventually(async () => expect((await rowsOf(room)).map((row) => row.tries)).toEqual([1, 1]));
+    await query(room, "UPDATE outbox SET tries = 99");
+    while ((await rowsOf(room)).some(({ parked }) => parked === 0)) {
+      if ((await alarmOf(room)) !== null) await wakeByAlarm(room);
+    }
+    expect((await rowsOf(room)).map(({ tries, parked }) => [tries, parked])).toEqual([
+      [100, 1],
+      [100, 1],
+    ]);
+    await fire(room); // the table opens again
+    expect(await alarmOf(room)).toBeNull();
+  });
+});
