@@ -8,6 +8,7 @@ import {
   type CheckFrame,
   type OwnFrame,
   type Reply,
+  type ResumedFrame,
   type Welcome,
 } from "./protocol.ts";
 
@@ -15,7 +16,6 @@ import {
 
 /** Everything that a client needs to begin, or to begin again. */
 export function welcome(game: AnyGame, kernel: Kernel, viewer: Viewer, epoch: string, now: Ms): string {
-  const purse = viewer === null ? undefined : kernel.purses.get(viewer);
   return JSON.stringify({
     type: "welcome",
     protocol: PROTOCOL,
@@ -28,22 +28,28 @@ export function welcome(game: AnyGame, kernel: Kernel, viewer: Viewer, epoch: st
     view: game.view(kernel.state),
     seat: viewer === null ? null : game.seat(kernel.state, viewer),
     table: kernel.table,
-    purse: purse === undefined ? null : { chips: purse.chips, balance: purse.balance },
+    purse: purseOf(kernel, viewer),
     limits: { frameBytes: FRAME_BYTES_MAX, chatChars: CHAT_CHARS_MAX },
   } satisfies Welcome);
 }
 
 /** What a client missed: the public frames, then its own seat and purse as they are now. */
 export function resumed(game: AnyGame, kernel: Kernel, viewer: Viewer, missed: readonly string[], now: Ms): string {
-  const frames = [JSON.stringify({ type: "resumed", seq: kernel.seq, now }), ...missed];
+  const purse = purseOf(kernel, viewer);
+  const resumed = { type: "resumed", seq: kernel.seq, now, purse } satisfies ResumedFrame;
+  const frames = [JSON.stringify(resumed), ...missed];
   if (viewer !== null) {
     frames.push(
       JSON.stringify({ type: "own", seq: kernel.seq, seat: game.seat(kernel.state, viewer) } satisfies OwnFrame),
     );
-    const purse = purseFrame(kernel, viewer);
-    if (purse !== null) frames.push(purse);
   }
   return join(frames);
+}
+
+/** Null, too, for a player whose purse has gone home: a page that was away must not go on showing it. */
+function purseOf(kernel: Kernel, viewer: Viewer): Welcome["purse"] {
+  const purse = viewer === null ? undefined : kernel.purses.get(viewer);
+  return purse === undefined ? null : { chips: purse.chips, balance: purse.balance };
 }
 
 export function ownFrame(seq: number, told: readonly unknown[]): string {

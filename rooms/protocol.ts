@@ -86,8 +86,13 @@ export type Reply =
 /** The player's chips at this table, and the wallet as this room last heard of it. */
 export type PurseFrame = { type: "purse"; chips: number; balance: number };
 
-/** After `?since=` within the ring: the events that follow are all that was missed. */
-export type ResumedFrame = { type: "resumed"; seq: number; now: Ms };
+/** After `?since=` within the ring: the events that follow are all that was missed. The purse as it is; null: there is none. */
+export type ResumedFrame = {
+  type: "resumed";
+  seq: number;
+  now: Ms;
+  purse: { chips: number; balance: number } | null;
+};
 
 /** Much has been sent: a client that has read this far answers `{"type":"seen","n":...}`, or is closed as too slow. */
 export type CheckFrame = { type: "check"; n: number };

@@ -17,7 +17,7 @@ export type Frame = ServerFrame<View, Shown, Seat, Told>;
 type Hello = Welcome<View, Seat>;
 
 /** What a client that goes on where another left off begins with. */
-type Memory = Pick<Client, "view" | "seat" | "table" | "seq" | "welcomes">;
+type Memory = Pick<Client, "view" | "seat" | "table" | "seq" | "purse" | "welcomes">;
 
 const PATIENCE_MS = 4_000;
 /** Not the one that a test may have hurried. */
@@ -33,6 +33,7 @@ export class Client {
   view: View | null = null;
   seat: Seat | null = null;
   table: Table | null = null;
+  purse: Hello["purse"] = null;
   seq = -1;
   closedWith: number | null = null;
   /** Leaves checks unanswered, as a client does that does not read. */
@@ -47,7 +48,7 @@ export class Client {
     this.#socket = socket;
     this.#session = crypto.randomUUID().slice(0, 8);
     if (from !== null) {
-      ({ view: this.view, seat: this.seat, table: this.table, seq: this.seq } = from);
+      ({ view: this.view, seat: this.seat, table: this.table, seq: this.seq, purse: this.purse } = from);
       this.welcomes.push(...from.welcomes);
     }
     socket.accept();
@@ -71,7 +72,7 @@ export class Client {
     switch (frame.type) {
       case "welcome":
         this.welcomes.push(frame);
-        ({ view: this.view, seat: this.seat, table: this.table, seq: this.seq } = frame);
+        ({ view: this.view, seat: this.seat, table: this.table, seq: this.seq, purse: this.purse } = frame);
         return;
       case "events":
         if (frame.from > this.seq + 1 || frame.seq <= this.seq) {
@@ -85,12 +86,15 @@ export class Client {
         return;
       case "purse":
         this.purses.push(frame);
+        this.purse = frame;
         return;
       case "check":
         if (!this.silent) this.raw(JSON.stringify({ type: "seen", n: frame.n }));
         return;
-      case "reply":
       case "resumed":
+        this.purse = frame.purse;
+        return;
+      case "reply":
         return;
       default:
         frame satisfies never;
@@ -113,7 +117,7 @@ export class Client {
   }
 
   get chips(): number {
-    return this.purses.at(-1)?.chips ?? this.welcomes.at(-1)?.purse?.chips ?? 0;
+    return this.purse?.chips ?? 0;
   }
 
   get replies(): Reply[] {
@@ -217,8 +221,9 @@ export async function join(
 
 /** Comes back where `before` left off. */
 export async function rejoin(room: Pick<Fetcher, "fetch">, who: Who | null, before: Client): Promise<Client> {
-  const { view, seat, table, seq, welcomes, epoch } = before;
-  return join(room, who, { query: `?since=${seq}&epoch=${epoch}`, from: { view, seat, table, seq, welcomes } });
+  const { view, seat, table, seq, purse, welcomes, epoch } = before;
+  const from = { view, seat, table, seq, purse, welcomes };
+  return join(room, who, { query: `?since=${seq}&epoch=${epoch}`, from });
 }
 
 /** Through the Worker, as the page does it: a ticket from the REST API, then the socket. */

@@ -71,6 +71,7 @@ export function receive<View, Shown, Seat extends object, Told>(
     if (known === null) continue;
     switch (frame.type) {
       case "resumed":
+        known = { ...known, purse: frame.purse };
         effects.push({ type: "greeted" });
         break;
       case "events":
