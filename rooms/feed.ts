@@ -24,6 +24,12 @@ export class Feed {
   #ring: Sent[] = [];
   #ringChars = 0;
 
+  /**
+   * Nothing has left since the room woke. Sockets that slept with it have had everything public, but the last events may have
+   * shown nothing, and they cannot know of those: the first frame covers them, or they would hear a gap.
+   */
+  #woken = true;
+
   /** `seq`: everything up to it is in the welcomes that are sent from now on. */
   constructor(game: AnyGame, seq: number) {
     this.#game = game;
@@ -51,9 +57,10 @@ export class Feed {
   take(now: Ms): string | null {
     if (!this.pending) return null;
     const shown = this.#squashed();
+    const from = this.#covered + 1;
     const frame: EventsFrame = {
       type: "events",
-      from: this.#covered + 1,
+      from: this.#woken ? 1 : from,
       seq: this.#seq,
       now,
       events: [...this.#room, ...shown] as EventsFrame["events"],
@@ -62,7 +69,8 @@ export class Feed {
     this.#room = [];
     this.#shown = [];
     this.#covered = this.#seq;
-    this.#remember({ from: frame.from, seq: frame.seq, text });
+    this.#woken = false;
+    this.#remember({ from, seq: frame.seq, text });
     return text;
   }
 
