@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { drawFromProof } from "../../rooms/fair.ts";
 import { Journal } from "../../rooms/journal.ts";
+import type { TransferAnswer, TransferRequest } from "../../rooms/ports.ts";
+import { Player } from "../../src/player.ts";
 import { expectNo, expectYes, join, type Client, type Who } from "./room-client.ts";
 import { expectConserved } from "./room-oracle.ts";
 import {
@@ -35,6 +37,12 @@ async function openTable(): Promise<{ room: string; anna: Who; client: Client }>
   expectYes(await client.bet("red", 100));
   await client.phase("open");
   return { room, anna, client };
+}
+
+/** What the spy stands in front of; to be called with the object that it was called on. */
+function transferOf(): (this: Player, request: TransferRequest) => Promise<TransferAnswer> {
+  // oxlint-disable-next-line typescript/unbound-method
+  return Player.prototype.transfer;
 }
 
 /** What the platform calls. It must never reject. */
@@ -140,6 +148,30 @@ describe("a deadline that throws", () => {
     expectYes(await again.ask({ type: "leave" }));
     await again.until(() => again.purses.at(-1)?.balance === GRANT, "the other way home");
     expect(await expectConserved()).toMatchObject({ wallets: 2 * GRANT, purses: 0 });
+  });
+
+  test("leaves chips that were on their way to their owner, and refuses the bet that waited for them", async () => {
+    const { room } = await openTable();
+    const bert = await newPlayer();
+    const other = await join(roomOf(room), bert);
+    const gate = { open: false };
+    const transfer = transferOf();
+    vi.spyOn(Player.prototype, "transfer").mockImplementation(async function slow(this: Player, request) {
+      await eventually(() => expect(gate.open).toBe(true));
+      return transfer.call(this, request);
+    });
+    const id = other.send({ type: "bet", bets: [{ spot: "red", amount: 5 }] });
+    await eventually(async () => expect(await query(room, "SELECT id FROM transfers")).toHaveLength(1));
+    plantBug(({ type }) => type === "deadline");
+    await fire(room);
+    for (let i = 0; i < 2; i += 1) await ring(room);
+    expectNo(await other.reply(id), "faulted");
+    await expectConserved();
+    gate.open = true;
+    await other.until(() => other.chips === BUY_IN, "the chips");
+    expectYes(await other.ask({ type: "leave" }));
+    await other.until(() => other.purses.at(-1)?.balance === GRANT, "the way home");
+    await expectConserved();
   });
 
   test("a command that throws is refused alone, and its neighbours in the batch are served", async () => {

@@ -10,9 +10,11 @@ import { expectRefused, get, newGuest, ORIGIN, post, refusedSocket, type Guest }
 import { Client, enter, expectNo, expectYes, join } from "./room-client.ts";
 import { expectConserved } from "./room-oracle.ts";
 import {
+  eventually,
   evict,
   fire,
   holdClock,
+  inside,
   letClockGo,
   newPlayer,
   newRoom,
@@ -127,7 +129,32 @@ describe("the door of a room", () => {
   });
 });
 
+describe("a room's config", () => {
+  test("is set once, by the game's own schema", async () => {
+    const room = await newRoom({ wheel: "french", openMs: 1_000 });
+    await roomOf(room).setUp({ wheel: "american" });
+    expect((await roomOf(room).describe()).config).toMatchObject({ wheel: "french", openMs: 1_000, minStake: 1 });
+    const bad = "roulette:bad";
+    for (const config of [{ wheel: "round" }, { openMs: 1 }, { minStake: 0 }, { maxInside: "10" }, null]) {
+      const refused = inside(bad, async (object) => object.setUp(config));
+      await expect(refused).rejects.toThrow("bad_config");
+    }
+    await roomOf(bad).setUp({});
+    expect((await roomOf(bad).describe()).config).toMatchObject({ wheel: "european" });
+  });
+});
+
 describe("REST about a room", () => {
+  test("has it in the lobby, with who is there and what is played", async () => {
+    const { client, path } = await seated();
+    expectYes(await client.bet("red", 100));
+    await eventually(async () => {
+      const { body } = await get("/api/rooms?game=roulette");
+      const line = body.rooms.find(({ id }: { id: string }) => path.endsWith(`/${id}`));
+      expect(line).toMatchObject({ online: 1, status: "running", summary: { phase: "open", round: 1, players: 1 } });
+    });
+  });
+
   test("describes it as a spectator sees it on the socket, in every phase", async () => {
     const { room, path, client } = await seated();
     expectYes(await client.bet("red", 100));

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { AnyGame } from "../../rooms/game.ts";
+import { gameOf, games } from "../../rooms/games.ts";
 import type { View } from "../../rooms/roulette/types.ts";
 import { expectYes, join, rejoin, type Client, type Who } from "./room-client.ts";
 import { expectConserved } from "./room-oracle.ts";
@@ -6,8 +8,10 @@ import {
   alarmOf,
   BUY_IN,
   dump,
+  eventually,
   evict,
   fire,
+  GRANT,
   holdClock,
   inside,
   kill,
@@ -15,9 +19,11 @@ import {
   newPlayer,
   newRoom,
   onDisk,
+  pass,
   playOut,
   query,
   roomOf,
+  wakeByAlarm,
 } from "./room-world.ts";
 
 beforeEach(holdClock);
@@ -126,6 +132,7 @@ describe("who comes back", () => {
     const [room, anna, bert] = [await newRoom(), await newPlayer(), await newPlayer()];
     const one = await join(roomOf(room), anna);
     expectYes(await one.bet("red", 100));
+    expectYes(await (await join(roomOf(room), bert)).bet("red", 1));
     for (let i = 0; i < 3; i += 1) {
       one.send({ type: "bet", bets: [{ spot: "black", amount: 1 }] });
       const late = await join(roomOf(room), bert);
@@ -137,6 +144,41 @@ describe("who comes back", () => {
       expect(again.table?.online).toBe(one.table?.online);
     }
   });
+});
+
+test("who comes back after the purse has gone home is told that there is none", async () => {
+  const [room, anna] = [await newRoom(), await newPlayer()];
+  const client = await join(roomOf(room), anna);
+  expectYes(await client.bet("red", 100));
+  expectYes(await client.ask({ type: "undo" }));
+  client.close();
+  await eventually(async () => expect((await roomOf(room).describe()).table.online).toBe(0));
+  await fire(room);
+  pass(60_000);
+  await wakeByAlarm(room);
+  await eventually(async () => expect((await onDisk(room)).purses.size).toBe(0));
+  const back = await rejoin(roomOf(room), anna, client);
+  expect(back.frames[0]).toMatchObject({ type: "resumed", purse: null });
+  expect(await expectConserved()).toMatchObject({ wallets: GRANT, purses: 0 });
+});
+
+test("a new version of the game greets everyone anew, and goes on with the round", async () => {
+  const { room, anna, client } = await tableAt("open");
+  const roulette = gameOf(room);
+  if (roulette === undefined) throw new Error("no roulette");
+  const registry = games as Map<string, AnyGame>;
+  try {
+    registry.set("roulette", { ...roulette, version: roulette.version + 1 });
+    await evict(room, "close");
+    await client.closed();
+    const back = await rejoin(roomOf(room), anna, client);
+    expect(back.frames[0]).toMatchObject({ type: "welcome", version: roulette.version + 1 });
+    expect([back.view, back.seat]).toEqual([client.view, client.seat]);
+    await playOut(room, back);
+  } finally {
+    registry.set("roulette", roulette);
+  }
+  await expectConserved();
 });
 
 type Span = { rows: number; oldest: number; newest: number };
