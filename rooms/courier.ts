@@ -2,8 +2,9 @@ import type { Ms, PlayerId } from "./game.ts";
 import type { TransferAnswer, TransferRequest, Wallet } from "./ports.ts";
 
 /**
- * Takes journaled transfers to the wallet, again and again under one id, until the answer is known: an error after the call
- * left is an unknown outcome. What is open is in the room's state; this remembers only the tries.
+ * Takes journaled transfers to the wallet, again and again under one id, until the answer is journaled: an error after the call
+ * left is an unknown outcome, and an answer may die with the room before its commit. What is open is in the room's state; this
+ * remembers only the tries.
  */
 
 /** When the alarm looks again at a transfer that has no answer yet. */
@@ -39,6 +40,11 @@ export class Courier {
     this.#errands.set(transfer.id, { player, transfer, tries: 0, at });
   }
 
+  /** The answer is journaled. */
+  done(id: string): void {
+    this.#errands.delete(id);
+  }
+
   /** When the alarm should call `go` again; null: nothing is open. */
   next(): number | null {
     let soonest: number | null = null;
@@ -66,7 +72,7 @@ export class Courier {
       const answer = await this.#world.wallet.transfer(player, transfer);
       if (!answer.ok && answer.code === "transfer_conflict")
         throw new Error(`${transfer.id} is known with another body`);
-      this.#errands.delete(transfer.id);
+      errand.at = this.#world.now() + RETRY_MS;
       this.#world.answered(player, transfer.id, answer);
     } catch (error) {
       errand.at = this.#world.now() + pause;

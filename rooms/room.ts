@@ -340,6 +340,7 @@ export class Room extends Server<Env> implements RoomRpc {
       if (outcome.published.length > 0) mailer.expect(outcome.at);
       for (const event of outcome.events) {
         if (event.type === "room.transfer") this.#courier.expect(event.player, event.transfer);
+        if (event.type === "room.transferred") this.#courier.done(event.id);
       }
       if (journal.wantsSnapshot) journal.snapshot(this.#kernel, this.#recent, outcome.at);
     }
