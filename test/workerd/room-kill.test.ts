@@ -218,22 +218,32 @@ describe("a wallet whose answer is unknown", () => {
     const [room, anna] = [await newRoom(), await newPlayer()];
     const client = await join(roomOf(room), anna);
     const { transfer } = originals();
-    let calls = 0;
-    let letGo = false;
+    const asked: string[] = [];
+    const gates = { first: false, third: false };
     vi.spyOn(Player.prototype, "transfer").mockImplementation(async function hang(this: Player, request) {
-      calls += 1;
-      if (calls === 1) await eventually(() => expect(letGo).toBe(true));
+      const call = asked.push(request.id);
+      if (call === 1) await eventually(() => expect(gates.first).toBe(true));
+      if (call === 3) await eventually(() => expect(gates.third).toBe(true));
       return transfer.call(this, request);
     });
-    const id = client.send({ type: "bet", bets: [{ spot: "red", amount: 10 }] });
-    await eventually(() => expect(calls).toBe(1));
+    const small = client.send({ type: "bet", bets: [{ spot: "red", amount: 10 }] });
+    await eventually(() => expect(asked).toHaveLength(1));
     await wakeByAlarm(room);
-    expectYes(await client.reply(id));
-    expect(calls).toBe(2);
-    letGo = true;
-    await client.received();
-    await eventually(async () => expect((await onDisk(room)).purses.get(anna.id)?.chips).toBe(BUY_IN - 10));
-    expect(await moves(anna)).toEqual([["topup", -BUY_IN]]);
+    expectYes(await client.reply(small));
+    const large = client.send({ type: "bet", bets: [{ spot: "red", amount: 5_000 }] }); // asks for more
+    await eventually(() => expect(asked).toHaveLength(3));
+    gates.first = true;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect((await onDisk(room)).purses.get(anna.id)).toMatchObject({ chips: BUY_IN - 10, transfer: { id: asked[2] } });
+    expect(client.replies).toHaveLength(1);
+    gates.third = true;
+    expectYes(await client.reply(large));
+    expect(asked[1]).toBe(asked[0]);
+    expect(asked[2]).not.toBe(asked[0]);
+    expect(await moves(anna)).toEqual([
+      ["topup", -BUY_IN],
+      ["topup", BUY_IN - 10 - 5_000],
+    ]);
     await expectConserved();
   });
 
