@@ -3,7 +3,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { fanout, type Fanout } from "./fanout.ts";
-import { startWorkerd, type Workerd } from "./workerd.ts";
+import { idle } from "./idle.ts";
+import { OPEN_TABLE, post, startWorkerd, type Workerd } from "./workerd.ts";
 
 /**
  * `npm run bench [-- --json] [-- --quick]`: one workerd, everything side by side and interleaved, medians of the rounds.
@@ -55,12 +56,6 @@ async function stats(workerd: Workerd): Promise<Counters> {
   return counters;
 }
 
-const post = (workerd: Workerd, path: string, body: unknown = {}): Promise<Response> =>
-  fetch(`${workerd.http}${path}`, { method: "POST", body: JSON.stringify(body) });
-
-/** A table without limits whose betting stays open: what is measured is the room, not its refusals. */
-const OPEN_TABLE = { openMs: 600_000, maxInside: 1e9, maxOutside: 1e9, maxPlayer: 1e12, maxLiability: 1e12 };
-
 async function rates(workerd: Workerd, window: number): Promise<Record<Kind, Load[]>> {
   const out: Record<Kind, Load[]> = { echo: [], insert: [], room: [] };
   for (let round = 1; round <= rounds; round++) {
@@ -96,6 +91,12 @@ try {
   say("1,000 spectators:");
   const fan: Fanout = await fanout(workerd, quick ? 3 : 10, say);
 
+  say("An idle table with 100 sockets, 15 s:");
+  const sleeping = await idle(workerd);
+  say(
+    `  ${sleeping.hibernated ? "hibernated" : "still awake"}, ${sleeping.sockets} sockets open, ${sleeping.rows_written_idle} rows written`,
+  );
+
   const report = {
     room: {
       bets_per_s: Math.round(of(single.room, "perSecond")),
@@ -116,6 +117,7 @@ try {
       ratio: ratio(eight.room, eight.echo),
     },
     fanout: fan,
+    idle: sleeping,
     rows_per_bet: counters.rowsWritten / counters.accepted,
   };
   if (json) console.log(JSON.stringify(report));
@@ -127,7 +129,8 @@ ${SOCKETS} sockets, one room, one workerd         a second   of raw echo   p50 m
   roulette, durable bets                ${n(report.room.bets_per_s).padStart(9)}          ${n(report.room.ratio, 2)}   ${n(report.room.p50_ms, 1).padStart(6)}   ${n(report.room.p99_ms, 1).padStart(6)}
   the same with 8 in flight a socket    ${n(report.room_window_8.bets_per_s).padStart(9)}          ${n(report.room_window_8.ratio, 2)}
 rows written per bet ${n(report.rows_per_bet, 3)}, bets per commit ${n(report.room.bets_per_batch, 1)}
-1,000 spectators: ${n(fan.frames_per_s)} frames a second, ${n(fan.ratio, 2)} of the raw fan-out of the same frames; ${n(fan.bytes_per_viewer_per_round)} bytes per viewer per round`);
+1,000 spectators: ${n(fan.frames_per_s)} frames a second, ${n(fan.ratio, 2)} of the raw fan-out of the same frames; ${n(fan.bytes_per_viewer_per_round)} bytes per viewer per round
+100 idle sockets for 15 s: ${sleeping.hibernated ? "hibernated" : "still awake"}, ${sleeping.rows_written_idle} rows written`);
   }
 } finally {
   await workerd.stop();

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { WebSocket } from "ws";
-import type { Workerd } from "./workerd.ts";
+import { OPEN_TABLE, post, type Workerd } from "./workerd.ts";
 
 /**
  * 1,000 spectators at one table while 20 players bet without a pause: public frames that reach them, beside a raw object that
@@ -47,9 +47,6 @@ async function watch(url: string): Promise<Viewers> {
   return viewers;
 }
 
-const post = (workerd: Workerd, path: string, body: unknown = {}): Promise<Response> =>
-  fetch(`${workerd.http}${path}`, { method: "POST", body: JSON.stringify(body) });
-
 /** Players who bet about fifty times a second each, so that there is something new for every frame. */
 async function bettors(workerd: Workerd, room: string, betEveryMs: number): Promise<{ readonly close: () => void }> {
   const spots = ["red", "black", "odd", "even", "straight:17", "dozen:1"];
@@ -74,8 +71,7 @@ async function bettors(workerd: Workerd, room: string, betEveryMs: number): Prom
 }
 
 export async function fanout(workerd: Workerd, seconds: number, say: (line: string) => void): Promise<Fanout> {
-  const openTable = { openMs: 600_000, maxInside: 1e9, maxOutside: 1e9, maxPlayer: 1e12, maxLiability: 1e12 };
-  await post(workerd, "/setup/fan", openTable);
+  await post(workerd, "/setup/fan", OPEN_TABLE);
   const ours = await watch(`${workerd.ws}/room/fan`);
   const players = await bettors(workerd, "fan", 20);
   await sleep(1_000);

@@ -95,3 +95,10 @@ const bench :Workerd.Worker = (
 );
 `;
 }
+
+/** Asks the bench's Worker to do something. */
+export const post = (workerd: Workerd, path: string, body: unknown = {}): Promise<Response> =>
+  fetch(`${workerd.http}${path}`, { method: "POST", body: JSON.stringify(body) });
+
+/** A table without limits whose betting stays open: what is measured is the room, not its refusals. */
+export const OPEN_TABLE = { openMs: 600_000, maxInside: 1e9, maxOutside: 1e9, maxPlayer: 1e12, maxLiability: 1e12 };
