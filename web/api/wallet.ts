@@ -27,6 +27,8 @@ let wallet: number | null = null;
 let elsewhere: readonly { room: string; amount: number }[] = [];
 let table: AtTable | null = null;
 let money: Money = { balance: null, inPlay: 0 };
+/** A table is about to report: until then (epoch milliseconds), what it holds would be missing from the sum. */
+let expecting = 0;
 const listeners = new Set<() => void>();
 
 export function useMoney(): Money {
@@ -42,8 +44,15 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+/** A table is being opened. Should it not come, the wallet alone is shown. */
+export function expectTable(): void {
+  expecting = Date.now() + TABLE_WAIT_MS;
+  setTimeout(publish, TABLE_WAIT_MS + 1);
+}
+
 /** From the open table; null when it is left. `heard`: the wallet after the last transfer, when the table has just made one. */
 export function reportTable(next: AtTable | null, heard: number | null): void {
+  expecting = 0;
   if (next === null && table !== null) void refresh();
   table = next;
   if (heard !== null) setWallet(heard);
@@ -75,6 +84,7 @@ function setWallet(available: number): void {
 }
 
 function publish(): void {
+  if (table === null && Date.now() < expecting) return;
   const others = elsewhere.filter(({ room }) => room !== table?.room).reduce((sum, { amount }) => sum + amount, 0);
   const next: Money = {
     balance: wallet === null ? null : wallet + (table === null ? 0 : table.chips - table.pending),
@@ -87,6 +97,7 @@ function publish(): void {
 
 // ---- the personal socket ----
 
+const TABLE_WAIT_MS = 3_000;
 /** The table hears of a transfer a moment after the wallet made it; until then the sum would dip. */
 const TABLE_LAG_MS = 800;
 let held: ReturnType<typeof setTimeout> | undefined;

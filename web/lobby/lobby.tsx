@@ -39,18 +39,20 @@ export function Lobby() {
         </div>
       )}
       {first !== undefined && <RoomCard room={first} featured />}
-      <div className="lobby-more">
-        {others.slice(0, all ? others.length : SHOWN).map((room) => (
-          <RoomCard key={`${room.game}:${room.id}`} room={room} />
-        ))}
-        <OpenTable />
-      </div>
+      {!isPending && (
+        <div className="lobby-more">
+          {others.slice(0, all ? others.length : SHOWN).map((room) => (
+            <RoomCard key={`${room.game}:${room.id}`} room={room} />
+          ))}
+          <OpenTable />
+        </div>
+      )}
       {others.length > SHOWN && !all && (
         <button type="button" className="btn self-start" onClick={() => setAll(true)}>
           All {others.length + 1} tables
         </button>
       )}
-      <House />
+      {!isPending && <House />}
     </div>
   );
 }

@@ -19,6 +19,8 @@ export function fly({ node, from, to, ms = 280, delayMs = 0 }: Flight): void {
   box.className = "flight";
   box.setAttribute("aria-hidden", "true");
   box.style.width = `${size}px`;
+  // Not seen before its time.
+  box.style.opacity = "0";
   box.append(copy);
   document.body.append(box);
   const start = middle(from, size);
@@ -27,14 +29,15 @@ export function fly({ node, from, to, ms = 280, delayMs = 0 }: Flight): void {
   const lift = Math.min(70, Math.hypot(end.x - start.x, end.y - start.y) * 0.18);
   const flight = box.animate(
     [
-      { transform: `translate(${start.x}px, ${start.y}px) scale(1)`, offset: 0 },
+      { transform: `translate(${start.x}px, ${start.y}px) scale(1)`, opacity: 1, offset: 0 },
       {
         transform: `translate(${(start.x + end.x) / 2}px, ${(start.y + end.y) / 2 - lift}px) scale(1.12)`,
+        opacity: 1,
         offset: 0.5,
       },
-      { transform: `translate(${end.x}px, ${end.y}px) scale(${shrink})`, offset: 1 },
+      { transform: `translate(${end.x}px, ${end.y}px) scale(${shrink})`, opacity: 1, offset: 1 },
     ],
-    { duration: ms, delay: delayMs, easing: "cubic-bezier(0.3, 0.1, 0.25, 1)", fill: "both" },
+    { duration: ms, delay: delayMs, easing: "cubic-bezier(0.3, 0.1, 0.25, 1)", fill: "forwards" },
   );
   const land = (): void => box.remove();
   flight.finished.then(land, land);
@@ -63,6 +66,12 @@ export function flyHome(spots: readonly string[]): void {
     if (node === null || target === null) return;
     const there = target.getBoundingClientRect();
     fly({ node, from: wheel.getBoundingClientRect(), to: there, ms: 420, delayMs: i * 60 });
-    fly({ node, from: there, to: purse.getBoundingClientRect(), ms: 520, delayMs: 1_700 + i * 60 });
+    fly({
+      node,
+      from: node.getBoundingClientRect(),
+      to: purse.getBoundingClientRect(),
+      ms: 520,
+      delayMs: 1_700 + i * 60,
+    });
   });
 }

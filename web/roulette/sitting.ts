@@ -3,7 +3,7 @@ import type { Command, Seat, Shown, Told, View } from "../../rooms/roulette/type
 import { ApiError, post } from "../api/client.ts";
 import { enter, sessionNow } from "../api/session.ts";
 import { ticket } from "../api/shapes.ts";
-import { reportTable } from "../api/wallet.ts";
+import { expectTable, reportTable } from "../api/wallet.ts";
 import { Link, type LinkState } from "../live/link.ts";
 import { reportConnection, type Connection } from "../ui/connection.ts";
 import { pendingOf, sumOf } from "./expected.ts";
@@ -40,18 +40,21 @@ export function sit(id: string): TableLink {
   const path = `/api/rooms/roulette/${id}`;
   const link: TableLink = new Link(roulette, { path, ticket: () => ticketFor(`/rooms/roulette/${id}`) });
   sitting = { link, room, who, rise: undefined };
-  let heard: number | null = null;
+  if (who !== null) expectTable();
+  let heard: number | null | undefined;
   const tell = (): void => {
     const { known, pending, connection } = link.get();
     reportConnection(wordFor(connection));
     if (known === null) return;
     remember(room, known.table.commitments);
     const { purse, seat, view } = known;
-    if (purse === null || seat === null) return;
-    const news = heard !== null && heard !== purse.balance ? purse.balance : null;
-    heard = purse.balance;
+    if (seat === null) return;
+    // Before the first top-up there is no purse here, and nothing heard of the wallet.
+    const balance = purse?.balance ?? null;
+    const news = heard !== undefined && heard !== balance ? balance : null;
+    heard = balance;
     const underWay = sumOf(pendingOf(view.config.wheel, seat, pending));
-    reportTable({ room, chips: purse.chips, staked: seat.staked, pending: underWay }, news);
+    reportTable({ room, chips: purse?.chips ?? 0, staked: seat.staked, pending: underWay }, news);
   };
   link.subscribe(tell);
   tell();

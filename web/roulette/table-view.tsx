@@ -32,6 +32,7 @@ export function TableView() {
   const upright = useMedia("(max-width: 699.98px)");
   const phase = useView((view) => view.phase);
   const wheel = useView((view) => view.config.wheel);
+  const round = useView((view) => view.round);
   const landed = useLanded(phase, link.clock.now);
   const [pointed, setPointed] = useState<LegalBet | null>(null);
   const [tab, setTab] = useState<TabId>("bets");
@@ -41,6 +42,8 @@ export function TableView() {
   const close = useCallback(() => setDialog(null), []);
   const stage = useRef<HTMLDivElement>(null);
   useNews();
+  const paid = useSeat()?.paid ?? null;
+  const won = phase.name === "settled" && paid?.round === round - 1 && paid.returned > paid.staked;
 
   const bet = useCallback(
     (spot: Spot): void => {
@@ -87,7 +90,7 @@ export function TableView() {
   const felt = <Felt turn={upright ? "upright" : "lying"} onBet={bet} onPoint={setPointed} landed={landed} />;
   return (
     <div className="room">
-      <div className="parlour" ref={stage} data-phase={phase.name}>
+      <div className="parlour" ref={stage} data-phase={phase.name} data-won={won || undefined}>
         <h1 className="sr-only">Roulette</h1>
         <div className="lamp" aria-hidden="true" />
         <div className="above">
@@ -99,7 +102,7 @@ export function TableView() {
           </div>
         </div>
         <div className="below">
-          {track?.open === true ? <Racetrack onCall={call} /> : felt}
+          {track?.open === true ? <Racetrack onCall={call} upright={upright} /> : felt}
           <Hand pointed={pointed} />
         </div>
         <Ledge onAuto={() => setDialog("auto")} track={track} />

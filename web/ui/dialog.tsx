@@ -26,7 +26,10 @@ export function Dialog({ open, onClose, title, children, sheet = false }: Dialog
     <dialog
       ref={dialog}
       aria-labelledby={heading}
-      onClose={onClose}
+      onClose={() => {
+        // Also told of what the page closed itself, a moment later: by then another dialog may be open in its place.
+        if (open) onClose();
+      }}
       onClick={(event) => {
         if (event.target === event.currentTarget) onClose();
       }}
@@ -42,7 +45,9 @@ export function Dialog({ open, onClose, title, children, sheet = false }: Dialog
               <X size={20} aria-hidden="true" />
             </button>
           </div>
-          <div className="min-h-0 overflow-y-auto px-6 pt-2 pb-6">{children}</div>
+          <div className="dialog-body" tabIndex={0}>
+            {children}
+          </div>
         </div>
       )}
     </dialog>

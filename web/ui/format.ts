@@ -16,8 +16,7 @@ export function short(value: number): string {
   if (value < 1_000) return String(value);
   const [unit, letter] = value < 1_000_000 ? [1_000, "k"] : [1_000_000, "M"];
   const scaled = value / unit;
-  const digits = scaled < 10 && value % unit !== 0 ? 1 : 0;
-  return `${(Math.floor(scaled * 10 ** digits) / 10 ** digits).toFixed(digits)}${letter}`;
+  return `${scaled < 10 ? Math.floor(scaled * 10) / 10 : Math.floor(scaled)}${letter}`;
 }
 
 const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });

@@ -3,7 +3,6 @@ import { layoutOf, type LegalBet } from "../../../rooms/roulette/layout.ts";
 import type { Spot } from "../../../rooms/roulette/types.ts";
 import { useSeat, useTable, useView } from "../context.tsx";
 import { pendingOf, type Sums } from "../expected.ts";
-import { useStake } from "../stake.ts";
 import { light } from "./lit.ts";
 import { neighbour, type Direction, type Turn } from "./place.ts";
 import { SpotButton } from "./spot-button.tsx";
@@ -36,7 +35,6 @@ export function Felt({ turn, onBet, onPoint, landed }: FeltProps) {
   const round = useView((view) => view.round);
   const seat = useSeat();
   const waiting = useTable((state) => state.pending);
-  const stake = useStake();
   const { bets, bySpot } = layoutOf(wheel);
   const [cursor, setCursor] = useState<Spot>("straight:17");
 
@@ -90,7 +88,7 @@ export function Felt({ turn, onBet, onPoint, landed }: FeltProps) {
       ref={felt}
       className={`felt felt-${turn}`}
       data-closed={closed || undefined}
-      data-stake={stake}
+      data-wheel-kind={wheel}
       role="group"
       aria-label="Betting layout"
       aria-describedby="felt-help"

@@ -86,8 +86,11 @@ export function neighbour(
   for (const bet of bets) {
     if (bet === from || (!fine && bet.box === null)) continue;
     const ahead = (bet.at.x - from.at.x) * dx + (bet.at.y - from.at.y) * dy;
-    const aside = Math.abs((bet.at.x - from.at.x) * dy) + Math.abs((bet.at.y - from.at.y) * dx);
     if (ahead < 0.05) continue;
+    // How far one would have to step aside to be within it.
+    const asideX = Math.abs(bet.at.x - from.at.x) - (bet.box?.w ?? 0) / 2;
+    const asideY = Math.abs(bet.at.y - from.at.y) - (bet.box?.h ?? 0) / 2;
+    const aside = Math.max(0, dx === 0 ? asideX : asideY);
     const cost = ahead + aside * 2.4;
     if (cost < least) {
       least = cost;

@@ -11,9 +11,11 @@ export function ChatTab() {
   const you = useTable(({ known }) => known?.you ?? null);
   const max = useTable(({ known }) => known?.chatChars ?? 0);
   const [text, setText] = useState("");
-  const end = useRef<HTMLLIElement>(null);
+  const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
-    end.current?.scrollIntoView({ block: "nearest" });
+    // After the sheet that it may be in has opened.
+    const frame = requestAnimationFrame(() => list.current?.scrollTo({ top: list.current.scrollHeight }));
+    return () => cancelAnimationFrame(frame);
   }, [lines]);
 
   const submit = (event: FormEvent): void => {
@@ -33,7 +35,7 @@ export function ChatTab() {
       {lines.length === 0 ? (
         <p className="empty">Quiet so far. A word of greeting, perhaps?</p>
       ) : (
-        <ol className="chat-lines" role="log" aria-label="Chat">
+        <ol ref={list} className="chat-lines" role="log" aria-label="Chat" tabIndex={0}>
           {lines.map((line) => (
             <li key={`${line.at} ${line.player} ${line.text}`} data-mine={line.player === you || undefined}>
               <p className="chat-who">
@@ -43,7 +45,6 @@ export function ChatTab() {
               <p className="chat-text">{line.text}</p>
             </li>
           ))}
-          <li ref={end} aria-hidden="true" />
         </ol>
       )}
       <form className="flex gap-2" onSubmit={submit}>

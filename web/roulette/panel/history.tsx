@@ -17,7 +17,9 @@ export function HistoryTab() {
   );
 }
 
-const SHOWN = 5;
+const SHOWN = 4;
+/** Before so many spins most numbers are merely new. */
+const COLD_FROM = 37;
 
 function HotAndCold() {
   const history = useView((view) => view.history);
@@ -34,16 +36,24 @@ function HotAndCold() {
       <div className="temper">
         <div>
           <span className="label">Hot</span>
-          {counts.slice(0, SHOWN).map((one) => (
-            <Pip key={one.pocket} {...one} />
-          ))}
+          {counts
+            .filter(({ times }) => times > 0)
+            .slice(0, SHOWN)
+            .map((one) => (
+              <Pip key={one.pocket} {...one} />
+            ))}
         </div>
-        <div>
-          <span className="label">Cold</span>
-          {counts.slice(-SHOWN).map((one) => (
-            <Pip key={one.pocket} {...one} />
-          ))}
-        </div>
+        {history.length >= COLD_FROM && (
+          <div>
+            <span className="label">Cold</span>
+            {counts
+              .slice(-SHOWN)
+              .reverse()
+              .map((one) => (
+                <Pip key={one.pocket} {...one} />
+              ))}
+          </div>
+        )}
       </div>
       <div
         className="bars"

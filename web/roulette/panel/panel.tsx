@@ -59,7 +59,7 @@ export function Panel({ tab, onTab }: { readonly tab: TabId; readonly onTab: (ta
           </button>
         ))}
       </div>
-      <div role="tabpanel" id={`${id}-body`} aria-labelledby={`${id}-${tab}`} className="panel-body" tabIndex={-1}>
+      <div role="tabpanel" id={`${id}-body`} aria-labelledby={`${id}-${tab}`} className="panel-body" tabIndex={0}>
         <h2 className="panel-title">{shown?.title}</h2>
         {shown?.body()}
       </div>

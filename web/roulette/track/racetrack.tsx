@@ -10,7 +10,8 @@ import { light, useLit } from "../felt/lit.ts";
 import { useStake } from "../stake.ts";
 import { field, piece, walk, type Stadium } from "./shape.ts";
 
-const SHAPE: Stadium = { width: 480, height: 164, band: 41 };
+const LYING: Stadium = { length: 480, breadth: 164, band: 41, upright: false };
+const UPRIGHT: Stadium = { length: 440, breadth: 316, band: 64, upright: true };
 
 type Named = keyof typeof SECTORS;
 const NAMES: Readonly<Record<Named, string>> = {
@@ -33,10 +34,12 @@ const ARCS: Readonly<Record<Named, readonly (readonly [Pocket, Pocket])[]>> = {
   "jeu-zero": [["12", "15"]],
 };
 
-export type TrackProps = { readonly onCall: (call: Call) => void };
+export type TrackProps = { readonly onCall: (call: Call) => void; readonly upright?: boolean };
 
 /** The wheel's order as a track: a touch bets on a number and its neighbours, or on a whole sector. */
-export function Racetrack({ onCall }: TrackProps) {
+export function Racetrack({ onCall, upright = false }: TrackProps) {
+  const shape = upright ? UPRIGHT : LYING;
+  const [width, height] = upright ? [shape.breadth, shape.length] : [shape.length, shape.breadth];
   const wheel = useView((view) => view.config.wheel);
   const stake = useStake();
   const [k, setK] = useState(2);
@@ -59,7 +62,7 @@ export function Racetrack({ onCall }: TrackProps) {
   return (
     <div className="track" role="group" aria-label="Racetrack">
       <svg
-        viewBox={`-2 -2 ${SHAPE.width + 4} ${SHAPE.height + 4}`}
+        viewBox={`-2 -2 ${width + 4} ${height + 4}`}
         className="track-map"
         onKeyDown={steer}
         onPointerLeave={() => point(null)}
@@ -69,15 +72,22 @@ export function Racetrack({ onCall }: TrackProps) {
             <Sector
               key={name}
               name={name}
+              shape={shape}
               order={order}
               onPoint={point}
               onPress={() => onCall({ name, amount: stake })}
             />
           ))}
+        {!single && (
+          <text x={width / 2} y={height / 2} textAnchor="middle" dominantBaseline="central" className="track-hint">
+            A number and its neighbours
+          </text>
+        )}
         {order.map((pocket, i) => (
           <Pocketed
             key={pocket}
             pocket={pocket}
+            shape={shape}
             index={i}
             count={order.length}
             tabbable={i === cursor}
@@ -135,6 +145,7 @@ function coveredBy(wheel: Wheel, call: Omit<Call, "amount">): readonly Pocket[] 
 
 type NumberProps = {
   readonly pocket: Pocket;
+  readonly shape: Stadium;
   readonly index: number;
   readonly count: number;
   readonly tabbable: boolean;
@@ -144,10 +155,20 @@ type NumberProps = {
   readonly onPress: () => void;
 };
 
-const Pocketed = memo(function Pocketed({ pocket, index, count, tabbable, label, off, onPoint, onPress }: NumberProps) {
+const Pocketed = memo(function Pocketed({
+  pocket,
+  shape,
+  index,
+  count,
+  tabbable,
+  label,
+  off,
+  onPoint,
+  onPress,
+}: NumberProps) {
   const lit = useLit(pocket);
   const from = (index - 0.5) / count;
-  const middle = walk(SHAPE, index / count, SHAPE.band / 2);
+  const middle = walk(shape, index / count, shape.band / 2);
   return (
     <g
       role="button"
@@ -166,7 +187,7 @@ const Pocketed = memo(function Pocketed({ pocket, index, count, tabbable, label,
         onPress();
       }}
     >
-      <path d={piece(SHAPE, from, from + 1 / count)} />
+      <path d={piece(shape, from, from + 1 / count)} />
       <text x={middle.x} y={middle.y} textAnchor="middle" dominantBaseline="central">
         {pocket}
       </text>
@@ -176,19 +197,23 @@ const Pocketed = memo(function Pocketed({ pocket, index, count, tabbable, label,
 
 type SectorProps = {
   readonly name: Named;
+  readonly shape: Stadium;
   readonly order: readonly Pocket[];
   readonly onPoint: (call: Omit<Call, "amount"> | null) => void;
   readonly onPress: () => void;
 };
 
-function Sector({ name, order, onPoint, onPress }: SectorProps) {
+function Sector({ name, shape, order, onPoint, onPress }: SectorProps) {
   const chips = SECTORS[name].reduce((sum, [, each]) => sum + each, 0);
   const stretches = ARCS[name].map(([first, last]): readonly [number, number] => {
     const from = order.indexOf(first);
     const to = order.indexOf(last);
     return [(from - 0.5) / order.length, ((to < from ? to + order.length : to) + 0.5) / order.length];
   });
-  const middle = MIDDLES[name];
+  // The zero's sector reaches into the voisins': their words make room.
+  const aside = name === "voisins" ? shape.band * 0.36 : 0;
+  const { path, middle } = field(shape, stretches, name === "jeu-zero" ? shape.band * 0.62 : 0);
+  const at = shape.upright ? { x: middle.x, y: middle.y + aside } : { x: middle.x - aside, y: middle.y };
   return (
     <g
       role="button"
@@ -206,15 +231,13 @@ function Sector({ name, order, onPoint, onPress }: SectorProps) {
         onPress();
       }}
     >
-      <path d={field(SHAPE, stretches, name === "jeu-zero" ? 322 : undefined)} />
-      <text x={middle} y={SHAPE.height / 2 - 4} textAnchor="middle">
+      <path d={path} />
+      <text x={at.x} y={at.y - 4} textAnchor="middle">
         {NAMES[name]}
       </text>
-      <text x={middle} y={SHAPE.height / 2 + 13} textAnchor="middle" className="track-chips">
+      <text x={at.x} y={at.y + 13} textAnchor="middle" className="track-chips">
         {chips} chips
       </text>
     </g>
   );
 }
-
-const MIDDLES: Readonly<Record<Named, number>> = { tiers: 92, orphelins: 208, voisins: 306, "jeu-zero": 404 };

@@ -1,22 +1,34 @@
-/** The racetrack's outline: two straights and two half circles, walked clockwise from the middle of the right end. */
+/**
+ * The racetrack's outline: two straights and two half circles, walked clockwise from the middle of one end. It lies, with that
+ * end at the right; or it stands, with that end on top, where the screen is narrow.
+ */
 
 export type Spot2 = { readonly x: number; readonly y: number };
 
-export type Stadium = { readonly width: number; readonly height: number; readonly band: number };
+export type Stadium = {
+  readonly length: number;
+  readonly breadth: number;
+  readonly band: number;
+  readonly upright: boolean;
+};
 
 /** A point at `part` (0 to 1) of the way round, `inset` from the outer edge. Parts are measured on the outer edge. */
-export function walk({ width, height }: Stadium, part: number, inset: number): Spot2 {
-  const radius = height / 2;
-  const straight = width - height;
+export function walk(shape: Stadium, part: number, inset: number): Spot2 {
+  const { x, y } = lying(shape, part, inset);
+  return shape.upright ? { x: y, y: shape.length - x } : { x, y };
+}
+
+function lying({ length, breadth }: Stadium, part: number, inset: number): Spot2 {
+  const radius = breadth / 2;
+  const straight = length - breadth;
   const arc = Math.PI * radius;
-  const length = 2 * straight + 2 * arc;
-  let way = (((part % 1) + 1) % 1) * length;
-  const right = width - radius;
+  const right = length - radius;
   const depth = radius - inset;
+  let way = (((part % 1) + 1) % 1) * (2 * straight + 2 * arc);
   // From the middle of the right end down its lower quarter.
   if (way < arc / 2) return onArc(right, radius, depth, way / radius);
   way -= arc / 2;
-  if (way < straight) return { x: right - way, y: height - inset };
+  if (way < straight) return { x: right - way, y: breadth - inset };
   way -= straight;
   if (way < arc) return onArc(radius, radius, depth, Math.PI / 2 + way / radius);
   way -= arc;
@@ -42,19 +54,33 @@ export function piece(shape: Stadium, from: number, to: number): string {
   return `M${[...outer, ...inner].map(at).join("L")}Z`;
 }
 
+export type Field = { readonly path: string; readonly middle: Spot2 };
+
 /**
  * The inside of the band between stretches of the way, each [from, to] in walking order. It closes with a straight line, or
- * with one that is drawn out towards x = `bulge`.
+ * with one that is drawn out by `bulge` towards the other end.
  */
-export function field(shape: Stadium, stretches: readonly (readonly [number, number])[], bulge?: number): string {
+export function field(shape: Stadium, stretches: readonly (readonly [number, number])[], bulge: number): Field {
+  const ends = stretches.flatMap(([from, to]) => [walk(shape, from, shape.band), walk(shape, to, shape.band)]);
   const points = stretches.flatMap(([from, to]) => {
     const steps = Math.max(2, Math.ceil(Math.abs(to - from) * 90));
     return Array.from({ length: steps + 1 }, (_, i) => walk(shape, from + ((to - from) * i) / steps, shape.band));
   });
   const way = `M${points.map(at).join("L")}`;
-  const [first] = points;
-  if (bulge === undefined || first === undefined) return `${way}Z`;
-  return `${way}Q${bulge} ${shape.height / 2} ${at(first)}Z`;
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined) return { path: "", middle: { x: 0, y: 0 } };
+  const pull = { x: (first.x + last.x) / 2, y: (first.y + last.y) / 2 };
+  const control = shape.upright ? { x: pull.x, y: pull.y + bulge * 2 } : { x: pull.x - bulge * 2, y: pull.y };
+  const path = bulge === 0 ? `${way}Z` : `${way}Q${at(control)} ${at(first)}Z`;
+  return { path, middle: middleOf(bulge === 0 && stretches.length > 1 ? ends : points, bulge, shape) };
+}
+
+/** Where the words go: amid the points, and across the track in its middle. */
+function middleOf(points: readonly Spot2[], bulge: number, { upright, breadth }: Stadium): Spot2 {
+  const along = points.reduce((sum, { x, y }) => sum + (upright ? y : x), 0) / points.length;
+  const centre = breadth / 2;
+  const away = bulge * 0.62;
+  return upright ? { x: centre, y: along + away } : { x: along - away, y: centre };
 }
 
 const at = ({ x, y }: Spot2): string => `${x.toFixed(2)} ${y.toFixed(2)}`;

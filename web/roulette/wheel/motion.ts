@@ -5,9 +5,9 @@ import { BALL, TAU, variety } from "./geometry.ts";
  * Where wheel and ball are at an instant of server time: a pure function, so that whoever joins in mid-spin sees what the
  * others see, and a frame that is drawn late is still right. Angles are clockwise from the top, in radians.
  *
- * The rotor drifts for ever; a spin adds whole turns, so that it ends where the drift has got to. The ball is described in the
- * rotor's frame, from its pocket backwards: it rests in the pocket that the round drew, came there over a few frets, and
- * before that ran against the wheel on its track.
+ * The whole wheel drifts for ever, which is left to the compositor (wheel.css); what is told here is on top of that. A spin adds
+ * whole turns, so that it ends where it began. The ball is described from its pocket backwards: it rests in the pocket that
+ * the round drew, came there over a few frets, and before that ran against the wheel on its track.
  */
 
 export type Ball = {
@@ -24,7 +24,8 @@ export type Pose = { readonly rotor: number; readonly ball: Ball | null };
 
 export type Spin = Extract<Phase, { name: "spinning" }>;
 
-const DRIFT_PER_MS = TAU / 52_000;
+/** One turn of the drift; wheel.css has the same. */
+export const DRIFT_MS = 52_000;
 /** A spin shorter than this is not acted out. */
 const SHORTEST_MS = 800;
 const DROP = 0.7;
@@ -33,13 +34,11 @@ const EDGE = 0.77;
 export const REST = 0.92;
 
 export function poseAt(phase: Phase, order: readonly Pocket[], now: number, resting: Pocket | null): Pose {
-  const drift = (now * DRIFT_PER_MS) % TAU;
-  if (phase.name === "spinning" && phase.settleAt - phase.spunAt >= SHORTEST_MS)
-    return spinning(phase, order, now, drift);
+  if (phase.name === "spinning" && phase.settleAt - phase.spunAt >= SHORTEST_MS) return spinning(phase, order, now);
   const pocket = "result" in phase ? phase.result : resting;
   // Between the close and the spin the croupier takes the ball out.
   const alpha = phase.name === "closed" ? clamp((phase.spinAt - now - 200) / 400) : 1;
-  return { rotor: drift, ball: pocket === null ? null : atRest(order, pocket, drift, alpha) };
+  return { rotor: 0, ball: pocket === null ? null : atRest(order, pocket, 0, alpha) };
 }
 
 /** The pocket is at the top and nothing moves. */
@@ -47,6 +46,11 @@ export function stillPose(order: readonly Pocket[], pocket: Pocket | null): Pose
   if (pocket === null) return { rotor: 0, ball: null };
   const rotor = -angleOf(order, pocket);
   return { rotor, ball: atRest(order, pocket, rotor, 1) };
+}
+
+/** Whether anything but the drift moves: the ball is taken out, or runs. */
+export function isMoving(phase: Phase): boolean {
+  return phase.name === "closed" || phase.name === "spinning";
 }
 
 /** Whether the ball has come to rest, so that the number may be told. */
@@ -84,12 +88,12 @@ export function hopsOf({ spunAt }: Spin): readonly Hop[] {
   ];
 }
 
-function spinning(phase: Spin, order: readonly Pocket[], now: number, drift: number): Pose {
+function spinning(phase: Spin, order: readonly Pocket[], now: number): Pose {
   const { spunAt, settleAt, result } = phase;
   const length = settleAt - spunAt;
   const at = clamp((now - spunAt) / length);
   const turns = Math.max(1, Math.round(length / 3_000));
-  const rotor = (drift + turns * TAU * glide(at)) % TAU;
+  const rotor = (turns * TAU * glide(at)) % TAU;
   const pocket = rotor + angleOf(order, result);
   const step = TAU / order.length;
   const hops = hopsOf(phase);

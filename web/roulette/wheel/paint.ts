@@ -1,19 +1,15 @@
 import type { Pocket } from "../../../rooms/roulette/types.ts";
 import { colourOf } from "../../../rooms/roulette/wheel.ts";
-import { BALL, RING, TAU, variety } from "./geometry.ts";
-import type { Ball } from "./motion.ts";
+import { RING, TAU, variety } from "./geometry.ts";
 
 /**
  * The wheel's parts, each painted once: the bowl that stands still, the rotor that turns under a light that does not, and the
- * light itself. A frame is then three images and a ball.
+ * light itself. Turning them is the compositor's work (wheel.tsx); nothing is painted twice.
  */
 
 type Ctx = CanvasRenderingContext2D;
-export type Layers = {
-  readonly bowl: HTMLCanvasElement;
-  readonly rotor: HTMLCanvasElement;
-  readonly light: HTMLCanvasElement;
-};
+export const PARTS = ["bowl", "rotor", "light"] as const;
+export type Part = (typeof PARTS)[number];
 
 const POCKET = {
   red: ["#b9352c", "#7c1c18", "#4a0f0d"],
@@ -24,30 +20,55 @@ const POCKET = {
 /** To be loaded before the rotor is painted. */
 export const NUMBER_FONT = '650 14px "Playfair Variable", Georgia, serif';
 
-/** `size` in device pixels. */
-export function paintLayers(order: readonly Pocket[], size: number): Layers {
-  return {
-    bowl: layer(size, (ctx) => bowl(ctx)),
-    rotor: layer(size, (ctx) => rotor(ctx, order)),
-    light: layer(size, (ctx) => light(ctx)),
-  };
+/** Several wheels of one size, as in the lobby, are painted once. */
+const painted = new Map<string, HTMLCanvasElement>();
+const PAINTED_MAX = 9;
+
+/** Puts a part on a canvas of `size` device pixels. `wheel` names the order. */
+export function paint(
+  canvas: HTMLCanvasElement,
+  part: Part,
+  wheel: string,
+  order: readonly Pocket[],
+  size: number,
+): void {
+  const key = `${wheel} ${part} ${size}`;
+  const source = painted.get(key) ?? paintNew(part, order, size);
+  painted.delete(key);
+  painted.set(key, source);
+  for (const oldest of painted.keys()) if (painted.size > PAINTED_MAX) painted.delete(oldest);
+  canvas.width = size;
+  canvas.height = size;
+  canvas.getContext("2d")?.drawImage(source, 0, 0);
 }
 
-/** A canvas whose unit is the wheel's radius and whose origin is its centre. */
-function layer(size: number, paint: (ctx: Ctx) => void): HTMLCanvasElement {
+/** The faces have changed: what holds numbers has to be painted anew. */
+export function forgetPainted(): void {
+  painted.clear();
+}
+
+/** Its unit is the wheel's radius and its origin the centre. */
+function paintNew(part: Part, order: readonly Pocket[], size: number): HTMLCanvasElement {
   const canvas = document.createElement("canvas");
   canvas.width = size;
   canvas.height = size;
   const ctx = canvas.getContext("2d");
-  if (ctx !== null) {
-    centre(ctx, size);
-    paint(ctx);
+  if (ctx === null) return canvas;
+  ctx.setTransform(size / 2, 0, 0, size / 2, size / 2, size / 2);
+  switch (part) {
+    case "bowl":
+      bowl(ctx);
+      break;
+    case "rotor":
+      rotor(ctx, order);
+      break;
+    case "light":
+      light(ctx);
+      break;
+    default:
+      part satisfies never;
   }
   return canvas;
-}
-
-export function centre(ctx: Ctx, size: number): void {
-  ctx.setTransform(size / 2, 0, 0, size / 2, size / 2, size / 2);
 }
 
 function ring(ctx: Ctx, outer: number, inner: number, fill: CanvasGradient | string): void {
@@ -388,37 +409,4 @@ function gloss(ctx: Ctx, outer: number, inner: number, at: number, width: number
     ctx.strokeStyle = `rgb(255 244 220 / ${strength / 6})`;
     ctx.stroke();
   }
-}
-
-/** The ivory ball, with its shadow away from the lamp and, when it runs, a trail. */
-export function paintBall(ctx: Ctx, ball: Ball): void {
-  const turn = ball.angle - Math.PI / 2;
-  const x = Math.cos(turn) * ball.radius;
-  const y = Math.sin(turn) * ball.radius;
-  const size = BALL.size * (1 + ball.lift * 0.3);
-  ctx.save();
-  ctx.globalAlpha = ball.alpha;
-  const trail = Math.min(0.5, ball.speed * 55);
-  for (let i = trail > 0.05 ? 8 : 0; i > 0; i--) {
-    const back = turn + (trail * i) / 8;
-    ctx.beginPath();
-    ctx.arc(Math.cos(back) * ball.radius, Math.sin(back) * ball.radius, size * (1 - i * 0.05), 0, TAU);
-    ctx.fillStyle = `rgb(255 248 232 / ${0.16 * (1 - i / 9)})`;
-    ctx.fill();
-  }
-  const drop = 0.012 + ball.lift * 0.05;
-  ctx.beginPath();
-  ctx.ellipse(x + drop * 0.5, y + drop, size * 1.12, size * 1.02, 0, 0, TAU);
-  ctx.fillStyle = `rgb(0 0 0 / ${0.62 - ball.lift * 0.3})`;
-  ctx.fill();
-  const body = ctx.createRadialGradient(x - size * 0.35, y - size * 0.45, size * 0.05, x, y, size);
-  body.addColorStop(0, "#ffffff");
-  body.addColorStop(0.4, "#f4ecda");
-  body.addColorStop(0.8, "#c9bda2");
-  body.addColorStop(1, "#8d8168");
-  ctx.beginPath();
-  ctx.arc(x, y, size, 0, TAU);
-  ctx.fillStyle = body;
-  ctx.fill();
-  ctx.restore();
 }

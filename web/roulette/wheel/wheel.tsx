@@ -2,8 +2,10 @@ import { useEffect, useRef } from "react";
 import type { Phase, Pocket } from "../../../rooms/roulette/types.ts";
 import { wheelOrder, type Wheel as WheelKind } from "../../../rooms/roulette/wheel.ts";
 import { useReducedMotion } from "../../ui/reduced-motion.ts";
-import { hopsOf, poseAt, REST, stillPose } from "./motion.ts";
-import { centre, NUMBER_FONT, paintBall, paintLayers, type Layers } from "./paint.ts";
+import { BALL } from "./geometry.ts";
+import { DRIFT_MS, hopsOf, isMoving, poseAt, REST, stillPose, type Ball } from "./motion.ts";
+import { forgetPainted, NUMBER_FONT, paint, PARTS } from "./paint.ts";
+import "./wheel.css";
 
 export type WheelProps = {
   readonly wheel: WheelKind;
@@ -19,90 +21,129 @@ export type WheelProps = {
 };
 
 const RATIO_MAX = 2;
-/** A drifting wheel is drawn at half rate: it moves less than a pixel a frame. */
-const IDLE_FRAME_MS = 30;
+const TRAIL = 7;
 
-/** The drawn wheel, as wide as the box it is in. It asks the clock at each frame and keeps no state of its own, so it is always where it should be. */
+/**
+ * The drawn wheel, as wide as the box it is in. Each part is painted once, the drift is the compositor's, and while the ball
+ * moves a frame only turns the rotor and places the ball. It asks the clock and keeps no state of its own, so it is always
+ * where it should be.
+ */
 export function Wheel({ wheel, phase, resting, clock, onKnock, still: asked = false }: WheelProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const reduced = useReducedMotion();
   const still = asked || reduced;
-  const live = useRef({ phase, resting, clock, onKnock });
-  const redraw = useRef(() => {});
-  useEffect(() => {
-    live.current = { phase, resting, clock, onKnock };
-    if (still) redraw.current();
-  });
+  usePainting(box, wheel);
 
   useEffect(() => {
-    const target = canvas.current;
-    const ctx = target?.getContext("2d");
-    if (target === null || ctx === null || ctx === undefined) return undefined;
+    const target = box.current;
+    if (target === null) return undefined;
+    const rotor = target.querySelector<HTMLElement>('[data-part="rotor"]');
+    const dots = [...target.querySelectorAll<HTMLElement>("[data-ball]")];
     const order = wheelOrder(wheel);
-    let layers: Layers | null = null;
     let frame = 0;
-    let last = 0;
-    let knocked = 0;
-
-    const draw = (): void => {
-      if (layers === null) return;
-      const now = live.current.clock();
-      const { phase: current, resting: lying } = live.current;
-      const pocket = "result" in current ? current.result : lying;
-      const { rotor, ball } = still ? stillPose(order, pocket) : poseAt(current, order, now, lying);
-      const size = target.width;
-      ctx.setTransform(1, 0, 0, 1, 0, 0);
-      ctx.clearRect(0, 0, size, size);
-      ctx.drawImage(layers.bowl, 0, 0);
-      centre(ctx, size);
-      ctx.rotate(rotor);
-      ctx.drawImage(layers.rotor, -1, -1, 2, 2);
-      centre(ctx, size);
-      ctx.drawImage(layers.light, -1, -1, 2, 2);
-      if (ball !== null) paintBall(ctx, ball);
+    let reached = 0;
+    const turn = (): void => {
+      const pocket = "result" in phase ? phase.result : resting;
+      const pose = still ? stillPose(order, pocket) : poseAt(phase, order, clock(), resting);
+      if (rotor !== null) rotor.style.transform = `rotate(${pose.rotor}rad)`;
+      place(dots, pose.ball, target.clientWidth / 2);
     };
     const knock = (): void => {
-      const { phase: current, clock: at, onKnock: tell } = live.current;
-      if (current.name !== "spinning" || tell === undefined) return;
-      const part = (at() - current.spunAt) / (current.settleAt - current.spunAt);
-      const hops = hopsOf(current);
-      for (const time of [...hops.map((hop) => hop.from), REST]) {
-        if (knocked < time && part >= time && part < time + 0.05) tell(1 - (time - 0.7) * 3);
+      if (phase.name !== "spinning" || onKnock === undefined) return;
+      const part = (clock() - phase.spunAt) / (phase.settleAt - phase.spunAt);
+      for (const time of [...hopsOf(phase).map((hop) => hop.from), REST]) {
+        if (reached < time && part >= time && part < time + 0.05) onKnock(1 - (time - 0.7) * 3);
       }
-      knocked = part;
+      reached = part;
     };
-    const loop = (time: number): void => {
+    const loop = (): void => {
       frame = requestAnimationFrame(loop);
-      const idle = live.current.phase.name !== "spinning";
-      if (idle && time - last < IDLE_FRAME_MS) return;
-      last = time;
-      draw();
+      turn();
       knock();
     };
-    const resize = (): void => {
-      const ratio = Math.min(RATIO_MAX, window.devicePixelRatio);
-      const size = Math.round(target.clientWidth * ratio);
-      if (size === 0 || (layers !== null && size === target.width)) return;
-      target.width = size;
-      target.height = size;
-      layers = paintLayers(order, size);
-      draw();
-    };
-
-    const observer = new ResizeObserver(resize);
+    if (!still && isMoving(phase)) loop();
+    else turn();
+    const observer = new ResizeObserver(turn);
     observer.observe(target);
-    // The numbers are painted anew once their face is there.
-    void document.fonts.load(NUMBER_FONT, "0123456789").then(() => {
-      layers = null;
-      resize();
-    });
-    redraw.current = draw;
-    if (!still) frame = requestAnimationFrame(loop);
     return () => {
       observer.disconnect();
       cancelAnimationFrame(frame);
     };
-  }, [wheel, still]);
+  }, [wheel, phase, resting, clock, onKnock, still]);
 
-  return <canvas ref={canvas} className="block aspect-square w-full" aria-hidden="true" />;
+  // The drift is where the server's clock says, so that all see the same wheel.
+  useEffect(() => {
+    box.current?.style.setProperty("--drift", `${-(clock() % DRIFT_MS)}ms`);
+  }, [clock]);
+
+  return (
+    <div ref={box} className={still ? "wheel" : "wheel wheel-drifting"} aria-hidden="true">
+      <canvas data-part="bowl" />
+      <div className="wheel-turner">
+        <canvas data-part="rotor" />
+      </div>
+      <canvas data-part="light" />
+      <div className="wheel-turner">
+        <span data-ball className="wheel-ball-shade" />
+        {Array.from({ length: TRAIL }, (_, i) => (
+          <span key={i} data-ball className="wheel-ball-trail" />
+        ))}
+        <span data-ball className="wheel-ball" />
+      </div>
+    </div>
+  );
+}
+
+/** Paints the parts for the size that the box has, a task each, and the numbers anew once their face is there. */
+function usePainting(box: { readonly current: HTMLDivElement | null }, wheel: WheelKind): void {
+  useEffect(() => {
+    const target = box.current;
+    if (target === null) return undefined;
+    const order = wheelOrder(wheel);
+    const timers: ReturnType<typeof setTimeout>[] = [];
+    let painted = 0;
+    const repaint = (): void => {
+      const size = Math.round(target.clientWidth * Math.min(RATIO_MAX, window.devicePixelRatio));
+      if (size === 0 || size === painted) return;
+      painted = size;
+      target.style.setProperty("--ball", `${BALL.size * target.clientWidth}px`);
+      for (const timer of timers.splice(0)) clearTimeout(timer);
+      for (const part of PARTS) {
+        const canvas = target.querySelector<HTMLCanvasElement>(`[data-part="${part}"]`);
+        if (canvas !== null) timers.push(setTimeout(() => paint(canvas, part, wheel, order, size), 0));
+      }
+    };
+    const observer = new ResizeObserver(repaint);
+    observer.observe(target);
+    if (!document.fonts.check(NUMBER_FONT)) {
+      void document.fonts.load(NUMBER_FONT, "0123456789").then(() => {
+        forgetPainted();
+        painted = 0;
+        repaint();
+      });
+    }
+    return () => {
+      observer.disconnect();
+      for (const timer of timers) clearTimeout(timer);
+    };
+  }, [box, wheel]);
+}
+
+/** The ball, the shade under it, and behind it, when it runs, a trail. In the order of the elements. */
+function place(dots: readonly HTMLElement[], ball: Ball | null, radius: number): void {
+  const last = dots.length - 1;
+  dots.forEach((dot, i) => {
+    const trail = i === 0 || i === last || ball === null ? 0 : Math.min(0.5, ball.speed * 55);
+    if (ball === null || (trail < 0.05 && i !== 0 && i !== last)) {
+      dot.style.opacity = "0";
+      return;
+    }
+    const turn = ball.angle + (trail * i) / TRAIL - Math.PI / 2;
+    const x = Math.cos(turn) * ball.radius * radius;
+    const y = Math.sin(turn) * ball.radius * radius;
+    const size = i === 0 ? 1.3 + ball.lift * 0.5 : i === last ? 1 + ball.lift * 0.3 : 1 - i * 0.05;
+    const alpha = i === 0 ? 0.75 - ball.lift * 0.35 : i === last ? 1 : 0.18 * (1 - i / (TRAIL + 1));
+    dot.style.opacity = String(ball.alpha * alpha);
+    dot.style.transform = `translate(${x.toFixed(2)}px, ${y.toFixed(2)}px) scale(${size.toFixed(3)})`;
+  });
 }
