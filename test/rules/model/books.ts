@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import type { Json, PlayerId } from "../../../rooms/game.ts";
+import type { KernelEvent } from "../../../rooms/kernel.ts";
+import type { Accepted } from "../../../rooms/recent.ts";
+import type { AnyWorld, Umpire } from "../worlds.ts";
+
+/** What everybody must own, from the journal and the umpire alone; and which commands have had their effect. */
+export class Books {
+  readonly #world: AnyWorld;
+  readonly #config: Json;
+  readonly #given: ReadonlyMap<PlayerId, number>;
+  #umpire: Umpire<unknown>;
+  /** What each player was given, and won and lost since. */
+  readonly #due = new Map<PlayerId, number>();
+  readonly #ids = new Set<string>();
+
+  constructor(world: AnyWorld, config: Json, given: ReadonlyMap<PlayerId, number>) {
+    this.#world = world;
+    this.#config = config;
+    this.#given = given;
+    this.#umpire = world.umpire(config);
+    this.rewrite([]);
+  }
+
+  due(player: PlayerId): number {
+    return this.#due.get(player) ?? 0;
+  }
+
+  /** One more commit. Throws when the rules do not allow it, or when a command has its effect a second time. */
+  enter({ events, ids }: { readonly events: readonly KernelEvent[]; readonly ids: readonly Accepted[] }): void {
+    for (const event of events) {
+      if (event.type !== "game") continue;
+      for (const [player, profit] of this.#umpire.see(event.event).profits) {
+        this.#due.set(player, this.due(player) + profit);
+      }
+    }
+    for (const { player, id } of ids) {
+      assert.ok(!this.#ids.has(`${player} ${id}`), `${id} of ${player} was accepted twice`);
+      this.#ids.add(`${player} ${id}`);
+    }
+  }
+
+  /** From the beginning: commits were lost, and what was won and lost in them never was. */
+  rewrite(rows: Iterable<Parameters<Books["enter"]>[0]>): void {
+    this.#umpire = this.#world.umpire(this.#config);
+    this.#ids.clear();
+    this.#due.clear();
+    for (const [player, amount] of this.#given) this.#due.set(player, amount);
+    for (const row of rows) this.enter(row);
+  }
+}

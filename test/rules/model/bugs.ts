@@ -1,0 +1,39 @@
+import type { RoomInput } from "../../../rooms/batch.ts";
+import type { AnyGame } from "../../../rooms/game.ts";
+
+export const PLANTED = "a planted bug";
+
+/** Bugs of a game, on order: commands and deadlines whose judging throws. */
+export class Bugs {
+  /** By parsed command: the throw comes when it is judged for the nth time. */
+  readonly #poisoned = new Map<unknown, number>();
+  /** So many deadlines throw. */
+  deadlines = 0;
+  /** The next command that comes in throws when it is judged for the nth time; 0: none does. */
+  next = 0;
+
+  /** The game with these bugs in it. */
+  in(game: AnyGame): AnyGame {
+    return {
+      ...game,
+      decide: (state, input, facts) => {
+        if (input.type === "deadline" && this.deadlines > 0) {
+          this.deadlines -= 1;
+          throw new Error(PLANTED);
+        }
+        const left = input.type === "command" ? this.#poisoned.get(input.command) : undefined;
+        if (input.type === "command" && left !== undefined) {
+          if (left <= 1) throw new Error(PLANTED);
+          this.#poisoned.set(input.command, left - 1);
+        }
+        return game.decide(state, input, facts);
+      },
+    };
+  }
+
+  came(input: RoomInput): void {
+    if (this.next === 0 || input.type !== "command" || input.command.to !== "game") return;
+    this.#poisoned.set(input.command.command, this.next);
+    this.next = 0;
+  }
+}
