@@ -4,7 +4,7 @@ import type { Outcome } from "./batch.ts";
 import { create, freeze, thaw, type FinishedRound, type Kernel, type KernelEvent } from "./kernel.ts";
 import type { SeedProof } from "./fair.ts";
 import { pack, type OutboxRow, type OutboxStore } from "./outbox.ts";
-import { RECENT_MS, type Accepted, type Recent } from "./recent.ts";
+import { RECENT_MS, type Accepted, type Mark, type Recent } from "./recent.ts";
 import { transact } from "./sql.ts";
 
 /**
@@ -126,7 +126,7 @@ export class Journal implements OutboxStore {
     return replay(base, rows, this.#game);
   }
 
-  #readSnapshot(): { n: number; kernel: Kernel; marks: [string, number][] } | null {
+  #readSnapshot(): { n: number; kernel: Kernel; marks: Mark[] } | null {
     const parts = this.#sql
       .exec<{ n: number; version: number; body: string }>("SELECT n, version, body FROM snapshot ORDER BY part")
       .toArray();
@@ -139,7 +139,7 @@ export class Journal implements OutboxStore {
       if (oldest?.n === 1) return null; // the whole journal is there: replay it
       throw new Error(`${this.#room}: no way from version ${version} to ${game.version}`);
     }
-    const body = JSON.parse(parts.map((p) => p.body).join("")) as { kernel: Json; marks: [string, number][] };
+    const body = JSON.parse(parts.map((p) => p.body).join("")) as { kernel: Json; marks: Mark[] };
     const upgrade = (state: unknown): unknown =>
       version === game.version || game.upgrade === undefined ? state : game.upgrade(state, version);
     return { n, kernel: thaw(body.kernel, upgrade), marks: body.marks };
