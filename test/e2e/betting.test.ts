@@ -1,0 +1,129 @@
+import { expect, test } from "vitest";
+import { layoutOf } from "../../rooms/roulette/layout.ts";
+import { DESKTOP, PHONE } from "./browser.ts";
+import { scene, soon } from "./scene.ts";
+import { BRIEF, OPEN_FOR_LONG, QUICK, Table } from "./table.ts";
+import { Wire } from "./wire.ts";
+
+scene("betting", (stage) => {
+  test("[R7] undo, clear and double move exactly the chips they say", async () => {
+    const { page } = await stage().person();
+    const table = await Table.open(page, await stage().room(OPEN_FOR_LONG));
+    const moved = async (stake: number): Promise<void> => {
+      await soon(() => table.stake()).toBe(stake);
+      await soon(() => table.pending()).toBe(0);
+      await soon(() => table.read("balance")).toBe(100_000 - stake);
+      expect((await table.view()).staked).toBe(stake);
+    };
+    for (const deed of ["undo", "clear", "double"]) expect(await page.getByTestId(deed).isDisabled()).toBe(true);
+
+    await table.bet("straight:0", 10);
+    await table.bet("corner:25-26-28-29", 500);
+    await table.bet("corner:25-26-28-29");
+    await moved(1_010);
+    await table.press("undo");
+    await moved(510);
+    await table.press("double");
+    await moved(1_020);
+    expect(await table.mine()).toEqual({ "straight:0": 20, "corner:25-26-28-29": 1_000 });
+    await table.press("undo");
+    await moved(510);
+    await table.press("clear");
+    await moved(0);
+    expect(await table.mine()).toEqual({});
+    for (const deed of ["undo", "clear", "double"]) expect(await page.getByTestId(deed).isDisabled()).toBe(true);
+  });
+
+  test("[R7] repeat places the bets of the last round played, to the chip, and not an older one's", async () => {
+    const { page } = await stage().person();
+    const table = await Table.open(page, await stage().room(BRIEF));
+    const over = async (rounds: number): Promise<void> => {
+      await soon(async () => (await table.rounds()).length).toBe(rounds);
+      await table.reach("waiting");
+      expect(await table.stake()).toBe(0);
+    };
+    await table.bet("black", 100);
+    await over(1);
+    await table.bet("street:7-8-9", 50);
+    await over(2);
+    await table.press("repeat");
+    await over(3);
+    expect((await table.rounds()).map(({ outcome }) => outcome.players.map(({ bets }) => bets))).toEqual([
+      [[{ spot: "street:7-8-9", amount: 50 }]],
+      [[{ spot: "street:7-8-9", amount: 50 }]],
+      [[{ spot: "black", amount: 100 }]],
+    ]);
+  });
+
+  test("[R10] a press on Voisins in the racetrack places nine chips, and one undo takes all nine back", async () => {
+    const { page } = await stage().person();
+    const table = await Table.open(page, await stage().room(OPEN_FOR_LONG));
+    await page.getByTestId("chip-100").click();
+    await page.getByTestId("call-voisins").click();
+    await soon(() => table.pending()).toBe(0);
+    expect(await table.mine()).toEqual({
+      "trio:0-2-3": 200,
+      "split:4-7": 100,
+      "split:12-15": 100,
+      "split:18-21": 100,
+      "split:19-22": 100,
+      "corner:25-26-28-29": 200,
+      "split:32-35": 100,
+    });
+    expect(await table.stake()).toBe(900);
+    expect((await table.view()).staked).toBe(900);
+    await table.press("undo");
+    await soon(() => table.stake()).toBe(0);
+    await soon(async () => (await table.view()).staked).toBe(0);
+  });
+
+  test("[R5] a bet that reaches the table after the close is refused in one line, and its chips stay", async () => {
+    const { page } = await stage().person();
+    const wire = await Wire.on(page);
+    const table = await Table.open(page, await stage().room({ ...QUICK, closedMs: 3_000 }));
+    await table.bet("red", 100);
+    await soon(() => table.pending()).toBe(0);
+    wire.hold();
+    await table.bet("black", 500);
+    await soon(() => table.stake()).toBe(600); // shown at once, as chips on their way
+    expect(await table.pending()).toBe(1);
+    await table.reach("closed");
+    wire.release();
+    await soon(() => page.getByTestId("notice").innerText()).toBe("Bets are closed for this spin.");
+    expect(await table.mine()).toEqual({ red: 100 });
+    expect(await table.stake()).toBe(100);
+    await soon(() => table.read("balance")).toBe(99_900);
+
+    // Once the page knows of the close it does not even ask.
+    const asked = wire.commands("bet").length;
+    await table.spot("black").click({ force: true }); // it is marked as disabled
+    expect(await page.getByTestId("notice").innerText()).toBe("Bets are closed for this spin.");
+    expect(await table.stake()).toBe(100);
+    expect(wire.commands("bet")).toHaveLength(asked);
+    await table.reach("settled");
+    expect((await table.round(1)).outcome.players.map(({ bets }) => bets)).toEqual([[{ spot: "red", amount: 100 }]]);
+  });
+
+  test.for([
+    ["a desktop", DESKTOP],
+    ["a phone", PHONE],
+  ] as const)("[R3] each of the 157 legal bets can be pressed at its middle, on %s", async ([, how]) => {
+    const { page } = await stage().person(how);
+    await Table.open(page, "roulette:main");
+    const spots = await page.evaluate<string[]>(PRESSABLE);
+    expect(spots.toSorted()).toEqual(
+      layoutOf("european")
+        .bets.map(({ spot }) => spot)
+        .toSorted(),
+    );
+    expect(spots).toHaveLength(157);
+  });
+});
+
+/** Which spots a press in the middle of their own area reaches, scrolled to where need be. */
+const PRESSABLE = `[...document.querySelectorAll("[data-spot]")].flatMap((spot) => {
+  spot.scrollIntoView({ block: "center", behavior: "instant" });
+  const { left, top, width, height } = spot.getBoundingClientRect();
+  const hit = document.elementFromPoint(left + width / 2, top + height / 2)?.closest("[data-spot]");
+  return hit === spot ? [spot.dataset.spot] : [];
+})`;
