@@ -2,7 +2,7 @@ import type { Answer, Outcome, Parked, RoomInput, Stamped, World } from "../../r
 import { run } from "../../rooms/engine.ts";
 import type { AnyGame, Deadline, Json, Ms, PlayerId } from "../../rooms/game.ts";
 import { readFrame } from "../../rooms/inbound.ts";
-import { create, type Kernel } from "../../rooms/kernel.ts";
+import { create, freeze, type Kernel } from "../../rooms/kernel.ts";
 import type { TransferAnswer, TransferRequest } from "../../rooms/ports.ts";
 import { Recent } from "../../rooms/recent.ts";
 import { chips } from "../../rooms/game.ts";
@@ -34,6 +34,8 @@ export type Drawn = { readonly round: number; readonly label: string; readonly f
 
 export type Judged = {
   readonly before: Kernel;
+  /** `before` as it was then. */
+  readonly frozen: string;
   readonly parked: Parked<number>;
   readonly inputs: readonly Stamped<number>[];
   readonly until: Ms;
@@ -188,8 +190,9 @@ class Recorder {
     this.#asked = [];
     this.#drawn = [];
     const [before, parked, until] = [this.#kernel, this.#parked, this.#now];
+    const frozen = JSON.stringify(freeze(before));
     const outcome = run(before, parked, inputs, until, this.#engine);
-    this.#batches.push({ before, parked, inputs, until, outcome, asked: this.#asked, drawn: this.#drawn });
+    this.#batches.push({ before, frozen, parked, inputs, until, outcome, asked: this.#asked, drawn: this.#drawn });
     this.#kernel = outcome.kernel;
     this.#parked = outcome.parked;
     for (const { round, seed } of outcome.seeds) this.#seeds.set(round, seed);

@@ -27,6 +27,7 @@ const MUST = [
   "room.transfer",
   "room.transferred",
   "a call was lost on its way to the wallet",
+  "a command came twice in one frame",
   "a command that threw changed nothing",
   "a command threw",
   "a command waited for chips",

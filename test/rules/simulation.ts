@@ -251,7 +251,11 @@ class Life {
       ...(this.#random.chance(0.15) ? { entropy: this.#random.hex(3) } : {}),
       ...this.#world.command(this.#random, this.#shell.kernel.state, player),
     }));
-    page.send(bodies, this.#now);
+    const [body] = bodies;
+    if (body !== undefined && this.#random.chance(0.06)) {
+      this.#met("a command came twice in one frame");
+      page.stutter(body, this.#now);
+    } else page.send(bodies, this.#now);
   }
 
   /** A command that was accepted is sent once more, or its id with another body. */
@@ -495,7 +499,7 @@ class Life {
     await this.#settle();
     this.#shell.flush();
     for (const page of this.#shell.pages) this.#auditPage(page);
-    for (const page of [...this.#shell.pages]) this.#shell.disconnect(page);
+    for (const page of this.#shell.pages) this.#shell.disconnect(page);
     this.#shell.enqueue({ type: "order", order: { type: "resume" } }, null);
     await this.#settle();
     for (let i = 0; i < 400 && (this.#shell.armed !== null || this.#wallet.calls.length > 0); i++) {

@@ -54,6 +54,14 @@ export class Page {
     else this.line?.(`[${items.map(({ text }) => text).join(",")}]`);
   }
 
+  /** One command twice in one frame: one effect, and the same answer to both. */
+  stutter(body: Frame, now: number): void {
+    const id = `${this.#session}:${++this.#n}`;
+    const text = JSON.stringify({ id, ...body });
+    this.pending.set(id, { id, text, at: now });
+    this.line?.(`[${text},${text}]`);
+  }
+
   /** A command that was accepted, once more. */
   again(sent: Sent): void {
     this.line?.(sent.text);

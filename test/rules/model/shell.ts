@@ -228,7 +228,7 @@ export class Shell {
       const text = frames.purseFrame(outcome.kernel, player);
       if (text !== null) for (const page of this.#of(player)) this.#send(page, text);
     }
-    if (outcome.events.length > 0) this.#courier.go();
+    if (outcome.events.length > 0) void Promise.all(this.#courier.go());
   }
 
   #answer(token: Token, answer: Answer): void {
@@ -260,7 +260,7 @@ export class Shell {
     this.enqueue({ type: "wake" }, null);
     await this.#loop.idle();
     if (!this.#alive) return;
-    this.#courier.go();
+    void Promise.all(this.#courier.go());
     this.#arm();
   }
 
