@@ -1,6 +1,7 @@
+import * as z from "zod/mini";
 import { roulette } from "../../rooms/roulette/index.ts";
 import type { Command, Seat, Shown, Told, View } from "../../rooms/roulette/types.ts";
-import { ApiError, post } from "../api/client.ts";
+import { ApiError, get, post } from "../api/client.ts";
 import { enter, sessionNow } from "../api/session.ts";
 import { ticket } from "../api/shapes.ts";
 import { expectTable, reportTable } from "../api/wallet.ts";
@@ -95,7 +96,11 @@ function whoNow(): string | null {
 async function ticketFor(path: string): Promise<string | null> {
   const known = sessionNow();
   const session = known.state === "arriving" ? await enter() : known;
-  if (session.state !== "here") return null;
+  if (session.state !== "here") {
+    // A spectator needs no ticket, but has to hear it when there is no such table.
+    await get(path, z.unknown());
+    return null;
+  }
   try {
     return (await post(`${path}/ticket`, ticket)).ticket;
   } catch (error) {

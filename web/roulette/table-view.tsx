@@ -1,15 +1,18 @@
 import { Keyboard } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { decompose, type Call } from "../../rooms/roulette/calls.ts";
-import type { LegalBet } from "../../rooms/roulette/layout.ts";
+import { betOn, type LegalBet } from "../../rooms/roulette/layout.ts";
 import type { Spot } from "../../rooms/roulette/types.ts";
 import { usePlayer } from "../api/session.ts";
+import { announce } from "../ui/announce.tsx";
+import { amount } from "../ui/format.ts";
 import { useMedia } from "../ui/media.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { ask, say } from "./actions.ts";
 import { AutoDialog } from "./auto-dialog.tsx";
 import { useSeat, useSeatedAt, useTable, useView } from "./context.tsx";
 import { Felt } from "./felt/felt.tsx";
+import { nameOf } from "./felt/words.ts";
 import { Hand } from "./hand.tsx";
 import { flyHome, flyToSpot } from "./flights.ts";
 import { KeysDialog, useKeys } from "./keys.tsx";
@@ -28,7 +31,7 @@ import { WheelBox } from "./wheel-box.tsx";
 export function TableView() {
   const { link } = useSeatedAt();
   const wide = useMedia("(min-width: 1024px)");
-  const roomy = useMedia("(min-width: 1280px) and (min-height: 760px)");
+  const roomy = useMedia("(min-width: 1280px) and (min-height: 840px)");
   const upright = useMedia("(max-width: 699.98px)");
   const phase = useView((view) => view.phase);
   const wheel = useView((view) => view.config.wheel);
@@ -54,7 +57,11 @@ export function TableView() {
       else {
         flyToSpot(stake, spot);
         clack();
-        void ask(link, { type: "bet", bets: [{ spot, amount: stake }] });
+        void ask(link, { type: "bet", bets: [{ spot, amount: stake }] }).then((answer) => {
+          const lying = link.get().known?.seat?.bets[spot] ?? stake;
+          const placed = betOn(view.config.wheel, spot);
+          if (answer.ok && placed !== undefined) announce(`${nameOf(placed)}, your ${amount(lying)}.`);
+        });
       }
     },
     [link],
@@ -133,6 +140,7 @@ function TabBar({ open, onOpen }: { readonly open: TabId | null; readonly onOpen
         <button
           key={id}
           type="button"
+          aria-label={words}
           aria-haspopup="dialog"
           aria-expanded={open === id}
           data-testid={`tab-${id}`}

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, ChevronLeft, ChevronRight } from "lucide-react";
+import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { colourOf } from "../../rooms/roulette/wheel.ts";
 import { roundQuery } from "../api/queries.ts";
@@ -36,6 +37,19 @@ export default function RoundPage() {
       )}
       {data !== undefined && <Finished key={data.round} round={data} path={path} />}
     </div>
+  );
+}
+
+/** For whoever would rather check with a program of their own. */
+function CopyRound({ round }: { readonly round: Round }) {
+  const [copied, setCopied] = useState(false);
+  const copy = (): void => {
+    void navigator.clipboard.writeText(JSON.stringify(round, null, 2)).then(() => setCopied(true));
+  };
+  return (
+    <button type="button" className="btn justify-self-start" onClick={copy}>
+      {copied ? "Copied" : "Copy the round as JSON"}
+    </button>
   );
 }
 
@@ -86,6 +100,7 @@ function Finished({ round, path }: { readonly round: Round; readonly path: strin
           league with it, they could have tried out words until a number suited them. If you spoke last, and chose your
           words yourself, nobody did.
         </p>
+        <CopyRound round={round} />
       </section>
     </>
   );

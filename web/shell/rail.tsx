@@ -7,7 +7,7 @@ import type { RoomLine } from "../api/shapes.ts";
 import { GameIcon } from "../ui/game-icon.tsx";
 import { pathOf, titleOf } from "../ui/rooms.ts";
 
-const SHOWN = 8;
+const SHOWN = 6;
 
 /** The rooms, at the left of a wide screen. */
 export function Rail() {

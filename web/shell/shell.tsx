@@ -1,6 +1,7 @@
 import { Suspense } from "react";
 import { Outlet } from "react-router";
 import { Announcer } from "../ui/announce.tsx";
+import { Mishap } from "./mishap.tsx";
 import { Header } from "./header.tsx";
 import { Rail } from "./rail.tsx";
 
@@ -14,9 +15,11 @@ export function Shell() {
       <Header />
       <Rail />
       <main id="stage" className="stage" tabIndex={-1}>
-        <Suspense fallback={<Waiting />}>
-          <Outlet />
-        </Suspense>
+        <Mishap>
+          <Suspense fallback={<Waiting />}>
+            <Outlet />
+          </Suspense>
+        </Mishap>
       </main>
       <Announcer />
     </div>

@@ -3,9 +3,11 @@ import { layoutOf, type LegalBet } from "../../../rooms/roulette/layout.ts";
 import type { Spot } from "../../../rooms/roulette/types.ts";
 import { useSeat, useTable, useView } from "../context.tsx";
 import { pendingOf, type Sums } from "../expected.ts";
+import { useAim, type Aim } from "./aim.ts";
 import { light } from "./lit.ts";
 import { neighbour, type Direction, type Turn } from "./place.ts";
 import { SpotButton } from "./spot-button.tsx";
+import { nameOf, oddsOf } from "./words.ts";
 
 export type FeltProps = {
   readonly turn: Turn;
@@ -37,6 +39,18 @@ export function Felt({ turn, onBet, onPoint, landed }: FeltProps) {
   const waiting = useTable((state) => state.pending);
   const { bets, bySpot } = layoutOf(wheel);
   const [cursor, setCursor] = useState<Spot>("straight:17");
+
+  const [aim, setAim] = useState<Aim | null>(null);
+  useAim(
+    felt,
+    bets,
+    turn,
+    (next) => {
+      setAim(next);
+      point(next?.bet);
+    },
+    (bet) => onBet(bet.spot),
+  );
 
   const pending = useMemo(() => (seat === null ? NOTHING : pendingOf(wheel, seat, waiting)), [wheel, seat, waiting]);
   const paid = phase.name === "settled" && seat?.paid?.round === round - 1 ? seat.paid : null;
@@ -124,6 +138,11 @@ export function Felt({ turn, onBet, onPoint, landed }: FeltProps) {
           />
         );
       })}
+      {aim !== null && (
+        <p className="aim" style={{ left: `clamp(100px, ${aim.x}px, 100% - 100px)`, top: aim.y }} aria-hidden="true">
+          <strong>{nameOf(aim.bet)}</strong> {oddsOf(aim.bet, wheel)}
+        </p>
+      )}
     </div>
   );
 }
