@@ -258,24 +258,33 @@ export class Batch<Token> {
     this.emit({ type: "room.transfer", player, transfer: topUp(id, kernel.room, missing, this.world.buyIn) }, at);
   }
 
-  /** Sends home the purses of those who leave, in the first commit where nothing of theirs is held or wanted. */
+  /**
+   * Sends home the purses of those who leave, in the first commit where nothing of theirs is held or wanted. Who stays to watch
+   * counts as leaving until they play again, so nothing is taken out for them by itself.
+   */
   sendHome(at: Ms): void {
     const { kernel, game } = this;
     for (const player of kernel.leaving) {
       const purse = kernels.purseOf(kernel, player);
       if (purse.transfer !== null || this.parked.has(player) || kernels.held(game, kernel, player) > 0) continue;
       if (purse.chips > 0) {
-        // A game that has stopped wants nothing any more, whatever its last state says.
-        const wants = kernel.table.status === "faulted" ? [] : game.wants(kernel.state);
-        if (wants.some((w) => w.player === player)) continue;
+        if (this.#playsOn(player)) continue;
         const id = transferId(kernel.room, player, kernel.transfers + 1);
         this.emit({ type: "room.transfer", player, transfer: cashOut(id, kernel.room, purse) }, at);
-      } else if (kernel.presence.get(player)?.online === true) {
-        this.emit({ type: "room.leaving", player, leaving: false }, at);
-      } else {
+      } else if (kernel.presence.get(player)?.online !== true) {
         this.emit({ type: "room.left", player }, at);
       }
     }
+  }
+
+  /**
+   * Who dropped out in the middle of what the server plays for them keeps the purse until that is over. Who says `leave` does not,
+   * and a game that has stopped wants nothing any more, whatever its last state says.
+   */
+  #playsOn(player: PlayerId): boolean {
+    const { kernel, game } = this;
+    if (kernel.table.status === "faulted" || kernel.presence.get(player)?.online === true) return false;
+    return game.wants(kernel.state).some((want) => want.player === player);
   }
 
   /**

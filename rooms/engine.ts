@@ -122,9 +122,10 @@ function askWants<Token>(batch: Batch<Token>, at: Ms): void {
   const { kernel, game } = batch;
   if (kernel.table.status !== "running") return;
   for (const want of game.wants(kernel.state)) {
+    const leaves = kernel.leaving.has(want.player) && kernel.presence.get(want.player)?.online === true;
     const purse = kernels.purseOf(kernel, want.player);
     const missing = shortfall(purse, want.amount);
-    if (missing === 0 || purse.transfer !== null || purse.asked === kernel.round.n) continue;
+    if (leaves || missing === 0 || purse.transfer !== null || purse.asked === kernel.round.n) continue;
     batch.askTopUp(want.player, missing, at);
   }
 }
