@@ -3,14 +3,13 @@ import { CLOSE, type ServerFrame } from "../../rooms/protocol.ts";
 import { ApiError } from "../api/client.ts";
 import { randomHex } from "../api/random.ts";
 import { Clock } from "./clock.ts";
+import type { Pending } from "./pending.ts";
 import { receive, type Answer, type Folds, type Known } from "./frames.ts";
 
 /**
  * One room, live: a small external store that a socket feeds. Commands carry ids that count up within this page; one that was
  * not answered is sent again, under the same id, after a reconnect, and never after five minutes.
  */
-
-export type Pending<Command> = { readonly id: string; readonly command: Command; readonly at: number };
 
 export type LinkState<View, Seat extends object, Command> = {
   /** `lost` only after two seconds: a shorter gap is nobody's business. `ended`: it will not come back by itself. */

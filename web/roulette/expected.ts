@@ -1,8 +1,8 @@
 import { decompose } from "../../rooms/roulette/calls.ts";
 import type { Seat, Spot } from "../../rooms/roulette/types.ts";
 import type { Wheel } from "../../rooms/roulette/wheel.ts";
-import type { Pending } from "../live/link.ts";
-import type { TableCommand } from "./sitting.ts";
+import type { Pending } from "../live/pending.ts";
+import type { TableCommand } from "./commands.ts";
 
 /** Chips on their way: what the layout will hold when everything that was asked for is taken. Never more than a guess. */
 

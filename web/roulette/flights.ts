@@ -47,6 +47,11 @@ function middle(rect: DOMRect, size: number): { x: number; y: number } {
   return { x: rect.left + rect.width / 2 - size / 2, y: rect.top + rect.height / 2 - size / 2 };
 }
 
+/** The table is left: nothing flies over the next page. */
+export function ground(): void {
+  for (const flight of document.querySelectorAll(".flight")) flight.remove();
+}
+
 /** The chip in hand, where it lies in the rack, to a spot. */
 export function flyToSpot(stake: number, spot: string, delayMs = 0): void {
   const chip = document.querySelector(`[data-chip="${stake}"] .chip`);

@@ -6,6 +6,7 @@ import { TableContext, useTable } from "./context.tsx";
 import "./roulette.css";
 import "./wide.css";
 import "./narrow.css";
+import { ground } from "./flights.ts";
 import { rise, sit, type TableLink, type TableState } from "./sitting.ts";
 import { TableView } from "./table-view.tsx";
 
@@ -24,7 +25,10 @@ function Seated({ id }: { readonly id: string }) {
   useEffect(() => {
     const here = sit(id);
     setLink(here);
-    return () => rise(here);
+    return () => {
+      ground();
+      rise(here);
+    };
   }, [id]);
   const context = useMemo(() => (link === null ? null : { link, room: `roulette:${id}` }), [link, id]);
   if (context === null) return <Arriving words="Taking you to the table" />;

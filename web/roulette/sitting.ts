@@ -1,12 +1,13 @@
 import * as z from "zod/mini";
 import { roulette } from "../../rooms/roulette/index.ts";
-import type { Command, Seat, Shown, Told, View } from "../../rooms/roulette/types.ts";
+import type { Seat, Shown, Told, View } from "../../rooms/roulette/types.ts";
 import { ApiError, get, post } from "../api/client.ts";
 import { enter, sessionNow } from "../api/session.ts";
 import { ticket } from "../api/shapes.ts";
 import { expectTable, reportTable } from "../api/wallet.ts";
 import { Link, type LinkState } from "../live/link.ts";
 import { reportConnection, type Connection } from "../ui/connection.ts";
+import type { TableCommand } from "./commands.ts";
 import { pendingOf, sumOf } from "./expected.ts";
 import { remember } from "./witness.ts";
 
@@ -15,7 +16,6 @@ import { remember } from "./witness.ts";
  * header goes on telling what is in play there; after that the chips go home.
  */
 
-export type TableCommand = Command | { type: "chat"; text: string } | { type: "leave" };
 export type TableState = LinkState<View, Seat, TableCommand>;
 export type TableLink = Link<View, Shown, Seat, Told, TableCommand>;
 

@@ -31,6 +31,8 @@ const events = (from: number, seq: number, ...added: number[]): EventsFrame<Add>
   events: added.map((n) => ({ type: "add", n })),
 });
 
+const own = (seq: number, n: number): Frame => ({ type: "own", seq, events: [{ type: "add", n }] });
+
 function after(...frames: Frame[]): { known: Known<View, Seat> | null; effects: readonly string[] } {
   const { known, effects } = receive(game, null, frames);
   return { known, effects: effects.map(({ type }) => type) };
@@ -52,7 +54,6 @@ test("a gap asks for everything anew and folds nothing", () => {
 });
 
 test("personal steps count by their own number, and a whole seat replaces it", () => {
-  const own = (seq: number, n: number): Frame => ({ type: "own", seq, events: [{ type: "add", n }] });
   expect(after(welcome(), own(40, 9), own(41, 2), own(41, 2)).known?.seat).toEqual({ mine: 3 });
   expect(after(welcome(), own(45, 2), { type: "own", seq: 44, seat: { mine: 7 } }).known?.seat).toEqual({ mine: 7 });
 });
