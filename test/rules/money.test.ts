@@ -312,16 +312,16 @@ describe("a cash-out", () => {
   });
 });
 
-describe("a faulted table", () => {
-  function faulted(): EngineRoom {
-    const story = seated();
-    story.bet(ann, 50, "straight:1");
-    story.send(ann, { type: "autoRepeat", rounds: 9 });
-    story.pass(5_100); // spinning: the game wants chips for the next round
-    story.input({ type: "fault", reason: "a test" });
-    return story;
-  }
+function faulted(): EngineRoom {
+  const story = seated();
+  story.bet(ann, 50, "straight:1");
+  story.send(ann, { type: "autoRepeat", rounds: 9 });
+  story.pass(5_100); // spinning: the game wants chips for the next round
+  story.input({ type: "fault", reason: "a test" });
+  return story;
+}
 
+describe("a faulted table", () => {
   test("gives every stake of the open round back, reveals the seed and holds nothing any more", () => {
     const story = faulted();
     expect(story.chips(ann)).toBe(BUY_IN);

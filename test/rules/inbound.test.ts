@@ -1,0 +1,166 @@
+import { describe, expect, test } from "vitest";
+import { FRAME_COMMANDS_MAX, readFrame } from "../../rooms/inbound.ts";
+import { CLOSE, ENTROPY_CHARS_MAX, FRAME_BYTES_MAX } from "../../rooms/protocol.ts";
+import { roulette } from "../../rooms/roulette/index.ts";
+
+const read = (frame: unknown): ReturnType<typeof readFrame> => readFrame(JSON.stringify(frame), roulette);
+const refused = (code: string, id: string | null = "test:1"): unknown => [
+  { kind: "refused", id, code, message: expect.stringMatching(/./) },
+];
+const bet = (amount: unknown): unknown => ({ id: "test:1", type: "bet", bets: [{ spot: "red", amount }] });
+
+const long = (length: number): string => JSON.stringify("x".repeat(length - 2));
+
+const many = (length: number): unknown => Array.from({ length }, () => ({ id: "test:1", type: "undo" }));
+
+describe("a frame that is none", () => {
+  test("closes the socket: binary, text that is not JSON, too long, or too many commands", () => {
+    expect(readFrame(new Uint8Array(3).buffer, roulette)).toMatchObject({
+      close: CLOSE.badFrame,
+      code: "binary_frame",
+    });
+    for (const text of ["", "{", "undefined", "NaN", "'a'", '{"id":}']) {
+      expect(readFrame(text, roulette)).toMatchObject({ close: CLOSE.badFrame, code: "bad_json" });
+    }
+    expect(readFrame(long(FRAME_BYTES_MAX), roulette)).toMatchObject(refused("invalid_command", null) as object);
+    expect(readFrame(long(FRAME_BYTES_MAX + 1), roulette)).toMatchObject({
+      close: CLOSE.tooBig,
+      code: "frame_too_big",
+    });
+    expect(read(many(FRAME_COMMANDS_MAX))).toHaveLength(FRAME_COMMANDS_MAX);
+    expect(read(many(FRAME_COMMANDS_MAX + 1))).toMatchObject({ close: CLOSE.tooBig });
+  });
+
+  test("is refused when it is JSON but no command, also the empty array", () => {
+    for (const frame of [[], {}, null, 1, "bet", true, [[]], [null]]) {
+      expect(read(frame)).toMatchObject([{ kind: "refused", id: null }]);
+    }
+  });
+});
+
+const print = (frame: object): number => {
+  const answer = read({ id: "test:1", ...frame });
+  const [one] = "close" in answer ? [] : answer;
+  if (one?.kind !== "command") throw new Error("refused");
+  return one.input.print;
+};
+
+describe("a command", () => {
+  test("comes out parsed, with nothing in it that its schema does not know", () => {
+    const frame = { id: "test:1", type: "bet", bets: [{ spot: "red", amount: 5, colour: "blue" }], bonus: 1 };
+    expect(read(frame)).toMatchObject([
+      { kind: "command", input: { type: "command", id: "test:1", entropy: null, command: { to: "game" } } },
+    ]);
+    expect(JSON.stringify(read(frame))).not.toMatch(/bonus|colour/);
+  });
+
+  test("may be one of several, and each is read by itself", () => {
+    const frames = [{ id: "test:1", type: "undo" }, { id: "test:2", type: "fly" }, 7, { id: "test:3", type: "leave" }];
+    expect(read(frames)).toMatchObject([
+      { kind: "command", input: { command: { to: "game", command: { type: "undo" } } } },
+      { kind: "refused", id: "test:2", code: "unknown_command" },
+      { kind: "refused", id: null, code: "invalid_command" },
+      { kind: "command", input: { command: { to: "room", command: { type: "leave" } } } },
+    ]);
+  });
+
+  test.each([[-1], [0], [1.5], [2 ** 53], ["10"], [null], [undefined], [true], [[5]], [{ n: 5 }], [-0.5], [1e300]])(
+    "with an amount of %j is refused invalid_amount",
+    (amount) => {
+      expect(read(bet(amount))).toMatchObject(refused("invalid_amount") as object);
+      expect(read({ id: "test:1", type: "call", name: "tiers", amount })).toMatchObject(
+        refused("invalid_amount") as object,
+      );
+    },
+  );
+
+  test("with an amount that JSON has no number for is refused as well", () => {
+    for (const text of ["NaN", "Infinity", "1e999", "0x10", "1_000"]) {
+      const frame = `{"id":"test:1","type":"bet","bets":[{"spot":"red","amount":${text}}]}`;
+      const answer = readFrame(frame, roulette);
+      if ("close" in answer) expect(answer.code).toBe("bad_json");
+      else expect(answer).toMatchObject(refused("invalid_amount") as object);
+    }
+  });
+
+  test("with the largest amount there is passes the door: limits are the game's business", () => {
+    expect(read(bet(Number.MAX_SAFE_INTEGER))).toMatchObject([{ kind: "command" }]);
+    expect(read(bet(1))).toMatchObject([{ kind: "command" }]);
+  });
+
+  test("that nobody knows is refused unknown_command, and one of another shape invalid_command", () => {
+    for (const type of ["fly", "__proto__", "constructor", "settled", "room.faulted", "deadline"]) {
+      expect(read({ id: "test:1", type })).toMatchObject(refused("unknown_command") as object);
+    }
+    for (const type of [undefined, null, 5, "", "x".repeat(41)]) {
+      expect(read({ id: "test:1", type })).toMatchObject(refused("unknown_command") as object);
+    }
+    expect(read({ id: "test:1", type: "bet", bets: [] })).toMatchObject(refused("invalid_command") as object);
+    expect(read({ id: "test:1", type: "bet", bets: [{ spot: "x".repeat(41), amount: 1 }] })).toMatchObject(
+      refused("invalid_command") as object,
+    );
+    expect(read({ id: "test:1", type: "chat", text: "x".repeat(281) })).toMatchObject(
+      refused("invalid_command") as object,
+    );
+  });
+
+  test("without an id of the agreed form is refused invalid_id, and no id is repeated back", () => {
+    for (const id of [
+      undefined,
+      null,
+      7,
+      "",
+      "test",
+      "test:",
+      ":1",
+      "abc:1",
+      "test:01",
+      "test:-1",
+      "test:1e3",
+      "te st:1",
+      "test:1\n",
+      `test:${"9".repeat(16)}`,
+      `${"x".repeat(41)}:1`,
+      "<b>:1",
+    ]) {
+      expect(read({ id, type: "undo" })).toMatchObject(refused("invalid_id", null) as object);
+    }
+    for (const id of ["test:0", "A_b-9:999999999999999"])
+      expect(read({ id, type: "undo" })).toMatchObject([{ kind: "command" }]);
+  });
+
+  test("may carry well-formed words for the draw, at most 64 characters", () => {
+    const words = (entropy: unknown): unknown => read({ id: "test:1", type: "undo", entropy });
+    expect(words("seven 🎲")).toMatchObject([{ kind: "command", input: { entropy: "seven 🎲" } }]);
+    expect(words("x".repeat(ENTROPY_CHARS_MAX))).toMatchObject([{ kind: "command" }]);
+    for (const bad of ["", "x".repeat(ENTROPY_CHARS_MAX + 1), 7, null, "\ud83c", "a\udfb2b"]) {
+      expect(words(bad)).toMatchObject(refused("invalid_command") as object);
+    }
+    expect(read({ id: "test:1", type: "entropy", value: "\ud83c" })).toMatchObject(
+      refused("invalid_command") as object,
+    );
+  });
+
+  test("has one print however its keys are ordered, and another for every other body", () => {
+    const base = print({ type: "bet", bets: [{ spot: "red", amount: 5 }] });
+    expect(print({ bets: [{ amount: 5, spot: "red" }], type: "bet", extra: 1 })).toBe(base);
+    const others = [
+      { type: "bet", bets: [{ spot: "red", amount: 6 }] },
+      { type: "bet", bets: [{ spot: "black", amount: 5 }] },
+      { type: "bet", bets: [{ spot: "red", amount: 5 }], entropy: "x" },
+      {
+        type: "bet",
+        bets: [
+          { spot: "red", amount: 5 },
+          { spot: "red", amount: 5 },
+        ],
+      },
+      { type: "undo" },
+      { type: "clear" },
+      { type: "leave" },
+      { type: "chat", text: "x" },
+      { type: "entropy", value: "x" },
+    ].map(print);
+    expect(new Set([base, ...others]).size).toBe(others.length + 1);
+  });
+});

@@ -1,0 +1,241 @@
+import { describe, expect, test } from "vitest";
+import type { DomainEvent, Ms } from "../../rooms/game.ts";
+import {
+  backOff,
+  drain,
+  Mailer,
+  pack,
+  TRIES_MAX,
+  type Envelope,
+  type OutboxRow,
+  type OutboxStore,
+  type Topic,
+} from "../../rooms/outbox.ts";
+
+const ORIGIN = { room: "roulette:main", seq: 40, firstSequence: 7, at: 1_000 as Ms };
+const event = (n: number, topic: Topic = "stakes", text = "x"): DomainEvent => ({
+  topic,
+  type: "player.stakeCreated",
+  key: `player-${n}`,
+  payload: { n, text },
+});
+const envelopes = (row: { body: string } | undefined): Envelope[] => JSON.parse(row?.body ?? "[]") as Envelope[];
+
+describe("packing", () => {
+  test("gives every event its number in the room's outbox, its cause, and an id that is its own for ever", () => {
+    const [row] = pack([event(1), event(2)], ORIGIN);
+    expect(row?.topic).toBe("stakes");
+    expect(envelopes(row)).toEqual(
+      [1, 2].map((n, i) => ({
+        id: `roulette:main:${7 + i}`,
+        type: "player.stakeCreated",
+        version: 1,
+        source: "roulette:main",
+        sequence: 7 + i,
+        correlation: "roulette:main@40",
+        key: `player-${n}`,
+        at: 1_000,
+        payload: { n, text: "x" },
+      })),
+    );
+  });
+
+  test("puts at most 100 messages in a row, one topic a row, none lost and each topic in order", () => {
+    const events = Array.from({ length: 451 }, (_, n) => event(n, n % 3 === 0 ? "settled" : "stakes"));
+    const rows = pack(events, ORIGIN);
+    for (const row of rows) expect(envelopes(row).length).toBeLessThanOrEqual(100);
+    const all = rows.flatMap((row) => envelopes(row).map(({ sequence }) => ({ topic: row.topic, sequence })));
+    expect(all.map(({ sequence }) => sequence).sort((a, b) => a - b)).toEqual(events.map((_, n) => 7 + n));
+    for (const topic of ["stakes", "settled"] as const) {
+      const sequences = all.filter((one) => one.topic === topic).map(({ sequence }) => sequence);
+      expect(sequences).toEqual([...sequences].sort((a, b) => a - b));
+      expect(sequences.every((s) => (topic === "settled") === ((s - 7) % 3 === 0))).toBe(true);
+    }
+  });
+
+  test("keeps a row below 100 KB, and a larger message by itself", () => {
+    const events = [
+      ...Array.from({ length: 20 }, (_, n) => event(n, "stakes", "y".repeat(20_000))),
+      event(99, "stakes", "z".repeat(95_000)),
+    ];
+    const rows = pack(events, ORIGIN);
+    const huge = rows.filter(({ body }) => body.length > 95_000);
+    expect(huge).toHaveLength(1);
+    expect(envelopes(huge[0])).toHaveLength(1);
+    expect(rows.flatMap(envelopes)).toHaveLength(21);
+    for (const row of rows) if (row !== huge[0]) expect(row.body.length).toBeLessThan(100_000);
+  });
+
+  test("of nothing is nothing", () => {
+    expect(pack([], ORIGIN)).toEqual([]);
+  });
+});
+
+/** A store in memory that notes what is asked of it. */
+class Store implements OutboxStore {
+  rows: (OutboxRow & { due: number; parked: boolean })[] = [];
+  readonly log: string[] = [];
+
+  add(n: number, due = 0): void {
+    this.rows.push({ n, topic: "stakes", body: JSON.stringify([{ id: `r:${n}` }]), tries: 0, due, parked: false });
+  }
+
+  due(now: Ms, limit: number): OutboxRow[] {
+    return this.rows.filter((row) => !row.parked && row.due <= now).slice(0, limit);
+  }
+
+  nextDue(): Ms | null {
+    const dues = this.rows.filter((row) => !row.parked).map((row) => row.due);
+    return dues.length === 0 ? null : (Math.min(...dues) as Ms);
+  }
+
+  sent(n: number): void {
+    this.log.push(`deleted ${n}`);
+    this.rows = this.rows.filter((row) => row.n !== n);
+  }
+
+  retry(n: number, tries: number, due: Ms): void {
+    this.rows = this.rows.map((row) => (row.n === n ? { ...row, tries, due } : row));
+  }
+
+  park(n: number, tries: number): void {
+    this.rows = this.rows.map((row) => (row.n === n ? { ...row, tries, parked: true } : row));
+  }
+}
+
+describe("sending", () => {
+  test("deletes a row only after it was acknowledged, oldest first, one at a time", async () => {
+    const store = new Store();
+    for (let n = 1; n <= 25; n++) store.add(n);
+    const acknowledge: (() => void)[] = [];
+    const done = drain(
+      store,
+      (_, [message]) => {
+        store.log.push(`sent ${message?.id}`);
+        return new Promise((resolve) => acknowledge.push(resolve));
+      },
+      () => 0 as Ms,
+    );
+    expect(store.log).toEqual(["sent r:1"]);
+    while (store.rows.length > 0) {
+      acknowledge.shift()?.();
+      await Promise.resolve();
+    }
+    expect(await done).toEqual({ sent: 25, failed: 0 });
+    expect(store.log).toEqual(Array.from({ length: 25 }, (_, i) => [`sent r:${i + 1}`, `deleted ${i + 1}`]).flat());
+  });
+
+  test("backs off: half a second, twice as long each time, at most thirty", () => {
+    expect([1, 2, 3, 4, 5, 6, 7, 8, 50, 99].map(backOff)).toEqual([
+      500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000, 30_000,
+    ]);
+  });
+
+  test("keeps what failed, goes on with the rest, and tries again when it is due", async () => {
+    const store = new Store();
+    for (const n of [1, 2, 3]) store.add(n);
+    let now = 10_000;
+    const heard: string[] = [];
+    const send = (_: Topic, [message]: readonly Envelope[]): Promise<void> => {
+      if (message?.id === "r:2" && now < 12_000) return Promise.reject(new Error("the queue is full"));
+      heard.push(message?.id ?? "");
+      return Promise.resolve();
+    };
+    expect(await drain(store, send, () => now as Ms)).toEqual({ sent: 2, failed: 1 });
+    expect(store.rows).toMatchObject([{ n: 2, tries: 1, due: 10_500 }]);
+    now = 10_499;
+    expect(await drain(store, send, () => now as Ms)).toEqual({ sent: 0, failed: 0 });
+    now = 10_500;
+    expect(await drain(store, send, () => now as Ms)).toEqual({ sent: 0, failed: 1 });
+    expect(store.rows).toMatchObject([{ n: 2, tries: 2, due: 11_500 }]);
+    now = 12_000;
+    expect(await drain(store, send, () => now as Ms)).toEqual({ sent: 1, failed: 0 });
+    expect(heard).toEqual(["r:1", "r:3", "r:2"]);
+  });
+
+  test("parks a row for the operator after a hundred tries, and sends it no more", async () => {
+    const store = new Store();
+    store.add(1);
+    let now = 0;
+    let tries = 0;
+    const send = (): Promise<void> => {
+      tries += 1;
+      return Promise.reject(new Error("no"));
+    };
+    for (let i = 0; i < TRIES_MAX + 20; i++) {
+      await drain(store, send, () => now as Ms);
+      now += 30_000;
+    }
+    expect(tries).toBe(TRIES_MAX);
+    expect(store.rows).toMatchObject([{ n: 1, tries: TRIES_MAX, parked: true }]);
+    expect(store.nextDue()).toBeNull();
+  });
+});
+
+const world = (store: Store, send: () => Promise<void>, clock: { now: number }) => {
+  const calls = { done: 0, failed: 0 };
+  const mailer = new Mailer({
+    store,
+    send,
+    now: () => clock.now as Ms,
+    done: () => (calls.done += 1),
+    failed: () => (calls.failed += 1),
+  });
+  return { mailer, calls };
+};
+
+describe("the mailer", () => {
+  test("has nothing to do, and wakes nobody, while the outbox is empty", () => {
+    const { mailer } = world(new Store(), () => Promise.resolve(), { now: 0 });
+    expect(mailer.next()).toBeNull();
+    expect(mailer.go()).toBeNull();
+  });
+
+  test("finds what was left before the room woke, sends it, and then has nothing more to do", async () => {
+    const store = new Store();
+    store.add(1, 500);
+    const { mailer, calls } = world(store, () => Promise.resolve(), { now: 600 });
+    expect(mailer.next()).toBe(2_500); // when it is due, and a little for the sending that comes by itself
+    await mailer.go();
+    expect(mailer.next()).toBeNull();
+    expect(calls).toEqual({ done: 1, failed: 0 });
+  });
+
+  test("sends one round at a time, and the alarm looks again while one takes long", async () => {
+    const store = new Store();
+    store.add(1);
+    const clock = { now: 1_000 };
+    const under = Promise.withResolvers<void>();
+    const { mailer } = world(store, () => under.promise, clock);
+    const first = mailer.go();
+    mailer.expect(1_000 as Ms);
+    expect(mailer.go()).toBeNull();
+    expect(mailer.next()).toBeGreaterThan(clock.now);
+    under.resolve();
+    await first;
+    expect(mailer.next()).toBeNull();
+  });
+
+  test("comes back to what failed when it is due, and says when", async () => {
+    const store = new Store();
+    store.add(1);
+    const clock = { now: 1_000 };
+    const { mailer } = world(store, () => Promise.reject(new Error("no")), clock);
+    await mailer.go();
+    expect(mailer.next()).toBe(1_500 + 2_000);
+    expect(mailer.go()).toBeNull();
+    clock.now = 1_500;
+    expect(mailer.go()).not.toBeNull();
+  });
+
+  test("reports a store that throws, and lives", async () => {
+    const store = new Store();
+    store.add(1);
+    store.sent = () => {
+      throw new Error("the disk is full");
+    };
+    const { mailer, calls } = world(store, () => Promise.resolve(), { now: 1_000 });
+    await mailer.go();
+    expect(calls).toEqual({ done: 1, failed: 1 });
+  });
+});
