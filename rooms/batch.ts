@@ -110,7 +110,7 @@ export class Batch<Token> {
   readonly #gameShown: unknown[] = [];
   readonly #told = new Map<PlayerId, unknown[]>();
   readonly #purses = new Set<PlayerId>();
-  readonly #effects: Effects = { finished: [], published: [] };
+  readonly #effects: Effects = { finished: [], published: [], moved: this.#purses };
   readonly #seeds: { round: number; seed: string }[] = [];
   readonly #refused: string[] = [];
 

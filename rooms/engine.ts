@@ -62,7 +62,8 @@ export function replay(
 ): Kernel {
   const next = kernels.fork(kernel);
   for (const row of rows) {
-    for (const event of row.events) kernels.apply(game, next, event, row.at, { finished: [], published: [] });
+    for (const event of row.events)
+      kernels.apply(game, next, event, row.at, { finished: [], published: [], moved: new Set() });
   }
   return next;
 }

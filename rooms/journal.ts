@@ -4,7 +4,7 @@ import type { Outcome } from "./batch.ts";
 import { create, freeze, thaw, type FinishedRound, type Kernel, type KernelEvent } from "./kernel.ts";
 import type { SeedProof } from "./fair.ts";
 import { pack, type OutboxRow, type OutboxStore } from "./outbox.ts";
-import { RECENT_MS, type Accepted, type Mark, type Recent } from "./recent.ts";
+import { fromRow, RECENT_MS, toRow, type AcceptedRow, type Mark, type Recent } from "./recent.ts";
 import { transact } from "./sql.ts";
 
 /**
@@ -39,7 +39,7 @@ CREATE TABLE IF NOT EXISTS outbox (
 export type JournalRow = {
   readonly at: Ms;
   readonly events: readonly KernelEvent[];
-  readonly ids: readonly Accepted[];
+  readonly ids: readonly AcceptedRow[];
 };
 
 /** A finished round as it is stored, private to the server: `kept` may name what a viewer must not see. */
@@ -116,12 +116,12 @@ export class Journal implements OutboxStore {
     this.#snapshotAt = snapshot?.n ?? 0;
     this.#snapshotSeq = base.seq;
     for (const row of this.#sql.exec<{ body: string }>("SELECT body FROM ids ORDER BY n")) {
-      for (const id of JSON.parse(row.body) as Accepted[]) recent.add(id);
+      for (const id of JSON.parse(row.body) as AcceptedRow[]) recent.add(fromRow(id));
     }
     recent.restoreMarks(snapshot?.marks ?? []);
     const rows = this.#tail(this.#snapshotAt);
     for (const row of rows) {
-      for (const id of row.ids) recent.add(id);
+      for (const id of row.ids) recent.add(fromRow(id));
     }
     return replay(base, rows, this.#game);
   }
@@ -176,7 +176,7 @@ export class Journal implements OutboxStore {
     outcome: Pick<Outcome<unknown>, "at" | "events" | "accepted" | "seeds" | "finished" | "published" | "kernel">,
   ): void {
     const { at, events, accepted } = outcome;
-    const row: JournalRow = { at, events, ids: accepted };
+    const row: JournalRow = { at, events, ids: accepted.map(toRow) };
     const pieces = cut(JSON.stringify(row));
     transact(this.#storage, () => {
       pieces.forEach((piece, i) => {
@@ -252,7 +252,7 @@ export class Journal implements OutboxStore {
   snapshot(kernel: Kernel, recent: Recent, now: Ms): void {
     const n = this.#next - 1;
     const pieces = cut(JSON.stringify({ kernel: freeze(kernel), marks: recent.marks() }));
-    const ids = recent.since(this.#snapshotSeq);
+    const ids = recent.since(this.#snapshotSeq).map(toRow);
     transact(this.#storage, () => {
       this.#exec("DELETE FROM snapshot");
       pieces.forEach((piece, part) => {

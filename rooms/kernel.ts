@@ -104,6 +104,8 @@ export type Kernel = {
 export type Effects = {
   readonly finished: FinishedRound[];
   readonly published: DomainEvent[];
+  /** Players whose purse a game's event changed. */
+  readonly moved: Set<PlayerId>;
 };
 
 export function create(game: AnyGame, room: string, config: unknown): Kernel {
@@ -215,6 +217,7 @@ function applyGame(game: AnyGame, kernel: Kernel, event: unknown, at: Ms, effect
     }
     const purse = purseOf(kernel, money.player);
     const signed = signedStake(money);
+    effects.moved.add(money.player);
     kernel.purses.set(money.player, signed > 0 ? stake(purse, money.amount) : pay(purse, money.amount));
     kernel.round.flows.set(money.player, (kernel.round.flows.get(money.player) ?? 0) + signed);
   }

@@ -13,7 +13,8 @@ export const ENTROPY_CHARS_MAX = 64;
 export const CHAT_CHARS_MAX = 280;
 
 /** `<random session>:<n>`: n counts up within a session, so that an old id can be told from a new one for ever. */
-export const commandId = z.string().check(z.regex(/^[A-Za-z0-9_-]{4,40}:(0|[1-9][0-9]{0,14})$/));
+export const COMMAND_ID = /^[A-Za-z0-9_-]{4,40}:(0|[1-9][0-9]{0,14})$/;
+export const commandId = z.string().check(z.regex(COMMAND_ID));
 
 /** Words for a draw. Half a surrogate pair has no UTF-8: two such words would be one to whoever recomputes the draw. */
 const words = z.string().check(

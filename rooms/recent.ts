@@ -27,6 +27,18 @@ export type Accepted = {
   readonly result?: Json;
 };
 
+/** The same as it is stored: there is one for every bet, so names are left out. */
+export type AcceptedRow =
+  readonly [PlayerId, string, number, number, Ms] | readonly [PlayerId, string, number, number, Ms, Json];
+
+export function toRow({ player, id, print, seq, at, result }: Accepted): AcceptedRow {
+  return result === undefined ? [player, id, print, seq, at] : [player, id, print, seq, at, result];
+}
+
+export function fromRow([player, id, print, seq, at, result]: AcceptedRow): Accepted {
+  return { player, id, print, seq, at, ...(result !== undefined && { result }) };
+}
+
 /** Accepted commands by player and id. Ids are unique per player only. */
 export class Ids {
   readonly #players = new Map<PlayerId, Map<string, Accepted>>();
