@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Ms, PlayerId } from "../../rooms/game.ts";
 import { fingerprint, Recent, RECENT_MS, SESSION_MAX, SESSIONS_MAX, type Accepted } from "../../rooms/recent.ts";
+import { Random } from "./random.ts";
 
 const anna = "anna" as PlayerId;
 const bert = "bert" as PlayerId;
@@ -85,6 +86,39 @@ describe("ids that were accepted", () => {
     expect(recent.find(anna, "sess1:1")).toBeDefined();
     expect(recent.find(bert, "sess:1")).toBeDefined();
   });
+});
+
+test("whatever comes in whatever order, for ten minutes an accepted id is answered as it was or refused as expired", () => {
+  const wrong: Accepted[] = [];
+  for (let seed = 1; seed <= 8; seed++) {
+    const random = new Random(seed);
+    const recent = new Recent();
+    const all: Accepted[] = [];
+    const next = new Map<string, number>();
+    let now = 1_000;
+    for (let seq = 1; seq <= 3_000; seq++) {
+      const player = random.pick([anna, bert]);
+      const session = `sess${random.int(3)}`;
+      const key = `${player} ${session}`;
+      const n = (next.get(key) ?? 0) + random.between(1, random.chance(0.01) ? 900 : 3);
+      next.set(key, n);
+      now += random.chance(0.002) ? random.int(RECENT_MS) : random.int(400);
+      const one: Accepted = { player, id: `${session}:${n}`, print: random.int(2 ** 32), seq, at: now as Ms };
+      recent.add(one);
+      all.push(one);
+      recent.evict(now as Ms);
+      if (seq % 200 !== 0) continue;
+      for (const old of all.slice(-1_500)) {
+        if (old.at <= now - RECENT_MS) continue;
+        const found = recent.find(old.player, old.id);
+        const known = found?.print === old.print && found.seq === old.seq && found.at === old.at;
+        if (found === undefined ? !recent.expired(old.player, old.id) : !known) wrong.push(old);
+      }
+      expect(recent.find(player, `${session}:${n + 1}`)).toBeUndefined();
+      expect(recent.expired(player, `${session}:${n + 1}`)).toBe(false);
+    }
+  }
+  expect(wrong).toEqual([]);
 });
 
 test("fingerprints tell apart what differs in one character", () => {

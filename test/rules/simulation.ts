@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import type { Outcome, RoomInput } from "../../rooms/batch.ts";
 import { DeadlineError } from "../../rooms/engine.ts";
 import type { AnyGame, Json, Ms, PlayerId } from "../../rooms/game.ts";
-import { freeze, held } from "../../rooms/kernel.ts";
+import { freeze } from "../../rooms/kernel.ts";
+import { auditMoney, auditPage, auditTime } from "./model/audit.ts";
 import { Books } from "./model/books.ts";
 import { Bugs, PLANTED } from "./model/bugs.ts";
 import { Disk } from "./model/disk.ts";
@@ -429,65 +430,18 @@ class Life {
     if (events.length > 0 && kernel.table.status === "faulted") this.#met("a commit in a faulted room");
   }
 
-  /** Chips that have left one side and not arrived at the other. */
-  #inFlight(player: PlayerId): number {
-    const transfer = this.#shell.kernel.purses.get(player)?.transfer ?? null;
-    if (transfer === null) return 0;
-    const done = this.#wallet.done.get(transfer.id)?.answer;
-    if (transfer.kind === "cashout") return done === undefined ? transfer.amount : 0;
-    return done?.ok === true ? done.amount : 0;
-  }
-
   #audit(): void {
     if (this.#wrong !== null) throw this.#wrong;
-    const { kernel } = this.#shell;
-    let total = kernel.house - this.#wallet.granted;
-    for (const player of PLAYERS) {
-      const purse = kernel.purses.get(player)?.chips ?? 0;
-      const wallet = this.#wallet.balances.get(player) ?? 0;
-      const staked = held(this.#game, kernel, player);
-      const own = purse + wallet + staked + this.#inFlight(player);
-      for (const amount of [purse, wallet, staked]) {
-        assert.ok(Number.isSafeInteger(amount) && amount >= 0, `${player} has ${amount}`);
-      }
-      assert.equal(own, this.#books.due(player), `${player} owns what was given, won and lost`);
-      total += own;
-    }
-    assert.equal(total, 0, "wallets + purses + held + house + in flight + promotions = 0");
-    this.#auditTime();
+    const { kernel, parked } = this.#shell;
+    auditMoney(PLAYERS, { game: this.#game, kernel, wallet: this.#wallet, books: this.#books });
+    auditTime(this.#shell, this.#game, GRACE_MS);
+    this.#met("a command waited for chips", parked.size);
     this.#auditPage(this.#random.pick([...this.#shell.pages]));
   }
 
-  /** The alarm is set for the soonest of all that must not be forgotten. */
-  #auditTime(): void {
-    const { kernel, armed } = this.#shell;
-    const due = kernel.table.status === "faulted" ? [] : this.#game.deadlines(kernel.state).map(({ at }) => at);
-    for (const [player, since] of kernel.away) if (!kernel.leaving.has(player)) due.push((since + GRACE_MS) as Ms);
-    const soonest = Math.min(...due);
-    if (due.length > 0) assert.ok(armed !== null && armed <= soonest, "the alarm is set for the soonest deadline");
-    const open = [...kernel.purses.values()].some(({ transfer }) => transfer !== null);
-    if (open) assert.ok(armed !== null, "the alarm is set while a transfer is open");
-    for (const [player, items] of this.#shell.parked) {
-      assert.ok(
-        kernel.purses.get(player)?.transfer != null,
-        `${player}'s commands wait for chips that are on their way`,
-      );
-      assert.ok(items.length > 0 && items.length <= 32, "at most 32 commands wait");
-      this.#met("a command waited for chips");
-    }
-  }
-
-  /** What a page has folded from its frames is what the room would show it. */
   #auditPage(page: Page | undefined): void {
     if (page === undefined || this.#disk.held) return;
-    const { kernel } = this.#shell;
-    if (page.viewer !== null) {
-      assert.deepEqual(page.seat, this.#game.seat(kernel.state, page.viewer), "the page's seat is the room's");
-      assert.equal(page.chips, kernel.purses.get(page.viewer)?.chips ?? 0, "the page's purse is the room's");
-    }
-    if (this.#shell.pending) return;
-    assert.deepEqual(page.view, this.#game.view(kernel.state), "the page's view is the room's");
-    assert.deepEqual(page.table, kernel.table, "the page's table is the room's");
+    auditPage(page, this.#shell, this.#game);
     this.#met("a page was as the room");
   }
 

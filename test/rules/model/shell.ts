@@ -236,6 +236,11 @@ export class Shell {
     else if (token !== null) this.#send(token, frames.replyFrame(answer));
   }
 
+  /** When the courier next sees to a transfer; null: it knows of none. */
+  get carriedAt(): number | null {
+    return this.#courier.next();
+  }
+
   get pending(): boolean {
     return this.#feed.pending;
   }

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import type { Outcome, RoomInput, Stamped } from "../../../rooms/batch.ts";
+import { DeadlineError, run } from "../../../rooms/engine.ts";
+import type { AnyGame, Ms } from "../../../rooms/game.ts";
+import { freeze } from "../../../rooms/kernel.ts";
+import { commandOf, PLAYERS, type History } from "../history.ts";
+import { Random } from "../random.ts";
+import { STRANGER, worldAfter, type Hits } from "./common.ts";
+
+/** Laws of chance. */
+
+/** No stream is drawn from a commitment that was not durable before the batch, nor while words for it are still taken. */
+export function drawsAreCommitted(history: History): void {
+  if (history.game.fairness !== "seed") return;
+  for (const { before, drawn } of history.batches) {
+    for (const { round, frozen } of drawn) {
+      const commitment = before.commitments.find((c) => c.round === round);
+      assert.ok(commitment !== undefined, `round ${round} was drawn before its commitment was durable`);
+      assert.ok(frozen, `round ${round} was drawn while words for it were still taken`);
+    }
+  }
+}
+
+const item = (at: number, input: RoomInput): Stamped<number> => ({ at: at as Ms, token: 0, input });
+
+/**
+ * Bets of a round whose commitment was not durable before the batch are never taken nor drawn: here rounds end faster than
+ * commits, by orders to void them and by stamps far apart in one batch.
+ */
+export function uncommittedRoundsWait(history: History): Hits {
+  const { game, world, batches } = history;
+  if (game.fairness !== "seed") return {};
+  const random = new Random(history.seed);
+  const hits = { notReady: 0, tooSoon: 0 };
+  let early: number | null = null;
+  for (const [i, { outcome }] of batches.entries()) {
+    const { kernel } = outcome;
+    if (kernel.table.status === "faulted" || i % 5 !== 0) continue;
+    const committed = new Set(kernel.commitments.map((c) => c.round));
+    const watched: AnyGame = {
+      ...game,
+      decide: (state, input, facts) =>
+        game.decide(state, input, {
+          ...facts,
+          draw: (label) => {
+            const stream = facts.draw(label);
+            if (!committed.has(game.round(state))) early = game.round(state);
+            return stream;
+          },
+        }),
+    };
+    const engine = { ...worldAfter(history, i + 1), game: watched };
+    const orders = [{ type: "resume" }, { type: "void", reason: "a test" }] as const;
+    const hurried = [1, 2, 3].flatMap((round) => {
+      const bets = Array.from({ length: 12 }, (_, n) => {
+        const player = random.pick(PLAYERS) ?? STRANGER;
+        const body = world.command(random, kernel.state, player);
+        return item(kernel.at, commandOf(game, player, { id: `void-${i}-${player}:${round}${n}0`, ...body }));
+      });
+      return [...bets, ...orders.map((order) => item(kernel.at, { type: "order", order }))];
+    });
+    const check = ({ events }: Outcome<number>): void => {
+      let { state } = kernel;
+      for (const event of events) {
+        if (event.type !== "game") continue;
+        const staked = game.money(state, event.event).some((move) => move.type === "stake");
+        if (staked && !committed.has(game.round(state))) early = game.round(state);
+        state = game.evolve(state, event.event);
+      }
+    };
+    const voided = run(kernel, new Map(), hurried, kernel.at, engine);
+    hits.notReady += voided.refused.filter((code) => code === "not_ready").length;
+    check(voided);
+    const wakes = Array.from({ length: 9 }, (_, n) => item(kernel.at + n * 20_000, { type: "wake" }));
+    const before = JSON.stringify(freeze(kernel));
+    try {
+      check(run(kernel, new Map(), wakes, (kernel.at + 200_000) as Ms, engine));
+    } catch (error) {
+      assert.ok(error instanceof DeadlineError, String(error));
+      hits.tooSoon += 1;
+    }
+    assert.equal(JSON.stringify(freeze(kernel)), before, "a batch that throws has changed nothing");
+    assert.equal(early, null, `round ${early} was bet on or drawn before its commitment was durable`);
+  }
+  return hits;
+}
+
+/** Published before it is bet on, opened by the seed, and the seed gives the result; round numbers without a gap. */
+export function roundsAreProved(history: History): void {
+  const { game, room, world } = history;
+  if (game.fairness !== "seed") return;
+  const published = new Map<number, { hash: string; batch: number }>();
+  let next = 1;
+  let round = game.round(history.first.state);
+  for (const [batch, { outcome }] of history.batches.entries()) {
+    for (const { n, hash, seed, entropy, kept } of outcome.finished) {
+      assert.equal(n, next++, "round numbers have no gap");
+      const known = published.get(n);
+      assert.ok(known !== undefined && known.batch < batch, `round ${n} was committed to before`);
+      assert.equal(hash, known.hash, "what is revealed is what was committed to");
+      const opened = createHash("sha256").update(Buffer.from(seed, "hex")).digest("hex");
+      assert.equal(opened, known.hash, "the commitment opens to the revealed seed");
+      const proof = { scheme: "seed", room, round: n, commitment: hash, seed, entropy } as const;
+      // A round that a fault ended has no result to prove.
+      if (kept.length > 0) world.verify(proof, game.recount(kept, null));
+    }
+    for (const event of outcome.events) {
+      if (event.type !== "room.committed") continue;
+      assert.ok(!published.has(event.round), "a round is committed to once");
+      published.set(event.round, { hash: event.hash, batch });
+    }
+    const { kernel } = outcome;
+    if (kernel.table.status === "faulted") continue;
+    assert.ok(game.round(kernel.state) >= round, "rounds do not go back");
+    round = game.round(kernel.state);
+    const promised = kernel.commitments.map((c) => c.round);
+    assert.deepEqual(promised, [round, round + 1], "this round and the next are committed to");
+  }
+}

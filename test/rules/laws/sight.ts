@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { Feed } from "../../../rooms/feed.ts";
+import * as frames from "../../../rooms/frames.ts";
+import type { PlayerId } from "../../../rooms/game.ts";
+import { showRoom } from "../../../rooms/kernel.ts";
+import { pack } from "../../../rooms/outbox.ts";
+import { emptyTable, foldTable, type RoomShown } from "../../../rooms/table.ts";
+import type { History } from "../history.ts";
+import { EVERYONE, json, last, stepsOf, VIEWERS } from "./common.ts";
+
+/** Laws of what is seen: by everybody, by one player, and by nobody. */
+
+/** fold(view, show) equals the next view, and foldSeat(seat, tell) the next seat, for every viewer; nobody else's changes. */
+export function folds(history: History): void {
+  const { game } = history;
+  for (const { before, event, after } of stepsOf(history)) {
+    const shown = game.show(before, event);
+    const view = shown === null ? game.view(before) : game.fold(game.view(before), json(shown));
+    assert.deepEqual(view, game.view(after), "folding what is shown gives the next view");
+    const audience = game.audience(before, event);
+    for (const player of new Set([...EVERYONE, ...audience])) {
+      const told = audience.includes(player) ? game.tell(before, event, player) : null;
+      const seat = told === null ? game.seat(before, player) : game.foldSeat(game.seat(before, player), json(told));
+      assert.deepEqual(seat, game.seat(after, player), `what ${player} is told gives the next seat`);
+    }
+  }
+}
+
+/** What a batch sends out, folded by a client, gives the room's views; squashed or not, wherever the frames are cut. */
+export function framesFold(history: History): void {
+  const { game, first } = history;
+  let view = game.view(first.state);
+  let slow = view;
+  let table = emptyTable;
+  let waiting: unknown[] = [];
+  const seats = new Map(EVERYONE.map((player) => [player, game.seat(first.state, player)]));
+  const purses = new Map<PlayerId, number>();
+  for (const [i, { outcome }] of history.batches.entries()) {
+    const { kernel } = outcome;
+    for (const shown of outcome.gameShown) view = game.fold(view, json(shown));
+    waiting.push(...outcome.gameShown);
+    if (i % 3 === 0) {
+      const text = JSON.stringify(waiting);
+      const squashed = game.squash?.(waiting) ?? waiting;
+      assert.equal(JSON.stringify(waiting), text, "squashing changes nothing in place");
+      for (const shown of squashed) slow = game.fold(slow, json(shown));
+      assert.deepEqual(slow, view, "folding the squashed equals folding the originals");
+      waiting = [];
+    }
+    for (const shown of outcome.roomShown) table = foldTable(table, json(shown) as RoomShown);
+    for (const [player, told] of outcome.told) {
+      for (const step of told) seats.set(player, game.foldSeat(seats.get(player), json(step)));
+    }
+    for (const player of outcome.purses) purses.set(player, kernel.purses.get(player)?.chips ?? 0);
+    assert.deepEqual(view, game.view(kernel.state), "the public frames give the view");
+    assert.deepEqual(table, kernel.table, "the room's frames give its table");
+    for (const player of EVERYONE) {
+      assert.deepEqual(seats.get(player), game.seat(kernel.state, player), `the frames for ${player} give the seat`);
+      const known = purses.get(player) ?? 0;
+      assert.equal(known, kernel.purses.get(player)?.chips ?? 0, `${player} is told of every change of the purse`);
+    }
+  }
+  const stepwise = history.batches.flatMap(({ outcome }) => outcome.events.map(showRoom)).filter((s) => s !== null);
+  assert.deepEqual(stepwise.reduce(foldTable, emptyTable), last(history).outcome.kernel.table, "the table is the fold");
+}
+
+/** Every form in which a secret seed might slip out. */
+function formsOf(seed: string): string[] {
+  const bytes = Buffer.from(seed, "hex");
+  const plain = JSON.stringify(bytes.toString("latin1")).slice(1, -1);
+  const pieces = [0, 16, 48].map((from) => seed.slice(from, from + 16));
+  return [...pieces, ...pieces.map((piece) => piece.toUpperCase()), plain.slice(0, 16), [...bytes].join(",")].concat(
+    bytes.toString("base64").slice(0, 40),
+    bytes.toString("base64url").slice(0, 40),
+    bytes.toString("base64").slice(-24),
+  );
+}
+
+/** The seed of an unrevealed round is in no frame, view, seat, table, published event, lobby line or log line. */
+export function secretsAreKept(history: History): void {
+  const { game, room } = history;
+  const feed = new Feed(game, 0);
+  const secret = new Map<number, readonly string[]>();
+  for (const [i, judged] of history.batches.entries()) {
+    const { outcome } = judged;
+    for (const { round, seed } of outcome.seeds) secret.set(round, formsOf(seed));
+    for (const { n } of outcome.finished) secret.delete(n);
+    const { kernel } = outcome;
+    feed.push(kernel.seq, outcome.roomShown, outcome.gameShown);
+    const taken = i % 2 === 0 ? [feed.take(outcome.at) ?? ""] : [];
+    const missed = feed.missed(Math.max(0, kernel.seq - 20)) ?? [];
+    const viewer = VIEWERS[i % VIEWERS.length] ?? null;
+    const said = [
+      ...taken,
+      frames.welcome(game, kernel, viewer, "epoch", outcome.at),
+      frames.resumed(game, kernel, viewer, missed, outcome.at),
+      ...[...outcome.told.values()].map((told) => frames.ownFrame(kernel.seq, told)),
+      ...[...outcome.purses].map((player) => frames.purseFrame(kernel, player) ?? ""),
+      ...outcome.answers.map(({ answer }) => frames.replyFrame(answer)),
+      ...pack(outcome.published, { room, seq: kernel.seq, firstSequence: 1, at: outcome.at }).map((row) => row.body),
+      JSON.stringify(game.summary(kernel.state)),
+      // Any two rounds that are over may be read; the open one may not.
+      ...outcome.finished.map(({ kept }) => JSON.stringify(game.recount(kept, viewer))),
+    ].join("\n");
+    for (const [round, forms] of secret) {
+      for (const form of forms) assert.ok(!said.includes(form), `the seed of round ${round} got out: ${form}`);
+    }
+  }
+  const logged = history.logged.join("\n");
+  for (const seed of history.seeds.values()) {
+    for (const form of formsOf(seed)) assert.ok(!logged.includes(form), `a seed was logged: ${form}`);
+  }
+}
