@@ -31,5 +31,6 @@ if (chromium === undefined) {
 }
 
 step("The page", bin("vite"), ["build", "--logLevel", "warn"]);
+step("The page's weight", process.execPath, ["web/check-size.ts"]);
 step("Checks", "npm", ["run", "--silent", "check"]);
 step("Tests", bin("vitest"), ["run", ...process.argv.slice(2)], chromium === undefined ? {} : { CHROMIUM: chromium });
