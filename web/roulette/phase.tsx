@@ -93,7 +93,12 @@ function Outcome({ staked, returned }: { readonly staked: number; readonly retur
     <p className={`outcome outcome-${tone}`} data-testid="outcome">
       <span className="numerals outcome-sum">{signed(net)}</span>
       <span className="outcome-words">
-        {net > 0 ? `You won; ${amount(returned)} comes back.` : null}
+        {net > 0 ? (
+          <>
+            <span className="max-sm:sr-only">You won; </span>
+            {amount(returned)} comes back.
+          </>
+        ) : null}
         {net === 0 ? `Your ${amount(returned)} comes back.` : null}
         {net < 0 && returned > 0 ? `${amount(returned)} comes back.` : null}
         {net < 0 && returned === 0 ? "Not this time." : null}
