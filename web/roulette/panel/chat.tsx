@@ -11,7 +11,7 @@ export function ChatTab() {
   const you = useTable(({ known }) => known?.you ?? null);
   const max = useTable(({ known }) => known?.chatChars ?? 0);
   const [text, setText] = useState("");
-  const list = useRef<HTMLOListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // After the sheet that it may be in has opened.
     const frame = requestAnimationFrame(() => list.current?.scrollTo({ top: list.current.scrollHeight }));
@@ -35,17 +35,19 @@ export function ChatTab() {
       {lines.length === 0 ? (
         <p className="empty">Quiet so far. A word of greeting, perhaps?</p>
       ) : (
-        <ol ref={list} className="chat-lines" role="log" aria-label="Chat" tabIndex={0}>
-          {lines.map((line) => (
-            <li key={`${line.at} ${line.player} ${line.text}`} data-mine={line.player === you || undefined}>
-              <p className="chat-who">
-                <span className="truncate">{line.player === you ? "You" : line.name}</span>
-                <time className="numerals">{time(line.at)}</time>
-              </p>
-              <p className="chat-text">{line.text}</p>
-            </li>
-          ))}
-        </ol>
+        <div ref={list} className="chat-log" role="log" aria-label="Chat" tabIndex={0}>
+          <ol className="chat-lines">
+            {lines.map((line) => (
+              <li key={`${line.at} ${line.player} ${line.text}`} data-mine={line.player === you || undefined}>
+                <p className="chat-who">
+                  <span className="truncate">{line.player === you ? "You" : line.name}</span>
+                  <time className="numerals">{time(line.at)}</time>
+                </p>
+                <p className="chat-text">{line.text}</p>
+              </li>
+            ))}
+          </ol>
+        </div>
       )}
       <form className="flex gap-2" onSubmit={submit}>
         <input
