@@ -3,7 +3,6 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
-import sharp from "sharp";
 import type { Bet, Command, Config } from "../../rooms/roulette/types.ts";
 import { Player } from "../chaos/player.ts";
 import { DESKTOP, openStage, PHONE, type Stage } from "./browser.ts";
@@ -17,7 +16,6 @@ import { Table } from "./table.ts";
 const rounds = Number(process.argv[2] ?? 12);
 const folder = join(dirname(fileURLToPath(import.meta.url)), "../../web/screenshots");
 const MAIN = "roulette:main";
-const BYTES_MAX = 400_000;
 
 const on = (spot: string, amount: number): Bet => ({ spot, amount });
 /** How each of the regulars plays. */
@@ -122,17 +120,10 @@ async function lookAway(page: Page): Promise<void> {
   await sleep(1_000);
 }
 
-/** With as many colours as its file has room for. */
 async function take(page: Page, name: string): Promise<void> {
-  const taken = sharp(await page.screenshot());
-  for (const quality of [100, 90, 80, 70, 60]) {
-    const picture = await taken.clone().png({ palette: true, quality, dither: 0.6, effort: 10 }).toBuffer();
-    if (picture.length > BYTES_MAX) continue;
-    writeFileSync(join(folder, `${name}.png`), picture);
-    console.log(`${name}.png: ${Math.round(picture.length / 1_000)} KB`);
-    return;
-  }
-  throw new Error(`${name}.png stays above ${BYTES_MAX} bytes`);
+  const picture = await page.screenshot({ type: "jpeg", quality: 88 });
+  writeFileSync(join(folder, `${name}.jpg`), picture);
+  console.log(`${name}.jpg: ${Math.round(picture.length / 1_000)} KB`);
 }
 
 await main();
