@@ -110,11 +110,10 @@ export async function fanout(workerd: Workerd, seconds: number, say: (line: stri
 }
 
 /** A round of ten seconds of betting, 20 players with a bet every half second: bytes that one spectator gets. */
-async function oneRound(workerd: Workerd): Promise<number> {
+export async function oneRound(workerd: Workerd): Promise<number> {
   await post(workerd, "/setup/round", { openMs: 10_000, closedMs: 500, spinMs: 1_000, settledMs: 500 });
   const socket = new WebSocket(`${workerd.ws}/room/round`, { perMessageDeflate: false });
   await new Promise((resolve, reject) => socket.once("message", resolve).once("error", reject));
-  const players = await bettors(workerd, "round", 500);
   let bytes = 0;
   let opened = false;
   const over = new Promise<void>((resolve, reject) => {
@@ -128,6 +127,7 @@ async function oneRound(workerd: Workerd): Promise<number> {
       resolve();
     });
   });
+  const players = await bettors(workerd, "round", 500);
   await over;
   players.close();
   socket.terminate();
