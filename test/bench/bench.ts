@@ -120,14 +120,13 @@ try {
   const counters = await stats(workerd);
   say(`${SOCKETS} sockets on one room, one message each in flight:`);
   const single = await rates(workerd, 1);
-  say("1,000 spectators:");
-  const fan: Fanout = await fanout(workerd, quick ? 3 : 10, say);
-
   say("An idle table with 100 sockets, 15 s:");
   const sleeping = await idle(workerd);
   say(
     `  ${sleeping.hibernated ? "hibernated" : "still awake"}, ${sleeping.sockets} sockets open, ${sleeping.rows_written_idle} rows written`,
   );
+  say("1,000 spectators:");
+  const fan: Fanout = await fanout(workerd, quick ? 3 : 10, say);
 
   const report = {
     room: { ...figures(busy), window: BUSY_WINDOW, bets_per_batch: counters.accepted / counters.batches },

@@ -71,6 +71,7 @@ async function bettors(workerd: Workerd, room: string, betEveryMs: number): Prom
 }
 
 export async function fanout(workerd: Workerd, seconds: number, say: (line: string) => void): Promise<Fanout> {
+  const bytes_per_viewer_per_round = await oneRound(workerd);
   await post(workerd, "/setup/fan", OPEN_TABLE);
   const ours = await watch(`${workerd.ws}/room/fan`);
   const players = await bettors(workerd, "fan", 20);
@@ -99,7 +100,6 @@ export async function fanout(workerd: Workerd, seconds: number, say: (line: stri
   raw.close();
   say(`  raw: ${Math.round(raw_frames_per_s).toLocaleString("en")} frames a second`);
 
-  const bytes_per_viewer_per_round = await oneRound(workerd);
   return {
     frames_per_s,
     raw_frames_per_s,

@@ -44,7 +44,7 @@ export async function startWorkerd(): Promise<Workerd> {
   const stop = async (): Promise<void> => {
     const gone = new Promise((resolve) => child.once("exit", resolve));
     if (child.pid !== undefined && child.exitCode === null) {
-      process.kill(-child.pid, "SIGTERM");
+      process.kill(-child.pid, "SIGKILL");
       await gone;
     }
     rmSync(folder, { recursive: true, force: true });
