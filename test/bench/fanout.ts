@@ -52,8 +52,8 @@ async function bettors(workerd: Workerd, room: string, betEveryMs: number): Prom
   const spots = ["red", "black", "odd", "even", "straight:17", "dozen:1"];
   const closers: (() => void)[] = [];
   for (let i = 0; i < PLAYERS; i++) {
-    await post(workerd, `/player/fan-${i}`);
-    const socket = new WebSocket(`${workerd.ws}/room/${room}?player=fan-${i}`, { perMessageDeflate: false });
+    await post(workerd, `/player/fan-${room}-${i}`);
+    const socket = new WebSocket(`${workerd.ws}/room/${room}?player=fan-${room}-${i}`, { perMessageDeflate: false });
     await new Promise((resolve, reject) => socket.once("message", resolve).once("error", reject));
     let n = 0;
     const timer = setInterval(() => {
