@@ -52,11 +52,6 @@ export class Ids {
     if (ids === undefined) this.#players.set(accepted.player, new Map([[accepted.id, accepted]]));
     else ids.set(accepted.id, accepted);
   }
-
-  delete(accepted: Accepted): void {
-    const ids = this.#players.get(accepted.player);
-    if (ids?.delete(accepted.id) === true && ids.size === 0) this.#players.delete(accepted.player);
-  }
 }
 
 /** One session's replies: number n lies in slot n modulo the size, as n + 1 (0: empty), print, seq, at. */

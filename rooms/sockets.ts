@@ -38,10 +38,6 @@ export class Sockets {
     return this.#bySocket.values();
   }
 
-  players(): Iterable<PlayerId> {
-    return this.#byPlayer.keys();
-  }
-
   add(socket: WebSocket, attachment: Attachment, bucket: Bucket, now: number): Conn {
     const conn: Conn = { socket, ...attachment, tokens: bucket.burst, filledAt: now, backlog: new Backlog() };
     this.#bySocket.set(socket, conn);
