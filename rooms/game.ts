@@ -96,6 +96,8 @@ export interface Game<State, Command, Message, Event, View, Shown, Seat, Told, C
   fold(view: View, shown: Shown): View;
   /** Fewer frames for a busy room; folding the squashed equals folding the originals. */
   squash?(shown: readonly Shown[]): readonly Shown[];
+  /** Whether everybody should see this step now; others may wait for company in a full room. All are, unless told. */
+  pressing?(shown: Shown): boolean;
   /** What this player alone sees besides. */
   seat(state: State, player: PlayerId): Seat;
   /** Everyone whose seat the event changes. */

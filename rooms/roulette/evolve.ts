@@ -1,17 +1,8 @@
 import { chips, type PlayerId } from "../game.ts";
+import { withoutPlaces, withPlace } from "../places.ts";
 import { settlementOf, type Event, type Placed, type Settled, type Taken } from "./events.ts";
 import { betsOf, emptyStacks, moved, repriced, total } from "./stacks.ts";
-import {
-  emptyFelt,
-  HISTORY_MAX,
-  indexOf,
-  placeOf,
-  UNDO_MAX,
-  WINNERS_MAX,
-  type Place,
-  type Slip,
-  type State,
-} from "./state.ts";
+import { emptyFelt, HISTORY_MAX, placeOf, UNDO_MAX, WINNERS_MAX, type Place, type Slip, type State } from "./state.ts";
 import type { Seat, View, Winner } from "./types.ts";
 
 /** The table after an event. Total; copies only what changes, so a bet at a full table costs no more than at an empty one. */
@@ -34,7 +25,7 @@ export function evolve(state: State, event: Event): State {
     case "settled":
       return settled(state, event);
     case "ready":
-      return without({ ...state, phase: { name: "waiting" } }, isBlank);
+      return withoutPlaces({ ...state, phase: { name: "waiting" } }, isBlank);
     case "voided":
       return nextRound({ ...state, phase: { name: "waiting" } }, (place, slip) => ({
         ...place,
@@ -47,7 +38,7 @@ export function evolve(state: State, event: Event): State {
       return { ...state, paused: false };
     case "forgot": {
       const players: ReadonlySet<PlayerId> = new Set(event.players);
-      return without(state, (place) => place.slip === null && players.has(place.player));
+      return withoutPlaces(state, (place) => place.slip === null && players.has(place.player));
     }
     default:
       event satisfies never;
@@ -125,7 +116,7 @@ function settled(state: State, event: Settled): State {
 /** The layout is cleared and the round moves on; `end` is applied to the place of everyone who had chips. */
 function nextRound(state: State, end: (place: Place, slip: Slip) => Place): State {
   const places = state.places.map((place) => (place.slip === null ? place : end(place, place.slip)));
-  return without({ ...state, round: state.round + 1, felt: emptyFelt(state.config), places }, isBlank);
+  return withoutPlaces({ ...state, round: state.round + 1, felt: emptyFelt(state.config), places }, isBlank);
 }
 
 /** What a settled round says to everybody: the sums, and the ten players who won most. From the state before it. */
@@ -175,24 +166,7 @@ function stranger(player: PlayerId): Place {
   return { player, slip: null, last: [], auto: null, paid: null, round: 0 };
 }
 
-function withPlace(state: State, place: Place): State {
-  const known = indexOf(state, place.player);
-  const places = state.places.slice();
-  if (known !== undefined) {
-    places[known] = place;
-    return { ...state, places };
-  }
-  places.push(place);
-  return { ...state, places, index: { ...state.index, [place.player]: places.length - 1 } };
-}
-
 /** Nothing to remember: the place says no more than an unknown player's would. */
 function isBlank({ slip, last, auto, paid }: Place): boolean {
   return slip === null && last.length === 0 && auto === null && paid === null;
-}
-
-function without(state: State, drop: (place: Place) => boolean): State {
-  const places = state.places.filter((place) => !drop(place));
-  if (places.length === state.places.length) return state;
-  return { ...state, places, index: Object.fromEntries(places.map(({ player }, i) => [player, i])) };
 }

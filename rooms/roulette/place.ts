@@ -1,4 +1,5 @@
 import type { Ms, PlayerId } from "../game.ts";
+import { later } from "../time.ts";
 import type { Event, Placed } from "./events.ts";
 import { excessOf, faultOf, type Refusal } from "./limits.ts";
 import type { State } from "./state.ts";
@@ -27,15 +28,4 @@ function merge(bets: readonly Bet[]): readonly Bet[] {
 /** The first bet opens the clock, which counts from now. [R4] */
 export function opening(state: State, now: Ms): readonly Event[] {
   return state.phase.name === "waiting" ? [{ type: "opened", closesAt: later(now, state.config.openMs) }] : [];
-}
-
-/** `delay` milliseconds after `at`. */
-export function later(at: Ms, delay: number): Ms {
-  const instant = at + delay;
-  if (!isInstant(instant)) throw new RangeError(`not an instant: ${instant}`);
-  return instant;
-}
-
-function isInstant(value: number): value is Ms {
-  return Number.isSafeInteger(value);
 }

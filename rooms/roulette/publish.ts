@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { chips, type Chips, type DomainEvent, type Json, type PlayerId, type Summary } from "../game.ts";
+import { settledEvents, type Line } from "../settled.ts";
 import { settlementOf, type Event } from "./events.ts";
 import { betsOf } from "./stacks.ts";
 import type { State } from "./state.ts";
@@ -7,8 +8,6 @@ import type { Recount } from "./types.ts";
 
 /** What leaves the table: its lobby line, the stakes and results of settled rounds, and the record of a finished one. */
 
-/** So many players to one message. */
-export const CHUNK_PLAYERS = 100;
 const LOBBY_RESULTS = 8;
 
 export function summary({ config, phase, round, felt, history }: State): Summary {
@@ -22,32 +21,14 @@ export function summary({ config, phase, round, felt, history }: State): Summary
   };
 }
 
-type Line = { player: PlayerId; staked: Chips; returned: Chips };
-
-/** Everyone's sums of a settled round, from the state before. */
-function linesOf(state: State, event: Extract<Event, { type: "settled" }>): Line[] {
-  return state.places.flatMap(({ player }): Line[] => {
+/** When it is settled; a void round leaves no trace outside. From the state before the event. */
+export function publish(state: State, event: Event): readonly DomainEvent[] {
+  if (event.type !== "settled") return [];
+  const lines = state.places.flatMap(({ player }): Line[] => {
     const slip = settlementOf(event, player);
     return slip === undefined ? [] : [{ player, staked: slip.staked, returned: slip.returned }];
   });
-}
-
-/** One stake a player and the round in chunks, when it is settled; a void round leaves no trace outside. */
-export function publish(state: State, event: Event): readonly DomainEvent[] {
-  if (event.type !== "settled") return [];
-  const { round, result } = event;
-  const lines = linesOf(state, event);
-  const events = lines.map(({ player, staked }): DomainEvent => ({
-    topic: "stakes",
-    type: "player.stakeCreated",
-    key: player,
-    payload: { player, game: "roulette", round, stake: staked },
-  }));
-  for (let i = 0; i < lines.length; i += CHUNK_PLAYERS) {
-    const players = lines.slice(i, i + CHUNK_PLAYERS);
-    events.push({ topic: "settled", type: "roundSettled", key: `round-${round}`, payload: { round, result, players } });
-  }
-  return events;
+  return settledEvents("roulette", event.round, event.result, lines);
 }
 
 const kept = z.object({

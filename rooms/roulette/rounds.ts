@@ -1,11 +1,12 @@
 import { chips, type Deadline, type Decision, type Facts, type Ms, type PlayerId } from "../game.ts";
+import { longestAway } from "../places.ts";
+import { later } from "../time.ts";
 import { repeatAll, stopAll, stops } from "./auto.ts";
 import type { Event, Settled } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { layoutOf } from "./layout.ts";
-import { later } from "./place.ts";
 import { winsOf } from "./stacks.ts";
-import { REMEMBERED_MAX, type State } from "./state.ts";
+import type { State } from "./state.ts";
 import type { Pocket } from "./types.ts";
 
 /** The clock of R4: waiting -> open -> closed -> spinning -> settled -> waiting. */
@@ -90,14 +91,8 @@ function settle(state: State, result: Pocket, nextAt: Ms): readonly Event[] {
   return [event, ...stops(paid), ...forgotten(paid)];
 }
 
-/** Who played longest ago, once the table remembers too many; nobody who played the round just settled. */
+/** Who is forgotten: nobody who played the round just settled, or whose bets the server repeats. */
 function forgotten({ places, round }: State): readonly Event[] {
-  const excess = places.length - REMEMBERED_MAX;
-  if (excess <= 0) return [];
-  const away = places.filter((place) => place.auto === null && place.round < round - 1);
-  const players = away
-    .sort((a, b) => a.round - b.round)
-    .slice(0, excess)
-    .map(({ player }) => player);
+  const players = longestAway(places, round - 1, ({ auto }) => auto !== null);
   return players.length === 0 ? [] : [{ type: "forgot", players }];
 }

@@ -1,10 +1,11 @@
 import type { PlayerId } from "../game.ts";
+import { placeIn, type Places } from "../places.ts";
 import { emptyStacks, type Stacks } from "./stacks.ts";
 import { pocketsOf } from "./wheel.ts";
 import type { Auto, Bet, Config, Phase, Pocket, Seat, View } from "./types.ts";
 
 /** The table between events: plain JSON, never changed in place. */
-export type State = {
+export type State = Places<Place> & {
   readonly config: Config;
   /** The round that takes bets, or that is being played; from 1. */
   readonly round: number;
@@ -12,10 +13,6 @@ export type State = {
   /** By the operator: no new bets, the open round ends normally. */
   readonly paused: boolean;
   readonly felt: Felt;
-  /** Where in `places` a player is. */
-  readonly index: Readonly<Record<string, number>>;
-  /** Everyone with chips on the layout, and everyone the table remembers something of. */
-  readonly places: readonly Place[];
   /** Results, newest first. */
   readonly history: readonly Pocket[];
   readonly last: View["last"];
@@ -58,8 +55,6 @@ export type Slip = {
 export const UNDO_MAX = 50;
 export const HISTORY_MAX = 500;
 export const WINNERS_MAX = 10;
-/** So many players' last bets are remembered between rounds, and always those of the last round and of auto-repeats. */
-export const REMEMBERED_MAX = 1_000;
 
 export function initial(config: Config): State {
   return {
@@ -79,16 +74,9 @@ export function emptyFelt({ wheel }: Config): Felt {
   return { totals: emptyStacks(wheel), profits: pocketsOf(wheel).map(() => 0), players: 0, staked: 0 };
 }
 
-/** Where in `places` a player is. Asks for the type, since an id may be the name of something that every object has. */
-export function indexOf(state: State, player: PlayerId): number | undefined {
-  const i = state.index[player];
-  return typeof i === "number" ? i : undefined;
-}
-
 /** Undefined for a player the table knows nothing of. */
 export function placeOf(state: State, player: PlayerId): Place | undefined {
-  const i = indexOf(state, player);
-  return i === undefined ? undefined : state.places[i];
+  return placeIn(state, player);
 }
 
 export function slipOf(state: State, player: PlayerId): Slip | null {

@@ -1,0 +1,34 @@
+import type { Decision, Facts, Input } from "../game.ts";
+import { decideCommand } from "./betting.ts";
+import type { Event } from "./events.ts";
+import { evolve } from "./evolve.ts";
+import { decideDeadline, decideVoid } from "./flight.ts";
+import type { State } from "./state.ts";
+import { betAll } from "./strategy.ts";
+import type { Command } from "./types.ts";
+
+/** Selects who decides. Presence changes nothing here: targets are met whoever is away. [C4] No message is meant for this game. */
+export function decide(state: State, input: Input<Command, never>, facts: Facts): Decision<Event> {
+  switch (input.type) {
+    case "command":
+      return decideCommand(state, input.player, input.command, facts.now);
+    case "deadline":
+      return { events: decideDeadline(state, input.name, input.at, facts) };
+    case "pause":
+      return { events: state.paused ? [] : [{ type: "paused" }] };
+    case "resume": {
+      if (!state.paused) return { events: [] };
+      const resumed: Event = { type: "resumed" };
+      return { events: [resumed, ...betAll(evolve(state, resumed), facts)] };
+    }
+    case "void":
+      return decideVoid(state, input.reason);
+    case "presence":
+      return { events: [] };
+    case "message":
+      return { refused: "unknown_message", message: "Crash takes no messages." };
+    default:
+      input satisfies never;
+      return { refused: "unknown_input", message: "There is no such input." };
+  }
+}

@@ -1,0 +1,55 @@
+import { chips, type Ms, type PlayerId } from "../game.ts";
+import { later } from "../time.ts";
+import type { Event } from "./events.ts";
+import { profitAt } from "./exposure.ts";
+import { BETS_MAX, isOpen, placeOf, type State } from "./state.ts";
+import type { Bet } from "./types.ts";
+
+/** How a bet comes to be, by hand or by a strategy. */
+
+export type Refusal = { readonly refused: string; readonly message: string };
+
+/** Why no bet of this amount is taken now, whoever it is; null when it may be. */
+export function stakeFault({ config, paused }: State, amount: number): Refusal | null {
+  if (paused) return { refused: "paused", message: "The lobby is paused: no new bets for now." };
+  if (amount < config.minStake) {
+    return { refused: "below_minimum", message: `The least bet here is ${config.minStake}.` };
+  }
+  if (amount > config.maxStake) {
+    return { refused: "above_maximum", message: `The highest bet here is ${config.maxStake}.` };
+  }
+  return null;
+}
+
+export function tooMany(now: boolean): Refusal {
+  return { refused: "too_many_bets", message: `You have ${BETS_MAX} bets ${now ? "in this" : "for the next"} flight.` };
+}
+
+/**
+ * The one way that a bet is made, by hand or by a strategy, so every limit holds for both: for the round that is open, or queued
+ * for the next while one is in the air or its crash is shown. [C7] [C8]
+ */
+export function place(
+  state: State,
+  player: PlayerId,
+  wish: { readonly amount: number; readonly targetX100: number | null; readonly by: Bet["by"] },
+): Extract<Event, { type: "placed" | "queued" }> | Refusal {
+  const { config, risk } = state;
+  const fault = stakeFault(state, wish.amount);
+  if (fault !== null) return fault;
+  const now = isOpen(state);
+  const known = placeOf(state, player);
+  // A strategy that goes on has one of the next round's two bets.
+  const mine = now ? (known?.bets.length ?? 0) : (known?.queued.length ?? 0) + (known?.strategy == null ? 0 : 1);
+  if (mine >= BETS_MAX) return tooMany(now);
+  const bet: Bet = { id: state.nextBet, ...wish, amount: chips(wish.amount), out: null };
+  if ((now ? risk.now : risk.next) + profitAt(bet, config.minForceX100) > config.maxProfit) {
+    return { refused: "above_table_maximum", message: "The lobby cannot cover more in this flight." };
+  }
+  return { type: now ? "placed" : "queued", player, bet };
+}
+
+/** The first bet starts the countdown, which counts from now. [C1] */
+export function opening(state: State, now: Ms): readonly Event[] {
+  return state.phase.name === "waiting" ? [{ type: "opened", startsAt: later(now, state.config.bettingMs) }] : [];
+}

@@ -1,0 +1,47 @@
+import { chips, type Chips } from "../game.ts";
+import type { Refusal } from "./place.ts";
+import { factorOf, targetOf } from "./target.ts";
+import type { Bet, Command, Config, Plan, Strategy } from "./types.ts";
+
+/** A strategy by itself: what its player wrote, and what a round makes of it. [C10] */
+
+export function planOf(config: Config, wish: Extract<Command, { type: "strategy" }>): Plan | Refusal {
+  const targetX100 = targetOf(config, wish.autoCashout);
+  if (typeof targetX100 === "object") return targetX100;
+  const onWinX100 = factorOf(wish.onWin);
+  if (typeof onWinX100 === "object" && onWinX100 !== null) return onWinX100;
+  const onLossX100 = factorOf(wish.onLoss);
+  if (typeof onLossX100 === "object" && onLossX100 !== null) return onLossX100;
+  return {
+    amount: chips(wish.amount),
+    targetX100,
+    onWinX100,
+    onLossX100,
+    stopLoss: stopAt(wish.stopLoss),
+    stopWin: stopAt(wish.stopWin),
+    rounds: wish.rounds ?? null,
+  };
+}
+
+function stopAt(amount: number | undefined): Chips | null {
+  return amount === undefined ? null : chips(amount);
+}
+
+/** A strategy after the round: what its bet won or lost, and how much comes next. */
+export function strategyAfter(config: Config, strategy: Strategy | null, bets: readonly Bet[]): Strategy | null {
+  const bet = strategy === null ? undefined : bets.find(({ id }) => id === strategy.bet);
+  if (strategy === null || bet === undefined) return strategy === null ? null : { ...strategy, bet: null };
+  const { plan, net } = strategy;
+  const factor = bet.out === null ? plan.onLossX100 : plan.onWinX100;
+  const amount = factor === null ? plan.amount : Math.floor((bet.amount * factor) / 100);
+  const next = chips(Math.max(amount, config.minStake));
+  return { ...strategy, next, net: net + (bet.out?.paid ?? 0) - bet.amount, bet: null };
+}
+
+/** Why a strategy may not go on; null when it may. */
+export function stopOf({ maxStake }: Config, { plan, net, left, next }: Strategy): string | null {
+  if (plan.stopLoss !== null && net <= 0 - plan.stopLoss) return "stop_loss";
+  if (plan.stopWin !== null && net >= plan.stopWin) return "stop_win";
+  if (left === 0) return "finished";
+  return next > maxStake ? "above_maximum" : null;
+}

@@ -1,0 +1,40 @@
+import type { Config, X100 } from "./types.ts";
+
+/** Multipliers as people write them, read into hundredths. Each way to be wrong has its own code. */
+
+type Refusal = { readonly refused: string; readonly message: string };
+
+/** Hundredths of a decimal such as 2.35; null when it has more than two places. Exact: 235 / 100 is the very double of "2.35". */
+export function hundredths(value: number): X100 | null {
+  const x100 = Math.round(value * 100);
+  return x100 / 100 === value ? x100 : null;
+}
+
+/** An automatic cash-out's target. */
+export function targetOf(config: Pick<Config, "maxX100">, value: number | null): X100 | Refusal {
+  if (value === null || !Number.isFinite(value)) {
+    return { refused: "target_not_a_number", message: "The target is a number, such as 2.35." };
+  }
+  if (value <= 1) return { refused: "target_too_low", message: "The least target is 1.01." };
+  const x100 = hundredths(value);
+  if (x100 === null) return { refused: "target_not_hundredths", message: "A target has at most two decimals." };
+  if (x100 > config.maxX100) {
+    return { refused: "target_too_high", message: `The highest target here is ${config.maxX100 / 100}.` };
+  }
+  return x100;
+}
+
+const FACTOR_MAX = 100;
+
+/** What a strategy multiplies its bet with; null when it is to go back to the first amount. */
+export function factorOf(value: number | undefined): X100 | null | Refusal {
+  if (value === undefined) return null;
+  const x100 = Number.isFinite(value) ? hundredths(value) : null;
+  if (x100 === null || x100 < 1 || value > FACTOR_MAX) {
+    return {
+      refused: "invalid_factor",
+      message: `A factor is between 0.01 and ${FACTOR_MAX}, with at most two decimals.`,
+    };
+  }
+  return x100;
+}

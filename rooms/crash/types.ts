@@ -1,0 +1,234 @@
+import * as z from "zod/mini";
+import type { Chips, Ms, PlayerId } from "../game.ts";
+
+/** Multipliers are integers of hundredths, named so: 235 is 2.35. Only a command writes them as people do (`"autoCashout": 2.35`). */
+export type X100 = number;
+/** Counts up within a lobby, over all players and rounds. */
+export type BetId = number;
+
+const amount = z.int().check(z.positive());
+const ms = z.int().check(z.minimum(50), z.maximum(600_000));
+
+/** Low enough that a stake times the ceiling, and any sum that the exposure limit allows, is a safe integer. */
+const stake = z.int().check(z.positive(), z.maximum(1_000_000_000));
+
+export const config = z
+  .object({
+    /** Least amount of one bet. */
+    minStake: z._default(stake, 1),
+    /** Most of one bet. */
+    maxStake: z._default(stake, 50_000),
+    /** The exposure limit: most that the house pays out in profits in one flight; losing stakes are not set off. [C8] */
+    maxProfit: z._default(z.int().check(z.positive(), z.maximum(1_000_000_000_000)), 5_000_000),
+    /** No bet is taken that could force the flight to end below this, in hundredths. [C8] */
+    minForceX100: z._default(z.int().check(z.minimum(101), z.maximum(10_000)), 200),
+    /** The ceiling, in hundredths: whoever is still in there is paid it. */
+    maxX100: z._default(z.int().check(z.minimum(10_001), z.maximum(100_000_000)), 100_000_000),
+    /** From the first bet to the start. */
+    bettingMs: z._default(ms, 7_000),
+    /** From the crash until betting opens again. */
+    pauseMs: z._default(ms, 4_000),
+  })
+  .check(z.refine(({ minStake, maxStake }) => minStake <= maxStake, "minStake is more than maxStake"));
+export type Config = z.infer<typeof config>;
+
+/** A multiplier as people write it: 2.35. What is not a number of hundredths is refused by the rules, with a code of its own. */
+const multiplier = z.nullable(z.number());
+
+export const command = z.discriminatedUnion("type", [
+  /** Up to two a round; in flight, or while the crash is shown, for the next. Answered `{bet, round}`. [C7] */
+  z.object({ type: z.literal("bet"), amount, autoCashout: z.optional(multiplier) }),
+  /** Until the start, and a queued one until its own. [C7] */
+  z.object({ type: z.literal("cancel"), bet: z.int() }),
+  /** `bet` may be left out by who has one bet in the air. Answered `{bet, at, x100, paid}`. [C5] [C11] */
+  z.object({ type: z.literal("cashout"), bet: z.optional(z.int()) }),
+  /**
+   * The server bets for the player, round after round: `amount` at first, then times `onWin` or `onLoss` after a win or a loss;
+   * where that is left out, `amount` again. Stops are net sums since it was started. [C10]
+   */
+  z.object({
+    type: z.literal("strategy"),
+    amount,
+    autoCashout: multiplier,
+    onWin: z.optional(z.number()),
+    onLoss: z.optional(z.number()),
+    stopLoss: z.optional(amount),
+    stopWin: z.optional(amount),
+    rounds: z.optional(z.int().check(z.minimum(1), z.maximum(10_000))),
+  }),
+  z.object({ type: z.literal("stopStrategy") }),
+  /** All bets of the round, most chips first, fifty at a time: answered `{bets: Entry[], next}`. [C9] */
+  z.object({ type: z.literal("bets"), from: z.optional(z.int().check(z.minimum(0))) }),
+]);
+export type Command = z.infer<typeof command>;
+
+/** Phases of C1 as everybody sees them. In `waiting` the first bet starts the countdown. */
+export type Phase =
+  | { readonly name: "waiting" }
+  | { readonly name: "betting"; readonly startsAt: Ms }
+  /** The multiplier at an instant is `curveAt(instant - startedAt)` (curve.ts). */
+  | { readonly name: "running"; readonly startedAt: Ms }
+  | { readonly name: "crashed"; readonly startedAt: Ms; readonly endX100: X100; readonly nextAt: Ms };
+
+/** One line of the live list. */
+export type Entry = {
+  readonly player: PlayerId;
+  readonly bet: BetId;
+  readonly amount: Chips;
+  /** The multiplier it was paid at; null: still in, or lost. */
+  readonly outX100: X100 | null;
+};
+
+/** Everyone's bets of a round, bounded: the largest twenty, and sums over all. [C9] */
+export type Board = {
+  readonly top: readonly Entry[];
+  readonly players: number;
+  readonly bets: number;
+  readonly staked: Chips;
+  /** How many bets are out, and what was paid for them. */
+  readonly out: number;
+  readonly paid: Chips;
+};
+
+/** A flight that ended. `forced` when the exposure limit or the ceiling ended it before its bust point. */
+export type Flight = {
+  readonly round: number;
+  readonly endX100: X100;
+  readonly bustX100: X100;
+  readonly forced: boolean;
+};
+
+/** What everybody sees. The bust point is in here once the flight is over, and not before. [C3] */
+export type View = {
+  readonly config: Config;
+  readonly round: number;
+  readonly phase: Phase;
+  /** This round's bets; while `crashed`, those that wait for the next are not in it. */
+  readonly board: Board;
+  /** The flight before, as it ended. */
+  readonly last: { readonly round: number; readonly board: Board } | null;
+  /** Newest first, at most 50. [C9] */
+  readonly history: readonly Flight[];
+};
+
+/** `round` moves on with `ended` and `voided`. */
+export type Shown =
+  /**
+   * Bets placed and cancelled: lines that come onto the list as [player, bet, amount], lines that leave it, and the sums
+   * after them.
+   */
+  | {
+      readonly type: "bets";
+      readonly put: readonly (readonly [PlayerId, BetId, Chips])[];
+      readonly drop: readonly BetId[];
+      readonly players: number;
+      readonly bets: number;
+      readonly staked: Chips;
+    }
+  | { readonly type: "opened"; readonly startsAt: Ms }
+  | { readonly type: "launched"; readonly startedAt: Ms }
+  /** Bets cashed out: those on the list as [bet, multiplier], and the sums after them. */
+  | {
+      readonly type: "outs";
+      readonly top: readonly (readonly [BetId, X100])[];
+      readonly out: number;
+      readonly paid: Chips;
+    }
+  | ({ readonly type: "ended"; readonly startedAt: Ms; readonly nextAt: Ms } & Flight)
+  /** Betting is open; the board is of the bets that were queued. */
+  | { readonly type: "ready"; readonly board: Board }
+  | { readonly type: "voided"; readonly round: number; readonly reason: string };
+
+/** How a bet was paid. `at` is the instant that it was judged by: the receipt of the command, or when the curve met the target. */
+export type Out = {
+  readonly x100: X100;
+  readonly paid: Chips;
+  readonly at: Ms;
+  readonly by: "hand" | "target" | "force";
+};
+
+export type Bet = {
+  readonly id: BetId;
+  readonly amount: Chips;
+  /** Null: cashed out by hand, or lost. */
+  readonly targetX100: X100 | null;
+  readonly by: "hand" | "strategy";
+  readonly out: Out | null;
+};
+
+/** What a strategy does, as its player wrote it. */
+export type Plan = {
+  readonly amount: Chips;
+  readonly targetX100: X100;
+  /** Null: back to `amount`. */
+  readonly onWinX100: X100 | null;
+  readonly onLossX100: X100 | null;
+  readonly stopLoss: Chips | null;
+  readonly stopWin: Chips | null;
+  /** Null: until it is stopped. */
+  readonly rounds: number | null;
+};
+
+/** A strategy at work. */
+export type Strategy = {
+  readonly plan: Plan;
+  /** The next bet's amount. */
+  readonly next: Chips;
+  /** Rounds still to be played; null: until it is stopped. */
+  readonly left: number | null;
+  /** Won less lost since it was started. */
+  readonly net: number;
+  /** Its bet in the round that is open. */
+  readonly bet: BetId | null;
+};
+
+/** What a finished round gave one player. `endX100` is null when it was void. */
+export type Result = {
+  readonly round: number;
+  readonly endX100: X100 | null;
+  readonly bets: readonly Bet[];
+};
+
+/** What one player alone sees besides. */
+export type Seat = {
+  readonly bets: readonly Bet[];
+  /** For the next flight; their chips are the game's already. */
+  readonly queued: readonly Bet[];
+  readonly strategy: Strategy | null;
+  /** The plan of the last strategy, kept for the next. [C10] */
+  readonly plan: Plan | null;
+  /** Why the server stopped the last strategy: `stop_loss`, `stop_win`, `finished`, `insufficient_funds`, ... */
+  readonly stopped: string | null;
+  readonly last: Result | null;
+};
+
+export type Told =
+  | { readonly type: "placed"; readonly bet: Bet }
+  | { readonly type: "queued"; readonly bet: Bet }
+  | { readonly type: "cancelled"; readonly bet: BetId }
+  | { readonly type: "out"; readonly outs: readonly (readonly [BetId, Out])[] }
+  | {
+      readonly type: "ended";
+      readonly round: number;
+      readonly endX100: X100 | null;
+      readonly strategy: Strategy | null;
+    }
+  /** What was queued is in the round. */
+  | { readonly type: "boarded" }
+  | { readonly type: "strategy"; readonly strategy: Strategy | null; readonly reason: string | null }
+  /** The lobby remembers so many players between rounds, and this one played longest ago: the seat is a newcomer's again. */
+  | { readonly type: "forgotten" };
+
+/** One finished round, as `recount` gives it: once a round is over, everyone's bets are public. */
+export type Recount = {
+  readonly bustX100: X100 | null;
+  readonly endX100: X100 | null;
+  readonly forced: boolean;
+  readonly void: string | null;
+  /** When the flight started; null when it never did. */
+  readonly startedAt: Ms | null;
+  /** What decides a forced end. */
+  readonly limits: { readonly maxProfit: number; readonly maxX100: X100 };
+  /** In the order they were placed. */
+  readonly bets: readonly ({ readonly player: PlayerId } & Bet)[];
+};

@@ -1,0 +1,100 @@
+import { emptyBoard, foldBoard, mergeBets, mergeOuts } from "./board.ts";
+import type { Event } from "./events.ts";
+import { betsStep, boardOf, outsStep } from "./list.ts";
+import { HISTORY_MAX, type State } from "./state.ts";
+import type { Phase, Shown, View } from "./types.ts";
+
+/** What everybody sees. A whitelist: of a flight in the air, when it started. [C3] */
+
+export function view({ config, round, phase, board, last, history }: State): View {
+  return { config, round, phase: phaseOf(phase), board, last, history };
+}
+
+function phaseOf(phase: State["phase"]): Phase {
+  return phase.name === "running" ? { name: "running", startedAt: phase.startedAt } : phase;
+}
+
+/** The public step, from the state before the event. Targets are their players' own business until they are met. */
+export function show(state: State, event: Event): Shown | null {
+  switch (event.type) {
+    case "placed":
+    case "cancelled":
+      return betsStep(state, event);
+    case "cashedOut":
+    case "targetsMet":
+      return outsStep(state, event);
+    case "opened":
+      return event;
+    case "launched":
+      return { type: "launched", startedAt: event.startedAt };
+    case "ended": {
+      const { round, bustX100, endX100, forced, nextAt } = event;
+      const startedAt = state.phase.name === "running" ? state.phase.startedAt : nextAt;
+      return { type: "ended", round, bustX100, endX100, forced, startedAt, nextAt };
+    }
+    case "ready": {
+      const places = state.places.map((place) => ({ ...place, bets: place.queued }));
+      return { type: "ready", board: boardOf({ places }) };
+    }
+    case "voided":
+      return { type: "voided", round: event.round, reason: event.reason };
+    case "queued":
+    case "strategy":
+    case "forceMoved":
+    case "paused":
+    case "resumed":
+    case "forgot":
+      return null;
+    default:
+      event satisfies never;
+      return null;
+  }
+}
+
+/** The client's step. */
+export function fold(before: View, shown: Shown): View {
+  switch (shown.type) {
+    case "bets":
+    case "outs":
+      return { ...before, board: foldBoard(before.board, shown) };
+    case "opened":
+      return { ...before, phase: { name: "betting", startsAt: shown.startsAt } };
+    case "launched":
+      return { ...before, phase: { name: "running", startedAt: shown.startedAt } };
+    case "ended": {
+      const { round, bustX100, endX100, forced, startedAt, nextAt } = shown;
+      return {
+        ...before,
+        round: round + 1,
+        phase: { name: "crashed", startedAt, endX100, nextAt },
+        board: emptyBoard,
+        last: { round, board: before.board },
+        history: [{ round, endX100, bustX100, forced }, ...before.history].slice(0, HISTORY_MAX),
+      };
+    }
+    case "ready":
+      return { ...before, phase: { name: "waiting" }, board: shown.board };
+    case "voided":
+      return { ...before, round: shown.round + 1, phase: { name: "waiting" }, board: emptyBoard };
+    default:
+      shown satisfies never;
+      return before;
+  }
+}
+
+/** A run of bets becomes one step, and a run of cash-outs too. */
+export function squash(shown: readonly Shown[]): readonly Shown[] {
+  const out: Shown[] = [];
+  for (const step of shown) {
+    const last = out.at(-1);
+    if (step.type === "bets" && last?.type === "bets") out[out.length - 1] = mergeBets(last, step);
+    else if (step.type === "outs" && last?.type === "outs") out[out.length - 1] = mergeOuts(last, step);
+    else out.push(step);
+  }
+  return out;
+}
+
+/** Who bets, and who gets out, may wait for company in a full lobby; starts and crashes may not. */
+export function pressing(shown: Shown): boolean {
+  return shown.type !== "bets" && shown.type !== "outs";
+}
