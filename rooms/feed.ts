@@ -8,6 +8,9 @@ import type { RoomShown } from "./table.ts";
  */
 
 export const CADENCE_MS = 50;
+/** What may wait for company waits longer the more would be told: a frame to a thousand sockets is a thousand frames. */
+const PATIENCE_MS_PER_SOCKET = 1;
+const PATIENCE_MS_MAX = 1_000;
 const RING_CHARS_MAX = 262_144;
 /** Squash early in a busy room: what waits for the next frame stays small. */
 const SQUASH_AT = 64;
@@ -20,6 +23,7 @@ export class Feed {
   #shown: unknown[] = [];
   /** The last sequence number that a frame covered, and the last that one will have to. */
   #covered: number;
+  #pressing = false;
   #seq: number;
   #ring: Sent[] = [];
   #ringChars = 0;
@@ -39,8 +43,14 @@ export class Feed {
 
   push(seq: number, room: readonly RoomShown[], shown: readonly unknown[]): void {
     this.#seq = seq;
-    for (const step of room) this.#room.push(step);
-    for (const step of shown) this.#shown.push(step);
+    for (const step of room) {
+      this.#room.push(step);
+      if (step.type !== "room.presence") this.#pressing = true;
+    }
+    for (const step of shown) {
+      this.#shown.push(step);
+      if (this.#game.pressing?.(step) ?? true) this.#pressing = true;
+    }
     if (this.#shown.length > SQUASH_AT) this.#shown = this.#squashed();
   }
 
@@ -51,6 +61,13 @@ export class Feed {
 
   get pending(): boolean {
     return this.#room.length + this.#shown.length > 0;
+  }
+
+  /** How far apart frames to so many sockets should be, as long as nothing pressing is among what waits. */
+  cadence(sockets: number): number {
+    return this.#pressing
+      ? CADENCE_MS
+      : Math.min(Math.max(CADENCE_MS, sockets * PATIENCE_MS_PER_SOCKET), PATIENCE_MS_MAX);
   }
 
   /** The next frame's text, or null when nobody would see anything new. */
@@ -68,6 +85,7 @@ export class Feed {
     const text = JSON.stringify(frame);
     this.#room = [];
     this.#shown = [];
+    this.#pressing = false;
     this.#covered = this.#seq;
     this.#woken = false;
     this.#remember({ from, seq: frame.seq, text });

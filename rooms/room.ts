@@ -377,7 +377,8 @@ export class Room extends Server<Env> implements RoomRpc {
       if (text !== null) for (const conn of conns) add(conn, text);
     }
     for (const [conn, list] of queued) this.#send(conn, frames.join(list));
-    if (this.#liveNow().feed.pending) this.#flushing.soon();
+    const { feed } = this.#liveNow();
+    if (feed.pending) this.#flushing.soon(feed.cadence(this.#sockets.size));
     if (outcome.events.length > 0) this.#after();
   }
 

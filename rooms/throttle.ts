@@ -1,10 +1,13 @@
-/** Runs an action at once after a pause, else at most every so often; the last call is never lost. */
+/**
+ * Runs an action at once after a pause, else at most every so often; the last call is never lost. A call may allow more time
+ * than another that waits already, or less: then the action runs for both when the less patient one is due.
+ */
 export class Throttle {
   readonly #everyMs: number;
   readonly #now: () => number;
   readonly #act: () => void;
   #last = 0;
-  #waiting = false;
+  #waiting: { readonly timer: ReturnType<typeof setTimeout>; readonly at: number } | null = null;
 
   constructor(everyMs: number, now: () => number, act: () => void) {
     this.#everyMs = everyMs;
@@ -12,21 +15,17 @@ export class Throttle {
     this.#act = act;
   }
 
-  soon(): void {
-    if (this.#waiting) return;
-    const wait = this.#last + this.#everyMs - this.#now();
-    if (wait <= 0) {
-      this.#run();
-      return;
-    }
-    this.#waiting = true;
-    setTimeout(() => {
-      this.#waiting = false;
-      this.#run();
-    }, wait);
+  soon(everyMs: number = this.#everyMs): void {
+    const at = this.#last + everyMs;
+    if (this.#waiting !== null && this.#waiting.at <= at) return;
+    if (this.#waiting !== null) clearTimeout(this.#waiting.timer);
+    const wait = at - this.#now();
+    if (wait <= 0) this.#run();
+    else this.#waiting = { at, timer: setTimeout(() => this.#run(), wait) };
   }
 
   #run(): void {
+    this.#waiting = null;
     this.#last = this.#now();
     this.#act();
   }

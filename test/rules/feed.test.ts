@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Feed } from "../../rooms/feed.ts";
 import type { AnyGame, Ms } from "../../rooms/game.ts";
 import type { EventsFrame } from "../../rooms/protocol.ts";
+import { crash } from "../../rooms/crash/index.ts";
 import { roulette } from "../../rooms/roulette/index.ts";
 import type { RoomShown } from "../../rooms/table.ts";
 
@@ -53,6 +54,34 @@ describe("a frame", () => {
     expect(frame(feed.take(NOW))).toMatchObject({ from: 1, seq: 41 });
     feed.push(42, [], [bets(1)]);
     expect(frame(feed.take(NOW))).toMatchObject({ from: 42, seq: 42 });
+  });
+});
+
+describe("the cadence", () => {
+  const phase = { type: "launched", startedAt: NOW };
+  const bet = { type: "bets", put: [], drop: [], players: 1, bets: 1, staked: 5 };
+
+  test("is 50 ms in a small room, and a millisecond a socket in a full one, up to a second", () => {
+    const feed = new Feed(crash, 0);
+    feed.push(1, [], [bet]);
+    expect([1, 50, 300, 5_000].map((sockets) => feed.cadence(sockets))).toEqual([50, 50, 300, 1_000]);
+  });
+
+  test("is 50 ms as soon as something pressing waits, and slow again once that has left", () => {
+    const feed = new Feed(crash, 0);
+    feed.push(2, [], [bet, phase]);
+    expect(feed.cadence(1_000)).toBe(50);
+    feed.take(NOW);
+    feed.push(3, [], [bet]);
+    expect(feed.cadence(1_000)).toBe(1_000);
+    feed.push(4, [chat("hello")], []);
+    expect(feed.cadence(1_000)).toBe(50);
+  });
+
+  test("is 50 ms for every step of a game that does not tell", () => {
+    const feed = new Feed(roulette, 0);
+    feed.push(1, [], [bets(5)]);
+    expect(feed.cadence(1_000)).toBe(50);
   });
 });
 

@@ -8,14 +8,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function throttle(): { soon: () => void; acts: number[] } {
+function throttle(): { soon: (everyMs?: number) => void; acts: number[] } {
   const acts: number[] = [];
   const one = new Throttle(
     50,
     () => Date.now(),
     () => acts.push(Date.now()),
   );
-  return { soon: () => one.soon(), acts };
+  return { soon: (everyMs) => one.soon(everyMs), acts };
 }
 
 test("after a pause it acts at once", () => {
@@ -47,4 +47,31 @@ test("when nobody calls it does nothing, and leaves no timer behind", () => {
   vi.advanceTimersByTime(10_000);
   expect(acts).toEqual([1_000, 1_050]);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+test("a call that can wait waits for company, and one that cannot takes it along", () => {
+  const { soon, acts } = throttle();
+  soon();
+  soon(1_000);
+  vi.advanceTimersByTime(200);
+  expect(acts).toEqual([1_000]);
+  soon();
+  expect(acts).toEqual([1_000, 1_200]);
+  vi.advanceTimersByTime(10_000);
+  expect(acts).toEqual([1_000, 1_200]);
+  soon();
+  soon(1_000);
+  vi.advanceTimersByTime(20);
+  soon(); // due 50 ms after the last act, not now
+  vi.advanceTimersByTime(10_000);
+  expect(acts).toEqual([1_000, 1_200, 11_200, 11_250]);
+});
+
+test("a patient call does not put off one that is due sooner", () => {
+  const { soon, acts } = throttle();
+  soon();
+  soon();
+  soon(1_000);
+  vi.advanceTimersByTime(10_000);
+  expect(acts).toEqual([1_000, 1_050]);
 });
