@@ -1,0 +1,38 @@
+import type { Stake } from "./street.ts";
+
+/** Main and side pots, and how they are split. */
+
+export type Pot = {
+  readonly chips: number;
+  /** Who can win it. Folded players' chips stay in it. (P7) */
+  readonly eligible: readonly number[];
+};
+
+/** Main pot first. Pots that the same players can win are one. The uncalled bet must have gone back before. */
+export function potsOf(stakes: readonly Pick<Stake, "put" | "folded">[]): readonly Pot[] {
+  const pots: { chips: number; eligible: readonly number[] }[] = [];
+  let below = 0;
+  for (const level of [...new Set(stakes.map(({ put }) => put))].sort((a, b) => a - b)) {
+    if (level === 0) continue;
+    const chips = stakes.reduce((sum, { put }) => sum + Math.min(Math.max(put - below, 0), level - below), 0);
+    const eligible = stakes.flatMap(({ put, folded }, i) => (!folded && put >= level ? [i] : []));
+    const last = pots.at(-1);
+    if (last !== undefined && (eligible.length === 0 || eligible.length === last.eligible.length)) last.chips += chips;
+    else pots.push({ chips, eligible });
+    below = level;
+  }
+  return pots;
+}
+
+/**
+ * What each player wins of a pot among these winners, clockwise from the left of the button: what cannot be divided goes to the
+ * first of them. (P8; TR 73-74, LA 148-149)
+ */
+export function split(
+  chips: number,
+  winners: readonly number[],
+): readonly { readonly player: number; readonly chips: number }[] {
+  const each = Math.floor(chips / winners.length);
+  const odd = chips - each * winners.length;
+  return winners.map((player, i) => ({ player, chips: each + (i === 0 ? odd : 0) }));
+}

@@ -1,0 +1,150 @@
+/**
+ * The betting of one hand: whose turn it is, what they may do, what it costs. Players are numbered clockwise in the order they
+ * act after the flop, so the first left of the button is 0 and the button, or the last before it, comes last. Amounts are chips.
+ */
+
+/** One player's chips in the hand. */
+export type Stake = {
+  /** Behind, still to be bet. */
+  readonly stack: number;
+  /** In front, on this street. */
+  readonly bet: number;
+  /** In the pot over all streets, `bet` and dead money included. */
+  readonly put: number;
+  readonly folded: boolean;
+  /** Has acted on this street. Posting a blind is no act. */
+  readonly acted: boolean;
+};
+
+export type Betting = {
+  readonly stakes: readonly Stake[];
+  /** What staying in costs on this street in all: the highest bet, or the full big blind where that was posted short. (LA 150) */
+  readonly price: number;
+  /** The last full bet or raise: the least that a raise must add. (P2) */
+  readonly raise: number;
+  readonly bigBlind: number;
+  /** Null: the betting of this street is over. */
+  readonly turn: number | null;
+};
+
+export type Action =
+  { readonly type: "fold" } | { readonly type: "call" } | { readonly type: "raise"; readonly to: number };
+
+/** What a player may do on their turn. The very test that a command meets: `verify` refuses everything else. */
+export type Legal = {
+  /** What a call takes, at most the stack; 0 is a check. */
+  readonly toCall: number;
+  /** Bets to raise to, from the least to all-in; null when no raise is open to this player. A short all-in has least = most. */
+  readonly raise: { readonly least: number; readonly most: number } | null;
+};
+
+const inHand = ({ folded }: Stake): boolean => !folded;
+const canAct = ({ folded, stack }: Stake): boolean => !folded && stack > 0;
+
+/** Null when it is not this player's turn. */
+export function legal(betting: Betting, player: number): Legal | null {
+  const me = betting.stakes[player];
+  if (me === undefined || betting.turn !== player) return null;
+  const { price, raise } = betting;
+  const owed = price - me.bet;
+  const most = me.bet + me.stack;
+  const toCall = Math.min(owed, me.stack);
+  // Somebody must be able to answer a raise. (P6)
+  const answered = betting.stakes.some((one, i) => i !== player && inHand(one) && one.bet + one.stack > price);
+  // Who has acted may raise again only when at least a full raise is owed since: short all-ins add up to one. (P3, P4, P5)
+  const open = !me.acted || owed >= raise;
+  if (most <= price || !answered || !open) return { toCall, raise: null };
+  return { toCall, raise: { least: Math.min(price + raise, most), most } };
+}
+
+export type Refusal = {
+  readonly refused: "not_your_turn" | "cannot_raise" | "raise_too_low" | "raise_too_high";
+  readonly message: string;
+};
+
+/** Why an action is not allowed; null when it is. */
+export function verify(betting: Betting, player: number, action: Action): Refusal | null {
+  const may = legal(betting, player);
+  if (may === null) return { refused: "not_your_turn", message: "It is not your turn." };
+  if (action.type !== "raise") return null;
+  if (may.raise === null) return { refused: "cannot_raise", message: "You may call or fold, not raise." };
+  const { least, most } = may.raise;
+  if (action.to > most) return { refused: "raise_too_high", message: `You have chips for ${most} at most.` };
+  // All-in is always enough.
+  if (action.to < least) return { refused: "raise_too_low", message: `The least raise is to ${least}.` };
+  return null;
+}
+
+/** After an action that `verify` allows. Throws on any other. */
+export function act(betting: Betting, player: number, action: Action): Betting {
+  const refusal = verify(betting, player, action);
+  if (refusal !== null) throw new Error(refusal.message);
+  const me = betting.stakes[player] as Stake;
+  switch (action.type) {
+    case "fold":
+      return turned(withStake(betting, player, { ...me, folded: true, acted: true }), player);
+    case "call": {
+      const owed = Math.min(betting.price - me.bet, me.stack);
+      return turned(withStake(betting, player, { ...paid(me, owed), acted: true }), player);
+    }
+    case "raise": {
+      const added = action.to - betting.price;
+      const raised = withStake(betting, player, { ...paid(me, action.to - me.bet), acted: true });
+      // A short all-in raises the price, and leaves the least raise as it was. (P2)
+      return turned({ ...raised, price: action.to, raise: Math.max(betting.raise, added) }, player);
+    }
+    default:
+      action satisfies never;
+      return betting;
+  }
+}
+
+/** Moves chips from behind into the bet. */
+export function paid(stake: Stake, chips: number): Stake {
+  return { ...stake, stack: stake.stack - chips, bet: stake.bet + chips, put: stake.put + chips };
+}
+
+function withStake(betting: Betting, player: number, stake: Stake): Betting {
+  return { ...betting, stakes: betting.stakes.with(player, stake) };
+}
+
+/** With the turn at the first player from `from` on, clockwise, who has something to decide. */
+export function turnFrom(betting: Betting, from: number): Betting {
+  const { stakes } = betting;
+  for (let i = 0; i < stakes.length; i++) {
+    const player = (from + i) % stakes.length;
+    if (decides(betting, player)) return { ...betting, turn: player };
+  }
+  return { ...betting, turn: null };
+}
+
+function turned(betting: Betting, last: number): Betting {
+  return turnFrom(betting, last + 1);
+}
+
+/** Owes chips, or has not spoken yet while somebody else could still answer. */
+function decides({ stakes, price }: Betting, player: number): boolean {
+  const me = stakes[player] as Stake;
+  if (!canAct(me) || stakes.filter(inHand).length < 2) return false;
+  if (me.bet < price) return true;
+  return !me.acted && stakes.some((one, i) => i !== player && canAct(one));
+}
+
+/** The next street: bets are in the pot, nobody has acted, the first left of the button begins. */
+export function nextStreet(betting: Betting): Betting {
+  const stakes = betting.stakes.map((one) => ({ ...one, bet: 0, acted: false }));
+  return turnFrom({ ...betting, stakes, price: 0, raise: betting.bigBlind }, 0);
+}
+
+/** What of the highest bet nobody matched: it goes back to who made it before the pots are made. (P7) Null when all of it was. */
+export function uncalled({
+  stakes,
+}: Pick<Betting, "stakes">): { readonly player: number; readonly chips: number } | null {
+  let player = -1;
+  let [first, second] = [0, 0];
+  for (const [i, { put }] of stakes.entries()) {
+    if (put > first) [player, first, second] = [i, put, first];
+    else if (put > second) second = put;
+  }
+  return first > second ? { player, chips: first - second } : null;
+}
