@@ -30,7 +30,12 @@ export type Asked = {
 };
 
 /** One stream that the game took. */
-export type Drawn = { readonly round: number; readonly label: string; readonly frozen: boolean };
+export type Drawn = {
+  readonly round: number;
+  readonly label: string;
+  /** Whether no more words for the round are taken, once what was decided on it has happened. */
+  readonly frozen: boolean;
+};
 
 export type Judged = {
   readonly before: Kernel;
@@ -135,14 +140,22 @@ class Recorder {
       decide: (state, input, facts) => {
         const at = input.type === "deadline" ? input.at : null;
         this.#asked.push({ input: input.type, at, now: facts.now, deadlines: game.deadlines(state) });
-        return game.decide(state, input, {
+        const labels: string[] = [];
+        const decision = game.decide(state, input, {
           ...facts,
           draw: (label) => {
             const stream = facts.draw(label);
-            this.#drawn.push({ round: game.round(state), label, frozen: game.frozen(state) });
+            labels.push(label);
             return stream;
           },
         });
+        if (labels.length === 0) return decision;
+        const events = "refused" in decision ? [] : decision.events;
+        const after = events.reduce((before, event) => game.evolve(before, event), state);
+        const round = game.round(state);
+        const frozen = game.frozen(after) || game.round(after) > round;
+        this.#drawn.push(...labels.map((label) => ({ round, label, frozen })));
+        return decision;
       },
     };
   }

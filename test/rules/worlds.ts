@@ -1,6 +1,7 @@
 import type { Json, PlayerId } from "../../rooms/game.ts";
 import type { SeedProof } from "../../rooms/fair.ts";
 import type { Random } from "./random.ts";
+import { crashWorld } from "./worlds/crash.ts";
 import { rouletteWorld } from "./worlds/roulette.ts";
 
 /**
@@ -29,6 +30,11 @@ export type Frame = Readonly<Record<string, Json>>;
 export interface Umpire<Event> {
   /** Throws when the rules do not allow the event here; tells what it must move. */
   see(event: Event): Verdict;
+  /**
+   * The room has faulted, and the kernel gave these stakes of the open round back: what it has won or lost anybody against what
+   * was theirs. Left out where no round pays before its end, for there everybody gets all of it.
+   */
+  faulted?(refunds: ReadonlyMap<PlayerId, number>): Verdict["profits"];
 }
 
 /** `house`: table -> house. `profits`: what each player wins, or loses (negative), by the event. */
@@ -38,6 +44,7 @@ export type AnyWorld = GameWorld<unknown, unknown>;
 
 const registry: Readonly<Record<string, AnyWorld>> = {
   roulette: rouletteWorld,
+  crash: crashWorld,
 };
 
 export const worlds: ReadonlyMap<string, AnyWorld> = new Map(Object.entries(registry));

@@ -29,15 +29,17 @@ export class Books {
   /** One more commit. Throws when the rules do not allow it, or when a command has its effect a second time. */
   enter({ events, ids }: { readonly events: readonly KernelEvent[]; readonly ids: readonly Accepted[] }): void {
     for (const event of events) {
-      if (event.type !== "game") continue;
-      for (const [player, profit] of this.#umpire.see(event.event).profits) {
-        this.#due.set(player, this.due(player) + profit);
-      }
+      if (event.type === "room.faulted") this.#profit(this.#umpire.faulted?.(new Map(event.refunds)));
+      if (event.type === "game") this.#profit(this.#umpire.see(event.event).profits);
     }
     for (const { player, id } of ids) {
       assert.ok(!this.#ids.has(`${player} ${id}`), `${id} of ${player} was accepted twice`);
       this.#ids.add(`${player} ${id}`);
     }
+  }
+
+  #profit(profits: ReadonlyMap<PlayerId, number> = new Map()): void {
+    for (const [player, profit] of profits) this.#due.set(player, this.due(player) + profit);
   }
 
   /** From the beginning: commits were lost, and what was won and lost in them never was. */
