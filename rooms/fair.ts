@@ -55,8 +55,12 @@ export function drawStream(
   entropy: readonly Entropy[],
   label: string,
 ): Draw {
-  const fields = [FAIR_VERSION, room, String(round), label, ...entropy.flatMap((e) => [e.player, e.value])];
-  return new Stream(hexToBytes(seedHex), encodeFields(fields));
+  return new Stream(hexToBytes(seedHex), encodeFields(drawFields(room, round, entropy, label)));
+}
+
+/** What goes into a draw, in order. */
+export function drawFields(room: string, round: number, entropy: readonly Entropy[], label: string): readonly string[] {
+  return [FAIR_VERSION, room, String(round), label, ...entropy.flatMap((e) => [e.player, e.value])];
 }
 
 /** Recomputes a draw from public data alone; throws when the seed does not open the commitment. */

@@ -30,7 +30,8 @@ export function publish(state: State, event: Event): readonly DomainEvent[] {
   return settledEvents("crash", round, { bustX100, endX100 }, lines);
 }
 
-const kept = z.object({
+/** The record of a finished round. */
+export const kept = z.object({
   bustX100: z.nullable(x100),
   endX100: z.nullable(x100),
   forced: z.boolean(),

@@ -31,7 +31,8 @@ export function publish(state: State, event: Event): readonly DomainEvent[] {
   return settledEvents("roulette", event.round, event.result, lines);
 }
 
-const kept = z.object({
+/** The record of a finished round. */
+export const kept = z.object({
   result: z.nullable(z.string()),
   void: z.nullable(z.string()),
   wheel: z.enum(["european", "french", "american"]),

@@ -8,6 +8,7 @@ import { layoutOf } from "./layout.ts";
 import { winsOf } from "./stacks.ts";
 import type { State } from "./state.ts";
 import type { Pocket } from "./types.ts";
+import { SPIN_LABEL } from "./wheel.ts";
 
 /** The clock of R4: waiting -> open -> closed -> spinning -> settled -> waiting. */
 
@@ -63,7 +64,7 @@ export function decideVoid(state: State, reason: string): Decision<Event> {
 
 function spin({ config }: State, facts: Facts): Pocket {
   const { pockets } = layoutOf(config.wheel);
-  const pocket = pockets[facts.draw("spin").int(pockets.length)];
+  const pocket = pockets[facts.draw(SPIN_LABEL).int(pockets.length)];
   if (pocket === undefined) throw new RangeError("the draw is not a pocket");
   return pocket;
 }

@@ -1,0 +1,182 @@
+import { bytesToHex } from "@noble/hashes/utils.js";
+import { fingerprintOf, NotARecord, parseAs, round as roundSchema } from "./check.ts";
+import type { Checker, Fact, Round, Step } from "./check.ts";
+import { checker as crash } from "./crash/check.ts";
+import { drawFields, encodeFields } from "./fair.ts";
+import { checker as roulette } from "./roulette/check.ts";
+
+export { NotARecord } from "./check.ts";
+
+/** Who checks which game's rounds: the one line that a new game adds. */
+const registry: Readonly<Record<string, Checker>> = {
+  roulette,
+  crash,
+};
+
+export const checkers: ReadonlyMap<string, Checker> = new Map(Object.entries(registry));
+
+export type Verdict = {
+  readonly room: string;
+  readonly round: number;
+  readonly void: boolean;
+  /** No step failed. */
+  readonly ok: boolean;
+  /** What the round came to, in a few words. */
+  readonly headline: string;
+  readonly steps: readonly Step[];
+};
+
+/** What a player knows besides the record. */
+export type Known = {
+  /** The commitment that they were shown before the round. */
+  readonly commitment?: string;
+};
+
+/** Throws `NotARecord` when the value is not the public record of a round of a game that is known here. */
+export function readRound(value: unknown): Round {
+  const round = parseAs(roundSchema, value, "");
+  checkerOf(round);
+  return round;
+}
+
+/**
+ * Recomputes a finished round from its public record. The record alone shows that its parts agree: that the commitment was out
+ * before the bets is known by who saw it then (`known.commitment`). Throws `NotARecord` when the value is none.
+ */
+export function verify(value: unknown, known: Known = {}): Verdict {
+  const round = readRound(value);
+  const checker = checkerOf(round);
+  const seal = sealOf(round);
+  const played = checker.check(round, seal.ok === true);
+  const steps = [
+    itselfOf(round),
+    ...(known.commitment === undefined ? [] : [pinOf(round, known.commitment)]),
+    seal,
+    wordsOf(round, checker.label),
+    ...played.steps,
+  ];
+  const ok = steps.every((step) => step.ok !== false);
+  return { room: round.room, round: round.round, void: round.void, ok, headline: played.headline, steps };
+}
+
+function checkerOf({ room }: Round): Checker {
+  const game = room.slice(0, room.indexOf(":"));
+  const checker = checkers.get(game);
+  if (checker === undefined) throw new NotARecord(`room is "${room}", and no game of that name is known here`);
+  return checker;
+}
+
+function itselfOf({ room, round, startedAt, endedAt, proof }: Round): Step {
+  const faults = [
+    ...(proof.room === room ? [] : [`the proof is of room ${proof.room}`]),
+    ...(proof.round === round ? [] : [`the proof is of round ${proof.round}`]),
+    ...(round >= 1 ? [] : ["rounds count from 1"]),
+    ...(startedAt <= endedAt ? [] : ["it ended before it began"]),
+  ];
+  return {
+    id: "record",
+    title: "The record is of one round",
+    ok: faults.length === 0,
+    says: faults.length === 0 ? "The proof is of this very room and round." : sentence(faults),
+    facts: [
+      { name: "room", value: room },
+      { name: "round", value: String(round) },
+      { name: "began", value: instantOf(startedAt) },
+      { name: "ended", value: instantOf(endedAt) },
+    ],
+  };
+}
+
+/** Milliseconds since 1970. Rules have no clock, and no calendar. */
+function instantOf(at: number): string {
+  return `${at} ms`;
+}
+
+function pinOf({ proof }: Round, seen: string): Step {
+  const ok = proof.commitment === seen.toLowerCase();
+  return {
+    id: "pin",
+    title: "It is the commitment that was seen before the round",
+    ok,
+    says: ok ? "The record names the commitment that was expected." : "The record names another commitment.",
+    facts: [
+      { name: "expected", value: seen.toLowerCase() },
+      { name: "in the record", value: proof.commitment },
+    ],
+  };
+}
+
+function sealOf({ proof }: Round): Step {
+  const print = fingerprintOf(proof.seed);
+  const ok = print === proof.commitment;
+  return {
+    id: "seal",
+    title: "The seed opens the commitment",
+    ok,
+    says:
+      print === null
+        ? "A seed is 64 digits of hex, and this is none."
+        : ok
+          ? "SHA-256 of the seed is the commitment: the seed was not chosen afterwards."
+          : "SHA-256 of the seed is not the commitment: this is not the seed that was committed to.",
+    facts: [
+      { name: "seed", value: proof.seed },
+      { name: "SHA-256 of it", value: print ?? "none" },
+      { name: "commitment", value: proof.commitment },
+    ],
+  };
+}
+
+/** A word that is no text has no UTF-8 of its own: two such words would be one to the draw. */
+function wordsOf({ proof }: Round, label: string): Step {
+  const { room, round, entropy } = proof;
+  const twice = new Set(entropy.map(({ player }) => player)).size < entropy.length;
+  const text = entropy.every(({ player, value }) => player.isWellFormed() && value.isWellFormed());
+  const ok = !twice && text;
+  const given = entropy.map(({ player, value }): Fact => ({ name: `words of ${player}`, value }));
+  return {
+    id: "words",
+    title: "The message of the draw",
+    ok,
+    says: twice
+      ? "A player's words are in it twice; each player speaks once a round."
+      : text
+        ? "Every field in order, each behind its length in bytes (32 bits, big-endian), so no other fields look the same."
+        : "Some words are not well-formed text.",
+    facts: [
+      ...drawFields(room, round, [], label).map((value, i): Fact => ({ name: FIELDS[i] ?? "", value })),
+      ...given,
+      { name: "encoded", value: bytesToHex(encodeFields(drawFields(room, round, entropy, label))) },
+    ],
+  };
+}
+
+const FIELDS = ["scheme", "room", "round", "drawn"];
+
+function sentence(faults: readonly string[]): string {
+  const words = faults.join("; ");
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}
+
+/** Why a list of rounds of one room is not what a room gives out: seeds used twice, or numbers left out. Empty: nothing found. */
+export function listFaults(rounds: readonly Round[], whole: boolean): readonly string[] {
+  const faults: string[] = [];
+  const seeds = new Map<string, string>();
+  const byRoom = new Map<string, Set<number>>();
+  for (const { room, round, proof } of rounds) {
+    const name = `${room} round ${round}`;
+    const other = seeds.get(proof.seed);
+    if (other !== undefined && other !== name) faults.push(`${name} has the seed of ${other}, which was known by then`);
+    seeds.set(proof.seed, other ?? name);
+    byRoom.set(room, (byRoom.get(room) ?? new Set()).add(round));
+  }
+  if (!whole) return faults;
+  for (const [room, numbers] of byRoom) {
+    const sorted = [...numbers].sort((a, b) => a - b);
+    for (const [i, n] of sorted.entries()) {
+      const before = sorted[i - 1];
+      if (before !== undefined && n !== before + 1) faults.push(`${room} has no round between ${before} and ${n}`);
+    }
+  }
+  return faults;
+}
