@@ -2,7 +2,7 @@ import type { LegalBet } from "../../rooms/roulette/layout.ts";
 import { capOf } from "../../rooms/roulette/limits.ts";
 import { enter } from "../api/session.ts";
 import { amount } from "../ui/format.ts";
-import { useNotice } from "./actions.ts";
+import { useNotice } from "../table/notice.ts";
 import { useSeat, useTable, useView } from "./context.tsx";
 import { nameOf, oddsOf } from "./felt/words.ts";
 

@@ -1,8 +1,7 @@
-import { useEffect, useEffectEvent } from "react";
+import type { KeyWords } from "../table/keys.tsx";
 import { DENOMINATIONS } from "../ui/chip.tsx";
-import { Dialog } from "../ui/dialog.tsx";
 
-/** Everything by keyboard. The list is what `?` shows, and what is listened for. */
+/** What `?` shows, and what each key does. */
 
 export type Deeds = {
   readonly undo: () => void;
@@ -17,7 +16,7 @@ export type Deeds = {
   readonly chip: (value: number) => void;
 };
 
-const KEYS: readonly (readonly [string, string])[] = [
+export const KEYS: KeyWords = [
   ["Arrow keys", "Move over the felt, from box to box"],
   ["Shift + arrow keys", "Onto the lines: splits, corners, streets"],
   ["Enter", "Place the chosen chip"],
@@ -33,24 +32,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ["?", "This list"],
 ];
 
-export function useKeys(deeds: Deeds): void {
-  const press = useEffectEvent((event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (document.querySelector("dialog[open]") !== null) return;
-    const { target } = event;
-    if (target instanceof HTMLElement && target.closest("input, textarea, select") !== null) return;
-    const act = deedFor(event.key, deeds);
-    if (act === null) return;
-    event.preventDefault();
-    act();
-  });
-  useEffect(() => {
-    window.addEventListener("keydown", press);
-    return () => window.removeEventListener("keydown", press);
-  }, []);
-}
-
-function deedFor(key: string, deeds: Deeds): (() => void) | null {
+export function deedFor(key: string, deeds: Deeds): (() => void) | null {
   const chip = DENOMINATIONS[Number(key) - 1];
   if (chip !== undefined) return () => deeds.chip(chip);
   switch (key) {
@@ -81,21 +63,4 @@ function deedFor(key: string, deeds: Deeds): (() => void) | null {
     default:
       return null;
   }
-}
-
-export function KeysDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
-  return (
-    <Dialog open={open} onClose={onClose} title="By keyboard">
-      <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-6 gap-y-3">
-        {KEYS.map(([key, words]) => (
-          <div key={key} className="contents">
-            <dt>
-              <kbd className="key">{key}</kbd>
-            </dt>
-            <dd className="text-ivory-dim">{words}</dd>
-          </div>
-        ))}
-      </dl>
-    </Dialog>
-  );
 }

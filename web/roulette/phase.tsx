@@ -3,8 +3,9 @@ import type { Phase, Seat } from "../../rooms/roulette/types.ts";
 import { colourOf } from "../../rooms/roulette/wheel.ts";
 import { announce } from "../ui/announce.tsx";
 import { amount, signed } from "../ui/format.ts";
-import { useRoom, useSeat, useSeatedAt, useView } from "./context.tsx";
-import { Countdown } from "./countdown.tsx";
+import { useRoom } from "../table/context.tsx";
+import { Countdown } from "../table/countdown.tsx";
+import { useSeat, useSeatedAt, useView } from "./context.tsx";
 
 /** The croupier's words, the clock, and in its moment the number. */
 export function PhaseBoard({ landed }: { readonly landed: boolean }) {

@@ -1,27 +1,18 @@
 import type { Answer } from "../live/frames.ts";
+import { wordsFor as commonWords } from "../table/refusals.ts";
 
-/** Refusals in the table's own words; the server's are used for what is not listed. */
+/** Refusals in the roulette table's words. */
 const WORDS: Readonly<Record<string, string>> = {
   bets_closed: "Bets are closed for this spin.",
-  insufficient_funds: "That is more than your balance.",
-  paused: "The table is resting: no new bets for now.",
-  spectator: "You are watching. Log in or play as a guest to bet.",
-  flooding: "A little slower, please.",
   nothing_to_undo: "There is nothing to take back.",
   nothing_to_double: "Place a bet first, then double it.",
   nothing_to_repeat: "There is no earlier bet of yours to repeat.",
   not_on_this_wheel: "This call belongs to the single-zero wheel.",
   above_table_maximum: "The house cannot cover more on this result.",
-  internal: "Something went wrong on our side. Your chips are where they were.",
 };
 
 export function wordsFor(answer: Extract<Answer, { ok: false }>): string {
-  return WORDS[answer.code] ?? grouped(answer.message);
-}
-
-/** Amounts in the server's sentences get their separators. */
-function grouped(text: string): string {
-  return text.replace(/\d{4,}/g, (digits) => Number(digits).toLocaleString("en-US"));
+  return commonWords(answer, WORDS);
 }
 
 /** Why an auto-repeat ended, from the reason that the table tells. */

@@ -3,25 +3,27 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { decompose, type Call } from "../../rooms/roulette/calls.ts";
 import { betOn, type LegalBet } from "../../rooms/roulette/layout.ts";
 import type { Spot } from "../../rooms/roulette/types.ts";
-import { usePlayer } from "../api/session.ts";
 import { announce } from "../ui/announce.tsx";
 import { amount } from "../ui/format.ts";
 import { useMedia } from "../ui/media.ts";
-import { Dialog } from "../ui/dialog.tsx";
-import { ask, say } from "./actions.ts";
+import { KeysDialog, useKeys } from "../table/keys.tsx";
+import { say } from "../table/notice.ts";
+import { Panel, type TabId } from "../table/panel.tsx";
+import { chime, clack } from "../table/sound.ts";
+import { Sheet, TabBar } from "../table/tabs.tsx";
+import { ask } from "./actions.ts";
 import { AutoDialog } from "./auto-dialog.tsx";
 import { useSeat, useSeatedAt, useTable, useView } from "./context.tsx";
 import { Felt } from "./felt/felt.tsx";
 import { nameOf } from "./felt/words.ts";
 import { Hand } from "./hand.tsx";
 import { flyHome, flyToSpot } from "./flights.ts";
-import { KeysDialog, useKeys } from "./keys.tsx";
+import { deedFor, KEYS, type Deeds } from "./keys.tsx";
 import { useLanded } from "./landed.ts";
 import { Ledge } from "./ledge.tsx";
-import { Panel, TABS, type TabId } from "./panel/panel.tsx";
+import { TABS } from "./panel/tabs.tsx";
 import { PhaseBoard } from "./phase.tsx";
 import { stopWords } from "./refusals.ts";
-import { chime, clack } from "./sound.ts";
 import { setStake, stakeNow } from "./stake.ts";
 import { Tower } from "./tower.tsx";
 import { Racetrack } from "./track/racetrack.tsx";
@@ -77,7 +79,7 @@ export function TableView() {
   );
   const track = roomy ? null : { open: tracking, toggle: () => setTracking((open) => !open) };
 
-  useKeys({
+  const deeds: Deeds = {
     undo: () => void ask(link, { type: "undo" }),
     clear: () => void ask(link, { type: "clear" }),
     double: () => void ask(link, { type: "double" }),
@@ -92,7 +94,8 @@ export function TableView() {
     felt: () => stage.current?.querySelector<HTMLElement>('.felt [tabindex="0"]')?.focus(),
     help: () => setDialog("keys"),
     chip: setStake,
-  });
+  };
+  useKeys((key) => deedFor(key, deeds));
 
   const felt = <Felt turn={upright ? "upright" : "lying"} onBet={bet} onPoint={setPointed} landed={landed} />;
   return (
@@ -123,43 +126,11 @@ export function TableView() {
           <Keyboard size={18} aria-hidden="true" />
         </button>
       </div>
-      {wide ? <Panel tab={tab} onTab={setTab} /> : <TabBar open={sheet} onOpen={setSheet} />}
-      {!wide && <Sheet tab={sheet} onClose={() => setSheet(null)} />}
+      {wide ? <Panel tabs={TABS} tab={tab} onTab={setTab} /> : <TabBar tabs={TABS} open={sheet} onOpen={setSheet} />}
+      {!wide && <Sheet tabs={TABS} tab={sheet} onClose={() => setSheet(null)} />}
       <AutoDialog open={dialog === "auto"} onClose={close} />
-      <KeysDialog open={dialog === "keys"} onClose={close} />
+      <KeysDialog open={dialog === "keys"} onClose={close} keys={KEYS} />
     </div>
-  );
-}
-
-/** The panel's tabs at the bottom of a small screen. */
-function TabBar({ open, onOpen }: { readonly open: TabId | null; readonly onOpen: (tab: TabId) => void }) {
-  const guest = usePlayer()?.guest === true;
-  return (
-    <nav className="tab-bar" aria-label="About the table" data-guest={guest || undefined}>
-      {TABS.map(({ id, words, icon: Icon }) => (
-        <button
-          key={id}
-          type="button"
-          aria-label={words}
-          aria-haspopup="dialog"
-          aria-expanded={open === id}
-          data-testid={`tab-${id}`}
-          onClick={() => onOpen(id)}
-        >
-          <Icon size={20} aria-hidden="true" />
-          <span>{words}</span>
-        </button>
-      ))}
-    </nav>
-  );
-}
-
-function Sheet({ tab, onClose }: { readonly tab: TabId | null; readonly onClose: () => void }) {
-  const shown = TABS.find(({ id }) => id === tab);
-  return (
-    <Dialog open={shown !== undefined} onClose={onClose} title={shown?.title ?? ""} sheet>
-      {shown?.body()}
-    </Dialog>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { useSeatedAt, useView } from "./context.tsx";
-import { knock } from "./sound.ts";
+import { knock } from "../table/sound.ts";
 import { Wheel } from "./wheel/wheel.tsx";
 
 /** The wheel in its lamp light. On a small screen it comes forward while it turns. */

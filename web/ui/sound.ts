@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 
-/** Sound exists and is off. What plays is in roulette/sound.ts; here is only whether it may. */
+/** Sound exists and is off. What plays is in table/sound.ts; here is only whether it may. */
 
 const KEY = "croupier.sound";
 let on = localStorage.getItem(KEY) === "on";

@@ -1,18 +1,18 @@
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useState } from "react";
 import { layoutOf } from "../../../rooms/roulette/layout.ts";
 import type { Spot } from "../../../rooms/roulette/types.ts";
-import type { Person } from "../../../rooms/table.ts";
+import { useYou } from "../../table/context.tsx";
+import { HereNow, useNames } from "../../table/people.tsx";
 import { amount, signed } from "../../ui/format.ts";
 import { ask } from "../actions.ts";
-import { useRoom, useSeatedAt, useTable, useView } from "../context.tsx";
+import { useSeatedAt, useView } from "../context.tsx";
 import { nameOf } from "../felt/words.ts";
 
 const SPOTS_SHOWN = 8;
 
 /** Who is here, who won last, and where the table's chips lie. */
 export function PlayersTab() {
-  const { players, online } = useRoom((table) => table);
-  const you = useTable(({ known }) => known?.you ?? null);
+  const you = useYou();
   const last = useView((view) => view.last);
   const names = useNames();
   return (
@@ -33,27 +33,7 @@ export function PlayersTab() {
           </table>
         </section>
       )}
-      <section>
-        <h3 className="panel-sub">
-          Here now <span className="numerals text-ivory-dim">{amount(online)}</span>
-        </h3>
-        {players.length === 0 ? (
-          <p className="empty">Nobody yet. The table is yours.</p>
-        ) : (
-          <ul className="people">
-            {players.map(({ player, name }) => (
-              <li key={player}>
-                <span className="face" aria-hidden="true">
-                  {name.slice(0, 1).toUpperCase()}
-                </span>
-                <span className="truncate">{name}</span>
-                {player === you && <span className="label">you</span>}
-              </li>
-            ))}
-          </ul>
-        )}
-        {online > players.length && <p className="label mt-2">and {amount(online - players.length)} more</p>}
-      </section>
+      <HereNow />
     </div>
   );
 }
@@ -146,13 +126,4 @@ function isLine(value: unknown): value is Line {
     "amount" in value &&
     typeof value.amount === "number"
   );
-}
-
-/** Names of those who are here; others are "a guest". */
-export function useNames(): (player: string) => string {
-  const players = useRoom((table) => table.players);
-  return useMemo(() => {
-    const names = new Map<string, string>(players.map(({ player, name }: Person) => [player, name]));
-    return (player) => names.get(player) ?? "a guest";
-  }, [players]);
 }

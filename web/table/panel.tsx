@@ -1,13 +1,7 @@
-import { Coins, History, MessageCircle, ShieldCheck, Users } from "lucide-react";
 import { useId, useRef, type ComponentType, type KeyboardEvent, type ReactNode } from "react";
-import { BetsTab } from "./bets.tsx";
-import { ChatTab } from "./chat.tsx";
-import { FairTab } from "./fair.tsx";
-import { HistoryTab } from "./history.tsx";
-import { PlayersTab } from "./players.tsx";
 
 export type TabId = "bets" | "players" | "chat" | "history" | "fair";
-type Tab = {
+export type Tab = {
   readonly id: TabId;
   readonly words: string;
   readonly title: string;
@@ -15,33 +9,27 @@ type Tab = {
   readonly body: () => ReactNode;
 };
 
-export const TABS: readonly Tab[] = [
-  { id: "bets", words: "Bets", title: "Your bets", icon: Coins, body: () => <BetsTab /> },
-  { id: "players", words: "Players", title: "At the table", icon: Users, body: () => <PlayersTab /> },
-  { id: "chat", words: "Chat", title: "Table talk", icon: MessageCircle, body: () => <ChatTab /> },
-  { id: "history", words: "Spins", title: "Past spins", icon: History, body: () => <HistoryTab /> },
-  { id: "fair", words: "Fair", title: "How it is kept fair", icon: ShieldCheck, body: () => <FairTab /> },
-];
+type Props = { readonly tabs: readonly Tab[]; readonly tab: TabId; readonly onTab: (tab: TabId) => void };
 
 /** The side panel of a wide screen. */
-export function Panel({ tab, onTab }: { readonly tab: TabId; readonly onTab: (tab: TabId) => void }) {
+export function Panel({ tabs, tab, onTab }: Props) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const steer = (event: KeyboardEvent): void => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (by === undefined) return;
     event.preventDefault();
-    const at = TABS.findIndex((one) => one.id === tab);
-    const next = TABS[(at + by + TABS.length) % TABS.length];
+    const at = tabs.findIndex((one) => one.id === tab);
+    const next = tabs[(at + by + tabs.length) % tabs.length];
     if (next === undefined) return;
     onTab(next.id);
     list.current?.querySelector<HTMLElement>(`[data-tab="${next.id}"]`)?.focus();
   };
-  const shown = TABS.find((one) => one.id === tab);
+  const shown = tabs.find((one) => one.id === tab);
   return (
     <aside className="panel" aria-label="About the table">
       <div ref={list} role="tablist" className="panel-tabs" onKeyDown={steer}>
-        {TABS.map(({ id: one, words, icon: Icon }) => (
+        {tabs.map(({ id: one, words, icon: Icon }) => (
           <button
             key={one}
             type="button"

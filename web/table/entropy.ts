@@ -18,3 +18,19 @@ export function setOwnWords(words: string): void {
 export function freshEntropy(): string {
   return ownWords() || randomHex(8);
 }
+
+/** The round whose draw already has this player's words, by table. */
+const given = new WeakMap<object, number>();
+
+export function hasGiven(link: object, round: number): boolean {
+  return given.get(link) === round;
+}
+
+export function markGiven(link: object, round: number): void {
+  given.set(link, round);
+}
+
+/** The command that carried the words was refused, and they with it. */
+export function unmarkGiven(link: object, round: number): void {
+  if (given.get(link) === round) given.delete(link);
+}

@@ -1,15 +1,15 @@
 import { Send } from "lucide-react";
 import { useEffect, useRef, useState, type FormEvent } from "react";
-import { time } from "../../ui/format.ts";
-import { say } from "../actions.ts";
-import { useRoom, useSeatedAt, useTable } from "../context.tsx";
-import { wordsFor } from "../refusals.ts";
+import { time } from "../ui/format.ts";
+import { useAnyTable, useChatChars, useRoom, useYou } from "./context.tsx";
+import { say } from "./notice.ts";
+import { wordsFor } from "./refusals.ts";
 
 export function ChatTab() {
-  const { link } = useSeatedAt();
+  const { link } = useAnyTable();
   const lines = useRoom((table) => table.chat);
-  const you = useTable(({ known }) => known?.you ?? null);
-  const max = useTable(({ known }) => known?.chatChars ?? 0);
+  const you = useYou();
+  const max = useChatChars();
   const [text, setText] = useState("");
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -1,0 +1,55 @@
+import { useEffect, useMemo, useState, type ReactNode } from "react";
+import { Link as RouteLink } from "react-router";
+import { useDoor, type At } from "./context.tsx";
+import type { Sitter } from "./sitting.ts";
+
+/** From the door to the seat. `onLeave` when the page is left; the seat is kept a while longer. */
+export function useSitting<L>({ game, sit, rise }: Sitter<L>, id: string, onLeave?: () => void): At<L> | null {
+  const [link, setLink] = useState<L | null>(null);
+  useEffect(() => {
+    const here = sit(id);
+    setLink(here);
+    return () => {
+      onLeave?.();
+      rise(here);
+    };
+  }, [id, sit, rise, onLeave]);
+  return useMemo(() => (link === null ? null : { link, room: `${game}:${id}` }), [link, game, id]);
+}
+
+/** Shows the table once it is known, or why it will not come. */
+export function Door({ children }: { readonly children: ReactNode }) {
+  const { ended, known } = useDoor();
+  if (ended !== null && ended !== "replaced") return <Ended why={ended} />;
+  return known ? children : <Arriving />;
+}
+
+export function Arriving() {
+  return (
+    <div className="table-wait">
+      <p className="font-display text-2xl">Taking you to the table &hellip;</p>
+    </div>
+  );
+}
+
+function Ended({ why }: { readonly why: "missing" | "outdated" }) {
+  return (
+    <div className="table-wait">
+      <h1 className="text-3xl">{why === "missing" ? "There is no such table" : "The house has moved on"}</h1>
+      <p className="mt-2 mb-6 text-ivory-dim">
+        {why === "missing"
+          ? "It may have been a private one that was closed."
+          : "This page is older than the table. Load it again."}
+      </p>
+      {why === "missing" ? (
+        <RouteLink to="/" className="btn btn-brass">
+          To the tables
+        </RouteLink>
+      ) : (
+        <button type="button" className="btn btn-brass" onClick={() => location.reload()}>
+          Load again
+        </button>
+      )}
+    </div>
+  );
+}

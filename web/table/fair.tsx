@@ -1,0 +1,49 @@
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+import { amount } from "../ui/format.ts";
+import { useAnyTable, useRoom, useRound } from "./context.tsx";
+import { OwnWords } from "./words.tsx";
+
+type Props = {
+  /** The last finished round, or null. */
+  readonly last: number | null;
+  /** What is sealed, and when it is opened, in the game's words. */
+  readonly sealed: ReactNode;
+  readonly proves: ReactNode;
+};
+
+/** The commitment that this round is bound by, before anybody bets, and the player's own part in the draw. */
+export function Fair({ last, sealed, proves }: Props) {
+  const { room } = useAnyTable();
+  const commitments = useRoom((table) => table.commitments);
+  const round = useRound();
+  const bound = commitments.find((one) => one.round === round) ?? commitments[0];
+  return (
+    <div className="flex flex-col gap-6">
+      <section>
+        <h3 className="panel-sub">Round {amount(round)} is sealed</h3>
+        {bound === undefined ? (
+          <p className="empty">The seal of this round is on its way.</p>
+        ) : (
+          <p className="hash" data-testid="commitment">
+            {bound.hash}
+          </p>
+        )}
+        <p className="label mt-2">{sealed}</p>
+      </section>
+      <OwnWords />
+      {last !== null && (
+        <section>
+          <h3 className="panel-sub">Check for yourself</h3>
+          <Link to={`/rooms/${room.replace(":", "/")}/rounds/${last}`} className="btn" data-testid="verify-last">
+            Verify round {amount(last)}
+          </Link>
+        </section>
+      )}
+      <section>
+        <h3 className="panel-sub">What this proves</h3>
+        <p className="label">{proves}</p>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { useEffect, useEffectEvent } from "react";
+import { Dialog } from "../ui/dialog.tsx";
+
+/** Everything by keyboard: the list is what `?` shows. */
+
+export type KeyWords = readonly (readonly [key: string, words: string])[];
+
+/**
+ * Listens for single keys while nobody types and no dialog is open. `deedFor` gives what a key does, or null. Enter and the space
+ * bar belong to what has the focus, when that is something to press.
+ */
+export function useKeys(deedFor: (key: string) => (() => void) | null): void {
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (document.querySelector("dialog[open]") !== null) return;
+    const { target, key } = event;
+    if (target instanceof HTMLElement && target.closest("input, textarea, select") !== null) return;
+    const presses = key === "Enter" || key === " ";
+    if (presses && target instanceof HTMLElement && target.closest("button, a, summary, [role=tab]") !== null) return;
+    const act = deedFor(key);
+    if (act === null) return;
+    event.preventDefault();
+    // Held down, a key that bets would bet again and again.
+    if (!(presses && event.repeat)) act();
+  });
+  useEffect(() => {
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, []);
+}
+
+type Props = { readonly open: boolean; readonly onClose: () => void; readonly keys: KeyWords };
+
+export function KeysDialog({ open, onClose, keys }: Props) {
+  return (
+    <Dialog open={open} onClose={onClose} title="By keyboard">
+      <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-6 gap-y-3">
+        {keys.map(([key, words]) => (
+          <div key={key} className="contents">
+            <dt>
+              <kbd className="key">{key}</kbd>
+            </dt>
+            <dd className="text-ivory-dim">{words}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}

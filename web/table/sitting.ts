@@ -1,0 +1,144 @@
+import * as z from "zod/mini";
+import { ApiError, get, post } from "../api/client.ts";
+import { enter, sessionNow } from "../api/session.ts";
+import { ticket } from "../api/shapes.ts";
+import { expectTable, reportTable } from "../api/wallet.ts";
+import type { Folds } from "../live/frames.ts";
+import { Link, type LinkState } from "../live/link.ts";
+import { reportConnection, type Connection } from "../ui/connection.ts";
+import { remember } from "./witness.ts";
+
+/**
+ * Sitting at a table. Whoever walks off to read a proof or look into the lobby keeps the seat for a while, and the header goes on
+ * telling what is in play there; after that the chips go home. One table at a time.
+ */
+
+export type Playing<View, Shown, Seat extends object, Told, Command> = {
+  /** Its name in the registry. */
+  readonly game: string;
+  readonly folds: Folds<View, Shown, Seat, Told>;
+  /** This player's chips in the game's hands, and those on their way there (signed) by commands without an answer yet. */
+  stakes(
+    view: View,
+    seat: Seat,
+    pending: LinkState<View, Seat, Command>["pending"],
+  ): { staked: number; pending: number };
+  /** Whether chips lie there, or the server plays for this player: then the seat is kept. */
+  stays(seat: Seat): boolean;
+};
+
+export type Sitter<L> = {
+  readonly game: string;
+  /** Opens the table, or comes back to it. */
+  readonly sit: (id: string) => L;
+  /** The page was left. */
+  readonly rise: (link: L) => void;
+};
+
+type Sitting = { readonly room: string; readonly who: string | null; leave(): void };
+const LINGER_MS = 20_000;
+let current: Sitting | null = null;
+
+export function sitter<View, Shown, Seat extends object, Told, Command extends { type: string }>(
+  playing: Playing<View, Shown, Seat, Told, Command | Leave>,
+): Sitter<Link<View, Shown, Seat, Told, Command | Leave>> {
+  type TableLink = Link<View, Shown, Seat, Told, Command | Leave>;
+  const { game, folds } = playing;
+  let mine: (Sitting & { readonly link: TableLink; timer: ReturnType<typeof setTimeout> | undefined }) | null = null;
+
+  const sit = (id: string): TableLink => {
+    const room = `${game}:${id}`;
+    const who = whoNow();
+    if (mine !== null && mine === current && mine.room === room && mine.who === who) {
+      clearTimeout(mine.timer);
+      return mine.link;
+    }
+    current?.leave();
+    const path = `/rooms/${game}/${id}`;
+    const link: TableLink = new Link(folds, { path: `/api${path}`, ticket: () => ticketFor(path) });
+    const sitting = { link, room, who, timer: undefined, leave: () => leave(sitting) };
+    mine = sitting;
+    current = sitting;
+    if (who !== null) expectTable();
+    follow(link, room);
+    return link;
+  };
+
+  const follow = (link: TableLink, room: string): void => {
+    let heard: number | null | undefined;
+    const tell = (): void => {
+      const { known, pending, connection } = link.get();
+      reportConnection(wordFor(connection));
+      if (known === null) return;
+      remember(room, known.table.commitments);
+      const { purse, seat, view } = known;
+      if (seat === null) return;
+      // Before the first top-up there is no purse here, and nothing heard of the wallet.
+      const balance = purse?.balance ?? null;
+      const news = heard !== undefined && heard !== balance ? balance : null;
+      heard = balance;
+      reportTable({ room, chips: purse?.chips ?? 0, ...playing.stakes(view, seat, pending) }, news);
+    };
+    link.subscribe(tell);
+    tell();
+  };
+
+  /** The seat is kept a little longer, and for as long as chips lie there. */
+  const rise = (link: TableLink): void => {
+    const here = mine;
+    if (here === null || here !== current || here.link !== link) return;
+    here.timer = setTimeout(() => {
+      const seat = link.get().known?.seat;
+      if (seat !== undefined && seat !== null && playing.stays(seat)) rise(link);
+      else here.leave();
+    }, LINGER_MS);
+  };
+
+  const leave = (from: NonNullable<typeof mine>): void => {
+    clearTimeout(from.timer);
+    if (current === from) current = null;
+    if (mine === from) mine = null;
+    const { link } = from;
+    const { connection, known } = link.get();
+    const close = (): void => {
+      link.close();
+      if (current !== null) return;
+      reportConnection(null);
+      reportTable(null, null);
+    };
+    if (connection !== "live" || known?.purse === null || from.who !== whoNow()) close();
+    else void Promise.race([link.send({ type: "leave" }), new Promise((done) => setTimeout(done, 2_000))]).then(close);
+  };
+
+  return { game, sit, rise };
+}
+
+export type Leave = { type: "leave" };
+
+function whoNow(): string | null {
+  const session = sessionNow();
+  return session.state === "here" ? session.player.id : null;
+}
+
+async function ticketFor(path: string): Promise<string | null> {
+  const known = sessionNow();
+  const session = known.state === "arriving" ? await enter() : known;
+  if (session.state !== "here") {
+    // A spectator needs no ticket, but has to hear it when there is no such table.
+    await get(path, z.unknown());
+    return null;
+  }
+  try {
+    return (await post(`${path}/ticket`, ticket)).ticket;
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 401) throw error;
+    // The session is over: a new guest, or nobody.
+    const again = await enter();
+    return again.state === "here" ? (await post(`${path}/ticket`, ticket)).ticket : null;
+  }
+}
+
+function wordFor(connection: LinkState<unknown, object, unknown>["connection"]): Connection {
+  if (connection === "live") return "online";
+  return connection === "connecting" ? "connecting" : navigator.onLine ? "lost" : "offline";
+}

@@ -1,0 +1,48 @@
+import type { Commitment } from "../../rooms/table.ts";
+
+/**
+ * This browser's own memory of the commitments it was shown, and when: later, the proof of a round can be held against what was
+ * really seen before the bets, and not only against what the house says it published.
+ */
+
+export type Sight = { readonly hash: string; readonly at: number };
+
+const KEPT = 200;
+const key = (room: string): string => `croupier.seen.${room}`;
+let latest = "";
+
+export function remember(room: string, commitments: readonly Commitment[]): void {
+  const mark = `${room} ${commitments.map(({ hash }) => hash).join()}`;
+  if (mark === latest) return;
+  latest = mark;
+  const seen = read(room);
+  for (const { round, hash } of commitments) seen.set(round, seen.get(round) ?? { hash, at: Date.now() });
+  const kept = [...seen].sort(([a], [b]) => a - b).slice(-KEPT);
+  try {
+    localStorage.setItem(key(room), JSON.stringify(kept));
+  } catch {
+    // No room, or no permission: then nothing is remembered.
+  }
+}
+
+/** What this browser was shown for the round, or null when it was not there. */
+export function seenFor(room: string, round: number): Sight | null {
+  return read(room).get(round) ?? null;
+}
+
+function read(room: string): Map<number, Sight> {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(key(room)) ?? "[]");
+    return new Map(Array.isArray(stored) ? stored.filter(isEntry) : []);
+  } catch {
+    return new Map();
+  }
+}
+
+function isEntry(value: unknown): value is [number, Sight] {
+  if (!Array.isArray(value) || typeof value[0] !== "number") return false;
+  const sight: unknown = value[1];
+  return (
+    typeof sight === "object" && sight !== null && "hash" in sight && typeof sight.hash === "string" && "at" in sight
+  );
+}
