@@ -39,9 +39,15 @@ function stepLines({ title, ok, says, facts }: Step, n: number, asked: (fact: Fa
 function factLines({ name, value, ok }: Fact, width: number, asked: boolean): string {
   const mark = ok === false ? " !" : asked ? " >" : "  ";
   const label = plain(name).padEnd(width);
-  const [first = "", ...rest] = wrapped(plain(value), WIDTH - width - 6);
+  const [first = "", ...rest] = wrapped(dated(plain(value)), WIDTH - width - 6);
   const indent = " ".repeat(width + 6);
   return [`  ${mark} ${label}  ${first}`, ...rest.map((line) => ` ${indent}${line}`)].join("\n");
+}
+
+/** An instant with its date. */
+function dated(value: string): string {
+  const at = /^(\d{12,14}) ms$/.exec(value)?.[1];
+  return at === undefined ? value : `${value}, ${new Date(Number(at)).toISOString()}`;
 }
 
 /** Cut at spaces where there are some. */

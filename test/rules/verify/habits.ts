@@ -77,7 +77,7 @@ export const QUICK_ROULETTE = { openMs: 700, closedMs: 50, spinMs: 300, settledM
 
 export function rouletteHabit(state: Table, random: Random, room: Room): void {
   const player = who(random);
-  if (random.chance(0.02)) room.operate({ type: "void", reason: "a test" });
+  if (random.chance(0.05)) room.operate({ type: "void", reason: "a test" });
   if (random.chance(0.05)) room.send(player, { type: "autoRepeat", rounds: 2 });
   const bets = Array.from({ length: random.between(1, 4) }, () => ({
     spot: random.pick(layoutOf(state.config.wheel).bets)?.spot ?? "red",
