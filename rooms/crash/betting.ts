@@ -95,19 +95,29 @@ function cashOut(state: State, player: PlayerId, id: BetId | undefined, now: Ms)
 
 const CASHED_OUT: Refusal = { refused: "already_cashed_out", message: "This bet is cashed out." };
 
-/** The bet that is meant when none is named: the only one in the air, or the only one that waits for its start. */
+/**
+ * The bet that is meant when none is named: the only one in the air, or one that waits for its start; but right after a crash the
+ * one that was in it.
+ */
 function theOne(state: State, player: PlayerId): Bet | Refusal | undefined {
   const place = placeOf(state, player);
   if (place === undefined) return undefined;
   const air = inAir(place.bets);
-  if (air.length > 1) return { refused: "which_bet", message: "You have two bets in the air: say which." };
-  return air[0] ?? place.bets[0] ?? (place.last === null ? place.queued[0] : undefined);
+  if (air.length > 1 && state.phase.name === "running") {
+    return { refused: "which_bet", message: "You have two bets in the air: say which." };
+  }
+  const missed = state.phase.name === "crashed" && playedLast(state, player);
+  return air[0] ?? place.bets[0] ?? (missed ? undefined : place.queued[0]);
+}
+
+function playedLast(state: State, player: PlayerId): boolean {
+  return placeOf(state, player)?.last?.round === state.round - 1;
 }
 
 /** Why a bet that is not in this round cannot be cashed out: of the last round it is told how it ended. */
 function over(state: State, player: PlayerId, id: BetId | undefined): Refusal {
   const last = placeOf(state, player)?.last ?? null;
-  const bet = last?.bets.find((one) => id === undefined || one.id === id);
+  const bet = last?.bets.find((one) => (id === undefined ? playedLast(state, player) : one.id === id));
   if (last === null || bet === undefined || last.endX100 === null) {
     return id === undefined
       ? { refused: "no_bet", message: "You have no bet in the air." }

@@ -40,7 +40,7 @@ export class Driver {
   state: State;
   now = 1_000_000;
   /** The 52 bits that are drawn next. */
-  bits = 0;
+  bits = bitsFor(200);
   house = 0;
   /** Chips that came from wallets: commands are topped up without limit, the server's own bets are not. */
   brought = 0;
@@ -106,12 +106,7 @@ export class Driver {
 
   /** Goes to `to`; every alarm on the way comes on time. */
   goTo(to: number): void {
-    for (;;) {
-      const due = this.#soonest();
-      if (due === undefined || due.at > to) break;
-      this.now = Math.max(this.now, due.at);
-      this.#fire(due);
-    }
+    for (let due = this.#soonest(); due !== undefined && due.at <= to; due = this.#soonest()) this.#step(due);
     this.now = Math.max(this.now, to);
   }
 
@@ -129,6 +124,11 @@ export class Driver {
     return [...crash.deadlines(this.state)].sort((a, b) => a.at - b.at)[0];
   }
 
+  #step(due: { name: string; at: Ms }): void {
+    this.now = Math.max(this.now, due.at);
+    this.#fire(due);
+  }
+
   #fire(due: { name: string; at: Ms }): void {
     expect(this.input({ type: "deadline", ...due })).toBe("ok");
     for (const { name, at } of crash.deadlines(this.state)) expect(name !== due.name || at > due.at).toBe(true);
@@ -139,7 +139,7 @@ export class Driver {
     for (let i = 0; this.state.phase.name !== phase; i++) {
       const due = this.#soonest();
       if (due === undefined || i > 2_000) throw new Error(`the lobby does not get to ${phase}`);
-      this.goTo(due.at);
+      this.#step(due);
     }
   }
 
@@ -160,7 +160,7 @@ export class Driver {
     this.bits = bitsFor(bustX100);
     if (this.state.phase.name !== "running") this.runTo("running");
     this.runTo("crashed");
-    this.#fire(this.#soonest() ?? { name: "none", at: ms(0) });
+    this.pass(this.state.config.pauseMs);
   }
 
   // ---- what tests look at ----
