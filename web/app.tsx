@@ -4,16 +4,20 @@ import { Lobby } from "./lobby/lobby.tsx";
 import { Shell } from "./shell/shell.tsx";
 
 /** Each game, and the verifier, loads on its own. */
+const Crash = lazy(() => import("./crash/page.tsx"));
 const Roulette = lazy(() => import("./roulette/page.tsx"));
-const RouletteRound = lazy(() => import("./rounds/page.tsx"));
+const RouletteRound = lazy(() => import("./rounds/roulette/page.tsx"));
+const CrashRound = lazy(() => import("./rounds/crash/page.tsx"));
 
 export function App() {
   return (
     <Routes>
       <Route element={<Shell />}>
         <Route index element={<Lobby />} />
+        <Route path="rooms/crash/:id" element={<Crash />} />
         <Route path="rooms/roulette/:id" element={<Roulette />} />
         <Route path="rooms/roulette/:id/rounds/:round" element={<RouletteRound />} />
+        <Route path="rooms/crash/:id/rounds/:round" element={<CrashRound />} />
         <Route path="*" element={<Nowhere />} />
       </Route>
     </Routes>

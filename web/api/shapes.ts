@@ -19,6 +19,11 @@ export const faucet = z.object({ amount: z.number(), available: z.number(), next
 export const ticket = z.object({ ticket: z.string() });
 
 const wheel = z.enum(["european", "french", "american"]);
+/** A game's own words about a room. Those of a game that this page does not know are no reason to show no rooms at all. */
+const note = z.catch(
+  z.nullish(z.object({ wheel: z.optional(wheel), last: z.optional(z.array(z.union([z.string(), z.number()]))) })),
+  null,
+);
 /** One line of the lobby. */
 export const roomLine = z.object({
   game: z.string(),
@@ -31,8 +36,8 @@ export const roomLine = z.object({
     players: z.number(),
     minStake: z.number(),
     maxStake: z.number(),
-    /** The game's own words; roulette's are its wheel and last results. */
-    note: z.nullish(z.object({ wheel: z.optional(wheel), last: z.optional(z.array(z.string())) })),
+    /** Roulette's are its wheel and last pockets; crash's where the last flights ended, in hundredths. */
+    note,
   }),
 });
 export type RoomLine = z.infer<typeof roomLine>;

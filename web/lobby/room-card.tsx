@@ -1,4 +1,4 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
 import { Link } from "react-router";
 import type { RoomLine } from "../api/shapes.ts";
 import { amount } from "../ui/format.ts";
@@ -6,45 +6,39 @@ import { pathOf, titleOf } from "../ui/rooms.ts";
 import { Pips } from "./pips.tsx";
 
 const WheelArt = lazy(() => import("./wheel-art.tsx"));
+const FlightArt = lazy(() => import("./flight-art.tsx"));
 
 /** One table: what is going on there, what it takes, and what came last. */
 export function RoomCard({ room, featured = false }: { readonly room: RoomLine; readonly featured?: boolean }) {
   const { summary, online, status } = room;
-  const last = summary.note?.last ?? [];
-  const wheel = summary.note?.wheel;
+  const { art, words, results } = lookOf(room, featured);
   return (
     <article className={featured ? "lobby-hero" : "lobby-card"} data-testid={`room-${room.game}:${room.id}`}>
-      {wheel !== undefined && (
-        <div className="lobby-art" aria-hidden="true">
-          <Suspense>
-            <WheelArt wheel={wheel} resting={last[0] ?? null} still={!featured} />
-          </Suspense>
-        </div>
-      )}
+      {art !== null && <Suspense>{art}</Suspense>}
       <div className="lobby-words">
         <p className="lobby-phase">
           <span className={`phase-dot phase-${summary.phase}`} aria-hidden="true" />
-          {status === "running" ? phaseWords(summary.phase) : "The table is resting"}
+          {status === "running" ? phaseWords(summary.phase, room.game) : "The table is resting"}
         </p>
         <h2>
           <Link to={pathOf(room)} className="lobby-link">
             {titleOf(room)}
           </Link>
         </h2>
-        {wheel !== undefined && <p className="text-ivory-dim">{WHEELS[wheel]}</p>}
+        {words !== null && <p className="text-ivory-dim">{words}</p>}
         <dl className="lobby-facts numerals">
           <div>
             <dt>Here now</dt>
             <dd>{online === 0 ? "Nobody yet" : amount(online)}</dd>
           </div>
           <div>
-            <dt>A round takes</dt>
+            <dt>{room.game === "crash" ? "A bet takes" : "A round takes"}</dt>
             <dd>
               {amount(summary.minStake)} to {amount(summary.maxStake)}
             </dd>
           </div>
         </dl>
-        {last.length > 0 && <Pips results={last} />}
+        {results}
         {featured && (
           <span className="btn btn-brass mt-6 self-start" aria-hidden="true">
             Take a seat
@@ -55,24 +49,47 @@ export function RoomCard({ room, featured = false }: { readonly room: RoomLine; 
   );
 }
 
+type Look = { readonly art: ReactNode; readonly words: string | null; readonly results: ReactNode };
+
+/** What each game shows of itself. */
+function lookOf({ game, summary: { note } }: RoomLine, featured: boolean): Look {
+  const last = note?.last ?? [];
+  if (game === "crash") {
+    const ends = last.filter((one) => typeof one === "number");
+    return { art: <FlightArt ends={ends} />, words: "Climbs until it crashes; leave before it does", results: null };
+  }
+  const wheel = note?.wheel;
+  const pockets = last.filter((one) => typeof one === "string");
+  return {
+    art: wheel === undefined ? null : <WheelArt wheel={wheel} resting={pockets[0] ?? null} still={!featured} />,
+    words: wheel === undefined ? null : WHEELS[wheel],
+    results: pockets.length > 0 ? <Pips results={pockets} /> : null,
+  };
+}
+
 const WHEELS = {
   european: "European wheel, single zero",
   french: "French wheel, half back at zero",
   american: "American wheel, double zero",
 } as const;
 
-function phaseWords(phase: string): string {
+function phaseWords(phase: string, game: string): string {
   switch (phase) {
     case "waiting":
-      return "Waiting for the first chip";
+      return game === "crash" ? "Waiting for the first bet" : "Waiting for the first chip";
     case "open":
+    case "betting":
       return "Bets are open";
     case "closed":
       return "No more bets";
     case "spinning":
       return "The ball is running";
+    case "running":
+      return "A flight is in the air";
     case "settled":
       return "Paying out";
+    case "crashed":
+      return "Just crashed";
     default:
       return "In play";
   }

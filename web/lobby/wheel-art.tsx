@@ -8,5 +8,9 @@ type Props = { readonly wheel: WheelKind; readonly resting: Pocket | null; reado
 
 /** The wheel between spins, with the ball where it last fell. */
 export default function WheelArt({ wheel, resting, still }: Props) {
-  return <Wheel wheel={wheel} phase={IDLE} resting={resting} clock={Date.now} still={still} />;
+  return (
+    <div className="lobby-art lobby-wheel" aria-hidden="true">
+      <Wheel wheel={wheel} phase={IDLE} resting={resting} clock={Date.now} still={still} />
+    </div>
+  );
 }

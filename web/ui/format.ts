@@ -45,3 +45,17 @@ const DAY_AND_CLOCK = new Intl.DateTimeFormat("en-GB", {
 export function moment(at: number): string {
   return DAY_AND_CLOCK.format(at);
 }
+
+const HUNDREDTHS = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+/** A multiplier from hundredths, exact: 2.35×. */
+export function times(x100: number): string {
+  return `${HUNDREDTHS.format(x100 / 100)}\u00d7`;
+}
+
+/** Short enough for a row of them: 2.35×, 41.2×, 213×, 4.5k×. */
+export function shortTimes(x100: number): string {
+  if (x100 < 1_000) return times(x100);
+  if (x100 < 10_000) return `${(Math.floor(x100 / 10) / 10).toFixed(1)}\u00d7`;
+  return `${short(Math.floor(x100 / 100))}\u00d7`;
+}

@@ -1,0 +1,111 @@
+import { useEffect, useRef, useState } from "react";
+import { curveAt, payoutOf } from "../../rooms/crash/curve.ts";
+import { amount as chips, times } from "../ui/format.ts";
+import { useSeatedAt, useView } from "./context.tsx";
+import { useFrame } from "./flight/frame.ts";
+import { rest, REST_MS, usePress } from "./press.ts";
+import type { Deed, Slot, Standing } from "./slots.ts";
+import { NAMES } from "./slots.ts";
+
+type Props = {
+  readonly slot: Slot;
+  readonly deed: Deed;
+  /** What would be bet; null while the field cannot be read. */
+  readonly amount: number | null;
+  readonly ready: boolean;
+};
+
+/** The slot's one button. */
+export function Act({ slot, deed, amount, ready }: Props) {
+  const press = usePress();
+  const resting = useRest(slot, deed);
+  const bets = deed.does === "bet" || deed.does === "queue";
+  const off = deed.does === "wait" || resting || (bets && !ready);
+  return (
+    <button
+      type="button"
+      className={`act act-${deed.does}`}
+      aria-disabled={off}
+      aria-busy={deed.does === "wait"}
+      aria-keyshortcuts="Space"
+      data-resting={resting || undefined}
+      data-testid={`slot-${slot}-act`}
+      onClick={() => {
+        if (!off) press(slot);
+      }}
+    >
+      {deed.does === "cashout" ? (
+        <Climbing bet={deed.bet} />
+      ) : (
+        <>
+          <span className="act-words">{wordsFor(deed)}</span>
+          {bets && amount !== null && <span className="act-sum numerals">{chips(amount)}</span>}
+        </>
+      )}
+      <span className="sr-only">, {NAMES[slot].toLowerCase()}</span>
+    </button>
+  );
+}
+
+function wordsFor(deed: Exclude<Deed, { does: "cashout" }>): string {
+  switch (deed.does) {
+    case "bet":
+      return "Bet";
+    case "queue":
+      return "Bet on the next";
+    case "cancel":
+      return deed.queued ? "Queued \u00b7 take back" : "Take back";
+    case "wait":
+      return { bet: "Placing \u2026", cancel: "Taking back \u2026", cashout: "Cashing out \u2026" }[deed.for];
+    default:
+      deed satisfies never;
+      return "";
+  }
+}
+
+/** What leaving now would be paid, at the pace of the screen; the lobby's own answer is what counts. */
+function Climbing({ bet }: { readonly bet: Standing }) {
+  const { link } = useSeatedAt();
+  const startedAt = useView(({ phase }) => (phase.name === "running" ? phase.startedAt : null));
+  const words = useRef<HTMLSpanElement>(null);
+  const sum = useRef<HTMLSpanElement>(null);
+  const at = useRef<HTMLSpanElement>(null);
+  useFrame(() => {
+    if (startedAt === null || words.current === null || sum.current === null || at.current === null) return;
+    const now = curveAt(link.clock.now() - startedAt);
+    const met = bet.targetX100 !== null && now >= bet.targetX100;
+    const x100 = met ? (bet.targetX100 ?? now) : now;
+    words.current.textContent = met ? "At target, confirming" : "Cash out";
+    sum.current.textContent = chips(payoutOf(bet.amount, x100));
+    at.current.textContent = times(x100);
+  }, true);
+  return (
+    <>
+      <span ref={words} className="act-words">
+        Cash out
+      </span>
+      <span className="act-climb" aria-hidden="true">
+        <span ref={sum} className="act-sum numerals" />
+        <span ref={at} className="act-at numerals" />
+      </span>
+    </>
+  );
+}
+
+/** Once a bet is out, or lost, the button rests a moment: the second tap of a quick hand is not a bet. */
+function useRest(slot: Slot, deed: Deed): boolean {
+  const { link } = useSeatedAt();
+  const flew = deed.does === "cashout" || (deed.does === "wait" && deed.for === "cashout");
+  const before = useRef(flew);
+  const [resting, setResting] = useState(false);
+  useEffect(() => {
+    const landed = before.current && !flew;
+    before.current = flew;
+    if (!landed) return undefined;
+    rest(link, slot);
+    setResting(true);
+    const timer = setTimeout(() => setResting(false), REST_MS);
+    return () => clearTimeout(timer);
+  }, [flew, link, slot]);
+  return resting && !flew;
+}

@@ -1,0 +1,52 @@
+import { memo } from "react";
+import { Link } from "react-router";
+import type { Flight, X100 } from "../../rooms/crash/types.ts";
+import { useAnyTable } from "../table/context.tsx";
+import { shortTimes, times } from "../ui/format.ts";
+import { useMedia } from "../ui/media.ts";
+import { useView } from "./context.tsx";
+
+/** Where the last flights ended, newest first, each with the way to its proof. */
+export function Busts() {
+  const history = useView((view) => view.history);
+  const roomy = useMedia("(min-width: 1280px)");
+  const middling = useMedia("(min-width: 700px)");
+  if (history.length === 0) return <p className="busts busts-empty">No flight yet</p>;
+  return (
+    <ol className="busts" aria-label="Last flights, newest first">
+      {history.slice(0, roomy ? 12 : middling ? 8 : 5).map((flight) => (
+        <li key={flight.round}>
+          <Bust {...flight} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** Tinted by size, and with as many strokes before it as it is large, so that colour is not needed to tell. */
+export const Bust = memo(function Bust({ round, endX100, forced }: Flight) {
+  const { room } = useAnyTable();
+  const size = sizeOf(endX100);
+  return (
+    <Link
+      to={`/rooms/${room.replace(":", "/")}/rounds/${round}`}
+      className={`bust bust-${size} numerals`}
+      title={`Round ${round}: ${times(endX100)}${forced ? ", ended at the house\u2019s limit" : ""}`}
+    >
+      <span className="sr-only">Round {round}, </span>
+      <span className="bust-face">
+        <span className="bust-strokes" aria-hidden="true" />
+        {shortTimes(endX100)}
+      </span>
+    </Link>
+  );
+});
+
+export type Size = "low" | "mid" | "high" | "top";
+
+/** Half of all flights end below 2, nine in ten below 10, all but one in a hundred below 100. */
+export function sizeOf(x100: X100): Size {
+  if (x100 < 200) return "low";
+  if (x100 < 1_000) return "mid";
+  return x100 < 10_000 ? "high" : "top";
+}

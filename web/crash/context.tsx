@@ -1,0 +1,15 @@
+import type { Seat, Shown, Told, View } from "../../rooms/crash/types.ts";
+import type { Link, LinkState } from "../live/link.ts";
+import { tableContext } from "../table/context.tsx";
+import type { CrashCommand } from "./commands.ts";
+
+export type CrashState = LinkState<View, Seat, CrashCommand>;
+export type CrashLink = Link<View, Shown, Seat, Told, CrashCommand>;
+
+export const { TableProvider, useSeatedAt, useTable, useView, useSeat } = tableContext<
+  View,
+  Shown,
+  Seat,
+  Told,
+  CrashCommand
+>();

@@ -1,0 +1,15 @@
+import { useEffect, useEffectEvent } from "react";
+
+/** Calls `draw` on each frame that the browser paints while `active`, and once when that changes. */
+export function useFrame(draw: () => void, active: boolean): void {
+  const now = useEffectEvent(draw);
+  useEffect(() => {
+    now();
+    if (!active) return undefined;
+    let frame = requestAnimationFrame(function loop() {
+      frame = requestAnimationFrame(loop);
+      now();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [active]);
+}

@@ -1,0 +1,30 @@
+import { useRef } from "react";
+import { times } from "../../ui/format.ts";
+import { useSeatedAt, useView } from "../context.tsx";
+import { useFrame } from "./frame.ts";
+import { shownX100 } from "./shape.ts";
+
+/** The number that everybody looks at. Written past React, at the pace of the screen; never spoken: it would not stop. */
+export function Multiplier() {
+  const { link } = useSeatedAt();
+  const phase = useView((view) => view.phase);
+  const span = useRef<HTMLSpanElement>(null);
+  const running = phase.name === "running";
+  useFrame(() => {
+    const x100 = shownX100(phase, link.clock.now());
+    if (span.current !== null && x100 !== null) span.current.textContent = times(x100);
+  }, running);
+  const resting = shownX100(phase, 0);
+  return (
+    <span
+      ref={span}
+      key={phase.name}
+      className="multiplier numerals"
+      data-ended={!running || undefined}
+      data-testid="multiplier"
+      aria-hidden="true"
+    >
+      {running || resting === null ? times(100) : times(resting)}
+    </span>
+  );
+}

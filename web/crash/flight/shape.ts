@@ -1,0 +1,92 @@
+import { curveAt, elapsedTo } from "../../../rooms/crash/curve.ts";
+import type { Phase, X100 } from "../../../rooms/crash/types.ts";
+
+/**
+ * Where the curve is on the drawing: pure functions of the time since the start, so that whoever joins in mid-flight sees what the
+ * others see. Numbers that mean money come from the lobby's own `curveAt`; between its hundredths the line is drawn smooth.
+ */
+
+/** How far the flight is drawn: until now, or until where the lobby ended it, and never beyond. */
+export function flownMs(phase: Phase, now: number): number {
+  switch (phase.name) {
+    case "running":
+      return Math.max(0, now - phase.startedAt);
+    case "crashed":
+      return elapsedTo(phase.endX100);
+    case "waiting":
+    case "betting":
+      return 0;
+    default:
+      phase satisfies never;
+      return 0;
+  }
+}
+
+/** The multiplier that is shown; null between flights. */
+export function shownX100(phase: Phase, now: number): X100 | null {
+  if (phase.name === "crashed") return phase.endX100;
+  return phase.name === "running" ? curveAt(now - phase.startedAt) : null;
+}
+
+/** The smooth multiplier, for pixels alone. */
+export function heightAt(ms: number): number {
+  return Math.exp(0.00006 * Math.max(0, ms));
+}
+
+/** What the axes span: time from 0 to `spanMs`, multipliers from 1 to `top`. */
+export type Scale = { readonly spanMs: number; readonly top: number };
+
+const SPAN_MS = 9_000;
+const RISE = 0.8;
+/** Where the head of the curve comes to stand, as parts of width and height. */
+const AHEAD = 0.86;
+const ABOVE = 0.74;
+
+/** The axes stand at first and then recede, without a corner between the two. */
+export function scaleAt(ms: number): Scale {
+  return { spanMs: round(SPAN_MS, ms / AHEAD), top: 1 + round(RISE, (heightAt(ms) - 1) / ABOVE) };
+}
+
+/** The larger of two, smooth where they meet. */
+function round(a: number, b: number): number {
+  const [low, high] = a < b ? [a, b] : [b, a];
+  return high * (1 + (low / high) ** 6) ** (1 / 6);
+}
+
+export type Box = { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+export type Point = { readonly x: number; readonly y: number };
+
+export function pointAt({ spanMs, top }: Scale, box: Box, ms: number): Point {
+  return { x: box.left + (ms / spanMs) * box.width, y: levelAt({ spanMs, top }, box, heightAt(ms)) };
+}
+
+/** How high a multiplier (not in hundredths) stands. */
+export function levelAt({ top }: Scale, box: Box, multiplier: number): number {
+  return box.top + box.height * (1 - (multiplier - 1) / (top - 1));
+}
+
+export type Tick = { readonly value: number; readonly alpha: number };
+
+const STEPS = [1, 2, 5];
+
+/**
+ * Round values between 0 and `span`, about `wanted` of them. The finer ones fade out as the axis recedes, so that nothing jumps.
+ */
+export function ticksOf(span: number, wanted: number): readonly Tick[] {
+  const least = span / wanted;
+  const ten = 10 ** Math.floor(Math.log10(least));
+  const rungs = [0.1, 1, 10, 100].flatMap((power) => STEPS.map((one) => one * power * ten));
+  const at = Math.max(
+    1,
+    rungs.findIndex((rung) => rung >= least * 0.999),
+  );
+  const [fine = 0, coarse = 0] = [rungs[at - 1], rungs[at]];
+  const alpha = Math.min(1, Math.max(0, 2 - (2 * (least - fine)) / (coarse - fine) - 1));
+  const ticks: Tick[] = [];
+  for (let i = 1; i * fine <= span; i++) {
+    const value = Number((i * fine).toPrecision(9));
+    const whole = Math.abs(value / coarse - Math.round(value / coarse)) < 1e-6;
+    if (whole || alpha > 0) ticks.push({ value, alpha: whole ? 1 : alpha });
+  }
+  return ticks;
+}

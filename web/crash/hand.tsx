@@ -1,0 +1,48 @@
+import { enter } from "../api/session.ts";
+import { useNotice } from "../table/notice.ts";
+import { amount } from "../ui/format.ts";
+import { useSeat, useTable, useView } from "./context.tsx";
+import { stopWords } from "./refusals.ts";
+
+/** One line under the flight: why something was refused, else how it stands, else what the limits are. */
+export function Hand() {
+  const notice = useNotice();
+  const connection = useTable((state) => state.connection);
+  const ended = useTable((state) => state.ended);
+  const seat = useSeat();
+  const config = useView((view) => view.config);
+  if (ended === "replaced")
+    return <p className="hand hand-notice">This lobby is open in too many windows. Load the page to sit here.</p>;
+  if (connection === "lost") {
+    return (
+      <p className="hand hand-notice">The line is down; trying again. What the lobby took is safe, targets included.</p>
+    );
+  }
+  if (notice !== null) {
+    return (
+      <p className="hand hand-notice" key={notice.n} data-testid="notice">
+        {notice.text}
+      </p>
+    );
+  }
+  if (seat === null) {
+    return (
+      <div className="hand">
+        <span>You are watching.</span>
+        <button type="button" className="btn btn-brass" onClick={() => void enter()}>
+          Play as a guest
+        </button>
+      </div>
+    );
+  }
+  if (seat.stopped !== null) return <p className="hand">{stopWords(seat.stopped)}</p>;
+  return (
+    <p className="hand numerals">
+      <span>
+        {amount(config.minStake)} to {amount(config.maxStake)} a bet
+      </span>
+      <span>two bets a flight</span>
+      <span>play money</span>
+    </p>
+  );
+}

@@ -1,0 +1,76 @@
+import { Plus, Repeat, X } from "lucide-react";
+import { Chip, DENOMINATIONS } from "../ui/chip.tsx";
+import { amount, signed } from "../ui/format.ts";
+import { useMedia } from "../ui/media.ts";
+import { useSeat, useView } from "./context.tsx";
+import { SlotBox } from "./slot.tsx";
+import { setTwo, setWish, useChosen, useTwo } from "./wish.ts";
+
+/** The player's desk: two bets side by side, and the strategy. A small screen shows the second when it is wanted. */
+export function Ledge({ onStrategy }: { readonly onStrategy: () => void }) {
+  const roomy = useMedia("(min-width: 700px)");
+  const asked = useTwo();
+  const seat = useSeat();
+  const open = useView((view) => view.phase.name === "waiting" || view.phase.name === "betting");
+  const busy = Math.max(seat?.bets.length ?? 0, (seat?.queued.length ?? 0) + (seat?.strategy == null ? 0 : 1)) > 1;
+  const two = roomy || asked || busy || (seat?.strategy != null && open);
+  return (
+    <div className="desk" data-two={two || undefined}>
+      {roomy && <Rack />}
+      <SlotBox slot="a" />
+      {two && <SlotBox slot="b" />}
+      <div className="desk-more">
+        {!roomy && !busy && (
+          <button type="button" className="deed" data-testid="second-bet" onClick={() => setTwo(!asked)}>
+            {two ? <X size={18} aria-hidden="true" /> : <Plus size={18} aria-hidden="true" />}
+            <span>{two ? "One bet" : "Second bet"}</span>
+          </button>
+        )}
+        <StrategyDeed onPress={onStrategy} />
+      </div>
+    </div>
+  );
+}
+
+function StrategyDeed({ onPress }: { readonly onPress: () => void }) {
+  const seat = useSeat();
+  const strategy = seat?.strategy ?? null;
+  return (
+    <button
+      type="button"
+      className="deed"
+      disabled={seat === null}
+      aria-pressed={strategy !== null}
+      title="Strategy (S)"
+      data-testid="strategy"
+      onClick={onPress}
+    >
+      <Repeat size={18} aria-hidden="true" />
+      <span>Strategy</span>
+      {strategy !== null && <span className="numerals deed-net">{signed(strategy.net)}</span>}
+    </button>
+  );
+}
+
+/** Chips set the chosen bet's amount. */
+function Rack() {
+  const slot = useChosen();
+  const { minStake, maxStake } = useView((view) => view.config);
+  return (
+    <div className="desk-rack" role="group" aria-label="Amount of the chosen bet">
+      {DENOMINATIONS.map((value) => (
+        <button
+          key={value}
+          type="button"
+          className="desk-chip"
+          disabled={value < minStake || value > maxStake}
+          aria-label={`${amount(value)} chip`}
+          data-testid={`chip-${value}`}
+          onClick={() => setWish(slot, { amount: String(value) })}
+        >
+          <Chip amount={value} />
+        </button>
+      ))}
+    </div>
+  );
+}

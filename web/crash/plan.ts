@@ -1,0 +1,66 @@
+import { factorOf } from "../../rooms/crash/target.ts";
+import type { Command, Config } from "../../rooms/crash/types.ts";
+import { amount as words } from "../ui/format.ts";
+import { readAmount, readTarget } from "./inputs.ts";
+
+type StrategyCommand = Extract<Command, { type: "strategy" }>;
+
+const ROUNDS_MAX = 10_000;
+
+/** The form's fields as a command; or, in words, why they are none. Pure. */
+export function readPlan(field: (name: string) => string, config: Config): StrategyCommand | string {
+  const amount = readAmount(field("amount"), config);
+  if (amount.value === null) return amount.fault;
+  const target = readTarget(field("target"), config);
+  if (target.fault !== null) return `Out at: ${target.fault}`;
+  if (target.value === null) return "A strategy needs a target to get out at.";
+  const onWin = factorIn(field, "onWin");
+  const onLoss = factorIn(field, "onLoss");
+  if (typeof onWin === "string") return `After a win: ${onWin}`;
+  if (typeof onLoss === "string") return `After a loss: ${onLoss}`;
+  const rounds = wholeIn(field, "rounds", "Flights", ROUNDS_MAX);
+  const stopLoss = wholeIn(field, "stopLoss", "Stop at a loss of");
+  const stopWin = wholeIn(field, "stopWin", "Stop at a win of");
+  for (const read of [rounds, stopLoss, stopWin]) if (typeof read === "string") return read;
+  return {
+    type: "strategy",
+    amount: amount.value,
+    autoCashout: target.value / 100,
+    ...given("onWin", onWin),
+    ...given("onLoss", onLoss),
+    ...given("rounds", rounds),
+    ...given("stopLoss", stopLoss),
+    ...given("stopWin", stopWin),
+  };
+}
+
+function given<Name extends string>(name: Name, value: number | string | null): { [name in Name]?: number } {
+  const out: { [name in Name]?: number } = {};
+  if (typeof value === "number") out[name] = value;
+  return out;
+}
+
+/** Null: back to the first amount. */
+function factorIn(field: (name: string) => string, name: string): number | string | null {
+  if (field(`${name}How`) !== "times") return null;
+  const text = field(name).trim().replace(",", ".");
+  const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+  const read = factorOf(value);
+  return typeof read === "object" && read !== null ? read.message : value;
+}
+
+/** Null: left empty. */
+function wholeIn(
+  field: (name: string) => string,
+  name: string,
+  label: string,
+  max = 1_000_000_000,
+): number | string | null {
+  const plain = field(name).replaceAll(/[\s,]/g, "");
+  if (plain === "") return null;
+  const value = Number(plain);
+  if (!/^\d{1,12}$/.test(plain) || value < 1 || value > max) {
+    return `${label}: a whole number from 1 to ${words(max)}, or nothing.`;
+  }
+  return value;
+}

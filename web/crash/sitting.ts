@@ -1,0 +1,30 @@
+import { crash } from "../../rooms/crash/index.ts";
+import type { Seat, Shown, Told, View } from "../../rooms/crash/types.ts";
+import { sitter, type Sitter } from "../table/sitting.ts";
+import type { CrashCommand } from "./commands.ts";
+import type { CrashLink } from "./context.tsx";
+import { offerWords } from "./offer.ts";
+import { stakesOf } from "./stakes.ts";
+
+/** Sitting in a crash lobby: who has a bet there, or a strategy at work, keeps the seat. */
+const table = sitter<View, Shown, Seat, Told, CrashCommand>({
+  game: "crash",
+  folds: crash,
+  stakes: (_view, seat, pending) => stakesOf(seat, pending),
+  stays: ({ bets, queued, strategy }) => bets.length + queued.length > 0 || strategy !== null,
+});
+
+const tended = new WeakSet<CrashLink>();
+
+export const crashTable: Sitter<CrashLink> = {
+  ...table,
+  sit: (id) => {
+    const link = table.sit(id);
+    if (!tended.has(link)) {
+      tended.add(link);
+      // Also while the visitor looks into the lobby or reads a proof: the seat is theirs as long as the link lives.
+      link.subscribe(() => offerWords(link));
+    }
+    return link;
+  },
+};

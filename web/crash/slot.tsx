@@ -1,0 +1,132 @@
+import { Minus, Plus } from "lucide-react";
+import { useEffect, useId, useRef } from "react";
+import type { Config } from "../../rooms/crash/types.ts";
+import { amount as chips } from "../ui/format.ts";
+import { useView } from "./context.tsx";
+import { readAmount, readTarget, stepAmount, targetText } from "./inputs.ts";
+import { Act } from "./act.tsx";
+import { lineOf } from "./lines.ts";
+import { useSlot } from "./press.ts";
+import { NAMES, type Slot } from "./slots.ts";
+import { chooseSlot, setWish, useChosen, useWish } from "./wish.ts";
+
+/** One of the two bets: how much, until where, and the one button that does what can be done now. */
+export function SlotBox({ slot }: { readonly slot: Slot }) {
+  const phase = useView((view) => view.phase);
+  const config = useView((view) => view.config);
+  const { place, deed } = useSlot(slot);
+  const wish = useWish(slot);
+  const chosen = useChosen() === slot;
+  const box = useRef<HTMLElement>(null);
+  const bets = deed.does === "bet" || deed.does === "queue";
+  const amount = readAmount(wish.amount, config);
+  const target = readTarget(wish.target, config);
+  const fault = bets ? (amount.fault ?? target.fault) : null;
+  const line = fault === null ? lineOf(phase, place) : null;
+
+  // A chosen slot is the one that keys act on: whoever works in it has chosen it.
+  useEffect(() => {
+    const target = box.current;
+    const choose = (): void => chooseSlot(slot);
+    target?.addEventListener("focusin", choose);
+    target?.addEventListener("pointerdown", choose);
+    return () => {
+      target?.removeEventListener("focusin", choose);
+      target?.removeEventListener("pointerdown", choose);
+    };
+  }, [slot]);
+
+  return (
+    <section
+      ref={box}
+      className="slot"
+      aria-label={NAMES[slot]}
+      data-chosen={chosen || undefined}
+      data-does={deed.does}
+      data-testid={`slot-${slot}`}
+    >
+      <div className="slot-fields">
+        <Amount slot={slot} config={config} text={wish.amount} value={amount.value} faulty={amount.fault !== null} />
+        <Target slot={slot} text={wish.target} config={config} faulty={target.fault !== null} />
+      </div>
+      <Act slot={slot} deed={deed} amount={amount.value} ready={fault === null} />
+      <p
+        className={`slot-line slot-${fault === null ? (line?.tone ?? "plain") : "fault"}`}
+        data-testid={`slot-${slot}-line`}
+      >
+        {fault ?? line?.text ?? "\u00a0"}
+      </p>
+    </section>
+  );
+}
+
+type AmountProps = {
+  readonly slot: Slot;
+  readonly config: Config;
+  readonly text: string;
+  readonly value: number | null;
+  readonly faulty: boolean;
+};
+
+function Amount({ slot, config, text, value, faulty }: AmountProps) {
+  const id = useId();
+  const set = (next: number): void => setWish(slot, { amount: String(next) });
+  const step = (by: 1 | -1): void => set(stepAmount(value ?? config.minStake, by, config));
+  return (
+    <div className="slot-field slot-amount">
+      <label htmlFor={id}>Amount</label>
+      <div className="slot-input">
+        <button type="button" aria-label="Less" onClick={() => step(-1)} data-testid={`slot-${slot}-less`}>
+          <Minus size={16} aria-hidden="true" />
+        </button>
+        <input
+          id={id}
+          className="numerals"
+          inputMode="numeric"
+          autoComplete="off"
+          value={text}
+          maxLength={13}
+          aria-invalid={faulty}
+          data-testid={`slot-${slot}-amount`}
+          onChange={(event) => setWish(slot, { amount: event.target.value })}
+          onBlur={() => {
+            if (value !== null) setWish(slot, { amount: chips(value) });
+          }}
+        />
+        <button type="button" aria-label="More" onClick={() => step(1)} data-testid={`slot-${slot}-more`}>
+          <Plus size={16} aria-hidden="true" />
+        </button>
+      </div>
+    </div>
+  );
+}
+
+type TargetProps = { readonly slot: Slot; readonly config: Config; readonly text: string; readonly faulty: boolean };
+
+function Target({ slot, config, text, faulty }: TargetProps) {
+  const id = useId();
+  return (
+    <div className="slot-field slot-target">
+      <label htmlFor={id}>Out at</label>
+      <div className="slot-input">
+        <input
+          id={id}
+          className="numerals"
+          inputMode="decimal"
+          autoComplete="off"
+          placeholder="by hand"
+          value={text}
+          maxLength={12}
+          aria-invalid={faulty}
+          data-testid={`slot-${slot}-target`}
+          onChange={(event) => setWish(slot, { target: event.target.value })}
+          onBlur={() => {
+            const read = readTarget(text, config);
+            if (read.fault === null) setWish(slot, { target: targetText(read.value) });
+          }}
+        />
+        <span aria-hidden="true">&times;</span>
+      </div>
+    </div>
+  );
+}

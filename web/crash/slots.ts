@@ -1,0 +1,89 @@
+import type { Bet, BetId, Out, Phase, Seat, X100 } from "../../rooms/crash/types.ts";
+
+/** The player's two places at the desk, and which bet belongs to which. Pure. */
+
+export type Slot = "a" | "b";
+export const SLOTS: readonly Slot[] = ["a", "b"];
+export const NAMES: Readonly<Record<Slot, string>> = { a: "First bet", b: "Second bet" };
+
+/** Something that was asked for from a slot and has no answer yet. */
+export type Asked =
+  | { readonly slot: Slot; readonly type: "bet"; readonly amount: number; readonly targetX100: X100 | null }
+  | { readonly slot: Slot; readonly type: "cancel" | "cashout"; readonly bet: BetId };
+
+/** What the lobby granted a cash-out, from its answer. */
+export type Granted = { readonly x100: X100; readonly paid: number };
+
+export type Desk = {
+  readonly asked: readonly Asked[];
+  /** Where bets were placed from. Those of another window, or from before a reload, have no home yet. */
+  readonly homes: ReadonlyMap<BetId, Slot>;
+  readonly granted: ReadonlyMap<BetId, Granted>;
+};
+
+/** A bet, with what the lobby has said of it. */
+export type Standing = Omit<Bet, "out"> & { readonly out: (Granted & { readonly by: Out["by"] }) | null };
+
+type Pair = Readonly<Record<Slot, Bet | null>>;
+
+/** Each bet in its slot. A strategy plays the second; a bet that just came is that of the slot that asked for one. */
+export function pairOf(bets: readonly Bet[], { homes, asked }: Pick<Desk, "homes" | "asked">): Pair {
+  const pair: Record<Slot, Bet | null> = { a: null, b: null };
+  const put = (bet: Bet, wishes: readonly Slot[]): void => {
+    const slot = wishes.find((one) => pair[one] === null);
+    if (slot !== undefined) pair[slot] = bet;
+  };
+  const known = bets.filter(({ id }) => homes.has(id));
+  for (const bet of known) put(bet, [homes.get(bet.id) ?? "a", "a", "b"]);
+  const asking = asked.filter(({ type }) => type === "bet").map(({ slot }) => slot);
+  for (const bet of bets) {
+    if (known.includes(bet)) continue;
+    put(bet, bet.by === "strategy" ? ["b", "a"] : [...asking, "a", "b"]);
+  }
+  return pair;
+}
+
+/** A slot as it is now. */
+export type Place = {
+  /** In this round. */
+  readonly bet: Standing | null;
+  readonly queued: Bet | null;
+  readonly asked: Asked | null;
+  /** The bet of the flight before, while its end is shown. */
+  readonly last: Bet | null;
+};
+
+export function placeOf(phase: Phase, seat: Seat, round: number, desk: Desk, slot: Slot): Place {
+  const shown = phase.name === "crashed" && seat.last?.round === round - 1 ? seat.last.bets : [];
+  const bet = pairOf(seat.bets, desk)[slot];
+  return {
+    bet: bet === null ? null : withGrant(bet, desk.granted),
+    queued: pairOf(seat.queued, desk)[slot],
+    asked: desk.asked.findLast((one) => one.slot === slot) ?? null,
+    last: pairOf(shown, desk)[slot],
+  };
+}
+
+/** The answer to a cash-out may be here before the step that says the same. */
+function withGrant(bet: Bet, granted: Desk["granted"]): Standing {
+  const grant = bet.out === null ? granted.get(bet.id) : undefined;
+  return grant === undefined ? bet : { ...bet, out: { ...grant, by: "hand" } };
+}
+
+/** The one thing that a slot's button does. */
+export type Deed =
+  | { readonly does: "bet" | "queue" }
+  | { readonly does: "cancel"; readonly bet: Standing; readonly queued: boolean }
+  | { readonly does: "cashout"; readonly bet: Standing }
+  | { readonly does: "wait"; readonly for: Asked["type"]; readonly bet: Standing | null };
+
+export function deedOf(phase: Phase, { bet, queued, asked }: Place): Deed {
+  if (asked !== null) {
+    const about = asked.type === "bet" ? null : asked.bet;
+    return { does: "wait", for: asked.type, bet: [bet, queued].find((one) => one?.id === about) ?? null };
+  }
+  const open = phase.name === "waiting" || phase.name === "betting";
+  if (open) return bet === null ? { does: "bet" } : { does: "cancel", bet, queued: false };
+  if (phase.name === "running" && bet !== null && bet.out === null) return { does: "cashout", bet };
+  return queued === null ? { does: "queue" } : { does: "cancel", bet: queued, queued: true };
+}

@@ -1,0 +1,126 @@
+import { useId, useState, type FormEvent, type ReactNode } from "react";
+import type { Plan } from "../../rooms/crash/types.ts";
+import { textOf } from "../ui/forms.ts";
+import { useSeatedAt, useView } from "./context.tsx";
+import { freshEntropy, hasGiven, markGiven, unmarkGiven } from "../table/entropy.ts";
+import { readAmount, readTarget, targetText } from "./inputs.ts";
+import { readPlan } from "./plan.ts";
+import { wordsFor } from "./refusals.ts";
+import { chosenSlot, wishOf } from "./wish.ts";
+
+type Props = { readonly plan: Plan | null; readonly onDone: () => void };
+
+/** A plan, as its player writes it. What the fields refuse they say beside the button. */
+export function StrategyForm({ plan, onDone }: Props) {
+  const { link } = useSeatedAt();
+  const config = useView((view) => view.config);
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<string | null>(null);
+  const wish = wishOf(chosenSlot());
+  const amount = plan?.amount ?? readAmount(wish.amount, config).value ?? 50;
+  const target = targetText(plan?.targetX100 ?? readTarget(wish.target, config).value ?? 200);
+
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const read = readPlan((name) => textOf(form, name), config);
+    if (typeof read === "string") {
+      setFault(read);
+      return;
+    }
+    setBusy(true);
+    setFault(null);
+    const { phase, round } = link.get().known?.view ?? {};
+    const first = round !== undefined && phase?.name !== "running" && !hasGiven(link, round);
+    if (first) markGiven(link, round);
+    void link.send(first ? { ...read, entropy: freshEntropy() } : read).then((answer) => {
+      setBusy(false);
+      if (answer.ok) onDone();
+      else {
+        if (first) unmarkGiven(link, round);
+        setFault(wordsFor(answer));
+      }
+    });
+  };
+
+  return (
+    <form className="flex flex-col gap-4" onSubmit={submit} noValidate>
+      <div className="grid grid-cols-2 gap-3">
+        <Field name="amount" words="First amount" start={String(amount)} mode="numeric" />
+        <Field name="target" words="Out at" start={target} mode="decimal" />
+      </div>
+      <After name="onWin" words="After a win" factorX100={plan?.onWinX100 ?? null} />
+      <After name="onLoss" words="After a loss" factorX100={plan?.onLossX100 ?? null} />
+      <div className="grid grid-cols-3 gap-3">
+        <Field name="rounds" words="Flights" start={plan?.rounds} mode="numeric" blank="no end" />
+        <Field name="stopLoss" words="Stop at a loss of" start={plan?.stopLoss} mode="numeric" blank="none" />
+        <Field name="stopWin" words="Stop at a win of" start={plan?.stopWin} mode="numeric" blank="none" />
+      </div>
+      <p role="alert" className="text-lost empty:hidden">
+        {fault}
+      </p>
+      <button type="submit" className="btn btn-brass" disabled={busy} data-testid="strategy-start">
+        {plan === null ? "Start the strategy" : "Start again"}
+      </button>
+    </form>
+  );
+}
+
+type FieldProps = {
+  readonly name: string;
+  readonly words: string;
+  readonly start: string | number | null | undefined;
+  readonly mode: "numeric" | "decimal";
+  readonly blank?: string;
+};
+
+function Field({ name, words, start, mode, blank }: FieldProps): ReactNode {
+  const id = useId();
+  return (
+    <div className="flex flex-col justify-end gap-1">
+      <label className="label" htmlFor={id}>
+        {words}
+      </label>
+      <input
+        id={id}
+        className="field numerals"
+        name={name}
+        inputMode={mode}
+        autoComplete="off"
+        defaultValue={start ?? ""}
+        placeholder={blank}
+        data-testid={`strategy-${name}`}
+      />
+    </div>
+  );
+}
+
+type AfterProps = { readonly name: string; readonly words: string; readonly factorX100: number | null };
+
+/** Back to the first amount, or so many times the last. */
+function After({ name, words, factorX100 }: AfterProps) {
+  const [grows, setGrows] = useState(factorX100 !== null);
+  return (
+    <fieldset className="flex flex-wrap items-center gap-x-4">
+      <legend className="label">{words}</legend>
+      <label className="inline-choice">
+        <input type="radio" name={`${name}How`} value="base" checked={!grows} onChange={() => setGrows(false)} />
+        <span>the first amount</span>
+      </label>
+      <label className="inline-choice">
+        <input type="radio" name={`${name}How`} value="times" checked={grows} onChange={() => setGrows(true)} />
+        <span>the last times</span>
+      </label>
+      <input
+        className="field numerals w-20"
+        name={name}
+        inputMode="decimal"
+        autoComplete="off"
+        aria-label={`${words}, times the last bet`}
+        defaultValue={factorX100 === null ? "2.00" : (factorX100 / 100).toFixed(2)}
+        disabled={!grows}
+        data-testid={`strategy-${name}`}
+      />
+    </fieldset>
+  );
+}

@@ -1,0 +1,81 @@
+import * as z from "zod/mini";
+import { useSyncExternalStore } from "react";
+import type { Slot } from "./slots.ts";
+
+/** What stands in the fields of each slot, as it is written. Remembered on this device. */
+
+export type Wish = { readonly amount: string; readonly target: string };
+type Wishes = { readonly a: Wish; readonly b: Wish; readonly two: boolean };
+
+const KEY = "croupier.crash";
+const shape = z.object({ amount: z.string(), target: z.string() });
+const stored = z.object({ a: shape, b: shape, two: z.boolean() });
+const START: Wishes = { a: { amount: "50", target: "" }, b: { amount: "50", target: "2.00" }, two: false };
+
+let wishes: Wishes = read();
+let chosen: Slot = "a";
+const listeners = new Set<() => void>();
+
+function read(): Wishes {
+  try {
+    const { success, data } = stored.safeParse(JSON.parse(localStorage.getItem(KEY) ?? "null"));
+    return success ? data : START;
+  } catch {
+    return START;
+  }
+}
+
+function changed(): void {
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function keep(next: Wishes): void {
+  wishes = next;
+  try {
+    localStorage.setItem(KEY, JSON.stringify(next));
+  } catch {
+    // No room, or no permission: then nothing is remembered.
+  }
+  changed();
+}
+
+export function wishOf(slot: Slot): Wish {
+  return wishes[slot];
+}
+
+export function setWish(slot: Slot, change: Partial<Wish>): void {
+  keep({ ...wishes, [slot]: { ...wishes[slot], ...change } });
+}
+
+export function useWish(slot: Slot): Wish {
+  return useSyncExternalStore(subscribe, () => wishes[slot]);
+}
+
+/** Whether a small screen shows the second slot as well. */
+export function useTwo(): boolean {
+  return useSyncExternalStore(subscribe, () => wishes.two);
+}
+
+export function setTwo(two: boolean): void {
+  keep({ ...wishes, two });
+}
+
+/** The slot that the keyboard acts on. */
+export function chosenSlot(): Slot {
+  return chosen;
+}
+
+export function chooseSlot(slot: Slot): void {
+  if (slot === chosen) return;
+  chosen = slot;
+  changed();
+}
+
+export function useChosen(): Slot {
+  return useSyncExternalStore(subscribe, chosenSlot);
+}

@@ -1,0 +1,61 @@
+import { elapsedTo } from "../../rooms/crash/curve.ts";
+import { heightAt } from "../crash/flight/shape.ts";
+import { shortTimes } from "../ui/format.ts";
+
+const WIDE = 64;
+const HIGH = 210;
+const FLOOR = 236;
+/** Flights beyond this are drawn no higher. */
+const TOP_X100 = 2_000;
+
+/** The last flights side by side, the newest at the right and in full light: each its own short thread, with where it ended. */
+export default function FlightArt({ ends }: { readonly ends: readonly number[] }) {
+  const shown = ends.slice(0, 6).toReversed();
+  return (
+    <div className="lobby-art lobby-flights" aria-hidden="true">
+      <svg viewBox={`0 0 ${WIDE * 6 + 20} 270`}>
+        <defs>
+          <linearGradient id="flight-brass" x1="0" y1="1" x2="0" y2="0">
+            <stop offset="0" stopColor="#7a5f30" />
+            <stop offset="1" stopColor="#f3dfae" />
+          </linearGradient>
+          <radialGradient id="flight-glow">
+            <stop offset="0" stopColor="#ffe9b8" stopOpacity="0.55" />
+            <stop offset="1" stopColor="#ffdc9a" stopOpacity="0" />
+          </radialGradient>
+        </defs>
+        {shown.map((end, i) => {
+          const left = (6 - shown.length + i) * WIDE + 8;
+          const { d, x, y } = thread(left, end);
+          const fresh = (i + 1) / shown.length;
+          return (
+            <g key={left} opacity={0.3 + 0.7 * fresh ** 2}>
+              <path d={d} fill="none" stroke="url(#flight-brass)" strokeWidth="3" strokeLinecap="round" />
+              {i === shown.length - 1 && <circle cx={x} cy={y} r="34" fill="url(#flight-glow)" />}
+              <circle cx={x} cy={y} r="4" fill="#fff3d6" />
+              <text x={left + WIDE / 2 - 4} y={FLOOR + 24} textAnchor="middle" className="flight-end">
+                {shortTimes(end)}
+              </text>
+            </g>
+          );
+        })}
+        <path d={`M0 ${FLOOR + 0.5}H${WIDE * 6 + 20}`} stroke="rgb(240 226 190 / 0.18)" />
+      </svg>
+    </div>
+  );
+}
+
+/** As the lobby draws it, on a small scale that is kinder to short flights. */
+function thread(left: number, endX100: number): { d: string; x: number; y: number } {
+  const ms = elapsedTo(Math.min(endX100, TOP_X100));
+  const whole = elapsedTo(TOP_X100);
+  const steps = 18;
+  const points = Array.from({ length: steps + 1 }, (_, i) => {
+    const at = (ms * i) / steps;
+    const x = left + (WIDE - 16) * Math.sqrt(at / whole);
+    const y = FLOOR - HIGH * ((heightAt(at) - 1) / (TOP_X100 / 100 - 1)) ** 0.5;
+    return { x: Number(x.toFixed(1)), y: Number(y.toFixed(1)) };
+  });
+  const last = points[steps] ?? { x: left, y: FLOOR };
+  return { d: points.map(({ x, y }, i) => `${i === 0 ? "M" : "L"}${x} ${y}`).join(""), ...last };
+}

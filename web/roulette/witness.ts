@@ -1,1 +1,0 @@
-export { seenFor, type Sight } from "../table/witness.ts";
