@@ -106,7 +106,8 @@ function outsOf(state: State, { startedAt }: Running, upTo: X100, force: boolean
 
 /**
  * First the targets, then the crash, in one commit. [C6] At a force point that has moved up since it was computed, because bets
- * were cashed out below it, the flight goes on. [C8]
+ * were cashed out below it, the flight goes on; unless the curve, which makes many hundredths a millisecond far up, is at the new
+ * one as well. [C8]
  */
 function end(state: State, phase: Running): readonly Event[] {
   const forced = phase.forceX100 <= phase.bustX100;
@@ -118,10 +119,13 @@ function end(state: State, phase: Running): readonly Event[] {
     );
     if (forceX100 > phase.forceX100) {
       const outs = outsOf(state, phase, upToX100, false);
-      return [
+      const moved: readonly Event[] = [
         { type: "targetsMet", upToX100, outs },
         { type: "forceMoved", forceX100 },
       ];
+      const after = moved.reduce(evolve, state);
+      const goesOn = after.phase.name !== "running" || after.phase.endAt > phase.endAt;
+      return goesOn ? moved : [...moved, ...end(after, after.phase)];
     }
   }
   const outs = outsOf(state, phase, upToX100, forced);

@@ -16,12 +16,10 @@ export function targetOf(config: Pick<Config, "maxX100">, value: number | null):
     return { refused: "target_not_a_number", message: "The target is a number, such as 2.35." };
   }
   if (value <= 1) return { refused: "target_too_low", message: "The least target is 1.01." };
-  const x100 = hundredths(value);
-  if (x100 === null) return { refused: "target_not_hundredths", message: "A target has at most two decimals." };
-  if (x100 > config.maxX100) {
+  if (value > config.maxX100 / 100) {
     return { refused: "target_too_high", message: `The highest target here is ${config.maxX100 / 100}.` };
   }
-  return x100;
+  return hundredths(value) ?? { refused: "target_not_hundredths", message: "A target has at most two decimals." };
 }
 
 const FACTOR_MAX = 100;
