@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Answer, Outcome, Parked, RoomInput } from "../../../rooms/batch.ts";
+import type { Answer, Outcome, Parked, RoomInput, Stamped } from "../../../rooms/batch.ts";
 import { run } from "../../../rooms/engine.ts";
 import { chips, type AnyGame, type Chips, type Json, type Ms, type PlayerId } from "../../../rooms/game.ts";
 import { create, purseOf, type Kernel, type KernelEvent } from "../../../rooms/kernel.ts";
@@ -24,17 +24,30 @@ export class EngineRoom {
   readonly journal: KernelEvent[] = [];
   last: readonly KernelEvent[] = [];
 
-  constructor(config: Json = {}, game: AnyGame = roulette) {
+  readonly #seedOf: (n: number) => string;
+
+  /** `seedOf`: the seeds in the order in which they are made. */
+  constructor(
+    config: Json = {},
+    game: AnyGame = roulette,
+    seedOf: (n: number) => string = (n) => n.toString(16).padStart(64, "0"),
+  ) {
     this.#game = game;
-    this.kernel = create(game, "roulette:story", game.config.parse(config));
+    this.#seedOf = seedOf;
+    this.kernel = create(game, `${game.name}:story`, game.config.parse(config));
     this.input({ type: "wake" });
   }
 
   input(input: RoomInput, token = "nobody"): Outcome<string> {
+    return this.batch([{ at: this.now, token, input }]);
+  }
+
+  /** Many inputs in one batch, each by its own stamp, judged now. */
+  batch(inputs: readonly Stamped<string>[]): Outcome<string> {
     const world = engineWorld(this.#game, this.#seeds, this.#recent);
     const random = { n: this.#seeds.size };
-    const freshSeed = (): string => (++random.n).toString(16).padStart(64, "0");
-    const outcome = run(this.kernel, this.#parked, [{ at: this.now, token, input }], this.now, { ...world, freshSeed });
+    const freshSeed = (): string => this.#seedOf(++random.n);
+    const outcome = run(this.kernel, this.#parked, inputs, this.now, { ...world, freshSeed });
     this.kernel = outcome.kernel;
     this.#parked = outcome.parked;
     for (const { round, seed } of outcome.seeds) this.#seeds.set(round, seed);
@@ -53,6 +66,11 @@ export class EngineRoom {
 
   go(player: PlayerId): void {
     this.input({ type: "presence", player, name: `The ${player}`, online: false });
+  }
+
+  /** What a socket would hand on for this command. */
+  read(player: PlayerId, body: Frame, id = `sess-${player}:${++this.#n}`): RoomInput {
+    return commandOf(this.#game, player, { id, ...body });
   }
 
   /** Sends a command; gives its id, which is also who is answered. */
