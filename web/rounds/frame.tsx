@@ -1,0 +1,100 @@
+import { useQuery } from "@tanstack/react-query";
+import { ArrowLeft, ChevronLeft, ChevronRight } from "lucide-react";
+import { useState, type ReactNode } from "react";
+import { Link, useParams } from "react-router";
+import type { Round } from "../../rooms/check.ts";
+import { ApiError } from "../api/client.ts";
+import { amount } from "../ui/format.ts";
+import { useTitle } from "../ui/title.ts";
+import { recordQuery } from "./record.ts";
+import "./rounds.css";
+
+type FrameProps = {
+  readonly game: string;
+  /** Where the way back leads: "To the table". */
+  readonly back: string;
+  readonly children: (round: Round, path: string) => ReactNode;
+};
+
+/** The page of one finished round, whatever was played. */
+export function RoundFrame({ game, back, children }: FrameProps) {
+  const { id = "main", round: written = "" } = useParams();
+  const number = Number(written);
+  const path = `${game}/${id}`;
+  const { data, error, isPending } = useQuery(recordQuery(path, number));
+  useTitle(`Round ${written} \u00b7 Croupier`);
+  return (
+    <div className="round">
+      <Link to={`/rooms/${path}`} className="btn btn-bare -ml-4 self-start">
+        <ArrowLeft size={18} aria-hidden="true" /> {back}
+      </Link>
+      {isPending && <p className="text-ivory-dim">Fetching the round from the book &hellip;</p>}
+      {error !== null && (
+        <div>
+          <h1 className="text-3xl">No such page in the book</h1>
+          <p className="mt-2 text-ivory-dim">
+            {error instanceof ApiError && error.status === 404
+              ? "This round is not finished yet, or was never played."
+              : "The book of rounds cannot be read just now."}
+          </p>
+        </div>
+      )}
+      {data !== undefined && children(data, path)}
+    </div>
+  );
+}
+
+type HeadProps = {
+  readonly round: Round;
+  readonly path: string;
+  /** The result, large. */
+  readonly badge: ReactNode;
+  readonly children: ReactNode;
+};
+
+export function RoundHead({ round, path, badge, children }: HeadProps) {
+  return (
+    <header className="round-head">
+      {badge}
+      <div>
+        <h1>Round {amount(round.round)}</h1>
+        <p className="text-ivory-dim">{children}</p>
+      </div>
+      <nav className="ml-auto flex" aria-label="Other rounds">
+        {round.round > 1 && (
+          <Link
+            className="btn btn-bare w-11 px-0"
+            to={`/rooms/${path}/rounds/${round.round - 1}`}
+            aria-label="The round before"
+          >
+            <ChevronLeft size={22} aria-hidden="true" />
+          </Link>
+        )}
+        <Link
+          className="btn btn-bare w-11 px-0"
+          to={`/rooms/${path}/rounds/${round.round + 1}`}
+          aria-label="The round after"
+        >
+          <ChevronRight size={22} aria-hidden="true" />
+        </Link>
+      </nav>
+    </header>
+  );
+}
+
+/** For whoever would rather check with a program of their own, or with ours. */
+export function Elsewhere({ round }: { readonly round: Round }) {
+  const [copied, setCopied] = useState(false);
+  const copy = (): void => {
+    void navigator.clipboard.writeText(JSON.stringify(round, null, 2)).then(() => setCopied(true));
+  };
+  return (
+    <>
+      <p>Without this page, the same check is one line in the source of the house:</p>
+      <p className="hash-box">npm run --silent verify -- {window.location.href}</p>
+      <button type="button" className="btn justify-self-start" onClick={copy}>
+        {copied ? "Copied" : "Copy the round as JSON"}
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+import { Check, Link as LinkIcon, X } from "lucide-react";
+import { useState, type ReactNode } from "react";
+import { usePlayer } from "../api/session.ts";
+
+/** Small parts of the pages of finished rounds. */
+
+export function Sign({ ok }: { readonly ok: boolean }) {
+  return (
+    <span className={ok ? "sign sign-ok" : "sign sign-no"}>
+      {ok ? <Check size={22} aria-hidden="true" /> : <X size={22} aria-hidden="true" />}
+    </span>
+  );
+}
+
+type StepProps = {
+  readonly title: ReactNode;
+  /** Null: nothing to judge here. */
+  readonly ok: boolean | null;
+  readonly words?: string | null;
+  readonly children: ReactNode;
+};
+
+export function Step({ title, ok, words = null, children }: StepProps) {
+  return (
+    <li className="step">
+      <h2>
+        {title}
+        {ok !== null && (
+          <span className={ok ? "step-sign text-won" : "step-sign text-lost"}>
+            {ok ? <Check size={18} aria-hidden="true" /> : <X size={18} aria-hidden="true" />}
+            {ok ? "fits" : "does not fit"}
+          </span>
+        )}
+      </h2>
+      {children}
+      {words !== null && <p className="text-lost">{words}</p>}
+    </li>
+  );
+}
+
+type FieldProps = {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly short?: boolean;
+};
+
+export function Field({ label, value, onChange, short = false }: FieldProps) {
+  return (
+    <label className={short ? "flex flex-col gap-1 max-w-40" : "flex flex-col gap-1"}>
+      <span className="label">{label}</span>
+      <input
+        className="field mono"
+        value={value}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </label>
+  );
+}
+
+export function Out({ label, value }: { readonly label: string; readonly value: string }) {
+  return (
+    <div>
+      <p className="label">{label}</p>
+      <p className="hash-box">{value}</p>
+    </div>
+  );
+}
+
+/** A sentence with the sign of whether it is so. */
+export function Judged({ ok, children, testId }: { ok: boolean; children: ReactNode; testId?: string }) {
+  return (
+    <p className={ok ? "text-won" : "text-lost"} data-testid={testId}>
+      {ok ? (
+        <Check size={16} aria-hidden="true" className="mr-1 inline" />
+      ) : (
+        <X size={16} aria-hidden="true" className="mr-1 inline" />
+      )}
+      {children}
+    </p>
+  );
+}
+
+/** Puts a link to this very page, with `query`, on the clipboard. */
+export function CopyLink({ query, children }: { readonly query: string; readonly children: ReactNode }) {
+  const [copied, setCopied] = useState(false);
+  const copy = (): void => {
+    const { origin, pathname } = window.location;
+    void navigator.clipboard.writeText(`${origin}${pathname}${query}`).then(() => setCopied(true));
+  };
+  return (
+    <button type="button" className="btn" onClick={copy}>
+      <LinkIcon size={16} aria-hidden="true" /> {copied ? "Copied" : children}
+    </button>
+  );
+}
+
+/** A record knows its players by their ids alone. */
+export function useNames(): (player: string) => string {
+  const me = usePlayer()?.id ?? null;
+  return (player) => (player === me ? "You" : `Player ${player.slice(0, 6)}`);
+}
