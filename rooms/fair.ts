@@ -69,11 +69,25 @@ export function drawFromProof(proof: SeedProof, label: string): Draw {
   return drawStream(proof.seed, proof.room, proof.round, proof.entropy, label);
 }
 
+/**
+ * A uniform integer in [0, below) from uniform 32-bit words: the first word below the largest multiple of `below`, modulo it. Throws
+ * unless `below` is from 1 to 2^32.
+ */
+export function intBelow(below: number, word: () => number): number {
+  if (!Number.isInteger(below) || below < 1 || below > 2 ** 32) throw new RangeError(`int(${below})`);
+  const limit = 2 ** 32 - (2 ** 32 % below);
+  for (;;) {
+    const next = word();
+    if (next < limit) return next % below;
+  }
+}
+
 class Stream implements Draw {
   readonly #seed: Uint8Array;
   readonly #message: Uint8Array;
   #counter = 0;
   #words: number[] = [];
+  readonly #next = (): number => this.#word();
 
   constructor(seed: Uint8Array, message: Uint8Array) {
     this.#seed = seed;
@@ -94,12 +108,7 @@ class Stream implements Draw {
   }
 
   int(below: number): number {
-    if (!Number.isInteger(below) || below < 1 || below > 2 ** 32) throw new RangeError(`int(${below})`);
-    const limit = 2 ** 32 - (2 ** 32 % below);
-    for (;;) {
-      const word = this.#word();
-      if (word < limit) return word % below;
-    }
+    return intBelow(below, this.#next);
   }
 
   bits52(): number {
