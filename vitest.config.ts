@@ -17,10 +17,10 @@ const settings = {
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "rules", include: ["test/rules/**/*.test.ts"], environment: "node" } },
+      { test: { name: "rules", include: ["test/rules/**/*.test.ts"], environment: "node", testTimeout: 60_000 } },
       {
         plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings: settings } })],
-        test: { name: "workerd", include: ["test/workerd/**/*.test.ts"] },
+        test: { name: "workerd", include: ["test/workerd/**/*.test.ts"], testTimeout: 30_000 },
       },
       {
         test: {

@@ -1,4 +1,5 @@
 import type { AnyGame, Chips, DomainEvent, Draw, Facts, Json, Ms, PlayerId } from "./game.ts";
+import { commitDecks, openedSeeds, pickOf, PlayedDeck, type DealtCard } from "./deck.ts";
 import { commit, drawStream } from "./fair.ts";
 import * as kernels from "./kernel.ts";
 import type { Effects, FinishedRound, Kernel, KernelEvent } from "./kernel.ts";
@@ -113,6 +114,7 @@ export class Batch<Token> {
   readonly #effects: Effects = { finished: [], published: [], moved: this.#purses };
   readonly #seeds: { round: number; seed: string }[] = [];
   readonly #refused: string[] = [];
+  #deck: { readonly round: number; readonly words: number; readonly deck: PlayedDeck } | null = null;
 
   constructor(kernel: Kernel, parked: Parked<Token>, world: World) {
     this.kernel = kernels.fork(kernel);
@@ -158,6 +160,7 @@ export class Batch<Token> {
         kernel.round.startedAt === null ? { type: "game", event, at } : { type: "game", event };
       kernels.apply(game, kernel, wrapped, at, this.#effects);
       this.#events.push(wrapped);
+      if (game.fairness === "deck" && kernel.round.opened === null && game.frozen(kernel.state)) this.#openDecks(at);
       const next = game.round(kernel.state);
       if (next !== kernel.round.n) this.#endRound(next, at);
     }
@@ -197,7 +200,7 @@ export class Batch<Token> {
   /** The commitments that a new room starts with. The room commits them in a batch of their own. */
   begin(at: Ms): void {
     const { kernel, game } = this;
-    if (game.fairness !== "seed" || kernel.commitments.length > 0 || kernel.table.status === "faulted") return;
+    if (game.fairness === "tickets" || kernel.commitments.length > 0 || kernel.table.status === "faulted") return;
     this.#commitTo(kernel.round.n, at);
     this.#commitTo(kernel.round.n + 1, at);
   }
@@ -212,13 +215,44 @@ export class Batch<Token> {
 
   reveal(isVoid: boolean, at: Ms): void {
     const { n } = this.kernel.round;
-    this.emit({ type: "room.revealed", round: n, seed: this.#seedOf(n), void: isVoid, at }, at);
+    const seed = this.game.fairness === "deck" ? null : this.#seedOf(n);
+    this.emit({ type: "room.revealed", round: n, seed, void: isVoid, at }, at);
   }
 
   #commitTo(round: number, at: Ms): void {
     const seed = this.world.freshSeed();
     this.#seeds.push({ round, seed });
-    this.emit({ type: "room.committed", round, hash: commit(seed) }, at);
+    const commitment =
+      this.game.fairness === "deck" ? commitDecks(seed, this.kernel.room, round) : { hash: commit(seed) };
+    this.emit({ type: "room.committed", round, ...commitment }, at);
+  }
+
+  /** The words are in and the cards are out: whoever likes may look at the seven decks that were not picked. */
+  #openDecks(at: Ms): void {
+    const { room, round } = this.kernel;
+    const { deck } = this.#pick();
+    this.emit(
+      { type: "room.opened", round: round.n, deck, seeds: openedSeeds(this.#seedOf(round.n), room, round.n, deck) },
+      at,
+    );
+  }
+
+  #pick(): ReturnType<typeof pickOf> {
+    const { room, round, commitments } = this.kernel;
+    const hash = commitments.find((c) => c.round === round.n)?.hash;
+    if (hash === undefined) throw this.#uncommitted();
+    return pickOf(hash, room, round.n, round.entropy);
+  }
+
+  /** The deck of the open round. Its words are frozen once a card has left it, so it is put together once. */
+  #dealt(position: number): DealtCard {
+    const { room, round } = this.kernel;
+    if (this.game.fairness !== "deck" || !this.committed()) throw this.#uncommitted();
+    if (this.#deck?.round !== round.n || this.#deck.words !== round.entropy.length) {
+      const deck = new PlayedDeck(this.#seedOf(round.n), room, round.n, this.#pick());
+      this.#deck = { round: round.n, words: round.entropy.length, deck };
+    }
+    return this.#deck.deck.card(position);
   }
 
   #seedOf(round: number): string {
@@ -227,7 +261,7 @@ export class Batch<Token> {
 
   /** Whether the open round's commitment could have been seen before this batch: only then is it bet on and drawn. */
   committed(): boolean {
-    if (this.game.fairness !== "seed") return true;
+    if (this.game.fairness === "tickets") return true;
     const commitment = this.kernel.commitments.find((c) => c.round === this.kernel.round.n);
     return commitment !== undefined && commitment.seq <= this.#durable;
   }
@@ -247,6 +281,7 @@ export class Batch<Token> {
         if (!this.committed()) throw this.#uncommitted();
         return drawStream(this.#seedOf(round.n), room, round.n, round.entropy, label);
       },
+      deck: { card: (position) => this.#dealt(position) },
     };
   }
 

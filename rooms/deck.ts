@@ -1,7 +1,7 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
-import { drawStream, encodeFields, FAIR_VERSION, SEED_BYTES, type Entropy } from "./fair.ts";
+import { drawStream, encodeFields, FAIR_VERSION, SEED_BYTES, type Entropy, type SeedProof } from "./fair.ts";
 
 /**
  * Cards that can be proved without showing those that were folded. A seed that deals a whole hand can never be revealed, so the
@@ -42,6 +42,33 @@ export type Opening = {
 
 /** What the words choose: which deck is played, and the leaf that each position of the hand is. */
 export type Pick = { readonly deck: number; readonly order: readonly number[] };
+
+/** All that a stranger needs to check the cards they were shown. */
+export type DeckProof = {
+  readonly scheme: "deck";
+  readonly room: string;
+  readonly round: number;
+  readonly commitment: string;
+  readonly roots: readonly string[];
+  readonly entropy: readonly Entropy[];
+  /** The deck that was played; null when no cards were dealt. */
+  readonly deck: number | null;
+  /** The seeds of the others; null at the place of the one that was played, and everywhere when no cards were dealt. */
+  readonly seeds: readonly (string | null)[];
+};
+
+export type Proof = SeedProof | DeckProof;
+
+/** The proof of a round that was drawn from a seed. Throws when it is of a hand of cards. */
+export function seedProof(proof: Proof): SeedProof {
+  if (proof.scheme !== "seed") throw new Error(`not a seed's proof but a ${proof.scheme}'s`);
+  return proof;
+}
+
+/** The other decks' seeds, opened once the words have picked the one that is played. */
+export function openedSeeds(secretHex: string, room: string, round: number, played: number): (string | null)[] {
+  return Array.from({ length: DECKS }, (_, deck) => (deck === played ? null : deckSeed(secretHex, room, round, deck)));
+}
 
 type Deck = { readonly cards: readonly number[]; readonly salts: readonly Uint8Array[] };
 

@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import type { DealtCard } from "./deck.ts";
 
 /**
  * A game is a value: pure functions over plain JSON data. No clock, no chance, no I/O and no platform in here; they come in
@@ -45,6 +46,8 @@ export interface Facts {
   purse(player: PlayerId): Chips;
   /** The round's stream for a label. Throws when the round's commitment was not durable before this batch. */
   draw(label: string): Draw;
+  /** The round's cards, by position from 0 (deck.ts). Throws like `draw`, and in a game whose fairness is not `deck`. */
+  readonly deck: { card(position: number): DealtCard };
 }
 
 /** Either events to journal, with an optional answer for the sender, or a refusal. */

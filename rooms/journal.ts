@@ -1,8 +1,8 @@
 import type { AnyGame, DomainEvent, Json, Ms } from "./game.ts";
 import { replay } from "./engine.ts";
 import type { Outcome } from "./batch.ts";
-import { create, freeze, thaw, type FinishedRound, type Kernel, type KernelEvent } from "./kernel.ts";
-import type { SeedProof } from "./fair.ts";
+import { create, freeze, proofOf, thaw, type FinishedRound, type Kernel, type KernelEvent } from "./kernel.ts";
+import type { Proof } from "./deck.ts";
 import { pack, type OutboxRow, type OutboxStore } from "./outbox.ts";
 import { fromRow, RECENT_MS, toRow, type AcceptedRow, type Mark, type Recent } from "./recent.ts";
 import { transact } from "./sql.ts";
@@ -49,7 +49,7 @@ export type StoredRound = {
   readonly endedAt: Ms;
   readonly void: boolean;
   readonly kept: readonly Json[];
-  readonly proof: SeedProof;
+  readonly proof: Proof;
 };
 
 export type Meta = { readonly config: Json; readonly epoch: string };
@@ -215,15 +215,14 @@ export class Journal implements OutboxStore {
   }
 
   #keepRound(finished: FinishedRound): void {
-    const { n, startedAt, endedAt, kept, seed, hash, entropy } = finished;
-    const proof: SeedProof = { scheme: "seed", room: this.#room, round: n, commitment: hash, seed, entropy };
+    const { n, startedAt, endedAt, kept } = finished;
     const stored: StoredRound = {
       round: n,
       startedAt: startedAt ?? endedAt,
       endedAt,
       void: finished.void,
       kept,
-      proof,
+      proof: proofOf(this.#room, finished),
     };
     cut(JSON.stringify(stored)).forEach((piece, part) => {
       this.#exec("INSERT INTO rounds (round, part, body) VALUES (?, ?, ?)", n, part, piece);

@@ -1,5 +1,14 @@
 import { chips, type AnyGame, type Chips, type DomainEvent, type Json, type Ms, type PlayerId } from "./game.ts";
-import { emptyTable, foldTable, type RoomShown, type Table } from "./table.ts";
+import {
+  commitmentOf,
+  emptyTable,
+  foldTable,
+  type Commitment,
+  type Opened,
+  type RoomShown,
+  type Table,
+} from "./table.ts";
+import type { Proof } from "./deck.ts";
 import type { Entropy } from "./fair.ts";
 import { answered, emptyPurse, opened, pay, stake, type Purse } from "./purse.ts";
 import type { TransferAnswer, TransferRequest } from "./ports.ts";
@@ -12,11 +21,14 @@ import type { TransferAnswer, TransferRequest } from "./ports.ts";
 export type KernelEvent =
   /** `at`, on the first of a round: when it happened. A batch's row has one stamp for all, and that is of its end. */
   | { readonly type: "game"; readonly event: unknown; readonly at?: Ms }
-  | { readonly type: "room.committed"; readonly round: number; readonly hash: string }
+  | ({ readonly type: "room.committed" } & Commitment)
+  /** The words are in: the decks that they did not pick are opened. */
+  | ({ readonly type: "room.opened" } & Opened)
   | {
       readonly type: "room.revealed";
       readonly round: number;
-      readonly seed: string;
+      /** Null in a game of cards. */
+      readonly seed: string | null;
       readonly void: boolean;
       readonly at: Ms;
     }
@@ -60,6 +72,7 @@ export type OpenRound = {
   readonly n: number;
   readonly startedAt: Ms | null;
   readonly entropy: readonly Entropy[];
+  readonly opened: Opened | null;
   readonly kept: readonly Json[];
   /** Chips in the game's hands as the round began. */
   readonly opening: readonly (readonly [PlayerId, Chips])[];
@@ -69,14 +82,15 @@ export type OpenRound = {
 };
 
 export type FinishedRound = OpenRound & {
-  readonly seed: string;
+  readonly seed: string | null;
   readonly hash: string;
+  readonly roots: readonly string[];
   readonly void: boolean;
   readonly endedAt: Ms;
 };
 
 /** A published commitment: it may be drawn under once it was durable before the batch, that is, `seq` was. */
-export type Committed = { readonly round: number; readonly hash: string; readonly seq: number };
+export type Committed = Commitment & { readonly seq: number };
 
 export type Kernel = {
   readonly room: string;
@@ -156,17 +170,22 @@ export function apply(game: AnyGame, kernel: Kernel, event: KernelEvent, at: Ms,
       applyGame(game, kernel, event.event, event.at ?? at, effects);
       return;
     case "room.committed":
-      kernel.commitments = [...kernel.commitments, { round: event.round, hash: event.hash, seq: kernel.seq }];
+      kernel.commitments = [...kernel.commitments, { ...commitmentOf(event), seq: kernel.seq }];
       kernel.table = foldTable(kernel.table, event);
       return;
     case "room.revealed": {
-      const hash = kernel.commitments.find((c) => c.round === event.round)?.hash ?? "";
-      effects.finished.push({ ...kernel.round, seed: event.seed, hash, void: event.void, endedAt: event.at });
+      const { hash = "", roots = [] } = kernel.commitments.find((c) => c.round === event.round) ?? {};
+      const { seed, at: endedAt } = event;
+      effects.finished.push({ ...kernel.round, seed, hash, roots, void: event.void, endedAt });
       kernel.commitments = kernel.commitments.filter((c) => c.round > event.round);
       kernel.table = foldTable(kernel.table, event);
       kernel.round = openRound(event.round + 1, holdings(game, kernel));
       return;
     }
+    case "room.opened":
+      kernel.round = { ...kernel.round, opened: { round: event.round, deck: event.deck, seeds: event.seeds } };
+      kernel.table = foldTable(kernel.table, event);
+      return;
     case "room.entropy": {
       const entropy = [...kernel.round.entropy, { player: event.player, value: event.value }];
       kernel.round = { ...kernel.round, entropy };
@@ -262,7 +281,7 @@ function dropped<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
 }
 
 function openRound(n: number, opening: OpenRound["opening"]): OpenRound {
-  return { n, startedAt: null, entropy: [], kept: [], opening, flows: new Map(), house: 0 };
+  return { n, startedAt: null, entropy: [], opened: null, kept: [], opening, flows: new Map(), house: 0 };
 }
 
 function holdings(game: AnyGame, kernel: Kernel): OpenRound["opening"] {
@@ -271,11 +290,21 @@ function holdings(game: AnyGame, kernel: Kernel): OpenRound["opening"] {
     .filter(([, amount]) => amount > 0);
 }
 
+/** What anybody needs to check a finished round. */
+export function proofOf(room: string, { n, seed, hash, roots, opened, entropy }: FinishedRound): Proof {
+  const head = { room, round: n, commitment: hash };
+  if (seed !== null) return { scheme: "seed", ...head, seed, entropy };
+  const { deck = null, seeds = roots.map(() => null) } = opened ?? {};
+  return { scheme: "deck", ...head, roots, entropy, deck, seeds };
+}
+
 /** The public step of a kernel event: what everybody sees of it, or null. */
 export function showRoom(event: KernelEvent): RoomShown | null {
   switch (event.type) {
     case "room.committed":
-      return { type: event.type, round: event.round, hash: event.hash };
+      return { type: event.type, ...commitmentOf(event) };
+    case "room.opened":
+      return { type: event.type, round: event.round, deck: event.deck, seeds: event.seeds };
     case "room.revealed":
       return { type: event.type, round: event.round, seed: event.seed };
     case "room.presence":

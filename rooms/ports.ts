@@ -1,4 +1,5 @@
 import type { Chips, Json, Ms, PlayerId, Summary, Viewer } from "./game.ts";
+import type { Proof } from "./deck.ts";
 import type { SeedProof } from "./fair.ts";
 import type { Table } from "./table.ts";
 
@@ -50,15 +51,15 @@ export type RoomReport = {
   readonly at: Ms;
 };
 
-/** A finished round as REST gives it. `outcome` is the game's `recount` for the viewer. */
-export type RoundRecord = {
+/** A finished round as REST gives it. `outcome` is the game's `recount` for the viewer. Of most games the proof is a seed. */
+export type RoundRecord<Proved extends Proof = SeedProof> = {
   readonly room: string;
   readonly round: number;
   readonly startedAt: Ms;
   readonly endedAt: Ms;
   readonly void: boolean;
   readonly outcome: Json;
-  readonly proof: SeedProof;
+  readonly proof: Proved;
 };
 
 export type RoomDescription = {
@@ -82,8 +83,8 @@ export interface RoomRpc {
     before: number | null,
     limit: number,
     viewer: Viewer,
-  ): Promise<{ rounds: RoundRecord[]; next: number | null }>;
-  readRound(round: number, viewer: Viewer): Promise<RoundRecord | null>;
+  ): Promise<{ rounds: RoundRecord<Proof>[]; next: number | null }>;
+  readRound(round: number, viewer: Viewer): Promise<RoundRecord<Proof> | null>;
   /** Operator: `void` answers `no_round` when no round has stakes. */
   operate(
     order: { type: "pause" } | { type: "resume" } | { type: "void"; reason: string },

@@ -4,6 +4,7 @@ import { settingsOf, type Env, type Settings } from "../src/env.ts";
 import type { Answer, Outcome, Parked, RoomInput, World } from "./batch.ts";
 import { nextDeadline, run } from "./engine.ts";
 import { CADENCE_MS, Feed } from "./feed.ts";
+import type { Proof } from "./deck.ts";
 import type { AnyGame, Json, Ms, PlayerId, Viewer } from "./game.ts";
 import { gameOf } from "./games.ts";
 import { Loop } from "./loop.ts";
@@ -498,7 +499,7 @@ export class Room extends Server<Env> implements RoomRpc {
     before: number | null,
     limit: number,
     viewer: Viewer,
-  ): Promise<{ rounds: RoundRecord[]; next: number | null }> {
+  ): Promise<{ rounds: RoundRecord<Proof>[]; next: number | null }> {
     const { journal } = await this.#ready();
     const numbers = journal.rounds(before, limit + 1);
     const rounds = numbers.slice(0, limit).flatMap((n) => {
@@ -508,13 +509,13 @@ export class Room extends Server<Env> implements RoomRpc {
     return { rounds, next: numbers.length > limit ? (rounds.at(-1)?.round ?? null) : null };
   }
 
-  async readRound(round: number, viewer: Viewer): Promise<RoundRecord | null> {
+  async readRound(round: number, viewer: Viewer): Promise<RoundRecord<Proof> | null> {
     const { journal } = await this.#ready();
     const stored = journal.round(round);
     return stored === null ? null : this.#record(stored, viewer);
   }
 
-  #record(stored: StoredRound, viewer: Viewer): RoundRecord {
+  #record(stored: StoredRound, viewer: Viewer): RoundRecord<Proof> {
     const { round, startedAt, endedAt, kept, proof } = stored;
     const outcome = this.#liveNow().game.recount(kept, viewer);
     return { room: this.name, round, startedAt, endedAt, void: stored.void, outcome, proof };

@@ -10,8 +10,10 @@ export const TABLE_CHAT_MAX = 30;
 
 export type Person = { readonly player: PlayerId; readonly name: string };
 export type ChatLine = Person & { readonly text: string; readonly at: Ms };
-/** The SHA-256 of a round's server seed. */
-export type Commitment = { readonly round: number; readonly hash: string };
+/** The SHA-256 of a round's server seed; in a game of cards, of the roots of its eight decks (deck.ts). */
+export type Commitment = { readonly round: number; readonly hash: string; readonly roots?: readonly string[] };
+/** The decks that are not played, opened: null at the place of the one that is. */
+export type Opened = { readonly round: number; readonly deck: number; readonly seeds: readonly (string | null)[] };
 
 export type Table = {
   /** The first 60 players online, by arrival; `online` counts all of them. */
@@ -21,13 +23,17 @@ export type Table = {
   readonly commitments: readonly Commitment[];
   /** The last round's seed, revealed. */
   readonly revealed: { readonly round: number; readonly seed: string } | null;
+  /** Of the last hand that was dealt, in a game of cards. */
+  readonly opened: Opened | null;
   readonly chat: readonly ChatLine[];
   readonly status: "running" | "paused" | "faulted";
 };
 
 export type RoomShown =
-  | { readonly type: "room.committed"; readonly round: number; readonly hash: string }
-  | { readonly type: "room.revealed"; readonly round: number; readonly seed: string }
+  | ({ readonly type: "room.committed" } & Commitment)
+  /** `seed` is null in a game of cards: what was not shown stays closed. */
+  | { readonly type: "room.revealed"; readonly round: number; readonly seed: string | null }
+  | ({ readonly type: "room.opened" } & Opened)
   | ({ readonly type: "room.presence"; readonly online: boolean } & Person)
   | ({ readonly type: "room.chat" } & ChatLine)
   | { readonly type: "room.notice"; readonly status: Table["status"]; readonly message: string };
@@ -37,21 +43,31 @@ export const emptyTable: Table = {
   online: 0,
   commitments: [],
   revealed: null,
+  opened: null,
   chat: [],
   status: "running",
 };
+
+/** Without what else an event may say. */
+export function commitmentOf({ round, hash, roots }: Commitment): Commitment {
+  return roots === undefined ? { round, hash } : { round, hash, roots };
+}
 
 /** The client's step. Total. */
 export function foldTable(table: Table, shown: RoomShown): Table {
   switch (shown.type) {
     case "room.committed":
-      return { ...table, commitments: [...table.commitments, { round: shown.round, hash: shown.hash }] };
-    case "room.revealed":
+      return { ...table, commitments: [...table.commitments, commitmentOf(shown)] };
+    case "room.revealed": {
+      const { round, seed } = shown;
       return {
         ...table,
-        commitments: table.commitments.filter((c) => c.round > shown.round),
-        revealed: { round: shown.round, seed: shown.seed },
+        commitments: table.commitments.filter((c) => c.round > round),
+        revealed: seed === null ? null : { round, seed },
       };
+    }
+    case "room.opened":
+      return { ...table, opened: { round: shown.round, deck: shown.deck, seeds: shown.seeds } };
     case "room.presence": {
       const others = table.players.filter((p) => p.player !== shown.player);
       if (!shown.online) return { ...table, players: others, online: table.online - 1 };

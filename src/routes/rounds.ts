@@ -1,3 +1,4 @@
+import type { Proof } from "../../rooms/deck.ts";
 import type { RoundRecord } from "../../rooms/ports.ts";
 import { identifyIfAny } from "../auth/identify.ts";
 import { Refused, refusals } from "../http/refusals.ts";
@@ -9,6 +10,23 @@ import { createRoute, instant, json, pageLimit, router, SIGNED_IN, z } from "./s
 
 const tags = ["rounds"];
 
+const proved = {
+  room: z.string(),
+  round: z.int(),
+  commitment: z
+    .string()
+    .openapi({ description: "Published before the bets: SHA-256 of the seed, or of the decks' roots." }),
+  entropy: z.array(z.object({ player: z.string(), value: z.string() })).readonly(),
+};
+const seedProof = z.object({ scheme: z.literal("seed"), ...proved, seed: z.string() });
+const deckProof = z.object({
+  scheme: z.literal("deck"),
+  ...proved,
+  roots: z.array(z.string()).readonly(),
+  deck: z.int().nullable().openapi({ description: "The deck that was played; null when no cards were dealt." }),
+  seeds: z.array(z.string().nullable()).readonly().openapi({ description: "Of the decks that were not." }),
+});
+
 const round = z
   .object({
     room: z.string().openapi({ example: "roulette:main" }),
@@ -17,16 +35,9 @@ const round = z
     endedAt: instant,
     void: z.boolean().openapi({ description: "Every stake was given back." }),
     outcome: z.unknown().openapi({ description: "The game's account of it, as this viewer may read it." }),
-    proof: z
-      .object({
-        scheme: z.literal("seed"),
-        room: z.string(),
-        round: z.int(),
-        commitment: z.string().openapi({ description: "SHA-256 of the seed, published before the bets." }),
-        seed: z.string(),
-        entropy: z.array(z.object({ player: z.string(), value: z.string() })).readonly(),
-      })
-      .openapi({ description: "All that is needed to draw it again; rooms/fair.ts says how." }),
+    proof: z.discriminatedUnion("scheme", [seedProof, deckProof]).openapi({
+      description: "All that is needed to draw it again: rooms/fair.ts and rooms/deck.ts say how.",
+    }),
   })
   .openapi("Round");
 
@@ -70,7 +81,7 @@ const readRoute = createRoute({
   },
 });
 
-const shown = (record: RoundRecord): z.input<typeof round> => record;
+const shown = (record: RoundRecord<Proof>): z.input<typeof round> => record;
 
 export const rounds = router()
   .openapi(listRoute, async (c) => {

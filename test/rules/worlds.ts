@@ -1,5 +1,5 @@
 import type { Json, PlayerId } from "../../rooms/game.ts";
-import type { SeedProof } from "../../rooms/fair.ts";
+import type { Proof } from "../../rooms/deck.ts";
 import type { Random } from "./random.ts";
 import { crashWorld } from "./worlds/crash.ts";
 import { rouletteWorld } from "./worlds/roulette.ts";
@@ -22,7 +22,7 @@ export interface GameWorld<State, Event> {
   /** Whether no round with chips is in play: left alone, every table must get there. */
   idle(state: State): boolean;
   /** Throws unless a finished round (`recount`) follows from its proof. */
-  verify(proof: SeedProof, outcome: Json): void;
+  verify(proof: Proof, outcome: Json): void;
 }
 
 export type Frame = Readonly<Record<string, Json>>;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Backlog } from "../../rooms/backlog.ts";
+import { seedProof } from "../../rooms/deck.ts";
 import { drawFromProof } from "../../rooms/fair.ts";
 import { CLOSE } from "../../rooms/protocol.ts";
 import { expectNo, expectYes, join, type Client, type Who } from "./room-client.ts";
@@ -199,9 +200,9 @@ describe("the players' words for the draw", () => {
         { player: anna.id, value: "from anna" },
       ],
     });
-    expect(a.view?.history).toEqual([String(drawFromProof(record.proof, "spin").int(37))]);
+    expect(a.view?.history).toEqual([String(drawFromProof(seedProof(record.proof), "spin").int(37))]);
     await watcher.until(() => watcher.table?.revealed?.round === 1, "the seed");
-    expect(watcher.table?.revealed?.seed).toBe(record.proof.seed);
+    expect(watcher.table?.revealed?.seed).toBe(seedProof(record.proof).seed);
     await fire(room);
     await late.phase("waiting");
     expectYes(await late.ask({ type: "entropy", value: "for the next" }));
@@ -240,7 +241,7 @@ describe("the operator", () => {
     const record = await roomOf(room).readRound(1, null);
     expect(record).toMatchObject({ void: true, outcome: { result: null, void: order.reason } });
     expect(record?.proof.commitment).toBe(commitment?.hash);
-    expect(() => record !== null && drawFromProof(record.proof, "spin")).not.toThrow();
+    expect(() => record !== null && drawFromProof(seedProof(record.proof), "spin")).not.toThrow();
     expect(await expectConserved()).toMatchObject({ purses: 2 * BUY_IN, house: 0 });
     expect(a.view?.history).toEqual([]);
     expectYes(await b.bet("red", 10));

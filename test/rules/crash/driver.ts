@@ -212,6 +212,11 @@ export class Driver {
     return {
       now: ms(this.now),
       purse: (player) => z.parse(chipsSchema, this.purse(player)),
+      deck: {
+        card: () => {
+          throw new Error("there are no cards in this game");
+        },
+      },
       draw: (label) => {
         expect(label).toBe("bust");
         return { int: () => 0, bits52: () => this.bits, shuffle: (items) => [...items] };

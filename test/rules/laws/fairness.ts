@@ -3,12 +3,30 @@ import { createHash } from "node:crypto";
 import type { Outcome, RoomInput, Stamped } from "../../../rooms/batch.ts";
 import { DeadlineError, run } from "../../../rooms/engine.ts";
 import type { AnyGame, Ms } from "../../../rooms/game.ts";
-import { freeze } from "../../../rooms/kernel.ts";
+import { commitmentOf, DECKS, pickOf, rootOf, type DeckProof } from "../../../rooms/deck.ts";
+import { freeze, proofOf } from "../../../rooms/kernel.ts";
 import { commandOf, PLAYERS, type History } from "../history.ts";
 import { Random } from "../random.ts";
 import { STRANGER, worldAfter, type Hits } from "./common.ts";
 
 /** Laws of chance. */
+
+/** The roots make the commitment, the words pick the deck that was played, and the others open to their roots. */
+function decksOpen({ room, round, commitment, roots, entropy, deck, seeds }: DeckProof): void {
+  assert.equal(roots.length, DECKS, "there are eight decks");
+  assert.equal(commitmentOf(roots), commitment, "the roots make the commitment");
+  assert.equal(seeds.length, DECKS, "every deck has its place");
+  if (deck === null)
+    assert.ok(
+      seeds.every((seed) => seed === null),
+      "nothing is opened when no cards were dealt",
+    );
+  else assert.equal(deck, pickOf(commitment, room, round, entropy).deck, "the words pick the deck");
+  for (const [i, seed] of seeds.entries()) {
+    assert.ok(deck === null || (seed === null) === (i === deck), "all decks are opened but the one that is played");
+    if (seed !== null) assert.equal(rootOf(seed), roots[i], "an opened deck is the one that was committed to");
+  }
+}
 
 /** No stream is drawn from a commitment that was not durable before the batch, nor while words for it are still taken. */
 export function drawsAreCommitted(history: History): void {
@@ -94,14 +112,17 @@ export function roundsAreProved(history: History): void {
   let next = 1;
   let round = game.round(history.first.state);
   for (const [batch, { outcome }] of history.batches.entries()) {
-    for (const { n, hash, seed, entropy, kept } of outcome.finished) {
+    for (const finished of outcome.finished) {
+      const { n, hash, kept } = finished;
       assert.equal(n, next++, "round numbers have no gap");
       const known = published.get(n);
       assert.ok(known !== undefined && known.batch < batch, `round ${n} was committed to before`);
       assert.equal(hash, known.hash, "what is revealed is what was committed to");
-      const opened = createHash("sha256").update(Buffer.from(seed, "hex")).digest("hex");
-      assert.equal(opened, known.hash, "the commitment opens to the revealed seed");
-      const proof = { scheme: "seed", room, round: n, commitment: hash, seed, entropy } as const;
+      const proof = proofOf(room, finished);
+      if (proof.scheme === "seed") {
+        const opened = createHash("sha256").update(Buffer.from(proof.seed, "hex")).digest("hex");
+        assert.equal(opened, known.hash, "the commitment opens to the revealed seed");
+      } else decksOpen(proof);
       // A round that a fault ended has no result to prove.
       if (kept.length > 0) world.verify(proof, game.recount(kept, null));
     }

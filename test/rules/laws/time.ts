@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { nextDeadline } from "../../../rooms/engine.ts";
 import { drawStream } from "../../../rooms/fair.ts";
 import type { Chips, Facts, Ms } from "../../../rooms/game.ts";
+import { commitDecks, pickOf, PlayedDeck } from "../../../rooms/deck.ts";
 import type { Kernel } from "../../../rooms/kernel.ts";
 import { answersOf, GRACE_MS, type History } from "../history.ts";
 import { keyOf, type Hits } from "./common.ts";
@@ -15,6 +16,15 @@ function factsOf(history: History, kernel: Kernel, state: unknown, now: Ms): Fac
     now,
     purse: (player): Chips => kernel.purses.get(player)?.chips ?? (0 as Chips),
     draw: (label) => drawStream(seeds.get(round) ?? "00".repeat(32), room, round, kernel.round.entropy, label),
+    get deck() {
+      const secret = seeds.get(round) ?? "00".repeat(32);
+      return new PlayedDeck(
+        secret,
+        room,
+        round,
+        pickOf(commitDecks(secret, room, round).hash, room, round, kernel.round.entropy),
+      );
+    },
   };
 }
 

@@ -134,6 +134,11 @@ export class Driver {
     return {
       now: ms(this.now),
       purse: (player) => z.parse(chipsSchema, this.purses.get(player) ?? 0),
+      deck: {
+        card: () => {
+          throw new Error("there are no cards in this game");
+        },
+      },
       draw: (label) => {
         expect(label).toBe("spin");
         return draw;

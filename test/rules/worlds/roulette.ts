@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as z from "zod/mini";
 import type { PlayerId } from "../../../rooms/game.ts";
+import { seedProof } from "../../../rooms/deck.ts";
 import { drawFromProof } from "../../../rooms/fair.ts";
 import type { Event } from "../../../rooms/roulette/events.ts";
 import { layoutOf } from "../../../rooms/roulette/layout.ts";
@@ -35,7 +36,11 @@ export const rouletteWorld: GameWorld<State, Event> = {
     const { result, wheel } = recounted.parse(outcome);
     if (result === null) return;
     const pockets = pocketsOf(wheel);
-    assert.equal(result, pockets[drawFromProof(proof, "spin").int(pockets.length)], "the draw is not the result");
+    assert.equal(
+      result,
+      pockets[drawFromProof(seedProof(proof), "spin").int(pockets.length)],
+      "the draw is not the result",
+    );
   },
 };
 
