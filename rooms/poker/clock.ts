@@ -1,0 +1,81 @@
+import type { Deadline, Facts, Ms } from "../game.ts";
+import { later } from "../time.ts";
+import { botAct } from "./bot.ts";
+import type { Event } from "./events.ts";
+import { actAs, andOn, deal, graceOf, nextCards, runOutAt, timeOut } from "./play.ts";
+import type { Hand, State } from "./state.ts";
+import { awayUntil, gone, passOffer, putAway } from "./table.ts";
+import { mine, view } from "./view.ts";
+
+/** Everything that happens because time passes. [P12] */
+
+export function deadlines(state: State): readonly Deadline[] {
+  const due: Deadline[] = [];
+  const { phase, hand, offer } = state;
+  if (phase.name === "starting") due.push({ name: "deal", at: phase.dealAt });
+  if (phase.name === "over") due.push({ name: "next", at: phase.nextAt });
+  if (phase.name === "playing" && hand !== null) {
+    const turn = turnAt(state, hand);
+    if (turn !== null) due.push(turn.bot ? { name: "bot", at: turn.at } : { name: "act", at: turn.bankBy });
+    else if (hand.faceUp) due.push({ name: "street", at: runOutAt(state, hand) });
+  }
+  if (offer !== null) due.push({ name: "offer", at: offer.until });
+  for (const sitting of state.seats) {
+    const until = sitting === null ? null : awayUntil(state, sitting);
+    if (until !== null) due.push({ name: "gone", at: until });
+  }
+  return due;
+}
+
+/** The clock of who is to act; null when nobody is. A house player thinks for a moment, as people do. */
+export function turnAt(
+  state: State,
+  hand: Hand,
+): { readonly bot: boolean; readonly at: Ms; readonly actBy: Ms; readonly bankBy: Ms } | null {
+  const { turn } = hand.betting;
+  const dealt = turn === null ? undefined : hand.players[turn];
+  if (turn === null || dealt === undefined) return null;
+  const actBy = later(hand.at, state.config.actionMs + graceOf(state, hand, turn));
+  const bankBy = later(actBy, state.seats[dealt.seat]?.bankMs ?? 0);
+  return { bot: dealt.bot, at: later(hand.at, thinkingMs(state, hand)), actBy, bankBy };
+}
+
+const THINK_LEAST_MS = 700;
+const THINK_SPREAD_MS = 2_300;
+
+/** By what everybody sees, so that it tells nothing. */
+function thinkingMs({ round, config }: State, { log }: Hand): number {
+  const mix = Math.imul(round * 64 + log.length + 1, 0x9e3779b1) >>> 0;
+  return Math.min(THINK_LEAST_MS + (mix % THINK_SPREAD_MS), config.actionMs);
+}
+
+export function decideDeadline(state: State, name: string, at: Ms, facts: Facts): readonly Event[] {
+  const due = deadlines(state).some((one) => one.name === name && one.at === at);
+  if (!due || facts.now < at) return [];
+  const { hand } = state;
+  switch (name) {
+    case "deal":
+      return deal(state, facts);
+    case "next":
+      return putAway(state, facts.now);
+    case "act":
+      return timeOut(state, facts);
+    case "bot":
+      return hand === null ? [] : botTurn(state, hand, facts);
+    case "street":
+      return hand === null ? [] : andOn(state, nextCards(hand, facts), facts);
+    case "offer":
+      return passOffer(state, facts.now);
+    case "gone":
+      return gone(state, facts.now);
+    default:
+      return [];
+  }
+}
+
+function botTurn(state: State, hand: Hand, facts: Facts): readonly Event[] {
+  const { turn } = hand.betting;
+  const dealt = turn === null ? undefined : hand.players[turn];
+  if (turn === null || dealt === undefined) return [];
+  return actAs(state, hand, turn, botAct(view(state), mine(state, dealt.player), dealt.seat), facts);
+}

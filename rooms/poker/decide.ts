@@ -1,0 +1,61 @@
+import type { Decision, Facts, Input, PlayerId } from "../game.ts";
+import { decideDeadline } from "./clock.ts";
+import type { Event } from "./events.ts";
+import { decideAct, decidePreAction } from "./play.ts";
+import { placeIn, type State } from "./state.ts";
+import { arranged, decidePresence, decideTable } from "./table.ts";
+import type { Command } from "./types.ts";
+
+/** Selects who decides. */
+export function decide(state: State, input: Input<Command, never>, facts: Facts): Decision<Event> {
+  switch (input.type) {
+    case "command":
+      return decideCommand(state, input.player, input.command, facts);
+    case "deadline":
+      return { events: decideDeadline(state, input.name, input.at, facts) };
+    case "presence":
+      return decidePresence(state, input.player, input.online, facts.now);
+    case "pause":
+      return state.paused ? { events: [] } : arranged(state, [{ type: "paused" }], facts.now);
+    case "resume":
+      return state.paused ? arranged(state, [{ type: "resumed" }], facts.now) : { events: [] };
+    case "void":
+      if (state.hand === null || state.hand.end !== null) return { refused: "no_round", message: "No hand is on." };
+      return arranged(state, [{ type: "voided", round: state.round, reason: input.reason }], facts.now);
+    case "message":
+      return { refused: "unknown_message", message: "Poker takes no messages." };
+    default:
+      input satisfies never;
+      return { refused: "unknown_input", message: "There is no such input." };
+  }
+}
+
+function decideCommand(state: State, player: PlayerId, command: Command, facts: Facts): Decision<Event> {
+  switch (command.type) {
+    case "fold":
+    case "check":
+    case "call":
+    case "raise":
+      return decideAct(state, player, command, facts);
+    case "preAction":
+      return decidePreAction(state, player, command);
+    case "show":
+      return show(state, player, command.hand);
+    case "muck":
+      return { events: [] };
+    default:
+      return decideTable(state, player, command, facts);
+  }
+}
+
+/** One's own cards, once the hand is over and nobody has to show any more. [P9] */
+function show(state: State, player: PlayerId, wanted: number | undefined): Decision<Event> {
+  if (wanted !== undefined && wanted !== state.round)
+    return { refused: "old_hand", message: "That was meant for another hand." };
+  const place = placeIn(state, player);
+  if (state.hand === null || place === null) return { refused: "no_hand", message: "You have no cards to show." };
+  if (state.hand.end === null) return { refused: "hand_is_on", message: "Cards are shown when the hand is over." };
+  if (state.hand.players[place]?.shown === true)
+    return { refused: "already_shown", message: "Your cards are face up." };
+  return { events: [{ type: "showed", player: place }] };
+}

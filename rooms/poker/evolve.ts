@@ -1,0 +1,235 @@
+import { chips } from "../game.ts";
+import type { Event, EventOf, Flags } from "./events.ts";
+import { returned } from "./hand.ts";
+import { LEFT_MAX, newcomer, placeIn, type Dealt, type Hand, type Sitting, type State } from "./state.ts";
+import { act, nextStreet, verify, type Action, type Stake } from "./street.ts";
+import type { ActView, SeatNo } from "./types.ts";
+
+/** The table after an event. Total. */
+export function evolve(state: State, event: Event): State {
+  switch (event.type) {
+    case "sat": {
+      const sitting = newcomer(event.player, event.bot, event.stack, event.entering, state.config);
+      const queue = state.queue.filter((player) => player !== event.player);
+      const left = state.left.filter(({ player }) => player !== event.player);
+      const offer = state.offer?.player === event.player ? null : state.offer;
+      return { ...withSitting(state, event.seat, sitting), queue, offer, left };
+    }
+    case "stood":
+      return stood(state, event);
+    case "toppedUp":
+      return changed(state, event.seat, (sitting) => ({ ...sitting, stack: sitting.stack + event.amount }));
+    case "flagged":
+      return changed(state, event.seat, (sitting) => ({ ...sitting, ...event.set }));
+    case "queued": {
+      const others = state.queue.filter((player) => player !== event.player);
+      const offer = state.offer?.player === event.player ? null : state.offer;
+      return { ...state, offer, queue: event.on ? [...others, event.player] : others };
+    }
+    case "offered":
+      return { ...state, offer: event.offer };
+    case "starting":
+      return {
+        ...state,
+        phase: event.dealAt === null ? { name: "waiting" } : { name: "starting", dealAt: event.dealAt },
+      };
+    case "dealt":
+      return dealt(state, event.hand);
+    case "acted":
+      return acted(state, event);
+    case "street":
+      return street(state, event);
+    case "facedUp":
+      return withHand(state, (hand) => ({
+        ...hand,
+        at: event.at,
+        faceUp: true,
+        board2: event.twice ? hand.board : null,
+        players: shown(hand, ({ folded }) => !folded),
+      }));
+    case "won":
+      return won(state, event);
+    case "showed":
+      return withHand(state, (hand) => ({
+        ...hand,
+        players: hand.players.map((one, i) => (i === event.player ? { ...one, shown: true } : one)),
+        log: [...hand.log, { type: "show", player: event.player }],
+      }));
+    case "ended":
+      return { ...state, round: event.round + 1, phase: { name: "waiting" }, hand: null };
+    case "voided":
+      return voided(state, event);
+    case "paused":
+      return { ...state, paused: true };
+    case "resumed":
+      return { ...state, paused: false };
+    default:
+      event satisfies never;
+      return state;
+  }
+}
+
+// ---- seats ----
+
+function withSitting(state: State, seat: SeatNo, sitting: Sitting | null): State {
+  return { ...state, seats: state.seats.map((one, i) => (i === seat ? sitting : one)) };
+}
+
+function changed(state: State, seat: SeatNo, change: (sitting: Sitting) => Sitting): State {
+  const sitting = state.seats[seat];
+  return sitting == null ? state : withSitting(state, seat, change(sitting));
+}
+
+function stood(state: State, { seat, at }: EventOf<"stood">): State {
+  const sitting = state.seats[seat];
+  if (sitting == null) return state;
+  const others = state.left.filter(({ player }) => player !== sitting.player);
+  const gone = { player: sitting.player, stack: chips(sitting.stack), at };
+  const left = sitting.bot || sitting.stack === 0 ? others : [...others, gone].slice(-LEFT_MAX);
+  return { ...withSitting(state, seat, null), left };
+}
+
+// ---- the hand ----
+
+function withHand(state: State, change: (hand: Hand) => Hand): State {
+  return state.hand === null ? state : { ...state, hand: change(state.hand) };
+}
+
+/** Stacks are in the hand's own books while it is on. */
+function dealt(state: State, hand: Hand): State {
+  const { blinds } = hand;
+  const bought = hand.players.find(({ seat }) => state.seats[seat]?.buys === true);
+  const seats = state.seats.map((sitting, seat): Sitting | null => {
+    const place = hand.players.findIndex((one) => one.seat === seat);
+    if (sitting === null || place < 0) return passed(state, sitting, seat, hand);
+    const posted: Flags = { entering: false, posts: false, buys: false, owesSmall: false, owesBig: false, orbits: 0 };
+    return { ...sitting, ...posted, preAction: null, stack: 0 };
+  });
+  return { ...state, phase: { name: "playing" }, seats, blinds, nextButton: bought?.seat ?? null, hand };
+}
+
+/** Who is not dealt in while the big blind passes owes both; one free seat more when it happens too often. [P11] [P13] */
+function passed(state: State, sitting: Sitting | null, seat: SeatNo, { blinds }: Hand): Sitting | null {
+  if (sitting === null || !sitting.out || state.blinds === null) return sitting;
+  const { seats } = state.config;
+  const steps = (from: SeatNo, to: SeatNo): number => (to - from + seats) % seats;
+  const last = state.blinds.big;
+  const reached = steps(last, seat) > 0 && steps(last, seat) <= steps(last, blinds.big);
+  if (!reached) return sitting;
+  return { ...sitting, entering: true, owesBig: true, owesSmall: true, orbits: sitting.orbits + 1 };
+}
+
+/** What an act is to the betting. */
+export function actionOf(act: ActView, to: number): Action {
+  switch (act.type) {
+    case "fold":
+      return { type: "fold" };
+    case "bet":
+    case "raise":
+      return { type: "raise", to };
+    case "check":
+    case "call":
+    case "post":
+    case "straddle":
+      return { type: "call" };
+    default:
+      act satisfies never;
+      return { type: "call" };
+  }
+}
+
+function acted(state: State, event: EventOf<"acted">): State {
+  const { hand } = state;
+  const action = actionOf(event.act, event.to);
+  if (hand === null || verify(hand.betting, event.player, action) !== null) return state;
+  const { player, act: what, to, by, at } = event;
+  const raises = what.type === "bet" || what.type === "raise";
+  const betting = act(hand.betting, player, action);
+  const next: Hand = {
+    ...hand,
+    betting,
+    aggressor: raises ? player : hand.aggressor,
+    at,
+    players: hand.players.map((one, i) => (i === player ? { ...one, last: what } : one)),
+    log: [...hand.log, { type: "act", player, act: what, to, by }],
+  };
+  const seat = hand.players[player]?.seat;
+  const seats = state.seats.map((sitting, i): Sitting | null => {
+    if (sitting === null || sitting.preAction === null) return sitting;
+    // The price has changed: what was meant for another one is dropped, but a fold and "any price" still hold. [P15]
+    const stale = raises && (sitting.preAction.action === "check" || sitting.preAction.action === "call");
+    return i === seat || stale ? { ...sitting, preAction: null } : sitting;
+  });
+  return { ...state, seats, hand: next };
+}
+
+function street(state: State, { board, cards, at }: EventOf<"street">): State {
+  return withHand(
+    { ...state, seats: state.seats.map((sitting) => (sitting === null ? null : { ...sitting, preAction: null })) },
+    (hand) => {
+      const log: Hand["log"] = [...hand.log, { type: "board", board, cards: cards.map(({ card }) => card) }];
+      if (board === 2) return { ...hand, at, log, board2: [...(hand.board2 ?? []), ...cards] };
+      const players = hand.players.map((one): Dealt => ({ ...one, last: one.last?.type === "fold" ? one.last : null }));
+      return {
+        ...hand,
+        at,
+        log,
+        players,
+        board: [...hand.board, ...cards],
+        street: hand.street + 1,
+        aggressor: null,
+        betting: nextStreet(hand.betting),
+      };
+    },
+  );
+}
+
+function shown(hand: Hand, shows: (stake: Stake, place: number) => boolean): readonly Dealt[] {
+  return hand.players.map((one, i) => {
+    const stake = hand.betting.stakes[i];
+    return stake !== undefined && shows(stake, i) ? { ...one, shown: true } : one;
+  });
+}
+
+/** The pots are paid: stacks are back in front of the seats. */
+function won(state: State, { end, shows, nextAt }: EventOf<"won">): State {
+  const { hand } = state;
+  if (hand === null) return state;
+  const { betting } = returned(hand.betting);
+  const stacks = stacksAfter(hand, end);
+  const over: Hand = {
+    ...hand,
+    end,
+    betting: { ...betting, turn: null },
+    players: shown(hand, (_, i) => hand.players[i]?.shown === true || shows.includes(i)),
+  };
+  const seats = state.seats.map((sitting): Sitting | null => {
+    const place = sitting === null ? null : placeIn(state, sitting.player);
+    if (sitting === null || place === null) return sitting;
+    return { ...sitting, stack: sitting.stack + (stacks[place] ?? 0), preAction: null };
+  });
+  return { ...state, phase: { name: "over", nextAt }, seats, hand: over };
+}
+
+/** What everyone in the hand has when it has been paid. */
+export function stacksAfter(hand: Hand, end: Hand["end"]): number[] {
+  const stacks = returned(hand.betting).betting.stakes.map(({ stack }) => stack);
+  for (const { wins } of end?.awards ?? []) {
+    for (const { seat, chips: won } of wins) {
+      const place = hand.players.findIndex((one) => one.seat === seat);
+      stacks[place] = (stacks[place] ?? 0) + won;
+    }
+  }
+  return stacks;
+}
+
+/** Stacks as the hand began; its number is used. */
+function voided(state: State, { round }: EventOf<"voided">): State {
+  const { hand } = state;
+  const seats = state.seats.map((sitting): Sitting | null => {
+    const place = sitting === null || hand === null || hand.end !== null ? null : placeIn(state, sitting.player);
+    if (sitting === null || place === null) return sitting;
+    return { ...sitting, preAction: null, stack: sitting.stack + (hand?.players[place]?.start ?? 0) };
+  });
+  return { ...state, round: round + 1, phase: { name: "waiting" }, seats, hand: null };
+}

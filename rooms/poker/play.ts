@@ -1,0 +1,313 @@
+import { chips, type Decision, type Facts, type Ms, type PlayerId } from "../game.ts";
+import type { DealtCard } from "../deck.ts";
+import { later } from "../time.ts";
+import { lineup, type Lineup } from "./blinds.ts";
+import type { Event } from "./events.ts";
+import { evolve } from "./evolve.ts";
+import { begin, runsOut, uncontested } from "./hand.ts";
+import { showdown } from "./showdown.ts";
+import {
+  BOARD_AFTER,
+  HOLE_CARDS,
+  inHand,
+  placeIn,
+  type ActBy,
+  type Dealt,
+  type Hand,
+  type LogLine,
+  type State,
+} from "./state.ts";
+import { legal, verify, type Action } from "./street.ts";
+import type { ActView, Command, PreAction } from "./types.ts";
+
+/** The course of a hand: the deal, acts, streets, the run-out. Who may do what is street.ts; who wins is showdown.ts. */
+
+type Refusal = { readonly refused: string; readonly message: string };
+
+const NO_HAND: Refusal = { refused: "no_hand", message: "You have no cards in a hand that is on." };
+
+// ---- the deal ----
+
+/** The cards come: two to each, by position from the deck that the words have picked. Null when too few are ready. */
+export function deal(state: State, facts: Facts): readonly Event[] {
+  const out: Event[] = [];
+  let now = state;
+  for (;;) {
+    const next = lineup(now);
+    if (next === null) return [...out, { type: "starting", dealAt: null }];
+    const big = now.seats[next.blinds.big];
+    if (big?.outNext !== true)
+      return [...out, ...andOn(now, [{ type: "dealt", hand: handOf(now, next, facts) }], facts)];
+    // The big blind has come to who wanted to sit out with it. [P13]
+    const flagged: Event = { type: "flagged", seat: next.blinds.big, why: "round", set: { out: true, outNext: false } };
+    out.push(flagged);
+    now = evolve(now, flagged);
+  }
+}
+
+function handOf(state: State, next: Lineup, facts: Facts): Hand {
+  const stacks = next.seats.map((seat) => state.seats[seat]?.stack ?? 0);
+  const { bigBlind } = state.config;
+  const { price, raise, first, posts } = next;
+  const betting = begin(stacks, posts, { bigBlind, price, raise, first });
+  const players = next.seats.map((seat, place): Dealt => {
+    const sitting = state.seats[seat];
+    const cards = Array.from({ length: HOLE_CARDS }, (_, n) => facts.deck.card(n * next.seats.length + place));
+    const start = stacks[place] ?? 0;
+    const live = betting.stakes[place]?.bet ?? 0;
+    const last: ActView | null =
+      live === 0
+        ? null
+        : {
+            type: posts[place]?.what.some(([what]) => what === "straddle") === true ? "straddle" : "post",
+            amount: chips(live),
+            allIn: start === betting.stakes[place]?.put,
+          };
+    return {
+      seat,
+      player: sitting?.player ?? ("" as PlayerId),
+      bot: sitting?.bot ?? false,
+      cards,
+      start,
+      shown: false,
+      last,
+    };
+  });
+  const log = posts.flatMap(({ what, live }, player): LogLine[] =>
+    what.map(([name, amount]) => ({
+      type: "post",
+      player,
+      what: name,
+      live: name === "ante" ? 0 : Math.min(live, amount),
+      dead: name === "ante" ? amount : Math.max(0, amount - live),
+    })),
+  );
+  return {
+    players,
+    blinds: next.blinds,
+    smallPosted: next.smallPosted,
+    betting,
+    street: 0,
+    board: [],
+    board2: null,
+    aggressor: null,
+    faceUp: false,
+    at: facts.now,
+    startedAt: facts.now,
+    log,
+    end: null,
+  };
+}
+
+// ---- acts ----
+
+type ActCommand = Extract<Command, { type: "fold" | "check" | "call" | "raise" }>;
+
+/** A player's own act, in turn. A `check` that is not free, and a `call` of nothing, are refused: the price has changed. */
+export function decideAct(state: State, player: PlayerId, command: ActCommand, facts: Facts): Decision<Event> {
+  const late = refusalOf(state, player, command.hand);
+  if (late !== null) return late;
+  const { hand } = state;
+  const place = placeIn(state, player);
+  if (hand === null || place === null) return NO_HAND;
+  const may = legal(hand.betting, place);
+  if (may === null) return { refused: "not_your_turn", message: "It is not your turn." };
+  if (command.type === "check" && may.toCall > 0) {
+    return { refused: "price_changed", message: `There is ${may.toCall} to call.` };
+  }
+  if (command.type === "call" && may.toCall === 0)
+    return { refused: "nothing_to_call", message: "There is nothing to call: check." };
+  const action: Action =
+    command.type === "raise"
+      ? { type: "raise", to: command.to }
+      : command.type === "fold"
+        ? { type: "fold" }
+        : { type: "call" };
+  const refusal = verify(hand.betting, place, action);
+  if (refusal !== null) return refusal;
+  return {
+    events: andOn(
+      state,
+      [...bankUsed(state, hand, place, facts.now), actOf(hand, place, action, "player", facts.now)],
+      facts,
+    ),
+  };
+}
+
+/** A house player's act. One that the rules do not allow is a bug of its policy: it folds. */
+export function actAs(state: State, hand: Hand, place: number, wish: Action, facts: Facts): readonly Event[] {
+  const action: Action = verify(hand.betting, place, wish) === null ? wish : { type: "fold" };
+  return andOn(state, [actOf(hand, place, action, "player", facts.now)], facts);
+}
+
+/** Why nothing can be done in this hand by this player; null when it can, in turn. */
+function refusalOf(state: State, player: PlayerId, wanted: number | undefined): Refusal | null {
+  if (wanted !== undefined && wanted !== state.round)
+    return { refused: "old_hand", message: "That was meant for another hand." };
+  return inHand(state, player) ? null : NO_HAND;
+}
+
+function actOf(hand: Hand, player: number, action: Action, by: ActBy, at: Ms): Event {
+  const { betting } = hand;
+  const stake = betting.stakes[player];
+  if (stake === undefined) throw new RangeError(`no player ${player} in this hand`);
+  const all = stake.bet + stake.stack;
+  if (action.type === "fold") return { type: "acted", player, act: { type: "fold" }, to: stake.bet, by, at };
+  if (action.type === "call") {
+    const to = Math.min(betting.price, all);
+    const paid = to - stake.bet;
+    const act: ActView = paid === 0 ? { type: "check" } : { type: "call", amount: chips(paid), allIn: to === all };
+    return { type: "acted", player, act, to, by, at };
+  }
+  const type = betting.price === 0 ? "bet" : "raise";
+  return {
+    type: "acted",
+    player,
+    act: { type, amount: chips(action.to), allIn: action.to === all },
+    to: action.to,
+    by,
+    at,
+  };
+}
+
+/** The time bank pays for what was used beyond the clock; without it a twentieth comes back. Time-outs in a row end. [P12] */
+function bankUsed(state: State, hand: Hand, place: number, now: Ms): readonly Event[] {
+  const seat = hand.players[place]?.seat ?? -1;
+  const sitting = state.seats[seat];
+  if (sitting == null) return [];
+  const over = Math.max(0, now - hand.at - state.config.actionMs - graceOf(state, hand, place));
+  if (over === 0 && sitting.strikes === 0) return [];
+  return [{ type: "flagged", seat, why: "clock", set: { bankMs: Math.max(0, sitting.bankMs - over), strikes: 0 } }];
+}
+
+/** Who has lost the connection has more time. [P12] */
+export function graceOf(state: State, hand: Hand, place: number): number {
+  const sitting = state.seats[hand.players[place]?.seat ?? -1];
+  return sitting?.awaySince == null ? 0 : state.config.graceMs;
+}
+
+/** The clock, and the bank behind it, ran out: a check when it is free, else a fold; after three in a row, out at the hand's end. */
+export function timeOut(state: State, facts: Facts): readonly Event[] {
+  const { hand } = state;
+  const place = hand?.betting.turn ?? null;
+  if (hand === null || place === null) return [];
+  const seat = hand.players[place]?.seat ?? -1;
+  const sitting = state.seats[seat];
+  const free = legal(hand.betting, place)?.toCall === 0;
+  const acted = actOf(hand, place, free ? { type: "call" } : { type: "fold" }, "clock", facts.now);
+  const strikes = (sitting?.strikes ?? 0) + 1;
+  const struck: readonly Event[] =
+    sitting == null
+      ? []
+      : [
+          {
+            type: "flagged",
+            seat,
+            why: "clock",
+            set: { bankMs: 0, strikes },
+          },
+        ];
+  return andOn(state, [...struck, acted], facts);
+}
+
+// ---- pre-actions ----
+
+/** [P15] Kept until the turn comes; refused when the price is not the one it is meant for. */
+export function decidePreAction(
+  state: State,
+  player: PlayerId,
+  command: Extract<Command, { type: "preAction" }>,
+): Decision<Event> {
+  const late = refusalOf(state, player, command.hand);
+  if (late !== null) return late;
+  const { hand } = state;
+  const place = placeIn(state, player);
+  const seat = place === null ? undefined : hand?.players[place]?.seat;
+  if (hand === null || place === null || seat === undefined) return NO_HAND;
+  if (hand.betting.turn === place) return { refused: "your_turn", message: "It is your turn: act." };
+  if (hand.faceUp || hand.betting.turn === null)
+    return { refused: "nothing_to_decide", message: "There is nothing left to decide." };
+  const stake = hand.betting.stakes[place];
+  const price = chips(Math.min(hand.betting.price - (stake?.bet ?? 0), stake?.stack ?? 0));
+  const { action, amount } = command;
+  if ((action === "check" && price > 0) || (action === "call" && amount !== price)) {
+    return { refused: "price_changed", message: `There is ${price} to call now.` };
+  }
+  const preAction: PreAction | null = action === null ? null : { action, price };
+  return { events: [{ type: "flagged", seat, why: "player", set: { preAction } }] };
+}
+
+function preActed(state: State, hand: Hand, place: number, now: Ms): Event | null {
+  const pre = state.seats[hand.players[place]?.seat ?? -1]?.preAction ?? null;
+  const may = legal(hand.betting, place);
+  if (pre === null || may === null) return null;
+  const free = may.toCall === 0;
+  switch (pre.action) {
+    case "checkFold":
+      return actOf(hand, place, free ? { type: "call" } : { type: "fold" }, "preAction", now);
+    case "check":
+      return free ? actOf(hand, place, { type: "call" }, "preAction", now) : null;
+    case "call":
+      return may.toCall === pre.price ? actOf(hand, place, { type: "call" }, "preAction", now) : null;
+    case "callAny":
+      return actOf(hand, place, { type: "call" }, "preAction", now);
+    default:
+      pre.action satisfies never;
+      return null;
+  }
+}
+
+// ---- what follows by itself ----
+
+/** These events and all that follows from them at once: pre-actions, the next street, the end. Never more than a hand's length. */
+export function andOn(start: State, first: readonly Event[], facts: Facts): readonly Event[] {
+  const events = [...first];
+  let state = first.reduce(evolve, start);
+  for (;;) {
+    const more = following(state, facts);
+    if (more.length === 0) return events;
+    events.push(...more);
+    state = more.reduce(evolve, state);
+  }
+}
+
+function following(state: State, facts: Facts): readonly Event[] {
+  const { hand } = state;
+  if (hand === null || hand.end !== null) return [];
+  const { turn } = hand.betting;
+  if (turn !== null) {
+    const acted = preActed(state, hand, turn, facts.now);
+    return acted === null ? [] : [acted];
+  }
+  if (uncontested(hand.betting) !== null) return [showdown(state, hand, facts.now)];
+  if (hand.street === 3) return [showdown(state, hand, facts.now)];
+  if (!runsOut(hand.betting)) return nextCards(hand, facts);
+  if (hand.faceUp) return []; // the clock deals on
+  return [{ type: "facedUp", twice: consent(state, hand), at: facts.now }];
+}
+
+/** The board's next cards, from where the deal has got to; on both boards when it is run twice. */
+export function nextCards(hand: Hand, facts: Facts): readonly Event[] {
+  const n = (BOARD_AFTER[hand.street + 1] ?? 0) - (BOARD_AFTER[hand.street] ?? 0);
+  const dealt = HOLE_CARDS * hand.players.length + drawn(hand);
+  const cards = (from: number): DealtCard[] => Array.from({ length: n }, (_, i) => facts.deck.card(from + i));
+  const first: Event = { type: "street", board: 1, cards: cards(dealt), at: facts.now };
+  return hand.board2 === null ? [first] : [first, { type: "street", board: 2, cards: cards(dealt + n), at: facts.now }];
+}
+
+/** Cards of the board that have left the deck. What was on the table when a second board began is on both, and dealt once. */
+function drawn({ board, board2, log }: Hand): number {
+  if (board2 === null) return board.length;
+  return log.reduce((sum, line) => sum + (line.type === "board" ? line.cards.length : 0), 0);
+}
+
+/** [P16] Everyone left in the hand wants it. */
+function consent({ config, seats }: State, hand: Hand): boolean {
+  if (!config.runItTwice) return false;
+  return hand.players.every(({ seat }, i) => hand.betting.stakes[i]?.folded === true || seats[seat]?.twice === true);
+}
+
+/** When the run-out's next street is due. */
+export function runOutAt(state: State, hand: Hand): Ms {
+  return later(hand.at, state.config.runOutMs);
+}

@@ -1,0 +1,130 @@
+import * as z from "zod/mini";
+import type { DealtCard } from "../deck.ts";
+import type { Chips, DomainEvent, Json, Ms, PlayerId, Summary, Viewer } from "../game.ts";
+import { chips } from "../game.ts";
+import type { Line } from "../settled.ts";
+import type { Event } from "./events.ts";
+import { stacksAfter } from "./evolve.ts";
+import { readyCount } from "./blinds.ts";
+import type { Hand, LogLine, State } from "./state.ts";
+import { maxBuyIn, minBuyIn } from "./table.ts";
+import type { AwardView, SeatNo } from "./types.ts";
+
+/** A hand as it is written down, and what of it leaves the table. [P18] */
+
+/** As `recount` gives it to a viewer: cards that this viewer was not shown are null. Players are places, in the order of `players`. */
+export type HandRecord = {
+  readonly hand: number;
+  readonly void: string | null;
+  readonly blinds: { readonly small: number; readonly big: number; readonly ante: number };
+  readonly button: SeatNo;
+  readonly seats: number;
+  readonly startedAt: Ms;
+  readonly players: readonly {
+    readonly seat: SeatNo;
+    readonly player: PlayerId;
+    readonly bot: boolean;
+    readonly start: Chips;
+    readonly end: Chips;
+    readonly cards: readonly DealtCard[] | null;
+    readonly shown: boolean;
+  }[];
+  readonly board: readonly DealtCard[];
+  readonly board2: readonly DealtCard[] | null;
+  readonly log: readonly LogLine[];
+  readonly awards: readonly AwardView[];
+  readonly rake: number;
+};
+
+const whole = z.custom<object>((value) => typeof value === "object" && value !== null);
+
+/** From the state before the event that puts the hand away. Null for anything else. */
+export function keep(state: State, event: Event): Json | null {
+  const { hand } = state;
+  if ((event.type !== "ended" && event.type !== "voided") || hand === null) return null;
+  return recordOf(state, hand, event.type === "voided" ? event.reason : null);
+}
+
+function recordOf({ config, round }: State, hand: Hand, reason: string | null): HandRecord & Json {
+  const { players, blinds, board, board2, log, startedAt, end } = hand;
+  const after = reason === null ? stacksAfter(hand, end) : players.map(({ start }) => start);
+  const record: HandRecord = {
+    hand: round,
+    void: reason,
+    blinds: { small: config.smallBlind, big: config.bigBlind, ante: config.ante },
+    button: blinds.button,
+    seats: config.seats,
+    startedAt,
+    players: players.map(({ seat, player, bot, start, cards, shown }, i) => ({
+      seat,
+      player,
+      bot,
+      start: chips(start),
+      end: chips(after[i] ?? 0),
+      cards,
+      shown,
+    })),
+    board,
+    board2,
+    log,
+    awards: end?.awards ?? [],
+    rake: end?.rake ?? 0,
+  };
+  return record;
+}
+
+/** What a viewer was shown: their own cards, and those that everybody saw. Folded and mucked cards stay closed for good. [P17] */
+export function recount(records: readonly Json[], viewer: Viewer): Json {
+  const last = records.at(-1);
+  if (last === undefined || !whole.safeParse(last).success) return null;
+  const record = last as unknown as HandRecord; // written by keep, in this version's form
+  const players = record.players.map((one) => ({
+    ...one,
+    cards: one.shown || (viewer !== null && one.player === viewer) ? one.cards : null,
+  }));
+  return { ...record, players };
+}
+
+/** What each person put at risk in a hand, the uncalled bet not counted, and what came back. */
+export function publish(state: State, event: Event): readonly DomainEvent[] {
+  const { hand } = state;
+  if (event.type !== "won" || hand === null) return [];
+  const back = event.end.back;
+  const after = stacksAfter(hand, event.end);
+  const lines = hand.players.flatMap(({ player, bot, start }, i): Line[] => {
+    const put = (hand.betting.stakes[i]?.put ?? 0) - (back?.player === i ? back.chips : 0);
+    if (bot || put === 0) return [];
+    const returned = (after[i] ?? 0) - (start - put);
+    return [{ player, staked: chips(put), returned: chips(returned) }];
+  });
+  const stakes = lines.map(({ player, staked }): DomainEvent => ({
+    topic: "stakes",
+    type: "player.stakeCreated",
+    key: player,
+    payload: { player, game: "poker", round: state.round, stake: staked },
+  }));
+  const settled: DomainEvent = {
+    topic: "settled",
+    type: "handFinished",
+    key: `round-${state.round}`,
+    payload: { round: state.round, players: lines },
+  };
+  return lines.length === 0 ? [] : [...stakes, settled];
+}
+
+export function summary(state: State): Summary {
+  const { config, phase, round, seats } = state;
+  return {
+    phase: phase.name,
+    round,
+    players: seats.filter((sitting) => sitting !== null && !sitting.bot).length,
+    minStake: minBuyIn(config),
+    maxStake: maxBuyIn(config),
+    note: {
+      blinds: [config.smallBlind, config.bigBlind],
+      seats: config.seats,
+      taken: seats.filter((sitting) => sitting !== null).length,
+      ready: readyCount(state),
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import type { PlayerId } from "../game.ts";
+import type { Event } from "./events.ts";
+import { evolve } from "./evolve.ts";
+import { STREETS, type State } from "./state.ts";
+import type { Did, Mine, SeatView, Shown, Told, View } from "./types.ts";
+import { mine, view } from "./view.ts";
+
+/**
+ * A step is what the event made new: the parts of the view that are other than before, computed from the two views. So a step can
+ * never say what the view would not, and folding it gives the view by construction.
+ */
+
+export function show(state: State, event: Event): Shown | null {
+  const [before, after] = [view(state), view(evolve(state, event))];
+  const { seats: _, ...set } = changed(before, after);
+  const seats: Record<string, SeatView> = {};
+  for (const [i, seat] of after.seats.entries()) {
+    if (!same(before.seats[i], seat)) seats[String(i)] = seat;
+  }
+  if (Object.keys(set).length === 0 && Object.keys(seats).length === 0) return null;
+  return { did: didOf(state, event), set, seats };
+}
+
+export function fold(before: View, { set, seats }: Shown): View {
+  const next: View = { ...before, ...set };
+  if (Object.keys(seats).length === 0) return next;
+  return {
+    ...next,
+    seats: before.seats.map((seat, i) => (Object.hasOwn(seats, String(i)) ? (seats[String(i)] ?? null) : seat)),
+  };
+}
+
+/** Everyone whose seat the event changes. */
+export function audience(state: State, event: Event): readonly PlayerId[] {
+  const after = evolve(state, event);
+  const known = [...state.seats, ...after.seats].flatMap((sitting) =>
+    sitting === null || sitting.bot ? [] : [sitting.player],
+  );
+  const left = [...state.left, ...after.left].map(({ player }) => player);
+  return [...new Set([...known, ...left])].filter((player) => !same(mine(state, player), mine(after, player)));
+}
+
+export function tell(state: State, event: Event, player: PlayerId): Told | null {
+  const set = changed(mine(state, player), mine(evolve(state, event), player));
+  return Object.keys(set).length === 0 ? null : { set };
+}
+
+export function foldMine(before: Mine, { set }: Told): Mine {
+  return { ...before, ...set };
+}
+
+function changed<T extends object>(before: T, after: T): Partial<T> {
+  const set: Partial<T> = {};
+  for (const key of Object.keys(after) as (keyof T)[]) if (!same(before[key], after[key])) set[key] = after[key];
+  return set;
+}
+
+/** Plain JSON on both sides, with keys in the same order. */
+function same(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+function didOf(state: State, event: Event): Did {
+  switch (event.type) {
+    case "sat":
+    case "stood":
+    case "toppedUp":
+      return { type: event.type, seat: event.seat };
+    case "flagged": {
+      const { out, awaySince } = event.set;
+      if (out !== undefined) return { type: out ? "satOut" : "satIn", seat: event.seat };
+      return awaySince === undefined ? { type: "timeBank", seat: event.seat } : { type: "other" };
+    }
+    case "dealt":
+      return { type: "dealt", seats: event.hand.players.map(({ seat }) => seat) };
+    case "acted":
+      return { type: "acted", seat: state.hand?.players[event.player]?.seat ?? 0, act: event.act };
+    case "street": {
+      const street = STREETS[(state.hand?.street ?? 0) + (event.board === 1 ? 1 : 0)] ?? "river";
+      return { type: "street", street, cards: event.cards.map(({ card }) => card), board: event.board };
+    }
+    case "facedUp":
+      return { type: "shown", seats: state.hand?.players.map(({ seat }) => seat) ?? [] };
+    case "showed":
+      return { type: "shown", seats: [state.hand?.players[event.player]?.seat ?? 0] };
+    case "won":
+      return { type: "won", awards: event.end.awards };
+    case "voided":
+      return { type: "voided", reason: event.reason };
+    default:
+      return { type: "other" };
+  }
+}

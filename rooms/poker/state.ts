@@ -1,0 +1,199 @@
+import type { DealtCard } from "../deck.ts";
+import type { Chips, Ms, PlayerId } from "../game.ts";
+import type { Betting } from "./street.ts";
+import type { ActView, AwardView, Config, Phase, PreAction, SeatNo } from "./types.ts";
+
+/** The table between events: plain JSON, never changed in place. Private to the server: it holds hole cards, once dealt. */
+export type State = {
+  readonly config: Config;
+  /** The hand that is on, or comes next; from 1. */
+  readonly round: number;
+  readonly phase: Phase;
+  readonly paused: boolean;
+  readonly seats: readonly (Sitting | null)[];
+  /** Where the last hand had them; the small blind's and the button's seats may be empty. Null before the first. [P10] */
+  readonly blinds: Blinds | null;
+  /** Who bought the button with the last hand: it is theirs in the next. [P11] */
+  readonly nextButton: SeatNo | null;
+  readonly hand: Hand | null;
+  /** Who waits for a seat; the first has the next free one offered for a while. */
+  readonly queue: readonly PlayerId[];
+  readonly offer: { readonly player: PlayerId; readonly until: Ms } | null;
+  /** What left the table with whom, and when. [P13] */
+  readonly left: readonly { readonly player: PlayerId; readonly stack: Chips; readonly at: Ms }[];
+};
+
+export type Blinds = { readonly button: SeatNo; readonly small: SeatNo; readonly big: SeatNo };
+
+/** A taken seat. */
+export type Sitting = {
+  readonly player: PlayerId;
+  readonly bot: boolean;
+  /** Not in the hand that is on: those chips are in `hand.betting`. */
+  readonly stack: number;
+  /** Came while a game was on, or came back: waits for the big blind unless `posts` or `buys`. */
+  readonly entering: boolean;
+  readonly posts: boolean;
+  readonly buys: boolean;
+  readonly out: boolean;
+  /** Sits out when the big blind comes round. */
+  readonly outNext: boolean;
+  readonly owesSmall: boolean;
+  readonly owesBig: boolean;
+  /** Hands in which the big blind passed while sitting out. */
+  readonly orbits: number;
+  /** Time-outs in a row. */
+  readonly strikes: number;
+  readonly bankMs: number;
+  readonly preAction: PreAction | null;
+  readonly straddles: boolean;
+  readonly twice: boolean;
+  /** Since when the connection is lost. */
+  readonly awaySince: Ms | null;
+};
+
+export type Hand = {
+  /** In the order they act after the flop; the numbers of `betting` are places in here. */
+  readonly players: readonly Dealt[];
+  readonly blinds: Blinds;
+  /** Null: a dead small blind. */
+  readonly smallPosted: boolean;
+  readonly betting: Betting;
+  /** 0 before the flop, 3 on the river. */
+  readonly street: number;
+  readonly board: readonly DealtCard[];
+  readonly board2: readonly DealtCard[] | null;
+  /** Who bet or raised last on this street. */
+  readonly aggressor: number | null;
+  /** Nobody can bet any more: hands are face up and the board runs out. */
+  readonly faceUp: boolean;
+  /** The last act or card. The clock of who is to act counts from here. */
+  readonly at: Ms;
+  readonly startedAt: Ms;
+  readonly log: readonly LogLine[];
+  /** Set when it is over. */
+  readonly end: End | null;
+};
+
+export type Dealt = {
+  readonly seat: SeatNo;
+  readonly player: PlayerId;
+  readonly bot: boolean;
+  readonly cards: readonly DealtCard[];
+  /** In front at the deal, before antes and blinds. */
+  readonly start: number;
+  readonly shown: boolean;
+  readonly last: ActView | null;
+};
+
+export type End = {
+  readonly awards: readonly AwardView[];
+  readonly rake: number;
+  readonly back: { readonly player: number; readonly chips: number } | null;
+};
+
+/** What was done, for the hand's history. */
+export type LogLine =
+  | {
+      readonly type: "post";
+      readonly player: number;
+      readonly dead: number;
+      readonly live: number;
+      readonly what: Posted;
+    }
+  | { readonly type: "act"; readonly player: number; readonly act: ActView; readonly to: number; readonly by: ActBy }
+  | { readonly type: "board"; readonly board: 1 | 2; readonly cards: readonly number[] }
+  | { readonly type: "show"; readonly player: number };
+export type Posted = "ante" | "small blind" | "big blind" | "straddle" | "missed blinds";
+/** Who acted: the player, the clock for them, or their pre-action. */
+export type ActBy = "player" | "clock" | "preAction";
+
+export const HOLE_CARDS = 2;
+export const BOARD_CARDS = 5;
+/** Cards in the board after each street. */
+export const BOARD_AFTER = [0, 3, 4, 5] as const;
+export const STREETS = ["preflop", "flop", "turn", "river"] as const;
+export const STRIKES_MAX = 3;
+export const QUEUE_MAX = 50;
+export const LEFT_MAX = 100;
+
+export function initial(config: Config): State {
+  return {
+    config,
+    round: 1,
+    phase: { name: "waiting" },
+    paused: false,
+    seats: Array.from({ length: config.seats }, () => null),
+    blinds: null,
+    nextButton: null,
+    hand: null,
+    queue: [],
+    offer: null,
+    left: [],
+  };
+}
+
+export function newcomer(
+  player: PlayerId,
+  bot: boolean,
+  stack: number,
+  entering: boolean,
+  { timeBankMs }: Config,
+): Sitting {
+  return {
+    player,
+    bot,
+    stack,
+    entering,
+    posts: false,
+    buys: false,
+    out: false,
+    outNext: false,
+    owesSmall: false,
+    owesBig: entering,
+    orbits: 0,
+    strikes: 0,
+    bankMs: timeBankMs,
+    preAction: null,
+    straddles: false,
+    twice: false,
+    awaySince: null,
+  };
+}
+
+export function seatOf({ seats }: Pick<State, "seats">, player: PlayerId): SeatNo | null {
+  const seat = seats.findIndex((sitting) => sitting?.player === player);
+  return seat < 0 ? null : seat;
+}
+
+/** A player's place in the hand that is on, folded or not; null when not dealt in. */
+export function placeIn({ hand }: Pick<State, "hand">, player: PlayerId): number | null {
+  const place = hand?.players.findIndex((one) => one.player === player) ?? -1;
+  return place < 0 ? null : place;
+}
+
+/** Whether this player has cards in a hand that is not over. */
+export function inHand(state: State, player: PlayerId): boolean {
+  const place = placeIn(state, player);
+  if (place === null || state.hand === null || state.hand.end !== null) return false;
+  return state.hand.betting.stakes[place]?.folded === false;
+}
+
+/** Behind, wherever those chips are kept at the moment. */
+export function stackOf(state: State, seat: SeatNo): number {
+  const sitting = state.seats[seat];
+  if (sitting === null || sitting === undefined) return 0;
+  const place = placeIn(state, sitting.player);
+  if (state.hand === null || state.hand.end !== null || place === null) return sitting.stack;
+  return state.hand.betting.stakes[place]?.stack ?? 0;
+}
+
+/** Seats clockwise, beginning after one. */
+export function clockwise(seats: number, after: SeatNo): SeatNo[] {
+  return Array.from({ length: seats }, (_, i) => (after + 1 + i) % seats);
+}
+
+/** May be dealt in: has chips, and does not sit out. */
+export function isCandidate(sitting: Sitting | null | undefined): sitting is Sitting {
+  return sitting !== null && sitting !== undefined && !sitting.out && sitting.stack > 0;
+}

@@ -1,0 +1,257 @@
+import type { Decision, Facts, Ms, PlayerId } from "../game.ts";
+import { later } from "../time.ts";
+import { readyCount } from "./blinds.ts";
+import type { Event, Flags } from "./events.ts";
+import { evolve } from "./evolve.ts";
+import { isCandidate, placeIn, QUEUE_MAX, seatOf, STRIKES_MAX, type Sitting, type State } from "./state.ts";
+import type { Command, Config, SeatNo } from "./types.ts";
+
+/** Coming, going, and waiting: everything at the table that is not a hand. */
+
+type Refusal = { readonly refused: string; readonly message: string };
+
+const NOT_SEATED: Refusal = { refused: "not_seated", message: "Take a seat first." };
+const IN_HAND: Refusal = { refused: "in_hand", message: "Not while a hand is on: wait until it is over." };
+/** How long a free seat is kept for the first who waits. */
+const OFFER_MS = 20_000;
+
+export const minBuyIn = ({ minBuyInBigBlinds, bigBlind }: Config): number => minBuyInBigBlinds * bigBlind;
+export const maxBuyIn = ({ maxBuyInBigBlinds, bigBlind }: Config): number => maxBuyInBigBlinds * bigBlind;
+
+/** Reserved for house players: no account has a colon in its id. */
+export const botId = (seat: SeatNo, n: number): PlayerId => `bot:${seat}:${n}` as PlayerId;
+
+type TableCommand = Extract<
+  Command,
+  {
+    type:
+      | "sit"
+      | "stand"
+      | "topUp"
+      | "sitOut"
+      | "sitIn"
+      | "postBlinds"
+      | "buyButton"
+      | "straddle"
+      | "runItTwice"
+      | "queue"
+      | "addBot"
+      | "removeBot";
+  }
+>;
+
+export function decideTable(state: State, player: PlayerId, command: TableCommand, facts: Facts): Decision<Event> {
+  const seat = seatOf(state, player);
+  const sitting = seat === null ? null : (state.seats[seat] ?? null);
+  switch (command.type) {
+    case "sit":
+      return sit(state, player, command, facts.now);
+    case "queue":
+      return queue(state, player, command.on, facts.now);
+    case "addBot":
+      return addBot(state, command.seat, facts.now);
+    case "removeBot": {
+      const bot = state.seats[command.seat];
+      if (bot?.bot !== true) return { refused: "no_bot", message: "There is no house player in this seat." };
+      return busy(state, bot.player) ? IN_HAND : leave(state, command.seat, facts.now);
+    }
+    default:
+  }
+  if (seat === null || sitting === null) return NOT_SEATED;
+  const flag = (set: Flags): Decision<Event> =>
+    arranged(state, [{ type: "flagged", seat, why: "player", set }], facts.now);
+  switch (command.type) {
+    case "stand":
+      return busy(state, player) ? IN_HAND : leave(state, seat, facts.now);
+    case "topUp":
+      return topUp(state, seat, sitting, command.amount, facts.now);
+    case "sitOut":
+      return flag(command.when === "nextBigBlind" ? { outNext: true } : { out: true, outNext: false });
+    case "sitIn":
+      return flag({ out: false, outNext: false, orbits: 0, strikes: 0 });
+    case "postBlinds":
+      if (!sitting.entering) return { refused: "nothing_owed", message: "You owe no blinds." };
+      return flag({ posts: true, out: false });
+    case "buyButton":
+      if (!sitting.entering) return { refused: "nothing_owed", message: "You are in the game already." };
+      return flag({ buys: true, out: false });
+    case "straddle":
+      if (state.config.straddle === "off") return { refused: "no_straddle", message: "This table has no straddle." };
+      return flag({ straddles: command.on });
+    case "runItTwice":
+      if (!state.config.runItTwice)
+        return { refused: "no_run_it_twice", message: "This table deals every board once." };
+      return flag({ twice: command.on });
+    default:
+      command satisfies never;
+      return NOT_SEATED;
+  }
+}
+
+/** Dealt into a hand that is not over: the stack is in its books. */
+function busy(state: State, player: PlayerId): boolean {
+  return placeIn(state, player) !== null && state.hand?.end === null;
+}
+
+/** [P14] [P13] Who comes back soon brings what they left with, also when that is more than others may. */
+function sit(
+  state: State,
+  player: PlayerId,
+  { seat, buyIn }: Extract<Command, { type: "sit" }>,
+  now: Ms,
+): Decision<Event> {
+  const { config } = state;
+  if (seat >= config.seats) return { refused: "no_such_seat", message: `The seats are 0 to ${config.seats - 1}.` };
+  if (seatOf(state, player) !== null) return { refused: "already_seated", message: "You have a seat here." };
+  if (state.seats[seat] !== null) return { refused: "seat_taken", message: "This seat is taken." };
+  const free = state.seats.filter((one) => one === null).length;
+  if (state.offer !== null && state.offer.player !== player && free === 1) {
+    return { refused: "seat_reserved", message: "This seat is kept for who waited for it." };
+  }
+  const left = state.left.find((one) => one.player === player && now - one.at < config.rejoinMs);
+  const least = Math.max(minBuyIn(config), left?.stack ?? 0);
+  const most = Math.max(maxBuyIn(config), left?.stack ?? 0);
+  if (left !== undefined && buyIn < left.stack) {
+    return { refused: "rejoin_stack", message: `You left with ${left.stack} a while ago: bring at least that.` };
+  }
+  if (buyIn < least) return { refused: "buy_in_too_small", message: `Bring at least ${least}.` };
+  if (buyIn > most) return { refused: "buy_in_too_big", message: `Bring at most ${most}.` };
+  return arranged(state, [{ type: "sat", seat, player, bot: false, stack: buyIn, entering: enters(state) }], now);
+}
+
+/** Whether a newcomer has to wait for the big blind: a game is on among those who are there. [P11] */
+function enters({ blinds, seats }: State): boolean {
+  return blinds !== null && seats.filter((one) => isCandidate(one) && !one.entering).length >= 2;
+}
+
+/** [P20] With the most that anyone may bring. */
+function addBot(state: State, seat: SeatNo, now: Ms): Decision<Event> {
+  const { config, seats } = state;
+  if (seat >= config.seats) return { refused: "no_such_seat", message: `The seats are 0 to ${config.seats - 1}.` };
+  if (seats[seat] !== null) return { refused: "seat_taken", message: "This seat is taken." };
+  if (seats.filter((one) => one?.bot === true).length >= config.maxBots) {
+    return { refused: "too_many_bots", message: `At most ${config.maxBots} house players sit here.` };
+  }
+  const player = botId(seat, state.round);
+  return arranged(
+    state,
+    [{ type: "sat", seat, player, bot: true, stack: maxBuyIn(config), entering: enters(state) }],
+    now,
+  );
+}
+
+function topUp(state: State, seat: SeatNo, sitting: Sitting, amount: number, now: Ms): Decision<Event> {
+  if (busy(state, sitting.player)) return IN_HAND;
+  const most = maxBuyIn(state.config);
+  if (sitting.stack + amount > most) {
+    return {
+      refused: "buy_in_too_big",
+      message: `With at most ${most} in front: ${Math.max(0, most - sitting.stack)} more.`,
+    };
+  }
+  const broke = sitting.stack === 0;
+  if (broke && amount < minBuyIn(state.config)) {
+    return { refused: "buy_in_too_small", message: `Bring at least ${minBuyIn(state.config)}.` };
+  }
+  const back: readonly Event[] = broke ? [{ type: "flagged", seat, why: "player", set: { out: false } }] : [];
+  return arranged(state, [{ type: "toppedUp", seat, amount }, ...back], now);
+}
+
+function leave(state: State, seat: SeatNo, now: Ms): Decision<Event> {
+  return arranged(state, [{ type: "stood", seat, at: now }], now);
+}
+
+function queue(state: State, player: PlayerId, on: boolean, now: Ms): Decision<Event> {
+  const waits = state.queue.includes(player);
+  if (on && seatOf(state, player) !== null) return { refused: "already_seated", message: "You have a seat here." };
+  if (on && state.seats.includes(null) && state.offer === null) {
+    return { refused: "seat_free", message: "There is a free seat: take it." };
+  }
+  if (on && !waits && state.queue.length >= QUEUE_MAX)
+    return { refused: "queue_full", message: "Too many are waiting." };
+  if (on === waits) return { events: [] };
+  return arranged(state, [{ type: "queued", player, on }], now);
+}
+
+/** Who loses the connection keeps the seat for a while, and their place in the queue not at all. */
+export function decidePresence(state: State, player: PlayerId, online: boolean, now: Ms): Decision<Event> {
+  const events: Event[] = [];
+  const seat = seatOf(state, player);
+  if (seat !== null) events.push({ type: "flagged", seat, why: "presence", set: { awaySince: online ? null : now } });
+  if (!online && state.queue.includes(player)) events.push({ type: "queued", player, on: false });
+  return events.length === 0 ? { events } : arranged(state, events, now);
+}
+
+/** These events, and what they mean for the next deal and for who waits for a seat. */
+export function arranged(state: State, events: readonly Event[], now: Ms): { events: readonly Event[] } {
+  const all = [...events];
+  let next = events.reduce(evolve, state);
+  const offer = offered(next, now);
+  if (offer !== null) {
+    all.push(offer);
+    next = evolve(next, offer);
+  }
+  const start = starting(next, now);
+  if (start !== null) all.push(start);
+  return { events: all };
+}
+
+/** The cards come when enough are ready, a person among them: house players do not play by themselves. [P19] [P20] */
+export function starting(state: State, now: Ms): Event | null {
+  const { phase, config, paused, seats } = state;
+  const person = seats.some((one) => isCandidate(one) && !one.bot);
+  const enough = !paused && person && readyCount(state) >= Math.max(2, config.minPlayers);
+  if (phase.name === "waiting" && enough) return { type: "starting", dealAt: later(now, config.dealMs) };
+  if (phase.name === "starting" && !enough) return { type: "starting", dealAt: null };
+  return null;
+}
+
+function offered({ seats, queue: waiting, offer }: State, now: Ms): Event | null {
+  const [first] = waiting;
+  const free = seats.includes(null);
+  if (free && offer === null && first !== undefined) {
+    return { type: "offered", offer: { player: first, until: later(now, OFFER_MS) } };
+  }
+  return !free && offer !== null ? { type: "offered", offer: null } : null;
+}
+
+/** Who waited did not take the seat: the next one may. */
+export function passOffer(state: State, now: Ms): readonly Event[] {
+  const { offer } = state;
+  if (offer === null) return [];
+  return arranged(state, [{ type: "queued", player: offer.player, on: false }], now).events;
+}
+
+/** Who is away for too long goes home, unless a hand is on with them. */
+export function gone(state: State, now: Ms): readonly Event[] {
+  const seat = state.seats.findIndex(
+    (one) => one !== null && awayUntil(state, one) !== null && (awayUntil(state, one) ?? now) <= now,
+  );
+  return seat < 0 ? [] : arranged(state, [{ type: "stood", seat, at: now }], now).events;
+}
+
+/** When a seat without a connection is given free; null: not now. */
+export function awayUntil(state: State, sitting: Sitting): Ms | null {
+  if (sitting.awaySince === null || busy(state, sitting.player)) return null;
+  return later(sitting.awaySince, state.config.awayMs);
+}
+
+/** The hand is put away: time-outs sit out, who is broke too, who sat out too long leaves; then the next one, if there is one. */
+export function putAway(state: State, now: Ms): readonly Event[] {
+  const events: Event[] = [{ type: "ended", round: state.round }];
+  const people = state.seats.some((one) => one !== null && !one.bot);
+  for (const [seat, sitting] of state.seats.entries()) {
+    if (sitting === null) continue;
+    const broke = sitting.stack === 0;
+    if (sitting.orbits >= state.config.orbitsOut || (sitting.bot && (broke || !people))) {
+      events.push({ type: "stood", seat, at: now });
+    } else if (!sitting.out && (broke || sitting.strikes >= STRIKES_MAX)) {
+      events.push({ type: "flagged", seat, why: "round", set: { out: true, outNext: false } });
+    } else if (sitting.bankMs < state.config.timeBankMs) {
+      const back = Math.ceil(state.config.timeBankMs / 20);
+      const bankMs = Math.min(state.config.timeBankMs, sitting.bankMs + back);
+      events.push({ type: "flagged", seat, why: "round", set: { bankMs } });
+    }
+  }
+  return arranged(state, events, now).events;
+}

@@ -1,0 +1,231 @@
+import * as z from "zod/mini";
+import type { DealtCard } from "../deck.ts";
+import type { Chips, Ms, PlayerId } from "../game.ts";
+import type { Card } from "./cards.ts";
+
+/** Seats are numbered clockwise from 0. A hand is a round: its number never skips. */
+export type SeatNo = number;
+
+const amount = z.int().check(z.positive());
+const blind = z.int().check(z.positive(), z.maximum(1_000_000_000));
+const ms = (fallback: number) => z._default(z.int().check(z.minimum(50), z.maximum(600_000)), fallback);
+
+export const config = z
+  .object({
+    seats: z._default(z.int().check(z.minimum(2), z.maximum(9)), 6),
+    smallBlind: z._default(blind, 50),
+    bigBlind: z._default(blind, 100),
+    /** From everybody dealt in, dead in the pot. */
+    ante: z._default(z.int().check(z.minimum(0), z.maximum(1_000_000_000)), 0),
+    /** Least and most to sit down with, and to top up to, in big blinds. [P14] */
+    minBuyInBigBlinds: z._default(z.int().check(z.minimum(1), z.maximum(10_000)), 20),
+    maxBuyInBigBlinds: z._default(z.int().check(z.minimum(1), z.maximum(10_000)), 100),
+    /** A hand starts when so many are ready. [P19] */
+    minPlayers: z._default(z.int().check(z.minimum(2), z.maximum(9)), 2),
+    /** To act, before the time bank runs. [P12] */
+    actionMs: ms(20_000),
+    /** Each player's extra time for a whole sitting; a hand played without it gives back a twentieth. */
+    timeBankMs: z._default(z.int().check(z.minimum(0), z.maximum(600_000)), 30_000),
+    /** More time to act for who has lost the connection. [P12] */
+    graceMs: z._default(z.int().check(z.minimum(0), z.maximum(600_000)), 15_000),
+    /** Between the streets of a hand in which nobody can bet any more. */
+    runOutMs: ms(1_200),
+    /** From the last act or card to the next hand: time to look, and to show. */
+    pauseMs: ms(3_500),
+    /** From there to the next deal: the players' words for the deck come in now. */
+    dealMs: ms(1_500),
+    /** Without a connection for so long, and without cards: the seat is given free. */
+    awayMs: ms(180_000),
+    /** Sat out for so many hands in which the big blind passed: the seat is given free. [P13] */
+    orbitsOut: z._default(z.int().check(z.minimum(1), z.maximum(100)), 3),
+    /** Who comes back to the table within this time brings what they left with. [P13] (LA 58) */
+    rejoinMs: z._default(z.int().check(z.minimum(0), z.maximum(86_400_000)), 3_600_000),
+    /** [P16] Hundredths of a per cent of each pot, at most `rakeCap`, none when no flop was seen. */
+    rakeX10000: z._default(z.int().check(z.minimum(0), z.maximum(1_000)), 0),
+    rakeCap: z._default(z.int().check(z.minimum(0), z.maximum(1_000_000_000)), 0),
+    /** [P16] Who may straddle, for twice the big blind. */
+    straddle: z._default(z.enum(["off", "underTheGun", "button"]), "off"),
+    /** The least raise over a straddle, in big blinds in all: most houses ask four, the book three. (LA 161) */
+    straddleRaiseBigBlinds: z._default(z.int().check(z.minimum(3), z.maximum(4)), 4),
+    /** [P16] Whether players all-in may agree to deal the rest of the board twice. (LA 215) */
+    runItTwice: z._default(z.boolean(), true),
+    /** Seats that visitors may fill with house players; each brings the most that anyone may. [P20] */
+    maxBots: z._default(z.int().check(z.minimum(0), z.maximum(8)), 5),
+  })
+  .check(
+    z.refine((c) => c.smallBlind <= c.bigBlind, "smallBlind is more than bigBlind"),
+    z.refine((c) => c.minBuyInBigBlinds <= c.maxBuyInBigBlinds, "minBuyInBigBlinds is more than maxBuyInBigBlinds"),
+    z.refine((c) => c.minPlayers <= c.seats, "minPlayers is more than seats"),
+  );
+export type Config = z.infer<typeof config>;
+
+const seat = z.int().check(z.minimum(0), z.maximum(8));
+/** The hand it is meant for: one that comes too late is refused `old_hand` instead of being taken for the next. */
+const hand = z.optional(z.int());
+
+export const command = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("sit"), seat, buyIn: amount }),
+  /** Chips go back to the purse. Refused `in_hand` with cards in hand. */
+  z.object({ type: z.literal("stand") }),
+  /** Between hands, up to the most that one may sit down with. [P14] */
+  z.object({ type: z.literal("topUp"), amount }),
+  z.object({ type: z.literal("fold"), hand }),
+  z.object({ type: z.literal("check"), hand }),
+  z.object({ type: z.literal("call"), hand }),
+  /** A bet, or a raise: to so much in all on this street. */
+  z.object({ type: z.literal("raise"), to: amount, hand }),
+  /** What to do when the turn comes; dropped when the price changes. `amount`: the price it is meant for. [P15] */
+  z.object({
+    type: z.literal("preAction"),
+    action: z.nullable(z.enum(["checkFold", "check", "call", "callAny"])),
+    amount: z.optional(z.int().check(z.minimum(0))),
+    hand,
+  }),
+  /** One's own cards, after the hand. [P9] */
+  z.object({ type: z.literal("show"), hand }),
+  /** Not to show a beaten hand (that is what happens anyway), for good or until `show`. */
+  z.object({ type: z.literal("muck"), hand }),
+  /** `when`: at once, or when the big blind comes round. [P13] */
+  z.object({ type: z.literal("sitOut"), when: z.optional(z.enum(["now", "nextBigBlind"])) }),
+  z.object({ type: z.literal("sitIn") }),
+  /** Not to wait for the big blind: what was missed is posted with the next hand. [P11] */
+  z.object({ type: z.literal("postBlinds") }),
+  z.object({ type: z.literal("buyButton") }),
+  z.object({ type: z.literal("straddle"), on: z.boolean() }),
+  z.object({ type: z.literal("runItTwice"), on: z.boolean() }),
+  /** Without a free seat: a place on the list of those who wait for one. */
+  z.object({ type: z.literal("queue"), on: z.boolean() }),
+  z.object({ type: z.literal("addBot"), seat }),
+  z.object({ type: z.literal("removeBot"), seat }),
+]);
+export type Command = z.infer<typeof command>;
+
+export type Street = "preflop" | "flop" | "turn" | "river";
+
+/** Why a seated player is not dealt in. */
+export type Waiting =
+  /** Came while the game was on: waits for the big blind, posts, or buys the button. */
+  | "newcomer"
+  /** Sits out; `missed` says what is owed. */
+  | "sittingOut"
+  /** Has no chips. */
+  | "broke";
+
+/** A seat as everybody sees it. Null: free. */
+export type SeatView = {
+  readonly player: PlayerId;
+  readonly bot: boolean;
+  /** Behind. */
+  readonly stack: Chips;
+  /** In front, on this street. */
+  readonly bet: Chips;
+  readonly waiting: Waiting | null;
+  /** With the connection lost. */
+  readonly away: boolean;
+  /** In the hand: has cards, or has folded them. Null: not dealt in. */
+  readonly cards: "hidden" | "folded" | readonly Card[] | null;
+  readonly last: ActView | null;
+} | null;
+
+/** The last thing a seat did on this street. */
+export type ActView =
+  | { readonly type: "fold" | "check" }
+  | { readonly type: "post" | "straddle" | "call" | "bet" | "raise"; readonly amount: Chips; readonly allIn: boolean };
+
+/** What may be done in turn: the very test that a command meets. Public, as it is at a table. */
+export type Turn = {
+  readonly seat: SeatNo;
+  readonly toCall: Chips;
+  readonly raise: { readonly least: Chips; readonly most: Chips } | null;
+  /** When the clock runs out, and when the time bank behind it does. */
+  readonly actBy: Ms;
+  readonly bankBy: Ms;
+};
+
+/** Everyone's view of the hand that is on, or has just ended. */
+export type HandView = {
+  readonly hand: number;
+  readonly street: Street;
+  readonly button: SeatNo;
+  readonly smallBlind: SeatNo | null;
+  readonly bigBlind: SeatNo;
+  readonly board: readonly Card[];
+  /** The second board, when it is run twice. */
+  readonly board2: readonly Card[] | null;
+  /** Without the bets of this street, which are in front of the seats. */
+  readonly pots: readonly { readonly chips: Chips; readonly seats: readonly SeatNo[] }[];
+  readonly turn: Turn | null;
+  /** Set when it is over. */
+  readonly awards: readonly AwardView[] | null;
+};
+
+export type AwardView = {
+  readonly pot: number;
+  readonly board: 1 | 2;
+  readonly wins: readonly { readonly seat: SeatNo; readonly chips: Chips }[];
+  /** "two pair", ...; null when nobody had to show. */
+  readonly with: string | null;
+};
+
+export type Phase =
+  /** Not enough players are ready. */
+  | { readonly name: "waiting" }
+  /** Enough are: the cards come at that instant. */
+  | { readonly name: "starting"; readonly dealAt: Ms }
+  | { readonly name: "playing" }
+  /** The hand is over; cards may be shown until then. */
+  | { readonly name: "over"; readonly nextAt: Ms };
+
+export type View = {
+  readonly config: Config;
+  /** The hand that is on, or comes next. */
+  readonly round: number;
+  readonly phase: Phase;
+  readonly seats: readonly SeatView[];
+  readonly hand: HandView | null;
+  /** Who waits for a seat, first come first. */
+  readonly queue: readonly PlayerId[];
+  /** Openings of the cards that everybody has been shown in this hand, to be checked against the commitment. */
+  readonly openings: readonly DealtCard[];
+};
+
+/** What happened, for the eye and the ear; `set` alone changes the view. */
+export type Did =
+  | { readonly type: "sat" | "stood" | "toppedUp" | "satOut" | "satIn" | "timeBank"; readonly seat: SeatNo }
+  | { readonly type: "dealt"; readonly seats: readonly SeatNo[] }
+  | { readonly type: "acted"; readonly seat: SeatNo; readonly act: ActView }
+  | { readonly type: "street"; readonly street: Street; readonly cards: readonly Card[]; readonly board: 1 | 2 }
+  | { readonly type: "shown"; readonly seats: readonly SeatNo[] }
+  | { readonly type: "won"; readonly awards: readonly AwardView[] }
+  | { readonly type: "voided"; readonly reason: string }
+  | { readonly type: "other" };
+
+/** What of the view is new: whole parts, and single seats by their number. */
+export type Shown = {
+  readonly did: Did;
+  readonly set: Partial<Omit<View, "seats">>;
+  readonly seats: Readonly<Record<string, SeatView>>;
+};
+
+export type PreAction = { readonly action: "checkFold" | "check" | "call" | "callAny"; readonly price: Chips };
+
+/** What one player alone sees besides. */
+export type Mine = {
+  readonly seat: SeatNo | null;
+  /** One's own cards in this hand, with their openings. */
+  readonly cards: readonly DealtCard[];
+  /** "two pair", of one's cards and the board. */
+  readonly holding: string | null;
+  readonly preAction: PreAction | null;
+  readonly bankMs: number;
+  readonly owes: { readonly small: boolean; readonly big: boolean };
+  readonly posts: boolean;
+  readonly buysButton: boolean;
+  readonly sitsOutNext: boolean;
+  readonly straddles: boolean;
+  readonly runsItTwice: boolean;
+  /** What one must bring when one sits down again before `until`. (LA 58) */
+  readonly rejoin: { readonly stack: Chips; readonly until: Ms } | null;
+};
+
+export type Told = { readonly set: Partial<Mine> };

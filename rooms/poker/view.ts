@@ -1,0 +1,140 @@
+import { chips, type PlayerId } from "../game.ts";
+import type { DealtCard } from "../deck.ts";
+import { turnAt } from "./clock.ts";
+import { CATEGORIES, categoryOf, evaluate } from "./evaluate.ts";
+import { potsOf } from "./pots.ts";
+import { placeIn, seatOf, STREETS, type Hand, type Sitting, type State } from "./state.ts";
+import { legal } from "./street.ts";
+import type { HandView, Mine, SeatNo, SeatView, Turn, View } from "./types.ts";
+
+/** What everybody sees, and what one player alone sees besides. Whitelists: a closed card is in neither, nor is the deck. [P17] */
+
+export function view(state: State): View {
+  const { config, round, phase, hand, queue } = state;
+  return {
+    config,
+    round,
+    phase,
+    seats: state.seats.map((sitting, seat) => (sitting === null ? null : seatView(state, sitting, seat))),
+    hand: hand === null ? null : handView(state, hand),
+    queue,
+    openings: hand === null ? [] : openings(hand),
+  };
+}
+
+function seatView(state: State, sitting: Sitting, seat: SeatNo): SeatView {
+  const { hand } = state;
+  const place = hand?.players.findIndex((one) => one.seat === seat && one.player === sitting.player) ?? -1;
+  const dealt = hand?.players[place];
+  const stake = hand?.betting.stakes[place];
+  const on = hand !== null && hand.end === null && stake !== undefined;
+  return {
+    player: sitting.player,
+    bot: sitting.bot,
+    stack: chips(on ? stake.stack : sitting.stack),
+    bet: chips(on ? stake.bet : 0),
+    waiting: waitingOf(sitting, on),
+    away: sitting.awaySince !== null,
+    cards:
+      dealt === undefined || stake === undefined
+        ? null
+        : dealt.shown
+          ? dealt.cards.map(({ card }) => card)
+          : stake.folded
+            ? "folded"
+            : "hidden",
+    last: dealt?.last ?? null,
+  };
+}
+
+function waitingOf({ out, stack, entering }: Sitting, on: boolean): NonNullable<SeatView>["waiting"] {
+  if (out) return "sittingOut";
+  if (on) return null;
+  if (stack === 0) return "broke";
+  return entering ? "newcomer" : null;
+}
+
+function handView(state: State, hand: Hand): HandView {
+  const { betting, blinds, players, board, board2, end } = hand;
+  const inPots = betting.stakes.map(({ put, bet, folded }) => ({ put: end === null ? put - bet : put, folded }));
+  return {
+    hand: state.round,
+    street: STREETS[hand.street] ?? "river",
+    button: blinds.button,
+    smallBlind: hand.smallPosted ? blinds.small : null,
+    bigBlind: blinds.big,
+    board: board.map(({ card }) => card),
+    board2: board2?.map(({ card }) => card) ?? null,
+    pots: potsOf(inPots).map((pot) => ({
+      chips: chips(pot.chips),
+      seats: pot.eligible.map((place) => players[place]?.seat ?? 0),
+    })),
+    turn: end === null ? turnView(state, hand) : null,
+    awards: end?.awards ?? null,
+  };
+}
+
+function turnView(state: State, hand: Hand): Turn | null {
+  const { turn } = hand.betting;
+  const clock = turnAt(state, hand);
+  const may = turn === null ? null : legal(hand.betting, turn);
+  const seat = turn === null ? undefined : hand.players[turn]?.seat;
+  if (clock === null || may === null || seat === undefined) return null;
+  const raise = may.raise === null ? null : { least: chips(may.raise.least), most: chips(may.raise.most) };
+  return { seat, toCall: chips(may.toCall), raise, actBy: clock.actBy, bankBy: clock.bankBy };
+}
+
+/** Of every card that everybody has been shown. */
+function openings({ board, board2, players }: Hand): readonly DealtCard[] {
+  const second =
+    board2?.filter((card) => !board.some(({ opening }) => opening.position === card.opening.position)) ?? [];
+  return [...board, ...second, ...players.flatMap(({ shown, cards }) => (shown ? cards : []))];
+}
+
+const NOBODY: Mine = {
+  seat: null,
+  cards: [],
+  holding: null,
+  preAction: null,
+  bankMs: 0,
+  owes: { small: false, big: false },
+  posts: false,
+  buysButton: false,
+  sitsOutNext: false,
+  straddles: false,
+  runsItTwice: false,
+  rejoin: null,
+};
+
+export function mine(state: State, player: PlayerId): Mine {
+  const seat = seatOf(state, player);
+  const sitting = seat === null ? null : (state.seats[seat] ?? null);
+  const gone = state.left.find((one) => one.player === player);
+  const rejoin =
+    gone === undefined ? null : { stack: gone.stack, until: (gone.at + state.config.rejoinMs) as typeof gone.at };
+  if (seat === null || sitting === null) return { ...NOBODY, rejoin };
+  const place = placeIn(state, player);
+  const cards = place === null ? [] : (state.hand?.players[place]?.cards ?? []);
+  return {
+    seat,
+    cards,
+    holding: holdingOf(state, cards),
+    preAction: sitting.preAction,
+    bankMs: sitting.bankMs,
+    owes: { small: sitting.owesSmall, big: sitting.owesBig },
+    posts: sitting.posts,
+    buysButton: sitting.buys,
+    sitsOutNext: sitting.outNext,
+    straddles: sitting.straddles,
+    runsItTwice: sitting.twice,
+    rejoin: null,
+  };
+}
+
+function holdingOf({ hand }: State, cards: readonly DealtCard[]): string | null {
+  const all = [...cards, ...(hand?.board ?? [])].map(({ card }) => card);
+  if (cards.length === 0 || hand === null) return null;
+  if (all.length >= 5) return CATEGORIES[categoryOf(evaluate(all))] ?? null;
+  const [a, b] = cards;
+  return a !== undefined && b !== undefined && a.card >> 2 === b.card >> 2 ? "pair" : "high card";
+}
