@@ -20,7 +20,7 @@ export function Act({ slot, deed, amount, ready }: Props) {
   const press = usePress();
   const resting = useRest(slot, deed);
   const bets = deed.does === "bet" || deed.does === "queue";
-  const off = deed.does === "wait" || resting || (bets && !ready);
+  const off = deed.does === "wait" || deed.does === "watch" || resting || (bets && !ready);
   return (
     <button
       type="button"
@@ -40,6 +40,7 @@ export function Act({ slot, deed, amount, ready }: Props) {
         <>
           <span className="act-words">{wordsFor(deed)}</span>
           {bets && amount !== null && <span className="act-sum numerals">{chips(amount)}</span>}
+          {deed.does === "watch" && <span className="act-sum numerals">{chips(deed.next)}</span>}
         </>
       )}
       <span className="sr-only">, {NAMES[slot].toLowerCase()}</span>
@@ -53,6 +54,8 @@ function wordsFor(deed: Exclude<Deed, { does: "cashout" }>): string {
       return "Bet";
     case "queue":
       return "Bet on the next";
+    case "watch":
+      return "The strategy bets";
     case "cancel":
       return deed.queued ? "Queued \u00b7 take back" : "Take back";
     case "wait":

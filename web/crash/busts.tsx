@@ -23,7 +23,7 @@ export function Busts() {
   );
 }
 
-/** Tinted by size, and with as many strokes before it as it is large, so that colour is not needed to tell. */
+/** Tinted by size, and with the more arrows before it the larger it is, so that colour is not needed to tell. */
 export const Bust = memo(function Bust({ round, endX100, forced }: Flight) {
   const { room } = useAnyTable();
   const size = sizeOf(endX100);
@@ -35,12 +35,18 @@ export const Bust = memo(function Bust({ round, endX100, forced }: Flight) {
     >
       <span className="sr-only">Round {round}, </span>
       <span className="bust-face">
-        <span className="bust-strokes" aria-hidden="true" />
+        {ARROWS[size] !== "" && (
+          <span className="bust-arrows" aria-hidden="true">
+            {ARROWS[size]}
+          </span>
+        )}
         {shortTimes(endX100)}
       </span>
     </Link>
   );
 });
+
+const ARROWS = { low: "", mid: "\u25b2", high: "\u25b2\u25b2", top: "\u25b2\u25b2\u25b2" } as const;
 
 export type Size = "low" | "mid" | "high" | "top";
 

@@ -37,7 +37,7 @@ export function Hand() {
   }
   if (seat.stopped !== null) return <p className="hand">{stopWords(seat.stopped)}</p>;
   return (
-    <p className="hand numerals">
+    <p className="hand hand-hint numerals">
       <span>
         {amount(config.minStake)} to {amount(config.maxStake)} a bet
       </span>

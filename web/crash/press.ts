@@ -75,6 +75,7 @@ function press(link: CrashLink, slot: Slot, only?: readonly Deed["does"][]): voi
       void cashOut(link, slot, deed.bet.id, deed.bet.amount).then((grant) => grant !== null && chime());
       break;
     case "wait":
+    case "watch":
       break;
     default:
       deed satisfies never;

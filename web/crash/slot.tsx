@@ -125,7 +125,7 @@ function Target({ slot, config, text, faulty }: TargetProps) {
             if (read.fault === null) setWish(slot, { target: targetText(read.value) });
           }}
         />
-        <span aria-hidden="true">&times;</span>
+        {text !== "" && <span aria-hidden="true">&times;</span>}
       </div>
     </div>
   );

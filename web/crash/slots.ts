@@ -51,6 +51,8 @@ export type Place = {
   readonly asked: Asked | null;
   /** The bet of the flight before, while its end is shown. */
   readonly last: Bet | null;
+  /** What the strategy bets here next; null when it does not play in this slot. */
+  readonly strategy: number | null;
 };
 
 export function placeOf(phase: Phase, seat: Seat, round: number, desk: Desk, slot: Slot): Place {
@@ -61,6 +63,7 @@ export function placeOf(phase: Phase, seat: Seat, round: number, desk: Desk, slo
     queued: pairOf(seat.queued, desk)[slot],
     asked: desk.asked.findLast((one) => one.slot === slot) ?? null,
     last: pairOf(shown, desk)[slot],
+    strategy: slot === "b" ? (seat.strategy?.next ?? null) : null,
   };
 }
 
@@ -73,17 +76,21 @@ function withGrant(bet: Bet, granted: Desk["granted"]): Standing {
 /** The one thing that a slot's button does. */
 export type Deed =
   | { readonly does: "bet" | "queue" }
+  /** Nothing: the strategy bets here. */
+  | { readonly does: "watch"; readonly next: number }
   | { readonly does: "cancel"; readonly bet: Standing; readonly queued: boolean }
   | { readonly does: "cashout"; readonly bet: Standing }
   | { readonly does: "wait"; readonly for: Asked["type"]; readonly bet: Standing | null };
 
-export function deedOf(phase: Phase, { bet, queued, asked }: Place): Deed {
+export function deedOf(phase: Phase, { bet, queued, asked, strategy }: Place): Deed {
   if (asked !== null) {
     const about = asked.type === "bet" ? null : asked.bet;
     return { does: "wait", for: asked.type, bet: [bet, queued].find((one) => one?.id === about) ?? null };
   }
   const open = phase.name === "waiting" || phase.name === "betting";
-  if (open) return bet === null ? { does: "bet" } : { does: "cancel", bet, queued: false };
+  if (open && bet !== null) return { does: "cancel", bet, queued: false };
   if (phase.name === "running" && bet !== null && bet.out === null) return { does: "cashout", bet };
-  return queued === null ? { does: "queue" } : { does: "cancel", bet: queued, queued: true };
+  if (queued !== null) return { does: "cancel", bet: queued, queued: true };
+  if (strategy !== null) return { does: "watch", next: strategy };
+  return { does: open ? "bet" : "queue" };
 }

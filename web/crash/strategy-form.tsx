@@ -49,8 +49,8 @@ export function StrategyForm({ plan, onDone }: Props) {
         <Field name="amount" words="First amount" start={String(amount)} mode="numeric" />
         <Field name="target" words="Out at" start={target} mode="decimal" />
       </div>
-      <After name="onWin" words="After a win" factorX100={plan?.onWinX100 ?? null} />
-      <After name="onLoss" words="After a loss" factorX100={plan?.onLossX100 ?? null} />
+      <After name="onWin" words="After a win, bet" factorX100={plan?.onWinX100 ?? null} />
+      <After name="onLoss" words="After a loss, bet" factorX100={plan?.onLossX100 ?? null} />
       <div className="grid grid-cols-3 gap-3">
         <Field name="rounds" words="Flights" start={plan?.rounds} mode="numeric" blank="no end" />
         <Field name="stopLoss" words="Stop at a loss of" start={plan?.stopLoss} mode="numeric" blank="none" />
@@ -116,7 +116,7 @@ function After({ name, words, factorX100 }: AfterProps) {
         name={name}
         inputMode="decimal"
         autoComplete="off"
-        aria-label={`${words}, times the last bet`}
+        aria-label={`${words} the last times`}
         defaultValue={factorX100 === null ? "2.00" : (factorX100 / 100).toFixed(2)}
         disabled={!grows}
         data-testid={`strategy-${name}`}

@@ -2,18 +2,19 @@ import { elapsedTo } from "../../rooms/crash/curve.ts";
 import { heightAt } from "../crash/flight/shape.ts";
 import { shortTimes } from "../ui/format.ts";
 
-const WIDE = 64;
-const HIGH = 210;
-const FLOOR = 236;
+const SHOWN = 4;
+const WIDE = 72;
+const HIGH = 200;
+const FLOOR = 220;
 /** Flights beyond this are drawn no higher. */
 const TOP_X100 = 2_000;
 
 /** The last flights side by side, the newest at the right and in full light: each its own short thread, with where it ended. */
 export default function FlightArt({ ends }: { readonly ends: readonly number[] }) {
-  const shown = ends.slice(0, 6).toReversed();
+  const shown = ends.slice(0, SHOWN).toReversed();
   return (
     <div className="lobby-art lobby-flights" aria-hidden="true">
-      <svg viewBox={`0 0 ${WIDE * 6 + 20} 270`}>
+      <svg viewBox={`0 0 ${WIDE * SHOWN + 16} 256`}>
         <defs>
           <linearGradient id="flight-brass" x1="0" y1="1" x2="0" y2="0">
             <stop offset="0" stopColor="#7a5f30" />
@@ -25,12 +26,12 @@ export default function FlightArt({ ends }: { readonly ends: readonly number[] }
           </radialGradient>
         </defs>
         {shown.map((end, i) => {
-          const left = (6 - shown.length + i) * WIDE + 8;
+          const left = (SHOWN - shown.length + i) * WIDE + 8;
           const { d, x, y } = thread(left, end);
           const fresh = (i + 1) / shown.length;
           return (
             <g key={left} opacity={0.3 + 0.7 * fresh ** 2}>
-              <path d={d} fill="none" stroke="url(#flight-brass)" strokeWidth="3" strokeLinecap="round" />
+              <path d={d} fill="none" stroke="url(#flight-brass)" strokeWidth="3.5" strokeLinecap="round" />
               {i === shown.length - 1 && <circle cx={x} cy={y} r="34" fill="url(#flight-glow)" />}
               <circle cx={x} cy={y} r="4" fill="#fff3d6" />
               <text x={left + WIDE / 2 - 4} y={FLOOR + 24} textAnchor="middle" className="flight-end">
@@ -39,7 +40,7 @@ export default function FlightArt({ ends }: { readonly ends: readonly number[] }
             </g>
           );
         })}
-        <path d={`M0 ${FLOOR + 0.5}H${WIDE * 6 + 20}`} stroke="rgb(240 226 190 / 0.18)" />
+        <path d={`M0 ${FLOOR + 0.5}H${WIDE * SHOWN + 16}`} stroke="rgb(240 226 190 / 0.18)" />
       </svg>
     </div>
   );

@@ -5,8 +5,8 @@ export function House() {
       <div>
         <h2>Sealed before you bet</h2>
         <p>
-          Each spin is bound by a secret that the house draws first. Its fingerprint is on the table before the first
-          chip is.
+          Each spin and each flight is bound by a secret that the house draws first. Its fingerprint is on the table
+          before the first chip is.
         </p>
       </div>
       <div>
@@ -16,7 +16,8 @@ export function House() {
       <div>
         <h2>Checked afterwards</h2>
         <p>
-          The secret is shown when the ball lies still. Your browser recomputes the spin, step by step, while you watch.
+          The secret is shown when the ball lies still, or the flight has crashed. Your browser recomputes it, step by
+          step, while you watch.
         </p>
       </div>
     </section>

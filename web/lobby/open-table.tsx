@@ -9,13 +9,14 @@ import { Dialog } from "../ui/dialog.tsx";
 import { textOf } from "../ui/forms.ts";
 import { pathOf } from "../ui/rooms.ts";
 
-const WHEELS = [
-  ["european", "European", "Single zero. The house keeps 1 chip in 37."],
-  ["french", "French", "Single zero, and half of an even bet back when it comes."],
-  ["american", "American", "Double zero and the five-number bet. The house keeps 2 chips in 38."],
+const TABLES = [
+  ["european", "Roulette, European", "Single zero. The house keeps 1 chip in 37."],
+  ["french", "Roulette, French", "Single zero, and half of an even bet back when it comes."],
+  ["american", "Roulette, American", "Double zero and the five-number bet. The house keeps 2 chips in 38."],
+  ["crash", "Crash", "Climbs until it crashes. The house keeps 1 chip in 100."],
 ] as const;
 
-/** A table of one's own, with the wheel one likes. */
+/** A table of one's own, with the game and the wheel one likes. */
 export function OpenTable() {
   const player = usePlayer();
   const navigate = useNavigate();
@@ -24,10 +25,10 @@ export function OpenTable() {
   const [error, setError] = useState<string | null>(null);
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    const wheel = textOf(new FormData(event.currentTarget), "wheel");
+    const kind = textOf(new FormData(event.currentTarget), "kind");
     setBusy(true);
     setError(null);
-    post("/rooms", newRoom, { game: "roulette", config: { wheel } })
+    post("/rooms", newRoom, kind === "crash" ? { game: "crash" } : { game: "roulette", config: { wheel: kind } })
       .then(async (room) => {
         void queries.invalidateQueries(roomsQuery);
         await navigate(pathOf(room));
@@ -40,15 +41,15 @@ export function OpenTable() {
       <button type="button" className="lobby-card lobby-new" disabled={player === null} onClick={() => setOpen(true)}>
         <Plus size={26} aria-hidden="true" />
         <span className="font-display text-xl">Open a table</span>
-        <span className="text-ivory-dim">Choose the wheel; others may join you.</span>
+        <span className="text-ivory-dim">Choose the game; others may join you.</span>
       </button>
       <Dialog open={open} onClose={() => setOpen(false)} title="Open a table">
         <form className="flex flex-col gap-4" onSubmit={submit}>
           <fieldset className="flex flex-col gap-1">
-            <legend className="sr-only">Wheel</legend>
-            {WHEELS.map(([value, name, words], i) => (
+            <legend className="sr-only">Game</legend>
+            {TABLES.map(([value, name, words], i) => (
               <label key={value} className="choice">
-                <input type="radio" name="wheel" value={value} defaultChecked={i === 0} />
+                <input type="radio" name="kind" value={value} defaultChecked={i === 0} />
                 <span>
                   <strong>{name}</strong>
                   <span className="label block">{words}</span>

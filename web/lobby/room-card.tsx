@@ -56,7 +56,7 @@ function lookOf({ game, summary: { note } }: RoomLine, featured: boolean): Look 
   const last = note?.last ?? [];
   if (game === "crash") {
     const ends = last.filter((one) => typeof one === "number");
-    return { art: <FlightArt ends={ends} />, words: "Climbs until it crashes; leave before it does", results: null };
+    return { art: <FlightArt ends={ends} />, words: "Leave before it crashes", results: null };
   }
   const wheel = note?.wheel;
   const pockets = last.filter((one) => typeof one === "string");

@@ -48,9 +48,14 @@ export function moment(at: number): string {
 
 const HUNDREDTHS = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
-/** A multiplier from hundredths, exact: 2.35×. */
+/** A multiplier from hundredths, exact: 2.35. */
+export function hundredths(x100: number): string {
+  return HUNDREDTHS.format(x100 / 100);
+}
+
+/** With its sign: 2.35×. */
 export function times(x100: number): string {
-  return `${HUNDREDTHS.format(x100 / 100)}\u00d7`;
+  return `${hundredths(x100)}\u00d7`;
 }
 
 /** Short enough for a row of them: 2.35×, 41.2×, 213×, 4.5k×. */

@@ -1,5 +1,5 @@
 import { useRef } from "react";
-import { times } from "../../ui/format.ts";
+import { hundredths } from "../../ui/format.ts";
 import { useSeatedAt, useView } from "../context.tsx";
 import { useFrame } from "./frame.ts";
 import { shownX100 } from "./shape.ts";
@@ -12,7 +12,7 @@ export function Multiplier() {
   const running = phase.name === "running";
   useFrame(() => {
     const x100 = shownX100(phase, link.clock.now());
-    if (span.current !== null && x100 !== null) span.current.textContent = times(x100);
+    if (span.current !== null && x100 !== null) span.current.textContent = hundredths(x100);
   }, running);
   const resting = shownX100(phase, 0);
   return (
@@ -24,7 +24,7 @@ export function Multiplier() {
       data-testid="multiplier"
       aria-hidden="true"
     >
-      {running || resting === null ? times(100) : times(resting)}
+      {hundredths(running || resting === null ? 100 : resting)}
     </span>
   );
 }

@@ -47,7 +47,8 @@ function boxOf(width: number, height: number): Box {
   const narrow = width < 560;
   const left = narrow ? 44 : 64;
   const right = narrow ? 18 : 40;
-  const top = narrow ? 16 : 28;
+  // On a small screen the number stands above the flight, not beside it.
+  const top = narrow ? 92 : 28;
   const bottom = narrow ? 28 : 38;
   return { left, top, width: width - left - right, height: height - top - bottom };
 }
@@ -61,16 +62,17 @@ function axes(ctx: CanvasRenderingContext2D, box: Box, scale: Scale, height: num
   rule(ctx, box.left, floor, box.left + box.width, 0.2);
   ctx.fillStyle = "rgb(203 196 176 / 0.75)";
   ctx.fillText("1\u00d7", box.left - 12, floor);
-  for (const { value, alpha } of ticksOf(scale.top - 1, box.height / 76)) {
-    const y = levelAt(scale, box, 1 + value);
+  for (const { value, alpha } of ticksOf(1, scale.top, box.height)) {
+    const y = levelAt(scale, box, value);
     if (y < box.top + 4) continue;
-    rule(ctx, box.left, y, box.left + box.width, 0.09 * alpha);
+    // Fainter above, where the number stands.
+    rule(ctx, box.left, y, box.left + box.width, (0.035 + (0.075 * (y - box.top)) / box.height) * alpha);
     ctx.fillStyle = `rgb(203 196 176 / ${0.75 * alpha})`;
-    ctx.fillText(`${tidy(1 + value)}\u00d7`, box.left - 12, y);
+    ctx.fillText(`${tidy(value)}\u00d7`, box.left - 12, y);
   }
   ctx.textAlign = "center";
   ctx.textBaseline = "alphabetic";
-  for (const { value, alpha } of ticksOf(scale.spanMs / 1_000, box.width / 130)) {
+  for (const { value, alpha } of ticksOf(0, scale.spanMs / 1_000, box.width * 0.62)) {
     const x = box.left + ((value * 1_000) / scale.spanMs) * box.width;
     if (x > box.left + box.width - 6) continue;
     ctx.fillStyle = `rgb(203 196 176 / ${0.62 * alpha})`;
@@ -128,9 +130,12 @@ function thread(ctx: CanvasRenderingContext2D, line: readonly Point[], box: Box,
   if (light > 0) {
     ctx.globalCompositeOperation = "lighter";
     for (const [width, alpha] of [
-      [26, 0.028],
-      [15, 0.05],
-      [8, 0.1],
+      [40, 0.01],
+      [31, 0.013],
+      [23, 0.018],
+      [16, 0.026],
+      [11, 0.04],
+      [7, 0.07],
     ] as const) {
       ctx.lineWidth = width;
       ctx.strokeStyle = `rgb(255 214 140 / ${alpha * light})`;

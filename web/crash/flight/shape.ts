@@ -67,26 +67,20 @@ export function levelAt({ top }: Scale, box: Box, multiplier: number): number {
 
 export type Tick = { readonly value: number; readonly alpha: number };
 
-const STEPS = [1, 2, 5];
+/** Each is a multiple of the one before, so a line stays a line as the axis recedes, and only finer ones fade out. */
+const RUNGS = [-2, -1, 0, 1, 2, 3, 4, 5, 6].flatMap((ten) => [10 ** ten, 5 * 10 ** ten]);
+/** Lines closer than this are not seen; from twice that they are whole. */
+const APART_PX = 30;
 
-/**
- * Round values between 0 and `span`, about `wanted` of them. The finer ones fade out as the axis recedes, so that nothing jumps.
- */
-export function ticksOf(span: number, wanted: number): readonly Tick[] {
-  const least = span / wanted;
-  const ten = 10 ** Math.floor(Math.log10(least));
-  const rungs = [0.1, 1, 10, 100].flatMap((power) => STEPS.map((one) => one * power * ten));
-  const at = Math.max(
-    1,
-    rungs.findIndex((rung) => rung >= least * 0.999),
-  );
-  const [fine = 0, coarse = 0] = [rungs[at - 1], rungs[at]];
-  const alpha = Math.min(1, Math.max(0, 2 - (2 * (least - fine)) / (coarse - fine) - 1));
+/** The round values above `from` and up to `to`, on an axis of so many pixels. */
+export function ticksOf(from: number, to: number, pixels: number): readonly Tick[] {
+  const apart = (rung: number): number => (rung * pixels) / (to - from);
+  const finest = RUNGS.find((rung) => apart(rung) > APART_PX) ?? to;
   const ticks: Tick[] = [];
-  for (let i = 1; i * fine <= span; i++) {
-    const value = Number((i * fine).toPrecision(9));
-    const whole = Math.abs(value / coarse - Math.round(value / coarse)) < 1e-6;
-    if (whole || alpha > 0) ticks.push({ value, alpha: whole ? 1 : alpha });
+  for (let i = Math.floor(from / finest + 1e-9) + 1; i * finest <= to; i++) {
+    const value = Number((i * finest).toPrecision(9));
+    const rung = RUNGS.findLast((one) => one <= value && Math.abs(value / one - Math.round(value / one)) < 1e-6);
+    ticks.push({ value, alpha: Math.min(1, apart(rung ?? finest) / APART_PX - 1) });
   }
   return ticks;
 }

@@ -90,7 +90,7 @@ export function Lines({ lines, over }: { readonly lines: readonly Entry[]; reado
               <span className="truncate">{line.player === you ? "You" : names(line.player)}</span>
             </th>
             <td className="numerals text-ivory-dim">{amount(line.amount)}</td>
-            <td className="numerals">{outOf(line.outX100)}</td>
+            <td className="numerals live-out">{outOf(line.outX100, over)}</td>
             <td className="numerals live-net">{netWords(line, over)}</td>
           </tr>
         ))}
@@ -99,8 +99,9 @@ export function Lines({ lines, over }: { readonly lines: readonly Entry[]; reado
   );
 }
 
-function outOf(x100: X100 | null): string {
-  return x100 === null ? "\u2013" : times(x100);
+function outOf(x100: X100 | null, over: boolean): string {
+  if (x100 === null) return over ? "\u2013" : "";
+  return times(x100);
 }
 
 function netWords(line: Entry, over: boolean): string {
