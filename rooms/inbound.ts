@@ -1,5 +1,14 @@
 import type { AnyGame, Code } from "./game.ts";
-import { CLOSE, COMMAND_ID, envelope, FRAME_BYTES_MAX, roomCommand, seen, type Envelope } from "./protocol.ts";
+import {
+  CLOSE,
+  COMMAND_ID,
+  ENTROPY_CHARS_MAX,
+  envelope,
+  FRAME_BYTES_MAX,
+  roomCommand,
+  seen,
+  type Envelope,
+} from "./protocol.ts";
 import type { RoomInput } from "./batch.ts";
 import { fingerprint } from "./recent.ts";
 
@@ -57,6 +66,7 @@ function readCommand(json: unknown, game: AnyGame): Inbound {
     const given =
       typeof json === "object" && json !== null && "id" in json && typeof json.id === "string" ? json.id : null;
     const id = field === "id" || given === null ? null : given.slice(0, 64);
+    if (field === "entropy") return { kind: "refused", id, ...INVALID_ENTROPY };
     const code = field === "id" ? "invalid_id" : field === "type" ? "unknown_command" : "invalid_command";
     return {
       kind: "refused",
@@ -68,7 +78,10 @@ function readCommand(json: unknown, game: AnyGame): Inbound {
   const { id, type, entropy } = head.data;
   const toRoom = ROOM_COMMANDS.has(type);
   const parsed = toRoom ? roomCommand.safeParse(json) : game.command.safeParse(json);
-  if (!parsed.success) return { kind: "refused", id, ...explain(parsed.error.issues) };
+  if (!parsed.success) {
+    const refusal = type === "entropy" ? INVALID_ENTROPY : explain(parsed.error.issues);
+    return { kind: "refused", id, ...refusal };
+  }
   const print = fingerprint(
     entropy === undefined ? JSON.stringify(parsed.data) : JSON.stringify([parsed.data, entropy]),
   );
@@ -85,6 +98,11 @@ function plainHead(json: unknown): Envelope | null {
   if (typeof id !== "string" || !COMMAND_ID.test(id) || typeof type !== "string" || entropy !== undefined) return null;
   return type.length >= 1 && type.length <= 40 ? { id, type } : null;
 }
+
+const INVALID_ENTROPY = {
+  code: "invalid_entropy",
+  message: `Words for a draw are well-formed text of 1 to ${ENTROPY_CHARS_MAX} characters.`,
+} as const;
 
 type Issue = { readonly code: string; readonly path: readonly PropertyKey[]; readonly message: string };
 

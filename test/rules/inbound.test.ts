@@ -4,6 +4,8 @@ import { CLOSE, ENTROPY_CHARS_MAX, FRAME_BYTES_MAX } from "../../rooms/protocol.
 import { roulette } from "../../rooms/roulette/index.ts";
 
 const read = (frame: unknown): ReturnType<typeof readFrame> => readFrame(JSON.stringify(frame), roulette);
+/** A command that carries words for the draw. */
+const words = (entropy: unknown): unknown => read({ id: "test:1", type: "undo", entropy });
 const refused = (code: string, id: string | null = "test:1"): unknown => [
   { kind: "refused", id, code, message: expect.stringMatching(/./) },
 ];
@@ -130,15 +132,15 @@ describe("a command", () => {
   });
 
   test("may carry well-formed words for the draw, at most 64 characters", () => {
-    const words = (entropy: unknown): unknown => read({ id: "test:1", type: "undo", entropy });
     expect(words("seven 🎲")).toMatchObject([{ kind: "command", input: { entropy: "seven 🎲" } }]);
     expect(words("x".repeat(ENTROPY_CHARS_MAX))).toMatchObject([{ kind: "command" }]);
     for (const bad of ["", "x".repeat(ENTROPY_CHARS_MAX + 1), 7, null, "\ud83c", "a\udfb2b"]) {
-      expect(words(bad)).toMatchObject(refused("invalid_command") as object);
+      expect(words(bad)).toMatchObject(refused("invalid_entropy") as object);
     }
-    expect(read({ id: "test:1", type: "entropy", value: "\ud83c" })).toMatchObject(
-      refused("invalid_command") as object,
-    );
+    for (const value of ["\ud83c", "x".repeat(8_000), undefined]) {
+      expect(read({ id: "test:1", type: "entropy", value })).toMatchObject(refused("invalid_entropy") as object);
+    }
+    expect(words("a,b|c:\u0000\n\u001f")).toMatchObject([{ kind: "command" }]);
   });
 
   test("has one print however its keys are ordered, and another for every other body", () => {

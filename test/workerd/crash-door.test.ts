@@ -155,13 +155,13 @@ describe("the players' words for the draw", () => {
     await anna.flyer.until(() => anna.flyer.table?.online === 2, "both");
     const words = ["", "x".repeat(65), "x".repeat(8_000), 5, null, ["a"], { a: 1 }];
     await expectAllRefused(room, anna, [
-      ...words.map((entropy) => [{ type: "bet", amount: 1, entropy }, "invalid_command"] as const),
-      ...words.map((value) => [{ type: "entropy", value }, "invalid_command"] as const),
+      ...words.map((entropy) => [{ type: "bet", amount: 1, entropy }, "invalid_entropy"] as const),
+      ...words.map((value) => [{ type: "entropy", value }, "invalid_entropy"] as const),
     ]);
     const { round } = await onDisk(room);
     // JSON text, as no JSON library would write it: half a surrogate pair has no bytes.
     anna.flyer.raw('{"id":"half:1","type":"bet","amount":1,"entropy":"\\ud83d"}');
-    expectNo(await anna.flyer.reply("half:1"), "invalid_command");
+    expectNo(await anna.flyer.reply("half:1"), "invalid_entropy");
     bert.flyer.send({ type: "bet", amount: 1, entropy: "x".repeat(10_240) });
     expect(await bert.flyer.closed()).toBe(CLOSE.tooBig);
     expect(bert.flyer.replies).toMatchObject([{ id: null, code: "frame_too_big" }]);

@@ -95,8 +95,8 @@ describe("a command that is none gets a code, and changes nothing", () => {
       [{ id: "abcd:1", type: "void", reason: "x" }, "unknown_command"],
       [{ id: "abcd:1", type: "constructor" }, "unknown_command"],
       [{ id: "abcd:1", type: "__proto__" }, "unknown_command"],
-      [{ id: "abcd:1", type: "undo", entropy: "" }, "invalid_command"],
-      [{ id: "abcd:1", type: "undo", entropy: "x".repeat(65) }, "invalid_command"],
+      [{ id: "abcd:1", type: "undo", entropy: "" }, "invalid_entropy"],
+      [{ id: "abcd:1", type: "undo", entropy: "x".repeat(65) }, "invalid_entropy"],
       [{ id: "abcd:1", type: "bet" }, "invalid_command"],
       [{ id: "abcd:1", type: "bet", bets: [] }, "invalid_command"],
       [
@@ -106,7 +106,7 @@ describe("a command that is none gets a code, and changes nothing", () => {
       [{ id: "abcd:1", type: "bet", bets: [{ spot: 5, amount: 1 }] }, "invalid_command"],
       [{ id: "abcd:1", type: "chat" }, "invalid_command"],
       [{ id: "abcd:1", type: "chat", text: "x".repeat(281) }, "invalid_command"],
-      [{ id: "abcd:1", type: "entropy", value: 5 }, "invalid_command"],
+      [{ id: "abcd:1", type: "entropy", value: 5 }, "invalid_entropy"],
     ];
     for (const [command] of bad) client.raw(JSON.stringify(Array.isArray(command) ? command : [command]));
     await client.until(() => client.replies.length === bad.length, "every refusal");

@@ -195,7 +195,7 @@ describe("words for the draw", () => {
   test("[C3] of ten thousand characters are refused at the door, and so is whatever is no text of 1 to 64", () => {
     expect(readFrame(betFrame("x".repeat(10_000)), game)).toMatchObject({ code: "frame_too_big" });
     for (const entropy of ["x".repeat(65), "x".repeat(5_000), "", 7, null, ["a"], { a: 1 }, "\ud800", "a\udfff"]) {
-      expect(readFrame(betFrame(entropy), game)).toMatchObject([{ kind: "refused", code: "invalid_command" }]);
+      expect(readFrame(betFrame(entropy), game)).toMatchObject([{ kind: "refused", code: "invalid_entropy" }]);
     }
     expect(readFrame(betFrame("x".repeat(64)), game)).toMatchObject([{ kind: "command" }]);
   });
