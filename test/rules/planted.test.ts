@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { crash as realCrash } from "../../rooms/crash/index.ts";
 import type { AnyGame } from "../../rooms/game.ts";
 import { roulette } from "../../rooms/roulette/index.ts";
 import { record } from "./history.ts";
@@ -42,12 +43,12 @@ vi.mock("../../rooms/kernel.ts", soil.dig);
 vi.mock("../../rooms/purse.ts", soil.dig);
 vi.mock("../../rooms/recent.ts", soil.dig);
 
-const { configs } = worldOf("roulette");
 const LIVES = 12;
 const HISTORIES = 8;
 
 /** Throws when the check finds anything in rooms of this game. */
 async function check(by: Plant["caughtBy"], game: AnyGame, lyingDisk = false): Promise<void> {
+  const { configs } = worldOf(game.name);
   if (by === "simulation") {
     for (let seed = 1; seed <= LIVES; seed++) {
       await simulate({ game, config: configs[seed % configs.length] ?? {}, seed, steps: 250, lyingDisk });
@@ -60,17 +61,19 @@ async function check(by: Plant["caughtBy"], game: AnyGame, lyingDisk = false): P
 afterEach(() => soil.planted.clear());
 
 describe("planted bugs", () => {
-  for (const { name, caughtBy, says, game, modules, lyingDisk } of plants) {
+  for (const { name, caughtBy, says, game, crash, modules, lyingDisk } of plants) {
     test(`${name}: caught by ${caughtBy}`, async () => {
       const real = Object.fromEntries(soil.real) as Parameters<NonNullable<Plant["modules"]>>[0];
       for (const [what, value] of Object.entries(modules?.(real) ?? {})) soil.planted.set(what, value);
-      await expect(check(caughtBy, game?.(roulette) ?? roulette, lyingDisk)).rejects.toThrow(says);
+      const planted = crash?.(realCrash) ?? game?.(roulette) ?? roulette;
+      await expect(check(caughtBy, planted, lyingDisk)).rejects.toThrow(says);
     });
   }
 
   const used = [...new Set(plants.map(({ caughtBy }) => caughtBy))];
   test.each(used)("with nothing planted, %s finds nothing", async (by) => {
     await check(by, roulette);
+    await check(by, realCrash);
   });
 
   test("every law has caught one", () => {

@@ -1,6 +1,8 @@
 import type { AnyGame } from "../../rooms/game.ts";
+import type { Crash } from "../../rooms/crash/index.ts";
 import type { Roulette } from "../../rooms/roulette/index.ts";
 import type { Law } from "./laws.ts";
+import { inCrash } from "./plants/crash.ts";
 import { inGames } from "./plants/games.ts";
 import { inTheKernel } from "./plants/kernel.ts";
 
@@ -23,9 +25,11 @@ export type Plant = {
   readonly caughtBy: Law | "simulation";
   /** What the check says. */
   readonly says: RegExp;
+  /** In roulette, which is also where the kernel's plants are looked for. */
   readonly game?: (real: Roulette) => AnyGame;
+  readonly crash?: (real: Crash) => AnyGame;
   readonly modules?: (real: Modules) => Partial<Modules>;
   readonly lyingDisk?: boolean;
 };
 
-export const plants: readonly Plant[] = [...inGames, ...inTheKernel];
+export const plants: readonly Plant[] = [...inGames, ...inCrash, ...inTheKernel];

@@ -24,16 +24,16 @@ export class EngineRoom {
   readonly journal: KernelEvent[] = [];
   last: readonly KernelEvent[] = [];
 
-  readonly #seedOf: (n: number) => string;
+  readonly #freshSeed: (n: number) => string;
 
-  /** `seedOf`: the seeds in the order in which they are made. */
+  /** `freshSeed`: the seeds in the order in which they are made. */
   constructor(
     config: Json = {},
     game: AnyGame = roulette,
-    seedOf: (n: number) => string = (n) => n.toString(16).padStart(64, "0"),
+    freshSeed: (n: number) => string = (n) => n.toString(16).padStart(64, "0"),
   ) {
     this.#game = game;
-    this.#seedOf = seedOf;
+    this.#freshSeed = freshSeed;
     this.kernel = create(game, `${game.name}:story`, game.config.parse(config));
     this.input({ type: "wake" });
   }
@@ -46,7 +46,7 @@ export class EngineRoom {
   batch(inputs: readonly Stamped<string>[]): Outcome<string> {
     const world = engineWorld(this.#game, this.#seeds, this.#recent);
     const random = { n: this.#seeds.size };
-    const freshSeed = (): string => this.#seedOf(++random.n);
+    const freshSeed = (): string => this.#freshSeed(++random.n);
     const outcome = run(this.kernel, this.#parked, inputs, this.now, { ...world, freshSeed });
     this.kernel = outcome.kernel;
     this.#parked = outcome.parked;
@@ -56,6 +56,11 @@ export class EngineRoom {
     this.last = outcome.events;
     this.journal.push(...outcome.events);
     return outcome;
+  }
+
+  /** The secret seed of a round. */
+  seedOf(round: number): string {
+    return this.#seeds.get(round) ?? "";
   }
 
   // ---- players ----
