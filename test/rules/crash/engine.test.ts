@@ -6,7 +6,7 @@ import { readFrame } from "../../../rooms/inbound.ts";
 import { freeze } from "../../../rooms/kernel.ts";
 import { Random } from "../random.ts";
 import type { Frame } from "../worlds.ts";
-import { ann, bob, cy, bitsFor } from "./driver.ts";
+import { ann, bob, cy, bitsFor, playerId } from "./driver.ts";
 import { exactElapsed } from "./exact.ts";
 import { CrashRoom } from "./room.ts";
 
@@ -188,6 +188,46 @@ describe("the same stamped inputs", () => {
     for (const code of ["already_cashed_out", "already_crashed", "not_your_bet", "flight_started", "too_many_bets"]) {
       expect(codes).toContain(code);
     }
+  });
+});
+
+describe("a full lobby", () => {
+  const CROWD = Array.from({ length: 70 }, (_, i) => playerId(`player-${i}`));
+
+  /** Everybody has a target, some go for it by hand; `apart`: every input comes in a batch of its own, with alarms on time. */
+  function play(seed: number, apart: boolean): { chips: number[]; house: number; history: unknown } {
+    const random = new Random(seed);
+    const room = new CrashRoom({ ...TABLE, maxProfit: 10_000_000 }, CROWD, {
+      seed,
+      game: busting(random.between(150, 400)),
+    });
+    for (const player of CROWD) {
+      room.send(player, { type: "bet", amount: random.between(1, 99), autoCashout: random.between(101, 500) / 100 });
+    }
+    room.runTo("running");
+    const from = room.now;
+    const stamps = Array.from({ length: 60 }, () => from + random.int(18_000)).sort((a, b) => a - b);
+    const inputs = stamps.map((at, n) => {
+      const input = room.read(random.pick(CROWD) ?? ann, { type: "cashout" }, `full:${n}`);
+      return { at: at as Ms, token: `full:${n}`, input };
+    });
+    for (const one of apart ? inputs : []) {
+      for (let { due } = room; due !== null && due <= one.at; { due } = room) room.step();
+      room.now = one.at;
+      room.batch([one]);
+    }
+    room.now = Math.max(room.now, from + 60_000) as Ms;
+    room.batch(apart ? [] : inputs);
+    return { chips: CROWD.map((player) => room.chips(player)), house: room.kernel.house, history: room.state.history };
+  }
+
+  test("[C4] [C5] pays everybody the same whenever its targets are settled, by hand or by themselves", () => {
+    const houses = Array.from({ length: 12 }, (_, seed) => {
+      const expected = play(seed, true);
+      expect(play(seed, false), `seed ${seed}`).toEqual(expected);
+      return expected.house;
+    });
+    expect(new Set(houses).size).toBe(12);
   });
 });
 
