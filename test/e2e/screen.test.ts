@@ -1,7 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { DESKTOP, PHONE } from "./browser.ts";
+import { serious, staysUpright } from "./looks.ts";
 import { scene, soon } from "./scene.ts";
 import { BRIEF, OPEN_FOR_LONG, QUICK, Table } from "./table.ts";
 
@@ -97,37 +97,6 @@ scene("every screen and every pair of eyes", (stage) => {
     await looksRight();
   });
 });
-
-/** At each of these widths nothing scrolls sideways, and nothing that is read or pressed is cut off; the last one stays. */
-async function staysUpright(page: Page, widths: readonly number[]): Promise<void> {
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: page.viewportSize()?.height ?? 844 });
-    expect(await page.evaluate<string[]>(BEYOND), `at ${width} pixels, ${page.url()}`).toEqual([]);
-  }
-}
-
-/** What makes a page scroll sideways, or would if its body did not clip it. Lines of code may scroll by themselves. */
-const BEYOND = `(() => {
-  const width = document.documentElement.clientWidth;
-  const name = (one) => one.tagName.toLowerCase() + "." + one.className + ": " + one.textContent.slice(0, 30);
-  const framed = (one) => one !== document.body && (getComputedStyle(one).overflowX !== "visible" || framed(one.parentElement));
-  const scrolling = [document.scrollingElement, ...document.querySelectorAll("body *:not(pre)")].filter(
-    (one) => one.scrollWidth > one.clientWidth + 1 && (one === document.scrollingElement || /auto|scroll/.test(getComputedStyle(one).overflowX)),
-  );
-  const cut = [...document.querySelectorAll("a, button, input, h1, h2, h3, p, li, th, td, dt, dd")].filter((one) => {
-    const { left, right } = one.getBoundingClientRect();
-    const out = right > width + 0.5 || (left < -0.5 && right > 0); // beyond the left edge altogether is where skip links wait
-    return right - left > 1 && out && one.closest("[aria-hidden=true]") === null && !framed(one.parentElement);
-  });
-  return [...scrolling, ...cut].map(name);
-})()`;
-
-async function serious(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-}
 
 /** A picture of the wheel as it is right now. */
 async function wheel(page: Page): Promise<string> {

@@ -6,14 +6,16 @@ import type { Page } from "playwright-core";
 import type { Bet, Command, Config } from "../../rooms/roulette/types.ts";
 import { Player } from "../chaos/player.ts";
 import { DESKTOP, openStage, PHONE, type Stage } from "./browser.ts";
+import { crashPictures } from "./crash-pictures.ts";
 import { Table } from "./table.ts";
 
 /**
- * `node test/e2e/screenshots.ts [rounds]`, after `npm run build`: takes the README's pictures of a house where people play.
- * Twelve rounds at the main table take five minutes.
+ * `node test/e2e/screenshots.ts [rounds] [roulette|crash]`, after `npm run build`: takes the README's pictures of a house where
+ * people play. Twelve rounds at the main table take five minutes.
  */
 
 const rounds = Number(process.argv[2] ?? 12);
+const only = process.argv[3];
 const folder = join(dirname(fileURLToPath(import.meta.url)), "../../web/screenshots");
 const MAIN = "roulette:main";
 
@@ -32,53 +34,58 @@ async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const stage = await openStage();
   try {
-    const quick = { openMs: 2_000, closedMs: 200, spinMs: 500, settledMs: 300 };
-    const tables = await Promise.all([
-      regulars(stage, MAIN, 6),
-      opened(stage, { ...quick, wheel: "french" }, 3),
-      opened(stage, { ...quick, wheel: "american", minStake: 10 }, 2),
-    ]);
-    await Promise.all(tables.map((players) => play(players, rounds)));
-
-    // Who asked for less motion sees the number while everybody's chips still lie on the felt.
-    const { page: desk } = await stage.person({ ...DESKTOP, reducedMotion: "reduce" });
-    const { page: hand } = await stage.person({ ...PHONE, deviceScaleFactor: 2, reducedMotion: "reduce" });
-    const table = await Table.open(desk, MAIN);
-    const phone = await Table.open(hand, MAIN);
-    await place(table, [
-      [500, "split:17-20"],
-      [100, "straight:23"],
-      [1_000, "black"],
-      [100, "line:25-26-27-28-29-30"],
-    ]);
-    await place(phone, [
-      [100, "straight:17"],
-      [500, "dozen:1"],
-      [50, "corner:23-24-26-27"],
-    ]);
-    await Promise.all(tables.flatMap((players) => players.map((player, i) => bet(player, i))));
-    await sleep(1_500); // the chips have come to lie
-    await take(hand, "table-phone");
-    await table.result();
-    await lookAway(desk);
-    await take(desk, "table-desktop");
-    await table.reach("settled");
-    await desk.getByTestId("tab-fair").click();
-    await desk.getByTestId("verify-last").click();
-    await desk.locator('[data-testid="verify-verdict"][data-ok="true"]').waitFor();
-    await lookAway(desk);
-    await take(desk, "round-desktop");
-
-    await Promise.all(tables.map((players) => until(players, "waiting")));
-    await Promise.all(tables.flatMap((players) => players.map((player, i) => bet(player, i))));
-    await desk.getByRole("link", { name: "Croupier, to the tables" }).click();
-    await desk.getByTestId(`room-${MAIN}`).getByText("Bets are open").waitFor();
-    await lookAway(desk);
-    await take(desk, "lobby-desktop");
-    for (const player of tables.flat()) player.close();
+    if (only !== "roulette") await crashPictures(stage, Math.ceil(rounds / 2), take);
+    if (only !== "crash") await roulettePictures(stage);
   } finally {
     await stage.close();
   }
+}
+
+async function roulettePictures(stage: Stage): Promise<void> {
+  const quick = { openMs: 2_000, closedMs: 200, spinMs: 500, settledMs: 300 };
+  const tables = await Promise.all([
+    regulars(stage, MAIN, 6),
+    opened(stage, { ...quick, wheel: "french" }, 3),
+    opened(stage, { ...quick, wheel: "american", minStake: 10 }, 2),
+  ]);
+  await Promise.all(tables.map((players) => play(players, rounds)));
+
+  // Who asked for less motion sees the number while everybody's chips still lie on the felt.
+  const { page: desk } = await stage.person({ ...DESKTOP, reducedMotion: "reduce" });
+  const { page: hand } = await stage.person({ ...PHONE, deviceScaleFactor: 2, reducedMotion: "reduce" });
+  const table = await Table.open(desk, MAIN);
+  const phone = await Table.open(hand, MAIN);
+  await place(table, [
+    [500, "split:17-20"],
+    [100, "straight:23"],
+    [1_000, "black"],
+    [100, "line:25-26-27-28-29-30"],
+  ]);
+  await place(phone, [
+    [100, "straight:17"],
+    [500, "dozen:1"],
+    [50, "corner:23-24-26-27"],
+  ]);
+  await Promise.all(tables.flatMap((players) => players.map((player, i) => bet(player, i))));
+  await sleep(1_500); // the chips have come to lie
+  await take(hand, "table-phone");
+  await table.result();
+  await lookAway(desk);
+  await take(desk, "table-desktop");
+  await table.reach("settled");
+  await desk.getByTestId("tab-fair").click();
+  await desk.getByTestId("verify-last").click();
+  await desk.locator('[data-testid="verify-verdict"][data-ok="true"]').waitFor();
+  await lookAway(desk);
+  await take(desk, "round-desktop");
+
+  await Promise.all(tables.map((players) => until(players, "waiting")));
+  await Promise.all(tables.flatMap((players) => players.map((player, i) => bet(player, i))));
+  await desk.getByRole("link", { name: "Croupier, to the tables" }).click();
+  await desk.getByTestId(`room-${MAIN}`).getByText("Bets are open").waitFor();
+  await lookAway(desk);
+  await take(desk, "lobby-desktop");
+  for (const player of tables.flat()) player.close();
 }
 
 async function opened(stage: Stage, config: Partial<Config>, players: number): Promise<readonly Player[]> {

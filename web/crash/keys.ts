@@ -19,6 +19,7 @@ export const KEYS: KeyWords = [
   ["Up and down", "More or less on the chosen bet"],
   ["A", "Write its amount"],
   ["T", "Write its target"],
+  ["Escape", "Out of the field"],
   ["S", "Strategy"],
   ["C", "To the chat"],
   ["?", "This list"],

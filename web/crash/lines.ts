@@ -12,22 +12,27 @@ export function lineOf(phase: Phase, { bet, queued, asked, last }: Place): Line 
   switch (phase.name) {
     case "waiting":
     case "betting":
-      return bet === null ? null : plain(`${bid(bet)}, on this flight`);
+      return bet === null ? ended(last, "") : plain(`${bid(bet)}, on this flight`);
     case "running":
       if (bet === null) return queued === null ? null : plain(`${bid(queued)}, for the next flight`);
       if (bet.out === null) return plain(`${bid(bet)}, in the air`);
       return { text: `${outWords(bet)}${next}`, tone: bet.out.paid > bet.amount ? "won" : "plain" };
     case "crashed":
-      if (last === null) return queued === null ? null : plain(`${bid(queued)}, for the next flight`);
-      if (last.out === null) return { text: `Crashed, ${signed(0 - last.amount)}${next}`, tone: "lost" };
-      return { text: `${outWords(last)}${next}`, tone: last.out.paid > last.amount ? "won" : "plain" };
+      return ended(last, next) ?? (queued === null ? null : plain(`${bid(queued)}, for the next flight`));
     default:
       phase satisfies never;
       return null;
   }
 }
 
-/** "50 until 2.00×", "50 by hand". */
+/** What became of the bet in the flight before; null when there was none. */
+function ended(last: Place["last"], next: string): Line | null {
+  if (last === null) return null;
+  if (last.out === null) return { text: `Crashed, ${signed(0 - last.amount)}${next}`, tone: "lost" };
+  return { text: `${outWords(last)}${next}`, tone: last.out.paid > last.amount ? "won" : "plain" };
+}
+
+/** "50 until 2.00×", or "50" when it is by hand. */
 function bid({ amount: chips, targetX100 }: { readonly amount: number; readonly targetX100: X100 | null }): string {
   return targetX100 === null ? amount(chips) : `${amount(chips)} until ${times(targetX100)}`;
 }

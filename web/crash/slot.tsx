@@ -1,12 +1,12 @@
 import { Minus, Plus } from "lucide-react";
-import { useEffect, useId, useRef } from "react";
+import { useEffect, useId, useRef, type KeyboardEvent } from "react";
 import type { Config } from "../../rooms/crash/types.ts";
 import { amount as chips } from "../ui/format.ts";
 import { useView } from "./context.tsx";
 import { readAmount, readTarget, stepAmount, targetText } from "./inputs.ts";
 import { Act } from "./act.tsx";
 import { lineOf } from "./lines.ts";
-import { useSlot } from "./press.ts";
+import { usePress, useSlot } from "./press.ts";
 import { NAMES, type Slot } from "./slots.ts";
 import { chooseSlot, setWish, useChosen, useWish } from "./wish.ts";
 
@@ -15,6 +15,7 @@ export function SlotBox({ slot }: { readonly slot: Slot }) {
   const phase = useView((view) => view.phase);
   const config = useView((view) => view.config);
   const { place, deed } = useSlot(slot);
+  const press = usePress();
   const wish = useWish(slot);
   const chosen = useChosen() === slot;
   const box = useRef<HTMLElement>(null);
@@ -36,10 +37,18 @@ export function SlotBox({ slot }: { readonly slot: Slot }) {
     };
   }, [slot]);
 
+  // From a field, Enter bets and Escape gives the keys back to the lobby.
+  const steer = (event: KeyboardEvent): void => {
+    if (!(event.target instanceof HTMLInputElement)) return;
+    if (event.key === "Enter" && !event.repeat) press(slot, ["bet", "queue"]);
+    else if (event.key === "Escape") event.target.blur();
+  };
+
   return (
     <section
       ref={box}
       className="slot"
+      onKeyDown={steer}
       aria-label={NAMES[slot]}
       data-chosen={chosen || undefined}
       data-does={deed.does}

@@ -49,14 +49,15 @@ export type Place = {
   readonly bet: Standing | null;
   readonly queued: Bet | null;
   readonly asked: Asked | null;
-  /** The bet of the flight before, while its end is shown. */
+  /** The bet of the flight before, until the next is in the air. */
   readonly last: Bet | null;
   /** What the strategy bets here next; null when it does not play in this slot. */
   readonly strategy: number | null;
 };
 
 export function placeOf(phase: Phase, seat: Seat, round: number, desk: Desk, slot: Slot): Place {
-  const shown = phase.name === "crashed" && seat.last?.round === round - 1 ? seat.last.bets : [];
+  const shown =
+    phase.name !== "running" && seat.last?.round === round - 1 && seat.last.endX100 !== null ? seat.last.bets : [];
   const bet = pairOf(seat.bets, desk)[slot];
   return {
     bet: bet === null ? null : withGrant(bet, desk.granted),

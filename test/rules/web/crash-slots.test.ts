@@ -92,6 +92,9 @@ test("a slot says in one line what became of its bet", () => {
     "Out at your target, 1.50\u00d7, +50",
   );
   expect(say(crashed, seat({ last: { round: 6, endX100: 135, bets: [bet(1)] } }))).toBe("Crashed, \u2212100");
+  expect(say(betting, seat({ last: { round: 6, endX100: 135, bets: [bet(1)] } }))).toBe("Crashed, \u2212100");
+  expect(say(running, seat({ last: { round: 6, endX100: 135, bets: [bet(1)] } }))).toBeNull();
+  expect(say(waiting, seat({ last: { round: 6, endX100: null, bets: [bet(1)] } }))).toBeNull();
   expect(say(crashed, seat({ last: { round: 5, endX100: 135, bets: [bet(1)] } }))).toBeNull();
   const forced = seat({ last: { round: 6, endX100: 135, bets: [bet(1, { out: out(135, 135, "force") })] } });
   expect(say(crashed, forced)).toBe("Paid at the house\u2019s limit, 1.35\u00d7, +35");

@@ -67,7 +67,7 @@ function axes(ctx: CanvasRenderingContext2D, box: Box, scale: Scale, height: num
     if (y < box.top + 4) continue;
     // Fainter above, where the number stands.
     rule(ctx, box.left, y, box.left + box.width, (0.035 + (0.075 * (y - box.top)) / box.height) * alpha);
-    ctx.fillStyle = `rgb(203 196 176 / ${0.75 * alpha})`;
+    ctx.fillStyle = `rgb(203 196 176 / ${0.75 * legible(alpha)})`;
     ctx.fillText(`${tidy(value)}\u00d7`, box.left - 12, y);
   }
   ctx.textAlign = "center";
@@ -75,7 +75,7 @@ function axes(ctx: CanvasRenderingContext2D, box: Box, scale: Scale, height: num
   for (const { value, alpha } of ticksOf(0, scale.spanMs / 1_000, box.width * 0.62)) {
     const x = box.left + ((value * 1_000) / scale.spanMs) * box.width;
     if (x > box.left + box.width - 6) continue;
-    ctx.fillStyle = `rgb(203 196 176 / ${0.62 * alpha})`;
+    ctx.fillStyle = `rgb(203 196 176 / ${0.62 * legible(alpha)})`;
     ctx.fillText(`${tidy(value)} s`, x, height - 12);
   }
 }
@@ -88,6 +88,11 @@ function rule(ctx: CanvasRenderingContext2D, x: number, y: number, to: number, a
   ctx.moveTo(x, at);
   ctx.lineTo(to, at);
   ctx.stroke();
+}
+
+/** Words go before their line does: half-faded ones are only smudges. */
+function legible(alpha: number): number {
+  return Math.max(0, (alpha - 0.35) / 0.65);
 }
 
 function tidy(value: number): string {
