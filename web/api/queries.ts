@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, QueryClient, queryOptions } from "@tanstack/react-query";
 import { ApiError, get } from "./client.ts";
-import { round, rooms, rounds } from "./shapes.ts";
+import { rooms, rounds } from "./shapes.ts";
 
 /** What the page reads by REST, with how fresh it has to be. */
 
@@ -27,14 +27,6 @@ export function roundsQuery(room: string) {
     queryFn: ({ pageParam, signal }) => get(`/rooms/${room}/rounds${cursor(pageParam)}`, rounds, signal),
     initialPageParam: null as number | null,
     getNextPageParam: (page) => page.next,
-  });
-}
-
-export function roundQuery(room: string, number: number) {
-  return queryOptions({
-    queryKey: ["rounds", room, number],
-    queryFn: ({ signal }) => get(`/rooms/${room}/rounds/${number}`, round, signal),
-    staleTime: Infinity,
   });
 }
 
