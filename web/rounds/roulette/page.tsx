@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { Fragment, useMemo } from "react";
 import type { Round } from "../../../rooms/check.ts";
 import { outcomeOf, spinOf, type Outcome } from "../../../rooms/roulette/check.ts";
 import { colourOf, SPIN_LABEL } from "../../../rooms/roulette/wheel.ts";
@@ -95,9 +95,9 @@ function SpinWords({ claim, told }: StepProps) {
       </p>
       <p className="hash-box">
         {words.map((one, i) => (
-          <span key={`${i} ${one}`} className={i === rejected ? "hash-taken" : i < rejected ? "line-through" : ""}>
-            {one}{" "}
-          </span>
+          <Fragment key={`${i} ${one}`}>
+            <span className={i === rejected ? "hash-taken" : i < rejected ? "line-through" : ""}>{one}</span>{" "}
+          </Fragment>
         ))}
       </p>
       <p className="sum numerals">
@@ -119,9 +119,7 @@ function NumberStep({ claim, told }: StepProps) {
   }
   return (
     <Step title="The number" ok={okOf(claim.verdict, "result")}>
-      <p>
-        The table said {told.result}. {saysOf(claim.verdict, "result")}
-      </p>
+      <p>{saysOf(claim.verdict, "result")}</p>
       <Field label="What the table said" value={result} onChange={(value) => claim.outcome({ result: value })} short />
     </Step>
   );
