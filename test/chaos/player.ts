@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { WebSocket } from "ws";
+import type { AnyGame } from "../../rooms/game.ts";
+import { gameOf } from "../../rooms/games.ts";
 import type { Reply, ServerFrame } from "../../rooms/protocol.ts";
-import type { View } from "../../rooms/roulette/types.ts";
 
 /** A player by REST and socket who sends every command until it is answered, under one id, over any number of reconnects. */
 
@@ -10,21 +11,33 @@ type Pending = { readonly frame: string; readonly resolve: (reply: Reply) => voi
 export class Player {
   readonly #url: string;
   readonly #room: string;
+  readonly #game: AnyGame;
   readonly #token: string;
   readonly id: string;
   readonly #session = randomBytes(6).toString("hex");
   readonly #pending = new Map<string, Pending>();
   #n = 0;
   #socket: WebSocket | null = null;
-  /** The room's public view, folded no further than its phase: enough to know when to bet. */
-  phase = "";
+  /** The room's public view, as of the last frame. */
+  view: unknown = null;
+  /** The welcome's sequence number: frames up to it are old news. */
+  #seq = 0;
   closed = false;
+  /** Called after each change of the view. */
+  watch: () => void = () => {};
 
   private constructor(url: string, room: string, token: string, id: string) {
     this.#url = url;
+    const game = gameOf(room);
+    if (game === undefined) throw new Error(`no game for ${room}`);
     this.#room = room;
+    this.#game = game;
     this.#token = token;
     this.id = id;
+  }
+
+  get phase(): string {
+    return (this.view as { phase: { name: string } } | null)?.phase.name ?? "";
   }
 
   static async guest(url: string, room: string): Promise<Player> {
@@ -62,7 +75,7 @@ export class Player {
     await new Promise<void>((resolve, reject) => {
       socket.once("close", () => reject(new Error("closed before the welcome")));
       socket.on("message", (data: Buffer) => {
-        const parsed = JSON.parse(data.toString()) as ServerFrame<View> | ServerFrame<View>[];
+        const parsed = JSON.parse(data.toString()) as ServerFrame | ServerFrame[];
         for (const frame of Array.isArray(parsed) ? parsed : [parsed]) {
           this.#take(frame);
           if (frame.type === "welcome") resolve();
@@ -80,25 +93,22 @@ export class Player {
     }
   }
 
-  #take(frame: ServerFrame<View>): void {
-    if (frame.type === "welcome") this.phase = frame.view.phase.name;
-    if (frame.type === "events") for (const event of frame.events) this.#step((event as { type: string }).type);
+  #take(frame: ServerFrame): void {
+    if (frame.type === "welcome") {
+      this.view = frame.view;
+      this.#seq = frame.seq;
+      this.watch();
+    }
+    if (frame.type === "events" && frame.seq > this.#seq) {
+      const steps = frame.events as readonly { type: string }[];
+      for (const step of steps) if (!step.type.startsWith("room.")) this.view = this.#game.fold(this.view, step);
+      this.watch();
+    }
     if (frame.type === "check") this.#socket?.send(JSON.stringify({ type: "seen", n: frame.n }));
     if (frame.type !== "reply" || frame.id === null) return;
     const pending = this.#pending.get(frame.id);
     this.#pending.delete(frame.id);
     pending?.resolve(frame);
-  }
-
-  #step(type: string): void {
-    const phases: Record<string, string> = {
-      opened: "open",
-      closed: "closed",
-      spun: "spinning",
-      settled: "settled",
-      ready: "waiting",
-    };
-    this.phase = phases[type] ?? this.phase;
   }
 
   /** Resolves with the room's answer, however many lives of the room it takes. */
