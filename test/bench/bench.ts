@@ -3,11 +3,13 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { fanout, type Fanout } from "./fanout.ts";
-import { idle } from "./idle.ts";
+import { idle, type Idle } from "./idle.ts";
+import { roundBytes } from "./round.ts";
+import { median, settle } from "./settle.ts";
 import { OPEN_TABLE, post, startWorkerd, type Workerd } from "./workerd.ts";
 
 /**
- * `npm run bench [-- --json] [-- --quick]`: one workerd, everything side by side and interleaved, medians of the rounds.
+ * `npm run bench [-- --json] [--quick] [--only roulette|crash]`: one workerd, everything side by side and interleaved, medians of the rounds.
  * Each load has messages in flight on every socket, as many for the echoes as for the room. Absolute figures are this machine's; the ratios are what travels.
  */
 
@@ -16,6 +18,7 @@ const SOCKETS = 100;
 const BUSY_WINDOW = 4;
 const quick = process.argv.includes("--quick");
 const json = process.argv.includes("--json");
+const only = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1] : undefined;
 const rounds = quick ? 1 : 5;
 const seconds = quick ? 2 : 5;
 const here = dirname(fileURLToPath(import.meta.url));
@@ -44,11 +47,6 @@ async function load(workerd: Workerd, kind: Kind, window: number): Promise<Load>
   ]);
   return JSON.parse(stdout) as Load;
 }
-
-const median = (values: readonly number[]): number => {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-};
 
 type Counters = { accepted: number; rowsWritten: number; batches: number };
 
@@ -111,8 +109,7 @@ function lines(loads: Record<Kind, Load[]>): string {
     .join("\n");
 }
 
-const workerd = await startWorkerd();
-try {
+async function rouletteReport(workerd: Workerd) {
   await post(workerd, "/setup/bench", OPEN_TABLE);
   await Promise.all(Array.from({ length: SOCKETS }, (_, i) => post(workerd, `/player/bench-${i}`)));
   say(`${SOCKETS} sockets on one room, ${BUSY_WINDOW} messages each in flight:`);
@@ -120,14 +117,9 @@ try {
   const counters = await stats(workerd);
   say(`${SOCKETS} sockets on one room, one message each in flight:`);
   const single = await rates(workerd, 1);
-  say("An idle table with 100 sockets, 15 s:");
-  const sleeping = await idle(workerd);
-  say(
-    `  ${sleeping.hibernated ? "hibernated" : "still awake"}, ${sleeping.sockets} sockets open, ${sleeping.rows_written_idle} rows written`,
-  );
+  const sleeping = await sleeper(workerd, "roulette");
   say("1,000 spectators:");
   const fan: Fanout = await fanout(workerd, quick ? 3 : 10, say);
-
   const report = {
     room: { ...figures(busy), window: BUSY_WINDOW, bets_per_batch: counters.accepted / counters.batches },
     room_one_in_flight: { ...figures(single), window: 1 },
@@ -135,9 +127,7 @@ try {
     idle: sleeping,
     rows_per_bet: counters.rowsWritten / counters.accepted,
   };
-  if (json) console.log(JSON.stringify(report));
-  else {
-    console.log(`
+  say(`
 ${SOCKETS} sockets, one room, one workerd          a second   of raw echo   p50 ms   p99 ms
 ${BUSY_WINDOW} messages in flight a socket
 ${lines(busy)}
@@ -145,8 +135,47 @@ ${lines(busy)}
 ${lines(single)}
 rows written per bet ${n(report.rows_per_bet, 3)}, bets per commit ${n(report.room.bets_per_batch, 1)}
 1,000 spectators: ${n(fan.frames_per_s)} frames a second, ${n(fan.ratio, 2)} of the raw fan-out of the same frames; ${n(fan.bytes_per_viewer_per_round)} bytes per viewer per round
-100 idle sockets for 15 s: ${sleeping.hibernated ? "hibernated" : "still awake"}, ${sleeping.rows_written_idle} rows written`);
-  }
+${asleep(sleeping)}`);
+  return report;
+}
+
+async function crashReport(workerd: Workerd) {
+  say("1,000 players in one flight, everyone with an auto cash-out at 1.05:");
+  const settlement = await settle(workerd, quick ? 2 : 9, say);
+  say("1,000 players with amounts and targets of their own:");
+  const bytes = await roundBytes(workerd, quick ? 1 : 5, say);
+  const sleeping = await sleeper(workerd, "crash");
+  say(`
+1,000 players with one bet and one auto cash-out each in one crash flight
+  ${n(settlement.frames)} frames, own and public, until the last had arrived: ${n(settlement.told_ms)} ms (${n(settlement.judged_after_ms)} of them until the alarm fired), ${n(settlement.frames_per_s)} a second
+  the very same frames from a bare object at a timer: ${n(settlement.raw_ms)} ms, ${n(settlement.raw_frames_per_s)} a second; the lobby has ${n(settlement.ratio, 2)} of its rate (own frames alone ${n(settlement.ratio_own, 2)})
+  bets paid by one journal row, flight by flight: ${settlement.paid_by_row.map((rows) => rows.join("+")).join(" ")}
+with amounts and targets of their own, ${bytes.rounds} rounds of ${n(bytes.flight_s_mean, 1)} s in the air on average
+  bytes per flight: ${n(bytes.player_bytes_per_flight)} for a player, ${n(bytes.spectator_bytes_per_flight)} for a spectator (the dearest ${n(bytes.player_bytes_per_flight_max)} and ${n(bytes.spectator_bytes_per_flight_max)})
+  bytes per whole round: ${n(bytes.player_bytes_per_round)} for a player, ${n(bytes.spectator_bytes_per_round)} for a spectator
+${asleep(sleeping)}`);
+  return { settlement, bytes, idle: sleeping };
+}
+
+async function sleeper(workerd: Workerd, game: string): Promise<Idle> {
+  say(`An idle room of ${game} with 100 sockets, 15 s:`);
+  const sleeping = await idle(workerd, game);
+  say(`  ${asleep(sleeping)}`);
+  return sleeping;
+}
+
+function asleep({ hibernated, sockets, rows_written_idle }: Idle): string {
+  const how = hibernated ? "hibernated" : "still awake";
+  return `100 idle sockets for 15 s: ${how}, ${sockets} sockets open, ${rows_written_idle} rows written`;
+}
+
+const workerd = await startWorkerd();
+try {
+  const report = {
+    ...(only === undefined || only === "roulette" ? await rouletteReport(workerd) : {}),
+    ...(only === undefined || only === "crash" ? { crash: await crashReport(workerd) } : {}),
+  };
+  if (json) console.log(JSON.stringify(report));
 } finally {
   await workerd.stop();
 }

@@ -12,16 +12,17 @@ export type Idle = { readonly sockets: number; readonly hibernated: boolean; rea
 const SOCKETS = 100;
 const WITHIN_MS = 15_000;
 
-export async function idle(workerd: Workerd): Promise<Idle> {
-  await post(workerd, "/setup/idle");
+export async function idle(workerd: Workerd, game: string): Promise<Idle> {
+  const room = `${game}:idle`;
+  await post(workerd, `/setup/${room}`);
   const sockets = Array.from(
     { length: SOCKETS },
-    (_, i) => new WebSocket(`${workerd.ws}/room/idle?player=idle-${i}`, { perMessageDeflate: false }),
+    (_, i) => new WebSocket(`${workerd.ws}/room/${room}?player=${game}-idle-${i}`, { perMessageDeflate: false }),
   );
   await Promise.all(
     sockets.map((socket) => new Promise((resolve, reject) => socket.once("message", resolve).once("error", reject))),
   );
-  const stats = async (): Promise<RoomReport> => (await fetch(`${workerd.http}/stats/idle`)).json<RoomReport>();
+  const stats = async (): Promise<RoomReport> => (await fetch(`${workerd.http}/stats/${room}`)).json<RoomReport>();
   const before = await stats();
   await sleep(WITHIN_MS);
   const after = await stats();

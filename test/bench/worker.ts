@@ -34,6 +34,14 @@ export class Echo extends DurableObject<Env> {
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, start + i * everyMs - Date.now())));
     }
   }
+
+  /** At an instant, sends each socket a text of its own, then every socket what is for everybody. */
+  async deal(own: readonly string[], everybodys: readonly string[], at: number): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, at - Date.now()));
+    const sockets = this.ctx.getWebSockets();
+    for (const [i, socket] of sockets.entries()) socket.send(own[i] ?? "");
+    for (const text of everybodys) for (const socket of sockets) socket.send(text);
+  }
 }
 
 /** What a naive room does: one insert a message, then the answer. */
@@ -64,20 +72,24 @@ async function createPlayer(env: BenchEnv, name: string): Promise<void> {
   await player.enter({ id, name, account: null, grant: GRANT, session, replaces: null });
 }
 
+/** A name without a game is a roulette table's. */
+const roomNamed = (env: BenchEnv, name: string): ReturnType<typeof roomStub> =>
+  roomStub(env, name.includes(":") ? name : `roulette:${name}`);
+
 function seat(env: BenchEnv, room: string, player: string | null): Promise<Response> {
   const headers = new Headers({ Upgrade: "websocket" });
   if (player !== null) {
     headers.set(SOCKET_HEADERS.player, player);
     headers.set(SOCKET_HEADERS.name, player);
   }
-  return roomStub(env, `roulette:${room}`).fetch("https://room/socket", { headers });
+  return roomNamed(env, room).fetch("https://room/socket", { headers });
 }
 
 export default {
   async fetch(request, env) {
     const url = new URL(request.url);
     const [, kind, name = "main"] = url.pathname.split("/");
-    const room = roomStub(env, `roulette:${name}`);
+    const room = roomNamed(env, name);
     switch (kind) {
       case "echo":
         return env.ECHO.get(env.ECHO.idFromName(name)).fetch(request);
@@ -90,6 +102,13 @@ export default {
         await env.ECHO.get(env.ECHO.idFromName(name)).fan(text, times, everyMs);
         return new Response("sent");
       }
+      case "deal": {
+        const { own, everybodys, at } = await request.json<{ own: string[]; everybodys: string[]; at: number }>();
+        await env.ECHO.get(env.ECHO.idFromName(name)).deal(own, everybodys, at);
+        return new Response("sent");
+      }
+      case "void":
+        return Response.json(await room.operate({ type: "void", reason: "The bench has seen enough." }));
       case "player":
         await createPlayer(env, name);
         return new Response("made");

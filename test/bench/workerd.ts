@@ -22,6 +22,8 @@ export type Workerd = {
   readonly http: string;
   readonly ws: string;
   readonly pid: number;
+  /** Where the rooms keep their files. */
+  readonly rooms: string;
   readonly stop: () => Promise<void>;
 };
 
@@ -55,7 +57,7 @@ export async function startWorkerd(): Promise<Workerd> {
       () => true,
       () => false,
     );
-    if (up) return { http, ws: http.replace("http", "ws"), pid: child.pid ?? 0, stop };
+    if (up) return { http, ws: http.replace("http", "ws"), pid: child.pid ?? 0, rooms: join(folder, "do/Room"), stop };
     if (tries > 100) {
       await stop();
       throw new Error("workerd did not start");
