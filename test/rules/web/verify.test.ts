@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Round } from "../../../rooms/check.ts";
 import { curveAt, elapsedTo, payoutOf } from "../../../rooms/crash/curve.ts";
-import { drawnBy, faultOf, flightOf, outcomeOf as flownOf } from "../../../rooms/crash/check.ts";
+import { drawnBy, faultOf, flightOf, outcomeOf as flownOf } from "../../../rooms/crash/due.ts";
 import { commit, drawStream } from "../../../rooms/fair.ts";
 import { returnedBy, spinOf } from "../../../rooms/roulette/check.ts";
 import { pocketsOf } from "../../../rooms/roulette/wheel.ts";

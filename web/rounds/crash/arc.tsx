@@ -1,5 +1,5 @@
 import { times, type Round } from "../../../rooms/check.ts";
-import type { Outcome } from "../../../rooms/crash/check.ts";
+import type { Outcome } from "../../../rooms/crash/due.ts";
 import { elapsedTo } from "../../../rooms/crash/curve.ts";
 
 const WIDTH = 760;

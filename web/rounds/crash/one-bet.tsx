@@ -1,5 +1,5 @@
 import { times } from "../../../rooms/check.ts";
-import type { Bet, Outcome } from "../../../rooms/crash/check.ts";
+import type { Bet, Outcome } from "../../../rooms/crash/due.ts";
 import { curveAt } from "../../../rooms/crash/curve.ts";
 import { amount } from "../../ui/format.ts";
 import { CopyLink, Judged, useNames } from "../parts.tsx";

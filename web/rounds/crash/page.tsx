@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { useSearchParams } from "react-router";
 import { times, type Round } from "../../../rooms/check.ts";
 import { BUST_LABEL } from "../../../rooms/crash/bust.ts";
-import { outcomeOf, type Outcome } from "../../../rooms/crash/check.ts";
+import { outcomeOf, type Outcome } from "../../../rooms/crash/due.ts";
 import { amount, moment } from "../../ui/format.ts";
 import { Elsewhere, RoundFrame, RoundHead } from "../frame.tsx";
 import { SealStep, Verdict, WordsStep } from "../proof.tsx";

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { times } from "../../../rooms/check.ts";
-import { drawnBy, outcomeOf, type Outcome } from "../../../rooms/crash/check.ts";
+import { drawnBy, outcomeOf, type Outcome } from "../../../rooms/crash/due.ts";
 import { hundredths } from "../../../rooms/crash/target.ts";
 import { amount } from "../../ui/format.ts";
 import { Field, Step } from "../parts.tsx";
