@@ -22,7 +22,7 @@ export function decide(state: State, input: Input<Command, never>, facts: Facts)
       return { events: [resumed, ...betAll(evolve(state, resumed), facts)] };
     }
     case "void":
-      return decideVoid(state, input.reason);
+      return decideVoid(state, input.reason, facts.now);
     case "presence":
       return { events: [] };
     case "message":

@@ -110,7 +110,7 @@ export function faultOf(flight: Flight | null, bet: Bet): string | null {
   const last = voidAt ?? end.endAt;
   if (out === null) {
     if (voidAt !== null) {
-      const met = targetX100 !== null && !flight.crowded && startedAt + elapsedTo(targetX100) <= voidAt;
+      const met = targetX100 !== null && startedAt + elapsedTo(targetX100) <= voidAt;
       return met ? "its target was met before the round was void, and it was not paid" : null;
     }
     if (targetX100 !== null && targetX100 <= end.endX100) return "its target was met, and it was not paid";

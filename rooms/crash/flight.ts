@@ -59,7 +59,7 @@ export function decideDeadline(state: State, name: string, at: Ms, facts: Facts)
     case "betting":
       return state.board.bets > 0 ? [launch(state, facts)] : reopen(state, facts);
     case "running":
-      return name === "targets" ? [meetTargets(state, phase, facts.now)] : end(state, phase);
+      return name === "targets" ? [meetTargets(state, phase, at)] : end(state, phase);
     case "crashed":
       return reopen(state, facts);
     default:
@@ -81,9 +81,12 @@ export function endOf({ bustX100, forceX100 }: Pick<Running, "bustX100" | "force
   return Math.min(bustX100, forceX100);
 }
 
-/** What the curve has reached by now, but not what lies beyond the flight's end. */
-function meetTargets(state: State, phase: Running, now: Ms): EventOf<"targetsMet"> {
-  const upToX100 = Math.min(curveAt(now - phase.startedAt), endOf(phase));
+/**
+ * What the curve has reached by `at`, but not what lies beyond the flight's end. By when it was promised, not by when the alarm
+ * came: so a late one settles the same bets in the same order.
+ */
+function meetTargets(state: State, phase: Running, at: Ms): EventOf<"targetsMet"> {
+  const upToX100 = Math.min(curveAt(at - phase.startedAt), endOf(phase));
   return { type: "targetsMet", upToX100, outs: outsOf(state, phase, upToX100, false) };
 }
 
@@ -162,12 +165,14 @@ function cancelQueued({ places }: State): readonly Event[] {
 }
 
 /**
- * Gives back what is in the air or waiting for it; what was cashed out before stays paid. Refused `no_round` when no bet is on.
+ * Gives back what is in the air or waiting for it; what was cashed out before stays paid, and so does a target that the curve has
+ * met and that was to be settled together with others. Refused `no_round` when no bet is on.
  * Strategies end: nobody bets on by accident.
  */
-export function decideVoid(state: State, reason: string): Decision<Event> {
+export function decideVoid(state: State, reason: string, now: Ms): Decision<Event> {
   if (state.board.bets === 0) return { refused: "no_round", message: "No round with bets is open." };
-  return {
-    events: [...cancelQueued(state), { type: "voided", round: state.round, reason }, ...stopAll(state, "voided")],
-  };
+  const met = state.phase.name === "running" ? [meetTargets(state, state.phase, now)] : [];
+  const paid = met.filter(({ outs }) => Object.keys(outs).length > 0);
+  const voided = { type: "voided", round: state.round, reason } as const;
+  return { events: [...paid, ...cancelQueued(state), voided, ...stopAll(state, "voided")] };
 }

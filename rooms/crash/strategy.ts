@@ -9,13 +9,16 @@ import type { Bet, Command, Strategy } from "./types.ts";
 
 /** Strategies of C10: the server bets for a player, round after round, until a stop is reached or the player says so. */
 
+/** A strategy without an end has this one: whoever forgets it, or never comes back, does not play for ever. */
+export const ENDLESS_ROUNDS = 1_000;
+
 type Wish = Extract<Command, { type: "strategy" }>;
 
 /** Starts at once when bets are open, else with the next round; another one that was at work is replaced. */
 export function startStrategy(state: State, player: PlayerId, wish: Wish, now: Ms): Decision<Event> {
   const plan = planOf(state.config, wish);
   if ("refused" in plan) return plan;
-  const strategy: Strategy = { plan, next: plan.amount, left: plan.rounds, net: 0, bet: null };
+  const strategy: Strategy = { plan, next: plan.amount, left: plan.rounds ?? ENDLESS_ROUNDS, net: 0, bet: null };
   const fault = stakeFault(state, plan.amount);
   if (fault !== null) return fault;
   const known = placeOf(state, player);

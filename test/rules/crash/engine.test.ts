@@ -53,7 +53,7 @@ describe("one commit", () => {
     room.send(cy, { type: "bet", amount: 100 });
     room.runTo("running");
     room.pass(60_000);
-    expect(types(room)).toEqual(["targetsMet", "ended", "room.revealed", "room.committed", "ready"]);
+    expect(types(room)).toEqual(["targetsMet", "targetsMet", "ended", "room.revealed", "room.committed", "ready"]);
     expect(room.kernel.house).toBe(-100 - 50 + 100);
     expect(PLAYERS.map((player) => room.chips(player) - 1_000_000_000)).toEqual([100, 50, -100]);
   });

@@ -175,6 +175,19 @@ describe("a full lobby", () => {
     }
   });
 
+  test("[C4] a round that is void before they are settled pays the targets that the curve had met", () => {
+    const lobby = full();
+    lobby.launch(900);
+    lobby.goTo(lobby.flight.startedAt + exactElapsed(103) - 1);
+    expect(lobby.state.board.out).toBe(0);
+    expect(lobby.input({ type: "void", reason: "a test" })).toBe("ok");
+    for (const [i, player] of PLAYERS.entries()) {
+      const [bet] = lobby.result(player);
+      expect(bet?.out?.paid ?? null).toBe(targetOf(i) <= 102 ? Number(exactPayout(100 + i, targetOf(i))) : null);
+      expect(lobby.held(player)).toBe(0);
+    }
+  });
+
   test("[C5] a cash-out by hand of a bet whose target was met, but not settled yet, is capped to the target", () => {
     const lobby = full();
     lobby.launch(900);

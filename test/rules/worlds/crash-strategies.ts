@@ -59,7 +59,7 @@ export class StrategyUmpire {
     } else {
       assert.deepEqual(
         { net, next, left },
-        { net: 0, next: plan.amount, left: minus(plan.rounds, played) },
+        { net: 0, next: plan.amount, left: minus(plan.rounds ?? ENDLESS, played) },
         "[C10] a new strategy begins at its beginning",
       );
       if (fresh !== null) assert.equal(fresh.bet.amount, plan.amount, "[C10] with its first amount");
@@ -113,5 +113,7 @@ export class StrategyUmpire {
   }
 }
 
+/** Without a number of rounds it plays so many. */
+const ENDLESS = 1_000;
 const minus = (left: number | null, played: number): number | null => (left === null ? null : left - played);
 const same = (a: Strategy["plan"], b: Strategy["plan"]): boolean => JSON.stringify(a) === JSON.stringify(b);
