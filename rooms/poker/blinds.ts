@@ -1,7 +1,7 @@
 import { clockwise, isCandidate, type Blinds, type Sitting, type State } from "./state.ts";
 import type { Post } from "./hand.ts";
 import type { Posted } from "./state.ts";
-import type { SeatNo } from "./types.ts";
+import type { Config, SeatNo } from "./types.ts";
 
 /** Who is dealt in, where button and blinds are, and what each puts in before the cards. [P1] [P10] [P11] [P16] */
 
@@ -81,7 +81,7 @@ function posted(state: State, blinds: Blinds, seats: readonly SeatNo[]): Lineup 
   const posts = seats.map((seat) => {
     const sitting = state.seats[seat];
     const what: [Posted, number][] = [];
-    let dead = ante;
+    let dead = 0;
     let live = 0;
     if (ante > 0) what.push(["ante", ante]);
     if (seat === straddler) {
@@ -97,26 +97,31 @@ function posted(state: State, blinds: Blinds, seats: readonly SeatNo[]): Lineup 
       // The big blind is live, a missed or bought small one dead. (LA 154, 156)
       const small = sitting.owesSmall || sitting.buys ? smallBlind : 0;
       live = bigBlind;
-      dead += small;
+      dead = small;
       what.push(["missed blinds", live + small]);
     }
-    return { dead, live, what };
+    return { ante, dead, live, what };
   });
   const place = (seat: SeatNo): number => seats.indexOf(seat);
-  const headsUp = seats.length === 2;
-  const straddle = straddler === null ? null : 2 * bigBlind;
-  const afterBig = headsUp ? 1 : (place(blinds.big) + 1) % seats.length;
-  const onButton = straddler === blinds.button;
-  const first = straddler === null ? afterBig : onButton ? 0 : (place(straddler) + 1) % seats.length;
   return {
     blinds,
     seats,
     smallPosted: seats.includes(blinds.small),
     posts,
-    price: straddle ?? bigBlind,
-    raise: straddle === null ? bigBlind : config.straddleRaiseBigBlinds * bigBlind - straddle,
-    first,
+    ...openingOf(config, seats.length, place(blinds.big), straddler === null ? null : place(straddler)),
   };
+}
+
+/** What staying in costs, the least raise over it, and who begins: after the last of the blinds and the straddle. (LA 161) */
+export function openingOf(
+  { bigBlind, straddleRaiseBigBlinds }: Pick<Config, "bigBlind" | "straddleRaiseBigBlinds">,
+  players: number,
+  big: number,
+  straddler: number | null,
+): Pick<Lineup, "price" | "raise" | "first"> {
+  if (straddler === null) return { price: bigBlind, raise: bigBlind, first: (big + 1) % players };
+  const price = 2 * bigBlind;
+  return { price, raise: straddleRaiseBigBlinds * bigBlind - price, first: (straddler + 1) % players };
 }
 
 /** Three or more players: the button, or who is under the gun, when they want to and have the chips. (LA 161) */

@@ -4,8 +4,11 @@ import type { Strength } from "./evaluate.ts";
 
 /** One hand from the blinds to the pay-out, as arithmetic: who posted what, and who gets what. No cards, no clocks, no seats. */
 
-/** What a player puts in before the cards: the ante and the dead part are in the pot at once, the live part is a bet. (LA 154-156) */
-export type Post = { readonly dead: number; readonly live: number };
+/**
+ * What a player puts in before the cards, in this order as far as the stack goes. The ante and the dead part are in the pot at
+ * once, the live part is a bet. (LA 154-156) Who has not the whole ante plays for as much of the others'.
+ */
+export type Post = { readonly ante?: number; readonly dead: number; readonly live: number };
 
 /** Players in the order they act after the flop. Nobody posts more than the stack. */
 export function begin(
@@ -14,10 +17,12 @@ export function begin(
   table: { readonly bigBlind: number; readonly price: number; readonly first: number; readonly raise?: number },
 ): Betting {
   const stakes = stacks.map((stack, i): Stake => {
-    const { dead = 0, live = 0 } = posts[i] ?? {};
-    const down = Math.min(dead, stack);
-    const start: Stake = { stack: stack - down, bet: 0, put: down, folded: false, acted: false };
-    return paid(start, Math.min(live, start.stack));
+    const { ante = 0, dead = 0, live = 0 } = posts[i] ?? {};
+    const first = Math.min(ante, stack);
+    const down = Math.min(dead, stack - first);
+    const put = first + down;
+    const start: Stake = { stack: stack - put, bet: 0, put, folded: false, acted: false };
+    return paid(down === 0 ? start : { ...start, dead: down }, Math.min(live, start.stack));
   });
   const { bigBlind, price, first } = table;
   return turnFrom({ stakes, price, raise: table.raise ?? bigBlind, bigBlind, turn: null }, first);
@@ -53,10 +58,14 @@ export type Award = {
 /**
  * Who wins what, the last side pot first. `boards` holds, for each board, every player's strength on it (null: folded, or not
  * shown and so out of it). More than one board: each has its share of every pot, odd chips with the first. (LA 215) With one
- * player left no strength is needed.
+ * player left no strength is needed. `rake`: what comes off each pot before.
  */
-export function awards(stakes: readonly Stake[], boards: readonly (readonly (Strength | null)[])[]): readonly Award[] {
-  const pots = potsOf(stakes);
+export function awards(
+  stakes: readonly Stake[],
+  boards: readonly (readonly (Strength | null)[])[],
+  rake: readonly number[] = [],
+): readonly Award[] {
+  const pots = potsOf(stakes).map((pot, n): Pot => ({ ...pot, chips: pot.chips - (rake[n] ?? 0) }));
   const last = uncontested({ stakes });
   if (last !== null)
     return pots.map(({ chips }, pot) => ({ pot, board: 0, wins: [{ player: last, chips }] })).reverse();

@@ -8,14 +8,20 @@ export type Pot = {
   readonly eligible: readonly number[];
 };
 
-/** Main pot first. Pots that the same players can win are one. The uncalled bet must have gone back before. */
-export function potsOf(stakes: readonly Pick<Stake, "put" | "folded">[]): readonly Pot[] {
+/**
+ * Main pot first. Pots that the same players can win are one. Dead money is in the main pot. The uncalled bet must have gone
+ * back before.
+ */
+export function potsOf(stakes: readonly Pick<Stake, "put" | "dead" | "folded">[]): readonly Pot[] {
   const pots: { chips: number; eligible: readonly number[] }[] = [];
+  const live = stakes.map(({ put, dead = 0 }) => put - dead);
+  let dead = stakes.reduce((sum, one) => sum + (one.dead ?? 0), 0);
   let below = 0;
-  for (const level of [...new Set(stakes.map(({ put }) => put))].sort((a, b) => a - b)) {
-    if (level === 0) continue;
-    const chips = stakes.reduce((sum, { put }) => sum + Math.min(Math.max(put - below, 0), level - below), 0);
-    const eligible = stakes.flatMap(({ put, folded }, i) => (!folded && put >= level ? [i] : []));
+  for (const level of [...new Set(live)].sort((a, b) => a - b)) {
+    if (level === 0 && dead === 0) continue;
+    const chips = live.reduce((sum, bet) => sum + Math.min(Math.max(bet - below, 0), level - below), dead);
+    dead = 0;
+    const eligible = stakes.flatMap(({ folded }, i) => (!folded && (live[i] ?? 0) >= level ? [i] : []));
     const last = pots.at(-1);
     if (last !== undefined && (eligible.length === 0 || eligible.length === last.eligible.length)) last.chips += chips;
     else pots.push({ chips, eligible });

@@ -8,7 +8,7 @@ import { stacksAfter } from "./evolve.ts";
 import { readyCount } from "./blinds.ts";
 import type { Hand, LogLine, State } from "./state.ts";
 import { maxBuyIn, minBuyIn } from "./table.ts";
-import type { AwardView, SeatNo } from "./types.ts";
+import type { AwardView, Config, SeatNo } from "./types.ts";
 
 /** A hand as it is written down, and what of it leaves the table. [P18] */
 
@@ -17,6 +17,8 @@ export type HandRecord = {
   readonly hand: number;
   readonly void: string | null;
   readonly blinds: { readonly small: number; readonly big: number; readonly ante: number };
+  /** What of the config decides who is paid what. */
+  readonly rules: Pick<Config, "rakeX10000" | "rakeCap" | "straddleRaiseBigBlinds">;
   readonly button: SeatNo;
   readonly seats: number;
   readonly startedAt: Ms;
@@ -52,6 +54,11 @@ function recordOf({ config, round }: State, hand: Hand, reason: string | null): 
     hand: round,
     void: reason,
     blinds: { small: config.smallBlind, big: config.bigBlind, ante: config.ante },
+    rules: {
+      rakeX10000: config.rakeX10000,
+      rakeCap: config.rakeCap,
+      straddleRaiseBigBlinds: config.straddleRaiseBigBlinds,
+    },
     button: blinds.button,
     seats: config.seats,
     startedAt,

@@ -11,6 +11,8 @@ export type Stake = {
   readonly bet: number;
   /** In the pot over all streets, `bet` and dead money included. */
   readonly put: number;
+  /** Of `put`, what is nobody's bet: dead blinds are in the main pot whatever the others put in. (LA 154-156) Absent: nothing. */
+  readonly dead?: number;
   readonly folded: boolean;
   /** Has acted on this street. Posting a blind is no act. */
   readonly acted: boolean;
@@ -136,15 +138,19 @@ export function nextStreet(betting: Betting): Betting {
   return turnFrom({ ...betting, stakes, price: 0, raise: betting.bigBlind }, 0);
 }
 
-/** What of the highest bet nobody matched: it goes back to who made it before the pots are made. (P7) Null when all of it was. */
+/**
+ * What of the highest bet nobody matched: it goes back to who made it before the pots are made. (P7) Null when all of it was.
+ * Dead money is no bet, and never goes back.
+ */
 export function uncalled({
   stakes,
 }: Pick<Betting, "stakes">): { readonly player: number; readonly chips: number } | null {
   let player = -1;
   let [first, second] = [0, 0];
-  for (const [i, { put }] of stakes.entries()) {
-    if (put > first) [player, first, second] = [i, put, first];
-    else if (put > second) second = put;
+  for (const [i, { put, dead = 0 }] of stakes.entries()) {
+    const live = put - dead;
+    if (live > first) [player, first, second] = [i, live, first];
+    else if (live > second) second = live;
   }
   return first > second ? { player, chips: first - second } : null;
 }

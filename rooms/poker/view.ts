@@ -33,6 +33,7 @@ function seatView(state: State, sitting: Sitting, seat: SeatNo): SeatView {
     bot: sitting.bot,
     stack: chips(on ? stake.stack : sitting.stack),
     bet: chips(on ? stake.bet : 0),
+    put: chips(on ? stake.put : 0),
     waiting: waitingOf(sitting, on),
     away: sitting.awaySince !== null,
     cards:
@@ -56,7 +57,7 @@ function waitingOf({ out, stack, entering }: Sitting, on: boolean): NonNullable<
 
 function handView(state: State, hand: Hand): HandView {
   const { betting, blinds, players, board, board2, end } = hand;
-  const inPots = betting.stakes.map(({ put, bet, folded }) => ({ put: end === null ? put - bet : put, folded }));
+  const inPots = betting.stakes.map((stake) => ({ ...stake, put: end === null ? stake.put - stake.bet : stake.put }));
   return {
     hand: state.round,
     street: STREETS[hand.street] ?? "river",

@@ -1,7 +1,8 @@
 import type { Parked, RoomInput, Stamped } from "../../../rooms/batch.ts";
 import { nextDeadline, run } from "../../../rooms/engine.ts";
-import { chips, type AnyGame, type Json, type Ms, type PlayerId } from "../../../rooms/game.ts";
-import { create, type FinishedRound, type Kernel } from "../../../rooms/kernel.ts";
+import { create, proofOf, type FinishedRound, type Kernel } from "../../../rooms/kernel.ts";
+import type { Proof } from "../../../rooms/deck.ts";
+import { chips, type AnyGame, type Json, type Ms, type PlayerId, type Viewer } from "../../../rooms/game.ts";
 import type { RoundRecord } from "../../../rooms/ports.ts";
 import { Recent } from "../../../rooms/recent.ts";
 import { commandOf, engineWorld, START } from "../history.ts";
@@ -18,7 +19,7 @@ const WORDS = ["seven", "öäü", "🎲🎲", "a,b|c", "\u0000\u0001", "croupier
 
 export class Room {
   readonly random: Random;
-  readonly records: RoundRecord[] = [];
+  readonly finished: FinishedRound[] = [];
   readonly #game: AnyGame;
   readonly #seeds = new Map<number, string>();
   readonly #recent = new Recent();
@@ -79,7 +80,7 @@ export class Room {
       this.#parked = outcome.parked;
       this.#inputs = [];
       for (const { round, seed } of outcome.seeds) this.#seeds.set(round, seed);
-      for (const finished of outcome.finished) this.records.push(this.#record(finished));
+      this.finished.push(...outcome.finished);
       for (const [player, { transfer }] of this.#kernel.purses) {
         if (transfer === null) continue;
         this.#put({
@@ -92,16 +93,23 @@ export class Room {
     } while (this.#inputs.length > 0);
   }
 
-  #record({ n, startedAt, endedAt, kept, seed, hash, entropy, void: isVoid }: FinishedRound): RoundRecord {
+  /** What a stranger reads of the rounds of a game of a seed. */
+  get records(): RoundRecord[] {
+    return this.finished.map((round) => this.record(round, null) as RoundRecord);
+  }
+
+  /** A finished round as this viewer may read it, as it comes over the wire. */
+  record(round: FinishedRound, viewer: Viewer): RoundRecord<Proof> {
+    const { n, startedAt, endedAt, kept, void: isVoid } = round;
     const { room } = this.#kernel;
-    const outcome = this.#game.recount(kept, null);
-    const proof = { scheme: "seed", room, round: n, commitment: hash, seed, entropy } as const;
+    const outcome = this.#game.recount(kept, viewer);
+    const proof = proofOf(room, round);
     const record = { room, round: n, startedAt: startedAt ?? endedAt, endedAt, void: isVoid, outcome, proof };
-    return JSON.parse(JSON.stringify(record)) as RoundRecord; // as it comes over the wire
+    return JSON.parse(JSON.stringify(record)) as RoundRecord<Proof>;
   }
 }
 
-/** Plays until so many rounds are over. */
+/** Plays until so many rounds are over, and gives what a stranger reads of them. */
 export function play<State>(
   game: AnyGame,
   config: Json,
@@ -109,13 +117,17 @@ export function play<State>(
   rounds: number,
   habit: Habit<State>,
 ): readonly RoundRecord[] {
+  return playOn(game, config, seed, rounds, habit).records.slice(0, rounds);
+}
+
+export function playOn<State>(game: AnyGame, config: Json, seed: number, rounds: number, habit: Habit<State>): Room {
   const room = new Room(game, config, seed);
-  for (let steps = 0; room.records.length < rounds; steps++) {
+  for (let steps = 0; room.finished.length < rounds; steps++) {
     if (steps > 1_000 * rounds) throw new Error("the rounds do not end");
     habit(room.state as State, room.random, room);
     const { untilDue, random } = room;
     // On time, before it, or a minute late.
     room.pass(random.chance(0.6) ? untilDue : random.chance(0.03) ? untilDue + random.int(60_000) : random.int(2_500));
   }
-  return room.records.slice(0, rounds);
+  return room;
 }

@@ -1,0 +1,145 @@
+import { openingOf } from "./blinds.ts";
+import type { Card } from "./cards.ts";
+import { evaluate } from "./evaluate.ts";
+import { awards, begin, returned, runsOut, uncontested, type Award, type Post } from "./hand.ts";
+import { rakeOf, type Rake } from "./rake.ts";
+import type { HandRecord } from "./record.ts";
+import { BOARD_AFTER, HOLE_CARDS } from "./state.ts";
+import { act, nextStreet, verify, type Action, type Betting } from "./street.ts";
+
+/**
+ * A hand told move by move and played through the very rules that the table uses (street.ts, hand.ts, pots.ts, evaluate.ts): what
+ * the oracle, the reader of hand histories and the verifier have in common. A move that the rules do not allow is a fault.
+ */
+
+export type Start = {
+  readonly stacks: readonly number[];
+  readonly posts: readonly Post[];
+  readonly table: Parameters<typeof begin>[2];
+};
+
+export type Move =
+  | { readonly type: "act"; readonly player: number; readonly action: Action }
+  | { readonly type: "board"; readonly board: 1 | 2; readonly cards: readonly Card[] };
+
+export type Moment = {
+  readonly betting: Betting;
+  /** 0 before the flop, 3 on the river. */
+  readonly street: number;
+  readonly board: readonly Card[];
+  readonly board2: readonly Card[] | null;
+  /** Cards on the board when nobody could bet any more. Null: somebody can. */
+  readonly outFrom: number | null;
+};
+
+export type Fault = { readonly fault: string };
+
+/** After the blinds. */
+export function started({ stacks, posts, table }: Start): Moment {
+  return looked({ betting: begin(stacks, posts, table), street: 0, board: [], board2: null, outFrom: null });
+}
+
+/** After a move, or why it cannot be one. */
+export function moved(moment: Moment, move: Move): Moment | Fault {
+  return move.type === "act" ? acted(moment, move.player, move.action) : dealt(moment, move.board, move.cards);
+}
+
+function acted(moment: Moment, player: number, action: Action): Moment | Fault {
+  const { betting } = moment;
+  if (betting.turn === null) return { fault: `player ${player + 1} acts when nobody is to act` };
+  if (betting.turn !== player)
+    return { fault: `player ${player + 1} acts, and it is player ${betting.turn + 1}'s turn` };
+  const refusal = verify(betting, player, action);
+  if (refusal !== null) return { fault: `player ${player + 1} does what is refused as ${refusal.refused}` };
+  return looked({ ...moment, betting: act(betting, player, action) });
+}
+
+function dealt(moment: Moment, which: 1 | 2, cards: readonly Card[]): Moment | Fault {
+  const { betting, street, board, board2, outFrom } = moment;
+  if (betting.turn !== null) return { fault: `cards are dealt when player ${betting.turn + 1} is to act` };
+  if (uncontested(betting) !== null) return { fault: "cards are dealt when one player is left" };
+  if (which === 2) {
+    if (outFrom === null) return { fault: "a second board is dealt when there is betting to come" };
+    const before = board2 ?? board.slice(0, outFrom);
+    if (before.length + cards.length !== board.length)
+      return { fault: "the second board is not dealt as the first is" };
+    return { ...moment, board2: [...before, ...cards] };
+  }
+  if (street === 3) return { fault: "cards are dealt after the river" };
+  if (board2 !== null && board2.length !== board.length) return { fault: "the second board has a street less" };
+  const n = (BOARD_AFTER[street + 1] ?? 0) - (BOARD_AFTER[street] ?? 0);
+  if (cards.length !== n) return { fault: `${cards.length} cards are dealt where ${n} are due` };
+  return looked({ ...moment, betting: nextStreet(betting), street: street + 1, board: [...board, ...cards] });
+}
+
+function looked(moment: Moment): Moment {
+  const { betting, board, outFrom, street } = moment;
+  const out = outFrom === null && street < 3 && uncontested(betting) === null && runsOut(betting);
+  return out ? { ...moment, outFrom: board.length } : moment;
+}
+
+/** Whether nothing is left to be done but to pay. */
+export function over({ betting, street, board, board2 }: Moment): boolean {
+  if (uncontested(betting) !== null) return true;
+  return betting.turn === null && street === 3 && (board2 === null || board2.length === board.length);
+}
+
+export type Settled = {
+  readonly stacks: readonly number[];
+  readonly awards: readonly Award[];
+  readonly back: ReturnType<typeof returned>["back"];
+  readonly rake: number;
+};
+
+/** Who wins what. A player without cards here has not shown them, and wins only when nobody else is left. */
+export function settled(
+  { betting: last, board, board2 }: Moment,
+  holes: readonly (readonly Card[] | null)[],
+  rake: Rake,
+): Settled {
+  const { betting, back } = returned(last);
+  const { stakes } = betting;
+  const boards = [board, ...(board2 === null ? [] : [board2])];
+  const strengths =
+    uncontested(betting) !== null
+      ? []
+      : boards.map((cards) =>
+          stakes.map(({ folded }, i) => {
+            const hole = holes[i] ?? null;
+            return folded || hole === null || hole.length !== HOLE_CARDS ? null : evaluate([...hole, ...cards]);
+          }),
+        );
+  const parts = rakeOf(rake, board.length > 0, stakes);
+  const shares = awards(stakes, strengths, parts);
+  const stacks = stakes.map(({ stack }) => stack);
+  for (const { player, chips } of shares.flatMap(({ wins }) => wins)) stacks[player] = (stacks[player] ?? 0) + chips;
+  return { stacks, awards: shares, back, rake: parts.reduce((sum, part) => sum + part, 0) };
+}
+
+/** What a recorded hand began with. */
+export function startOf({
+  players,
+  log,
+  blinds,
+  rules,
+}: Pick<HandRecord, "players" | "log" | "blinds" | "rules">): Start {
+  const posts = players.map((): { ante: number; dead: number; live: number } => ({ ante: 0, dead: 0, live: 0 }));
+  let big = 0;
+  let straddler: number | null = null;
+  for (const line of log) {
+    if (line.type !== "post") continue;
+    const post = posts[line.player];
+    if (post === undefined) continue;
+    if (line.what === "ante") post.ante += line.dead;
+    else post.dead += line.dead;
+    post.live += line.live;
+    if (line.what === "big blind") big = line.player;
+    if (line.what === "straddle") straddler = line.player;
+  }
+  const config = { bigBlind: blinds.big, straddleRaiseBigBlinds: rules.straddleRaiseBigBlinds };
+  return {
+    stacks: players.map(({ start }) => start),
+    posts,
+    table: { bigBlind: blinds.big, ...openingOf(config, players.length, big, straddler) },
+  };
+}
