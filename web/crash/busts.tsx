@@ -1,26 +1,40 @@
-import { memo } from "react";
+import { memo, useCallback, useState } from "react";
 import { Link } from "react-router";
 import type { Flight, X100 } from "../../rooms/crash/types.ts";
 import { useAnyTable } from "../table/context.tsx";
 import { shortTimes, times } from "../ui/format.ts";
-import { useMedia } from "../ui/media.ts";
 import { useView } from "./context.tsx";
 
 /** Where the last flights ended, newest first, each with the way to its proof. */
 export function Busts() {
   const history = useView((view) => view.history);
-  const roomy = useMedia("(min-width: 1280px)");
-  const middling = useMedia("(min-width: 700px)");
+  const [list, count] = useFitting();
   if (history.length === 0) return <p className="busts busts-empty">No flight yet</p>;
   return (
-    <ol className="busts" aria-label="Last flights, newest first">
-      {history.slice(0, roomy ? 12 : middling ? 8 : 5).map((flight) => (
+    <ol ref={list} className="busts" aria-label="Last flights, newest first">
+      {history.slice(0, count).map((flight) => (
         <li key={flight.round}>
           <Bust {...flight} />
         </li>
       ))}
     </ol>
   );
+}
+
+const PILL_PX = 84;
+
+/** As many as there is room for: none is cut in half. */
+function useFitting(): [(list: HTMLElement | null) => (() => void) | undefined, number] {
+  const [count, setCount] = useState(4);
+  const list = useCallback((target: HTMLElement | null) => {
+    if (target === null) return undefined;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry !== undefined) setCount(Math.max(1, Math.floor(entry.contentRect.width / PILL_PX)));
+    });
+    observer.observe(target);
+    return () => observer.disconnect();
+  }, []);
+  return [list, count];
 }
 
 /** Tinted by size, and with the more arrows before it the larger it is, so that colour is not needed to tell. */

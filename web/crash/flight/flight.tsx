@@ -56,9 +56,12 @@ export function Flight() {
     else draw();
     const observer = new ResizeObserver(draw);
     observer.observe(target);
+    // Also when the window goes to a screen with finer pixels.
+    window.addEventListener("resize", draw);
     void document.fonts.ready.then(draw);
     return () => {
       observer.disconnect();
+      window.removeEventListener("resize", draw);
       cancelAnimationFrame(frame);
     };
   }, [link, phase, still, rest]);

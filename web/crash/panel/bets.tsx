@@ -14,6 +14,7 @@ export function BetsTab() {
   const round = useView((view) => view.round);
   const now = useView((view) => view.board);
   const last = useView((view) => view.last);
+  const you = useYou();
   const [all, setAll] = useState(false);
   const crashed = phase.name === "crashed";
   const shown = crashed && last !== null ? last : { round, board: now };
@@ -36,7 +37,7 @@ export function BetsTab() {
     <div className="flex flex-col gap-4">
       <Sums board={board} />
       <Lines lines={board.top} over={crashed} />
-      {!crashed && board.bets > board.top.length && (
+      {!crashed && you !== null && board.bets > board.top.length && (
         <button type="button" className="btn" onClick={() => setAll(true)} data-testid="all-bets">
           All {amount(board.bets)} bets
         </button>
