@@ -57,6 +57,7 @@ export function crowdHabit(state: Lobby, random: Random, room: Room): void {
   const { phase } = state;
   if (phase.name === "running") {
     const elapsed = room.now - phase.startedAt;
+    if (random.chance(0.02)) room.operate({ type: "void", reason: "a test" });
     for (const { player, bets } of state.places) {
       for (const { id, out, targetX100 } of bets) {
         const due = targetX100 !== null && targetX100 <= curveAt(elapsed);

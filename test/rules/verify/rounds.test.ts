@@ -18,8 +18,8 @@ let spins: readonly RoundRecord[] = [];
 
 beforeAll(() => {
   flights = [
-    ...play(crash, QUICK_CRASH, 1, 960, crashHabit),
-    ...play(crash, { bettingMs: 500, pauseMs: 100 }, 2, 40, crowdHabit),
+    ...play(crash, QUICK_CRASH, 1, 940, crashHabit),
+    ...play(crash, { bettingMs: 500, pauseMs: 100 }, 2, 60, crowdHabit),
   ];
   spins = ["european", "french", "american"].flatMap((wheel, i) =>
     play(roulette, { ...QUICK_ROULETTE, wheel }, 21 + i, 100, rouletteHabit),
@@ -51,6 +51,9 @@ describe("1,000 flights and 300 spins, played by a script", () => {
       "void before the flight": outcomes().filter((one) => one.void !== null && one.startedAt === null).length,
       "void in flight, with bets that stay paid": outcomes().filter(
         ({ void: reason, bets: some }) => reason !== null && some.some(({ out }) => out !== null),
+      ).length,
+      "void in a crowd, in flight": outcomes().filter(
+        (one) => one.void !== null && one.bets.length > 60 && one.bets.some(({ out }) => out?.by === "target"),
       ).length,
       "words of several players": flights.filter(({ proof }) => proof.entropy.length > 2).length,
       "void spins": spins.filter((one) => one.void).length,
