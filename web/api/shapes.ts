@@ -20,7 +20,8 @@ export const ticket = z.object({ ticket: z.string() });
 
 const wheel = z.enum(["european", "french", "american"]);
 /** A game's own words about a room. Those of a game that this page does not know are no reason to show no rooms at all. */
-const note = z.catch(
+const orElse = z.catch;
+const note = orElse(
   z.nullish(z.object({ wheel: z.optional(wheel), last: z.optional(z.array(z.union([z.string(), z.number()]))) })),
   null,
 );
