@@ -9,8 +9,8 @@ import type { RoomShown } from "./table.ts";
 
 export const CADENCE_MS = 50;
 /** What may wait for company waits longer the more would be told: a frame to a thousand sockets is a thousand frames. */
-const PATIENCE_MS_PER_SOCKET = 1;
-const PATIENCE_MS_MAX = 1_000;
+const PATIENCE_MS_PER_SOCKET = 2;
+const PATIENCE_MS_MAX = 2_000;
 const RING_CHARS_MAX = 262_144;
 /** Squash early in a busy room: what waits for the next frame stays small. */
 const SQUASH_AT = 64;

@@ -61,10 +61,10 @@ describe("the cadence", () => {
   const phase = { type: "launched", startedAt: NOW };
   const bet = { type: "bets", put: [], drop: [], players: 1, bets: 1, staked: 5 };
 
-  test("is 50 ms in a small room, and a millisecond a socket in a full one, up to a second", () => {
+  test("is 50 ms in a small room, and two milliseconds a socket in a full one, up to two seconds", () => {
     const feed = new Feed(crash, 0);
     feed.push(1, [], [bet]);
-    expect([1, 50, 300, 5_000].map((sockets) => feed.cadence(sockets))).toEqual([50, 50, 300, 1_000]);
+    expect([1, 50, 300, 5_000].map((sockets) => feed.cadence(sockets))).toEqual([50, 100, 600, 2_000]);
   });
 
   test("is 50 ms as soon as something pressing waits, and slow again once that has left", () => {
@@ -73,7 +73,7 @@ describe("the cadence", () => {
     expect(feed.cadence(1_000)).toBe(50);
     feed.take(NOW);
     feed.push(3, [], [bet]);
-    expect(feed.cadence(1_000)).toBe(1_000);
+    expect(feed.cadence(1_000)).toBe(2_000);
     feed.push(4, [chat("hello")], []);
     expect(feed.cadence(1_000)).toBe(50);
   });
