@@ -24,12 +24,12 @@ export async function runTool(tool: string, args: readonly string[], input = "")
 }
 
 /** Writes files into a folder that is gone after the tests of this file; gives their paths. */
-export function filing(): (content: unknown) => string {
+export function filing(): (content: unknown, type?: string) => string {
   const folder = mkdtempSync(join(tmpdir(), "croupier-verify-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   let n = 0;
-  return (content) => {
-    const path = join(folder, `${++n}.json`);
+  return (content, type = "json") => {
+    const path = join(folder, `${++n}.${type}`);
     writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
     return path;
   };
