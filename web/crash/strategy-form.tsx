@@ -1,5 +1,7 @@
 import { useId, useState, type FormEvent, type ReactNode } from "react";
+import { ENDLESS_ROUNDS } from "../../rooms/crash/strategy.ts";
 import type { Plan } from "../../rooms/crash/types.ts";
+import { amount as chips } from "../ui/format.ts";
 import { textOf } from "../ui/forms.ts";
 import { useSeatedAt, useView } from "./context.tsx";
 import { freshEntropy, hasGiven, markGiven, unmarkGiven } from "../table/entropy.ts";
@@ -52,7 +54,7 @@ export function StrategyForm({ plan, onDone }: Props) {
       <After name="onWin" words="After a win, bet" factorX100={plan?.onWinX100 ?? null} />
       <After name="onLoss" words="After a loss, bet" factorX100={plan?.onLossX100 ?? null} />
       <div className="grid grid-cols-3 gap-3">
-        <Field name="rounds" words="Flights" start={plan?.rounds} mode="numeric" blank="no end" />
+        <Field name="rounds" words="Flights" start={plan?.rounds} mode="numeric" blank={chips(ENDLESS_ROUNDS)} />
         <Field name="stopLoss" words="Stop at a loss of" start={plan?.stopLoss} mode="numeric" blank="none" />
         <Field name="stopWin" words="Stop at a win of" start={plan?.stopWin} mode="numeric" blank="none" />
       </div>
@@ -107,20 +109,22 @@ function After({ name, words, factorX100 }: AfterProps) {
         <input type="radio" name={`${name}How`} value="base" checked={!grows} onChange={() => setGrows(false)} />
         <span>the first amount</span>
       </label>
-      <label className="inline-choice">
-        <input type="radio" name={`${name}How`} value="times" checked={grows} onChange={() => setGrows(true)} />
-        <span>the last times</span>
-      </label>
-      <input
-        className="field numerals w-20"
-        name={name}
-        inputMode="decimal"
-        autoComplete="off"
-        aria-label={`${words} the last times`}
-        defaultValue={factorX100 === null ? "2.00" : (factorX100 / 100).toFixed(2)}
-        disabled={!grows}
-        data-testid={`strategy-${name}`}
-      />
+      <span className="inline-flex items-center gap-3">
+        <label className="inline-choice">
+          <input type="radio" name={`${name}How`} value="times" checked={grows} onChange={() => setGrows(true)} />
+          <span>the last times</span>
+        </label>
+        <input
+          className="field numerals w-20"
+          name={name}
+          inputMode="decimal"
+          autoComplete="off"
+          aria-label={`${words} the last times`}
+          defaultValue={factorX100 === null ? "2.00" : (factorX100 / 100).toFixed(2)}
+          disabled={!grows}
+          data-testid={`strategy-${name}`}
+        />
+      </span>
     </fieldset>
   );
 }

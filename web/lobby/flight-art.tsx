@@ -4,17 +4,19 @@ import { shortTimes } from "../ui/format.ts";
 
 const SHOWN = 4;
 const WIDE = 72;
-const HIGH = 200;
-const FLOOR = 220;
+const HIGH = 82;
+const FLOOR = 116;
 /** Flights beyond this are drawn no higher. */
 const TOP_X100 = 2_000;
 
 /** The last flights side by side, the newest at the right and in full light: each its own short thread, with where it ended. */
 export default function FlightArt({ ends }: { readonly ends: readonly number[] }) {
   const shown = ends.slice(0, SHOWN).toReversed();
+  // Nobody has flown yet: as it might be.
+  const dream = shown.length === 0 ? thread((SHOWN - 1) * WIDE, 900) : null;
   return (
     <div className="lobby-art lobby-flights" aria-hidden="true">
-      <svg viewBox={`0 0 ${WIDE * SHOWN + 16} 256`}>
+      <svg viewBox={`0 0 ${WIDE * SHOWN + 16} 150`}>
         <defs>
           <linearGradient id="flight-brass" x1="0" y1="1" x2="0" y2="0">
             <stop offset="0" stopColor="#7a5f30" />
@@ -25,6 +27,16 @@ export default function FlightArt({ ends }: { readonly ends: readonly number[] }
             <stop offset="1" stopColor="#ffdc9a" stopOpacity="0" />
           </radialGradient>
         </defs>
+        {dream !== null && (
+          <path
+            d={dream.d}
+            fill="none"
+            stroke="url(#flight-brass)"
+            strokeWidth="3"
+            strokeLinecap="round"
+            opacity="0.35"
+          />
+        )}
         {shown.map((end, i) => {
           const left = (SHOWN - shown.length + i) * WIDE + 8;
           const { d, x, y } = thread(left, end);
@@ -32,7 +44,7 @@ export default function FlightArt({ ends }: { readonly ends: readonly number[] }
           return (
             <g key={left} opacity={0.3 + 0.7 * fresh ** 2}>
               <path d={d} fill="none" stroke="url(#flight-brass)" strokeWidth="3.5" strokeLinecap="round" />
-              {i === shown.length - 1 && <circle cx={x} cy={y} r="34" fill="url(#flight-glow)" />}
+              {i === shown.length - 1 && <circle cx={x} cy={y} r="28" fill="url(#flight-glow)" />}
               <circle cx={x} cy={y} r="4" fill="#fff3d6" />
               <text x={left + WIDE / 2 - 4} y={FLOOR + 24} textAnchor="middle" className="flight-end">
                 {shortTimes(end)}
