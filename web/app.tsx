@@ -5,6 +5,7 @@ import { Shell } from "./shell/shell.tsx";
 
 /** Each game, and the verifier, loads on its own. */
 const Crash = lazy(() => import("./crash/page.tsx"));
+const Poker = lazy(() => import("./poker/page.tsx"));
 const Roulette = lazy(() => import("./roulette/page.tsx"));
 const RouletteRound = lazy(() => import("./rounds/roulette/page.tsx"));
 const CrashRound = lazy(() => import("./rounds/crash/page.tsx"));
@@ -15,6 +16,7 @@ export function App() {
       <Route element={<Shell />}>
         <Route index element={<Lobby />} />
         <Route path="rooms/crash/:id" element={<Crash />} />
+        <Route path="rooms/poker/:id" element={<Poker />} />
         <Route path="rooms/roulette/:id" element={<Roulette />} />
         <Route path="rooms/roulette/:id/rounds/:round" element={<RouletteRound />} />
         <Route path="rooms/crash/:id/rounds/:round" element={<CrashRound />} />

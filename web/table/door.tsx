@@ -4,13 +4,13 @@ import { useDoor, type At } from "./context.tsx";
 import type { Sitter } from "./sitting.ts";
 
 /** From the door to the seat. `onLeave` when the page is left; the seat is kept a while longer. */
-export function useSitting<L>({ game, sit, rise }: Sitter<L>, id: string, onLeave?: () => void): At<L> | null {
+export function useSitting<L>({ game, sit, rise }: Sitter<L>, id: string, onLeave?: (link: L) => void): At<L> | null {
   const [link, setLink] = useState<L | null>(null);
   useEffect(() => {
     const here = sit(id);
     setLink(here);
     return () => {
-      onLeave?.();
+      onLeave?.(here);
       rise(here);
     };
   }, [id, sit, rise, onLeave]);

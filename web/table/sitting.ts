@@ -25,6 +25,8 @@ export type Playing<View, Shown, Seat extends object, Told, Command> = {
   ): { staked: number; pending: number };
   /** Whether chips lie there, or the server plays for this player: then the seat is kept. */
   stays(seat: Seat): boolean;
+  /** What has to be said before leaving, for the chips to come home. */
+  farewell?(seat: Seat): readonly Command[];
 };
 
 export type Sitter<L> = {
@@ -107,7 +109,11 @@ export function sitter<View, Shown, Seat extends object, Told, Command extends {
       reportTable(null, null);
     };
     if (connection !== "live" || known?.purse === null || from.who !== whoNow()) close();
-    else void Promise.race([link.send({ type: "leave" }), new Promise((done) => setTimeout(done, 2_000))]).then(close);
+    else {
+      const seat = known?.seat ?? null;
+      for (const command of seat === null ? [] : (playing.farewell?.(seat) ?? [])) void link.send(command);
+      void Promise.race([link.send({ type: "leave" }), new Promise((done) => setTimeout(done, 2_000))]).then(close);
+    }
   };
 
   return { game, sit, rise };

@@ -25,6 +25,18 @@ export function knock(strength: number): void {
   if (ctx !== null) burst(ctx, 4_200, 0.045, 0.1 * Math.max(0.15, Math.min(1, strength)));
 }
 
+/** A card on the felt. */
+export function flick(): void {
+  const ctx = audio();
+  if (ctx !== null) burst(ctx, 5_400, 0.04, 0.09);
+}
+
+/** One's turn to act: one low, short note. */
+export function nudge(): void {
+  const ctx = audio();
+  if (ctx !== null) tone(ctx, 329.63, 0);
+}
+
 /** Something was won. */
 export function chime(): void {
   const ctx = audio();

@@ -2,15 +2,17 @@ import { useId, useState } from "react";
 import { ENTROPY_CHARS_MAX } from "../../rooms/protocol.ts";
 import { ownWords, setOwnWords } from "./entropy.ts";
 
-/** The player's own part in each draw. */
-export function OwnWords() {
+type Props = { readonly when?: string };
+
+/** The player's own part in each draw. `when`: with what the words are sent, in the game's words. */
+export function OwnWords({ when = "with your first bet of each round" }: Props) {
   const id = useId();
   const [words, setWords] = useState(ownWords);
   return (
     <section>
       <h3 className="panel-sub">Your part in the draw</h3>
       <label className="label" htmlFor={id}>
-        Your own words, sent with your first bet of each round. Left empty, your browser rolls fresh ones.
+        Your own words, sent {when}. Left empty, your browser rolls fresh ones.
       </label>
       <input
         id={id}

@@ -1,0 +1,114 @@
+import { useCallback, useMemo, useState } from "react";
+import type { Command, PreAction } from "../../rooms/poker/types.ts";
+import type { Pending } from "../live/pending.ts";
+import { useYou } from "../table/context.tsx";
+import { say } from "../table/notice.ts";
+import { ask } from "./ask.ts";
+import type { PokerCommand } from "./commands.ts";
+import { useMine, useSeatedAt, useTable, useView } from "./context.tsx";
+import { amount } from "../ui/format.ts";
+import { faultOf, readTo, stepped } from "./raises.ts";
+import { standingOf, type OnTurn, type Standing } from "./standing.ts";
+
+/** Acting in a hand, by hand or by key: what is meant, what is on its way, and what may be done. */
+
+export type ActType = "fold" | "check" | "call" | "raise";
+
+export type Acting = {
+  readonly standing: Standing;
+  /** The act that is on its way, or was taken and is not seen yet. */
+  readonly busy: ActType | null;
+  /** What the raise field says, and what it means. */
+  readonly text: string;
+  readonly to: number | null;
+  /** Whether the field was touched in this turn. */
+  readonly wished: boolean;
+  readonly write: (text: string) => void;
+  readonly step: (by: 1 | -1) => void;
+  readonly fold: () => void;
+  /** Check, or call. */
+  readonly call: () => void;
+  readonly raise: (to?: number) => void;
+  readonly preAct: (action: PreAction["action"]) => void;
+};
+
+type Wish = { readonly key: string; readonly text: string };
+
+export function useActing(): Acting {
+  const { link } = useSeatedAt();
+  const view = useView((now) => now);
+  const mine = useMine();
+  const you = useYou();
+  const pending = useTable((state) => state.pending);
+  const standing = useMemo(() => standingOf(view, mine, you), [view, mine, you]);
+  const [wish, setWish] = useState<Wish | null>(null);
+  const [done, setDone] = useState<{ readonly key: string; readonly type: ActType } | null>(null);
+  const [warned, setWarned] = useState<string | null>(null);
+  const turn = standing.is === "turn" ? standing : null;
+  const key = turn?.key ?? "";
+  const wished = wish !== null && wish.key === key;
+  const least = turn?.turn.raise?.least ?? null;
+  const text = wished ? wish.text : least === null ? "" : String(least);
+  const to = readTo(text);
+  const underWay = pending.find(isAct)?.command.type as ActType | undefined;
+  const busy = turn === null ? null : (underWay ?? (done?.key === key ? done.type : null));
+
+  const send = useCallback(
+    (command: Extract<Command, { type: ActType }>): void => {
+      void ask(link, command).then((answer) => {
+        if (answer.ok) setDone({ key, type: command.type });
+      });
+    },
+    [link, key],
+  );
+  const mayAct = (now: OnTurn | null): now is OnTurn => now !== null && busy === null;
+
+  return {
+    standing,
+    busy,
+    text,
+    to,
+    wished,
+    write: (words) => setWish({ key, text: words }),
+    step: (by) => {
+      const raise = turn?.turn.raise ?? null;
+      if (raise === null) return;
+      const next = stepped(to ?? raise.least, by, view.config.bigBlind, raise.least, raise.most);
+      setWish({ key, text: String(next) });
+    },
+    fold: () => {
+      if (!mayAct(turn)) return;
+      if (turn.turn.toCall === 0 && warned !== key) {
+        setWarned(key);
+        say("You can check for nothing. Fold once more if you mean it.");
+        return;
+      }
+      send({ type: "fold", hand: turn.hand });
+    },
+    call: () => {
+      if (mayAct(turn)) send({ type: turn.turn.toCall === 0 ? "check" : "call", hand: turn.hand });
+    },
+    raise: (wanted) => {
+      if (!mayAct(turn) || turn.turn.raise === null) return;
+      const { least: low, most } = turn.turn.raise;
+      const sum = wanted ?? to;
+      const fault = faultOf(sum, low, most);
+      if (fault === null && sum !== null) send({ type: "raise", to: sum, hand: turn.hand });
+      else if (fault === "high") say(`You have chips for ${amount(most)} at most.`);
+      else if (fault === "low") say(`The least is ${amount(low)}.`);
+      else say("Write an amount in chips.");
+    },
+    preAct: (action) => {
+      if (standing.is !== "pre") return;
+      const { hand, price, chosen } = standing;
+      if (chosen === action) void ask(link, { type: "preAction", action: null, hand });
+      else void ask(link, { type: "preAction", action, amount: price, hand });
+    },
+  };
+}
+
+const ACTS: ReadonlySet<string> = new Set(["fold", "check", "call", "raise"]);
+
+function isAct({ command }: Pending<PokerCommand>): boolean {
+  return ACTS.has(command.type);
+}

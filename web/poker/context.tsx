@@ -1,0 +1,16 @@
+import type { Mine, Shown, Told, View } from "../../rooms/poker/types.ts";
+import type { Link, LinkState } from "../live/link.ts";
+import { tableContext } from "../table/context.tsx";
+import type { PokerCommand } from "./commands.ts";
+
+export type PokerState = LinkState<View, Mine, PokerCommand>;
+export type PokerLink = Link<View, Shown, Mine, Told, PokerCommand>;
+
+export const {
+  TableProvider,
+  useSeatedAt,
+  useTable,
+  useView,
+  /** What this player alone sees; null for a spectator. */
+  useSeat: useMine,
+} = tableContext<View, Shown, Mine, Told, PokerCommand>();

@@ -1,0 +1,46 @@
+import { enter } from "../api/session.ts";
+import { useNotice } from "../table/notice.ts";
+import { amount } from "../ui/format.ts";
+import { useMine, useTable, useView } from "./context.tsx";
+
+/** One line under the table: why something was refused, else what the table plays. */
+export function HandLine() {
+  const notice = useNotice();
+  const connection = useTable((state) => state.connection);
+  const ended = useTable((state) => state.ended);
+  const mine = useMine();
+  const config = useView((view) => view.config);
+  if (ended === "replaced") {
+    return <p className="hand hand-notice">This table is open in too many windows. Load the page to sit here.</p>;
+  }
+  if (connection === "lost") {
+    return <p className="hand hand-notice">The line is down; trying again. Your seat and your cards are safe.</p>;
+  }
+  if (notice !== null) {
+    return (
+      <p className="hand hand-notice" key={notice.n} data-testid="notice">
+        {notice.text}
+      </p>
+    );
+  }
+  if (mine === null) {
+    return (
+      <div className="hand">
+        <span>You are watching.</span>
+        <button type="button" className="btn btn-brass" onClick={() => void enter()}>
+          Play as a guest
+        </button>
+      </div>
+    );
+  }
+  return (
+    <p className="hand hand-hint numerals">
+      <span>No-limit hold&rsquo;em</span>
+      <span>
+        blinds {amount(config.smallBlind)} and {amount(config.bigBlind)}
+        {config.ante > 0 ? `, ante ${amount(config.ante)}` : ""}
+      </span>
+      <span>play money</span>
+    </p>
+  );
+}

@@ -1,0 +1,229 @@
+/**
+ * Where everything lies on the table, in pixels, from the room there is and how many seats there are. Place 0 is at the bottom, the
+ * others follow clockwise. Pure: tests hold it to every size and number of seats.
+ */
+
+export type Point = { readonly x: number; readonly y: number };
+export type Rect = Point & { readonly w: number; readonly h: number };
+
+export type Place = {
+  /** The middle of the name plate. */
+  readonly plate: Point;
+  /** The plate with the cards above it. */
+  readonly block: Rect;
+  /** Where its bet lies. */
+  readonly bet: Point;
+  /** Where the dealer button lies. */
+  readonly button: Point;
+};
+
+export type Layout = {
+  readonly size: "small" | "middle" | "large";
+  readonly upright: boolean;
+  readonly places: readonly Place[];
+  readonly felt: Rect;
+  /** The middle of the board. */
+  readonly board: Point;
+  readonly pot: Point;
+  readonly plate: { readonly w: number; readonly h: number };
+  /** Widths of cards: on the board, of others, one's own. */
+  readonly cards: { readonly board: number; readonly other: number; readonly own: number };
+};
+
+/** Height of a card to its width. */
+export const CARD_RATIO = 1.4;
+const GAP = 4;
+/** Between one's own cards and the plate: the line that says what one holds. */
+export const HOLDING = 25;
+/** How far the board may move from the middle to find room, nearest first. */
+const SHIFTS = [0, -10, 10, -20, 20, -32, 32, -48, 48, -64, 64, -84, 84, -104, 104, -124, 124];
+
+const SIZES = {
+  small: { plate: { w: 96, h: 42 }, other: 32, own: 58, board: [50, 46, 42, 39, 36, 33, 30], bet: { w: 76, h: 24 } },
+  middle: { plate: { w: 128, h: 46 }, other: 40, own: 70, board: [64, 58, 52, 46, 40], bet: { w: 92, h: 28 } },
+  large: { plate: { w: 152, h: 50 }, other: 46, own: 82, board: [78, 70, 62, 54], bet: { w: 104, h: 30 } },
+} as const;
+
+export type Wish = {
+  readonly w: number;
+  readonly h: number;
+  readonly seats: number;
+  /** Large cards at the bottom place. */
+  readonly own: boolean;
+  /** The second board of a hand that is run twice. */
+  readonly boards: 1 | 2;
+};
+
+export function layoutOf({ w, h, seats, own, boards }: Wish): Layout {
+  const size = w < 540 ? "small" : w < 860 ? "middle" : "large";
+  const look = SIZES[size];
+  // The board needs room between the two sides.
+  const narrow = size === "small" && (w < 380 || seats > 6) ? 88 : look.plate.w;
+  const low = h < 470 && seats > 6;
+  const plate = { w: narrow, h: low ? 38 : look.plate.h };
+  const other = low ? 26 : look.other;
+  const upright = h > w;
+  const above = Math.round(other * CARD_RATIO * 0.86);
+  const ownAbove = own ? Math.round(look.own * CARD_RATIO) + HOLDING : above;
+  const edge = size === "small" ? 2 : 8;
+  // Plates stand on a rounded rectangle; the lower ones closer to the rim, for their cards are above them.
+  const path = {
+    left: plate.w / 2 + edge,
+    right: w - plate.w / 2 - edge,
+    top: above + plate.h / 2 + edge,
+    bottom: h - plate.h / 2 - edge - 10,
+  };
+  const plates = around(path, seats, upright ? 4 : 2.7);
+  const blocks = plates.map(({ x, y }, i): Rect => {
+    const up = i === 0 ? ownAbove : above;
+    const wide = Math.max(plate.w, i === 0 && own ? look.own * 2 + 8 : 0);
+    return { x: x - wide / 2, y: y - plate.h / 2 - up, w: wide, h: plate.h + up };
+  });
+  const centre = (path.top - above * 0.4 + path.bottom - ownAbove) / 2 + 10;
+  const potH = size === "small" ? 26 : 32;
+  const rows = (card: number): number => boards * card * CARD_RATIO + (boards - 1) * 8;
+  const zone = (card: number, y: number): Rect => ({
+    x: w / 2 - (card * 5 + GAP * 4) / 2,
+    y: y - rows(card) / 2 - potH - 6,
+    w: card * 5 + GAP * 4,
+    h: rows(card) + potH + 6,
+  });
+  const sizes: readonly number[] = boards === 2 ? look.board.map((card) => Math.round(card * 0.8)) : look.board;
+  const spots = sizes.flatMap((card) => SHIFTS.map((shift) => ({ card, y: centre + shift })));
+  const clear = ({ card, y }: (typeof spots)[number], of: readonly Rect[], apart: number): boolean =>
+    of.every((one) => !meets(zone(card, y), one, apart));
+  const betsWith = (spot: (typeof spots)[number]): readonly (Point | null)[] =>
+    plates.map((from, i) =>
+      betOf(
+        towards(from, blocks[i] as Rect, { x: w / 2, y: spot.y }, look.bet),
+        zone(spot.card, spot.y),
+        look.bet,
+        blocks,
+      ),
+    );
+  const suits = (spot: (typeof spots)[number]): boolean =>
+    clear(spot, blocks, 4) && betsWith(spot).every((bet, i) => bet !== null && nearest(bet, blocks) === i);
+  const free = spots.find(suits) ?? spots.find((spot) => clear(spot, blocks, 4));
+  const { card: board, y } = free ?? { card: sizes.at(-1) ?? 30, y: centre };
+  const bets = betsWith({ card: board, y });
+  const middle = { x: w / 2, y };
+  const places = plates.map((at, i): Place => {
+    const block = blocks[i] as Rect;
+    return {
+      plate: at,
+      block,
+      bet: bets[i] ?? towards(at, block, middle, look.bet),
+      button: buttonOf(at, plate, middle, size),
+    };
+  });
+  return {
+    size,
+    upright,
+    places,
+    felt: {
+      x: path.left - plate.w * 0.2,
+      y: path.top - plate.h * 0.55,
+      w: path.right - path.left + plate.w * 0.4,
+      h: path.bottom - path.top + plate.h * 0.9,
+    },
+    board: middle,
+    pot: { x: middle.x, y: middle.y - rows(board) / 2 - 6 - potH / 2 },
+    plate,
+    cards: { board, other, own: own ? look.own : other },
+  };
+}
+
+/** So many points at equal distances along a superellipse, from the bottom clockwise. */
+function around(
+  { left, right, top, bottom }: { left: number; right: number; top: number; bottom: number },
+  count: number,
+  power: number,
+): readonly Point[] {
+  const [cx, cy] = [(left + right) / 2, (top + bottom) / 2];
+  const [a, b] = [(right - left) / 2, (bottom - top) / 2];
+  const at = (turn: number): Point => {
+    const angle = Math.PI / 2 + turn * 2 * Math.PI;
+    const [c, s] = [Math.cos(angle), Math.sin(angle)];
+    return {
+      x: cx + a * Math.sign(c) * Math.abs(c) ** (2 / power),
+      y: cy + b * Math.sign(s) * Math.abs(s) ** (2 / power),
+    };
+  };
+  const STEPS = 720;
+  const way = [0];
+  for (let i = 1, before = at(0); i <= STEPS; i++) {
+    const now = at(i / STEPS);
+    way.push((way[i - 1] ?? 0) + Math.hypot(now.x - before.x, now.y - before.y));
+    before = now;
+  }
+  const length = way[STEPS] ?? 1;
+  return Array.from({ length: count }, (_, n) => {
+    const wanted = (length * n) / count;
+    const step = Math.max(
+      1,
+      way.findIndex((gone) => gone >= wanted),
+    );
+    const [from, to] = [way[step - 1] ?? 0, way[step] ?? 0];
+    const part = to === from ? 0 : (wanted - from) / (to - from);
+    const [p, q] = [at((step - 1) / STEPS), at(step / STEPS)];
+    const [x, y] = [p.x + (q.x - p.x) * part, p.y + (q.y - p.y) * part];
+    return { x: Math.round(x), y: Math.round(y) };
+  });
+}
+
+const BET_REACH = 260;
+
+/** From the plate towards the middle until it is clear of the seat; more up or down than sideways, so that it stays before it. */
+function towards(from: Point, block: Rect, to: Point, size: { w: number; h: number }): Point {
+  const [dx, dy] = [(to.x - from.x) * 0.45, to.y - from.y];
+  const length = Math.hypot(dx, dy);
+  let spot = from;
+  for (let gone = 0; gone < BET_REACH && meets(rectOf(spot, size), block, 6); gone += 3) {
+    spot = { x: from.x + (dx * gone) / length, y: from.y + (dy * gone) / length };
+  }
+  return spot;
+}
+
+/** The nearest place to `spot` where a bet lies on nothing else; null when there is none near. */
+function betOf(spot: Point, board: Rect, size: { w: number; h: number }, blocks: readonly Rect[]): Point | null {
+  const near = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].flatMap((ring) =>
+    ring === 0
+      ? [spot]
+      : Array.from({ length: 16 }, (_, i) => {
+          const angle = (i * Math.PI) / 8;
+          return { x: spot.x + Math.cos(angle) * ring * 8, y: spot.y + Math.sin(angle) * ring * 8 };
+        }),
+  );
+  const found = near.find((one) => {
+    const rect = rectOf(one, size);
+    return !meets(rect, board, 4) && blocks.every((block) => !meets(rect, block, 3));
+  });
+  return found === undefined ? null : { x: Math.round(found.x), y: Math.round(found.y) };
+}
+
+/** Whose bet it seems to be. */
+function nearest({ x, y }: Point, blocks: readonly Rect[]): number {
+  const away = blocks.map((one) =>
+    Math.hypot(Math.max(one.x - x, 0, x - one.x - one.w), Math.max(one.y - y, 0, y - one.y - one.h)),
+  );
+  return away.indexOf(Math.min(...away));
+}
+
+function rectOf({ x, y }: Point, { w, h }: { w: number; h: number }): Rect {
+  return { x: x - w / 2, y: y - h / 2, w, h };
+}
+
+/** On the plate's corner that looks to the middle. */
+function buttonOf(
+  { x, y }: Point,
+  plate: { w: number; h: number },
+  middle: Point,
+  size: "small" | "middle" | "large",
+): Point {
+  const side = x > middle.x + 20 ? -1 : 1;
+  return { x: x + side * (plate.w / 2 - (size === "small" ? 2 : 0)), y: y + plate.h / 2 };
+}
+
+export function meets(a: Rect, b: Rect, apart = 0): boolean {
+  return a.x < b.x + b.w + apart && b.x < a.x + a.w + apart && a.y < b.y + b.h + apart && b.y < a.y + a.h + apart;
+}

@@ -1,0 +1,136 @@
+import { useEffect, useEffectEvent, useRef } from "react";
+import type { Mine, View } from "../../rooms/poker/types.ts";
+import { say } from "../table/notice.ts";
+import { chime, clack, flick, knock, nudge } from "../table/sound.ts";
+import { announce } from "../ui/announce.tsx";
+import { amount } from "../ui/format.ts";
+import { useMine, useSeatedAt, useView } from "./context.tsx";
+import { usePlayerNames, type NameOf } from "./names.ts";
+import { sceneOf } from "./scene.ts";
+import type { Standing } from "./standing.ts";
+import type { Step } from "./trail.ts";
+import { actWords, cardNames, holdingName, listed, STREET_NAMES } from "./words.ts";
+
+/** What is heard as it happens: acts in short, cards, one's own turn, results. Words that come close together are said together. */
+
+const TOGETHER_MS = 250;
+
+export function useNews(standing: Standing): void {
+  const { link } = useSeatedAt();
+  const names = usePlayerNames();
+  const mine = useMine();
+  const said = useRef<{ words: string[]; timer: ReturnType<typeof setTimeout> | undefined }>({
+    words: [],
+    timer: undefined,
+  });
+  const tell = useEffectEvent((words: string): void => {
+    const now = said.current;
+    now.words.push(words);
+    now.timer ??= setTimeout(() => {
+      announce(now.words.join(" "));
+      now.words = [];
+      now.timer = undefined;
+    }, TOGETHER_MS);
+  });
+  const hear = useEffectEvent((step: Step): void => {
+    sound(step, mine);
+    const words = wordsOf(step, names, mine);
+    if (words !== null) tell(words);
+    if (step.shown.did.type === "voided") say("The hand was void. Every stack is as it was before.");
+  });
+  useEffect(() => sceneOf(link).watch((step) => hear(step)), [link]);
+
+  const turn = standing.is === "turn" ? standing : null;
+  const key = turn?.key ?? null;
+  useEffect(() => {
+    if (key === null) return;
+    nudge();
+    const toCall = turn?.turn.toCall ?? 0;
+    tell(toCall === 0 ? "Your turn. You can check." : `Your turn, ${amount(toCall)} to call.`);
+    // Said once for each turn.
+  }, [key]);
+
+  const hand = useView((view) => view.hand?.hand ?? null);
+  const cards = mine?.cards ?? [];
+  const dealt = cards.length === 0 ? null : hand;
+  useEffect(() => {
+    if (dealt !== null) tell(`Your cards: ${cardNames(cards.map(({ card }) => card))}.`);
+    // Said once for each hand.
+  }, [dealt]);
+}
+
+function wordsOf({ shown: { did }, view }: Step, names: NameOf, mine: Mine | null): string | null {
+  switch (did.type) {
+    case "acted": {
+      const sitting = view.seats[did.seat];
+      return sitting == null || did.seat === mine?.seat ? null : `${actWords(names(sitting.player), did.act)}.`;
+    }
+    case "street": {
+      const own = mine?.cards.map(({ card }) => card) ?? [];
+      const holding =
+        view.seats[mine?.seat ?? -1]?.cards === "hidden" ? holdingName(own, view.hand?.board ?? []) : null;
+      const which = did.board === 2 ? "Second board" : STREET_NAMES[did.street];
+      return `${which}: ${cardNames(did.cards)}.${holding === null ? "" : ` You have ${holding}.`}`;
+    }
+    case "won":
+      return resultWords(view, names);
+    case "dealt":
+    case "shown":
+    case "voided":
+    case "sat":
+    case "stood":
+    case "toppedUp":
+    case "satOut":
+    case "satIn":
+    case "timeBank":
+    case "other":
+      return null;
+    default:
+      did satisfies never;
+      return null;
+  }
+}
+
+/** "Ann wins 1,250 with two pair. You win 300." */
+export function resultWords({ hand, seats }: View, names: NameOf): string {
+  const sums = new Map<number, { chips: number; hands: Set<string> }>();
+  for (const { wins, with: held } of hand?.awards ?? []) {
+    for (const { seat, chips } of wins) {
+      const sum = sums.get(seat) ?? { chips: 0, hands: new Set<string>() };
+      sum.chips += chips;
+      if (held !== null) sum.hands.add(held);
+      sums.set(seat, sum);
+    }
+  }
+  return [...sums]
+    .map(([seat, { chips, hands }]) => {
+      const name = names(seats[seat]?.player ?? "");
+      const held = hands.size === 0 ? "" : ` with ${listed([...hands].map(withArticle))}`;
+      return `${name} win${name === "You" ? "" : "s"} ${amount(chips)}${held}.`;
+    })
+    .join(" ");
+}
+
+function withArticle(hand: string): string {
+  return ["pair", "straight", "flush", "full house", "straight flush"].includes(hand) ? `a ${hand}` : hand;
+}
+
+function sound({ shown: { did } }: Step, mine: Mine | null): void {
+  switch (did.type) {
+    case "acted":
+      if (did.act.type === "check") knock(0.4);
+      else if (did.act.type === "fold") flick();
+      else clack();
+      break;
+    case "street":
+    case "dealt":
+    case "shown":
+      flick();
+      break;
+    case "won":
+      if (did.awards.some(({ wins }) => wins.some(({ seat }) => seat === mine?.seat))) chime();
+      else clack();
+      break;
+    default:
+  }
+}

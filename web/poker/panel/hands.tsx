@@ -1,0 +1,3 @@
+export function HandsTab() {
+  return <p className="empty">No hand is finished yet.</p>;
+}

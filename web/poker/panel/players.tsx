@@ -1,0 +1,91 @@
+import { Bot } from "lucide-react";
+import { HereNow } from "../../table/people.tsx";
+import { amount } from "../../ui/format.ts";
+import { ask } from "../ask.ts";
+import { useMine, useSeatedAt, useView } from "../context.tsx";
+import { usePlayerNames } from "../names.ts";
+import { WAITING_WORDS } from "../words.ts";
+
+/** Who sits where with how much, who waits for a seat, and who is here. */
+export function PlayersTab() {
+  return (
+    <div className="flex flex-col gap-6">
+      <Seats />
+      <Line />
+      <HereNow />
+    </div>
+  );
+}
+
+function Seats() {
+  const { link } = useSeatedAt();
+  const { seats, hand } = useView((view) => view);
+  const mine = useMine();
+  const names = usePlayerNames();
+  const taken = seats.flatMap((sitting, seat) => (sitting === null ? [] : [{ ...sitting, seat }]));
+  if (taken.length === 0) return <p className="empty">Every seat is free. Take the one you like.</p>;
+  return (
+    <section>
+      <h3 className="panel-sub">
+        Seats{" "}
+        <span className="numerals text-ivory-dim">
+          {taken.length} of {seats.length}
+        </span>
+      </h3>
+      <ul className="seat-list">
+        {taken.map(({ seat, player, bot, stack, waiting, cards }) => (
+          <li key={seat}>
+            <span className="seat-no numerals">{seat + 1}</span>
+            <span className="min-w-0 flex-1">
+              <span className="flex items-center gap-1">
+                {bot && <Bot size={15} aria-hidden="true" className="flex-none text-ivory-dim" />}
+                <span className="truncate">{names(player)}</span>
+                {bot && <span className="sr-only">, house player</span>}
+              </span>
+              <span className="label numerals block">
+                {amount(stack)}
+                {waiting !== null && ` \u00b7 ${WAITING_WORDS[waiting]}`}
+              </span>
+            </span>
+            {bot && mine !== null && (
+              <button
+                type="button"
+                className="btn btn-bare"
+                disabled={hand !== null && hand.awards === null && cards !== null}
+                title="Between hands"
+                data-testid={`remove-bot-${seat}`}
+                onClick={() => void ask(link, { type: "removeBot", seat })}
+              >
+                Send off
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {taken.some(({ bot }) => bot) && (
+        <p className="label mt-2">
+          <Bot size={14} aria-hidden="true" className="mr-1 inline" />
+          House players play for the house, and see no more than you would in their seat.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Line() {
+  const queue = useView((view) => view.queue);
+  const names = usePlayerNames();
+  if (queue.length === 0) return null;
+  return (
+    <section>
+      <h3 className="panel-sub">Waiting for a seat</h3>
+      <ol className="people">
+        {queue.map((player) => (
+          <li key={player}>
+            <span className="truncate">{names(player)}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,60 @@
+import type { OnTurn } from "./standing.ts";
+
+/** Amounts to bet or raise to: shares of the pot, the slider's way, and what is written in the field. Pure. */
+
+type Raising = Pick<OnTurn, "bet" | "pot"> & {
+  readonly turn: { readonly toCall: number; readonly raise: { readonly least: number; readonly most: number } | null };
+};
+
+export type Share = { readonly words: string; readonly spoken: string; readonly to: number | null };
+
+const SHARES = [
+  ["\u2153", "a third of the pot", 1 / 3],
+  ["\u00bd", "half the pot", 1 / 2],
+  ["\u2154", "two thirds of the pot", 2 / 3],
+  ["Pot", "the pot", 1],
+] as const;
+
+/** To what a raise by these shares of the pot, as it is after the call, would go; null where that is no legal raise. */
+export function sharesOf({ bet, pot, turn: { toCall, raise } }: Raising): readonly Share[] {
+  return SHARES.map(([words, spoken, part]): Share => {
+    const to = bet + toCall + Math.round(part * (pot + toCall));
+    return { words, spoken, to: raise !== null && to >= raise.least && to < raise.most ? to : null };
+  });
+}
+
+/** Positions of the slider. */
+export const SLIDER_MAX = 200;
+
+/** Small raises have most of the slider's way. In whole small blinds, the ends exact. */
+export function atSlider(position: number, least: number, most: number, unit: number): number {
+  if (position <= 0) return least;
+  if (position >= SLIDER_MAX) return most;
+  const to = least + (most - least) * (position / SLIDER_MAX) ** 2;
+  return Math.min(most, Math.max(least, Math.round(to / unit) * unit));
+}
+
+export function sliderOf(to: number, least: number, most: number): number {
+  if (most <= least) return SLIDER_MAX;
+  const part = Math.min(1, Math.max(0, (to - least) / (most - least)));
+  return Math.round(Math.sqrt(part) * SLIDER_MAX);
+}
+
+/** One big blind more or less, within what is legal. */
+export function stepped(to: number, by: 1 | -1, bigBlind: number, least: number, most: number): number {
+  return Math.min(most, Math.max(least, to + by * bigBlind));
+}
+
+/** What is written in the field; null when it is no amount. */
+export function readTo(text: string): number | null {
+  const plain = text.replaceAll(/[\s,']/g, "");
+  if (!/^[0-9]{1,15}$/.test(plain)) return null;
+  return Number(plain);
+}
+
+/** Why this is no legal raise, in a few words; null when it is one. */
+export function faultOf(to: number | null, least: number, most: number): "none" | "low" | "high" | null {
+  if (to === null) return "none";
+  if (to > most) return "high";
+  return to < least ? "low" : null;
+}

@@ -1,0 +1,34 @@
+import type { Answer } from "../live/frames.ts";
+import { wordsFor as commonWords } from "../table/refusals.ts";
+
+/** Refusals in the table's words. The server's own sentence is better where it holds a number: what to bring, the least raise. */
+const WORDS: Readonly<Record<string, string>> = {
+  not_your_turn: "It is not your turn yet.",
+  your_turn: "It is your turn now: act.",
+  old_hand: "That was meant for a hand that is over.",
+  no_hand: "You have no cards in a hand that is on.",
+  nothing_to_call: "There is nothing to call: you can check.",
+  nothing_to_decide: "Nobody has anything left to decide in this hand.",
+  cannot_raise: "The betting is not open to you: call or fold.",
+  hand_is_on: "Cards are shown when the hand is over.",
+  already_shown: "Your cards are face up already.",
+  in_hand: "Not while a hand is on: as soon as it is over.",
+  not_seated: "Take a seat first.",
+  already_seated: "You have a seat at this table.",
+  seat_taken: "Somebody was quicker: this seat is taken.",
+  seat_reserved: "This seat is kept for who has waited for it.",
+  no_such_seat: "This table has no such seat.",
+  seat_free: "There is a free seat: take it.",
+  queue_full: "Too many are waiting already.",
+  no_bot: "There is no house player in this seat.",
+  no_straddle: "This table has no straddle.",
+  no_run_it_twice: "This table deals every board once.",
+  nothing_owed: "You owe nothing: you are in the game.",
+  no_round: "No hand is on.",
+  paused: "The table is resting: no new hand for now.",
+  spectator: "You are watching. Log in or play as a guest to sit down.",
+};
+
+export function wordsFor(answer: Extract<Answer, { ok: false }>): string {
+  return commonWords(answer, WORDS);
+}

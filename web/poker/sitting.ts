@@ -1,0 +1,95 @@
+import type { Mine, Shown, Told, View } from "../../rooms/poker/types.ts";
+import { freshEntropy, hasGiven, markGiven, unmarkGiven } from "../table/entropy.ts";
+import { sitter, type Sitter } from "../table/sitting.ts";
+import type { PokerCommand } from "./commands.ts";
+import type { PokerLink, PokerState } from "./context.tsx";
+import { sceneOf } from "./scene.ts";
+import { folds } from "./trail.ts";
+
+/** Sitting at a poker table: the stack, and what is in the pot of a hand that is on, are in play. Who has a seat keeps it. */
+const table = sitter<View, Shown, Mine, Told, PokerCommand>({
+  game: "poker",
+  folds,
+  stakes: (view, mine, pending) => {
+    const sitting = mine.seat === null ? null : (view.seats[mine.seat] ?? null);
+    const staked = sitting === null ? 0 : sitting.stack + sitting.put;
+    return { staked, pending: pending.reduce((sum, { command }) => sum + movedBy(command, staked), 0) };
+  },
+  stays: ({ seat }) => seat !== null,
+  // Chips on the table go home only with who stands up.
+  farewell: ({ seat }) => (seat === null ? [] : [{ type: "stand" }]),
+});
+
+function movedBy(command: PokerCommand, staked: number): number {
+  if (command.type === "sit") return command.buyIn;
+  if (command.type === "topUp") return command.amount;
+  return command.type === "stand" ? -staked : 0;
+}
+
+/** Who wants to stand up as soon as the hand is over. */
+const leaving = new WeakSet<PokerLink>();
+const listeners = new Set<() => void>();
+
+export function leavesAfter(link: PokerLink): boolean {
+  return leaving.has(link);
+}
+
+export function setLeavesAfter(link: PokerLink, on: boolean): void {
+  if (on) leaving.add(link);
+  else leaving.delete(link);
+  tend(link);
+  for (const listener of listeners) listener();
+}
+
+export function onLeaves(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+const tended = new WeakSet<PokerLink>();
+
+export const pokerTable: Sitter<PokerLink> = {
+  ...table,
+  sit: (id) => {
+    const link = table.sit(id);
+    if (!tended.has(link)) {
+      tended.add(link);
+      sceneOf(link);
+      link.subscribe(() => tend(link));
+    }
+    return link;
+  },
+};
+
+/** What the page does for who sits, also while they look at another page: words for the deck, and standing up as they wished. */
+function tend(link: PokerLink): void {
+  const { known, connection } = link.get();
+  if (connection !== "live" || known === null || known.seat === null || known.seat.seat === null) return;
+  const { view } = known;
+  if (leaving.has(link) && !inHand(view, known.seat)) {
+    leaving.delete(link);
+    for (const listener of listeners) listener();
+    void link.send({ type: "stand" });
+    return;
+  }
+  // Between hands the next deck waits for words.
+  if (view.hand !== null || hasGiven(link, view.round)) return;
+  markGiven(link, view.round);
+  void link.send({ type: "entropy", value: freshEntropy() }).then((answer) => {
+    if (!answer.ok && answer.code === "not_ready") unmarkGiven(link, view.round);
+  });
+}
+
+/** With chips in a hand that is not over: then nobody stands up. */
+export function inHand({ hand, seats }: View, { seat }: Mine): boolean {
+  return hand !== null && hand.awards === null && seat !== null && seats[seat]?.cards != null;
+}
+
+/** The page was left: nobody waits for who is not there. They are dealt in again when they come back and say so. */
+export function stepAway(link: PokerLink): void {
+  const { known, connection } = link.get();
+  if (connection !== "live" || known?.seat?.seat == null) return;
+  if (known.view.seats[known.seat.seat]?.waiting !== "sittingOut") void link.send({ type: "sitOut" });
+}
+
+export type { PokerState };

@@ -1,0 +1,93 @@
+import type { Chips, PlayerId } from "../../rooms/game.ts";
+import type { Mine, PreAction, SeatView, Turn, View } from "../../rooms/poker/types.ts";
+
+/** How one stands at the table, and so what the act bar offers. Pure. */
+
+export type OnTurn = {
+  readonly is: "turn";
+  readonly hand: number;
+  readonly turn: Turn;
+  /** Tells this turn from every other one. */
+  readonly key: string;
+  /** In front on this street, and behind. */
+  readonly bet: number;
+  readonly stack: number;
+  /** All pots and bets. */
+  readonly pot: number;
+  readonly street: string;
+};
+
+export type Standing =
+  | { readonly is: "watching" }
+  /** Not seated. `line`: the place among those who wait, from 1. */
+  | { readonly is: "up"; readonly free: number; readonly line: number | null; readonly waiting: number }
+  | OnTurn
+  /** With cards, and somebody else acts first. */
+  | { readonly is: "pre"; readonly hand: number; readonly price: Chips; readonly chosen: PreAction["action"] | null }
+  /** With cards and nothing to decide. */
+  | { readonly is: "allIn" }
+  | { readonly is: "folded" }
+  | { readonly is: "over"; readonly hand: number; readonly canShow: boolean; readonly out: boolean }
+  | { readonly is: "out" }
+  | { readonly is: "broke" }
+  | { readonly is: "newcomer"; readonly posts: boolean; readonly buysButton: boolean; readonly on: boolean }
+  /** Dealt in with the next hand. */
+  | { readonly is: "ready"; readonly others: number };
+
+export function standingOf(view: View, mine: Mine | null, you: PlayerId | string | null): Standing {
+  if (mine === null || you === null) return { is: "watching" };
+  const { hand, seats, queue } = view;
+  const sitting = mine.seat === null ? null : (seats[mine.seat] ?? null);
+  if (mine.seat === null || sitting === null) {
+    const at = queue.findIndex((player) => player === you);
+    const free = seats.filter((seat) => seat === null).length;
+    return { is: "up", free, line: at < 0 ? null : at + 1, waiting: queue.length };
+  }
+  if (hand !== null && sitting.cards !== null) {
+    if (hand.awards !== null) {
+      const canShow = !Array.isArray(sitting.cards) && mine.cards.length > 0;
+      const out = sitting.waiting === "sittingOut";
+      if (sitting.waiting === "broke" || sitting.stack === 0) return { is: "broke" };
+      return { is: "over", hand: hand.hand, canShow, out };
+    }
+    if (sitting.cards === "folded") return { is: "folded" };
+    const { turn, street } = hand;
+    if (turn?.seat === mine.seat) {
+      const { bet, stack } = sitting;
+      const key = `${hand.hand} ${street} ${turn.toCall} ${turn.actBy}`;
+      return { is: "turn", hand: hand.hand, turn, key, bet, stack, pot: potOf(view), street };
+    }
+    if (sitting.stack === 0 || turn === null) return { is: "allIn" };
+    const price = Math.min(priceOf(view) - sitting.bet, sitting.stack) as Chips;
+    return { is: "pre", hand: hand.hand, price, chosen: mine.preAction?.action ?? null };
+  }
+  switch (sitting.waiting) {
+    case "sittingOut":
+      return sitting.stack === 0 ? { is: "broke" } : { is: "out" };
+    case "broke":
+      return { is: "broke" };
+    case "newcomer":
+      return { is: "newcomer", posts: mine.posts, buysButton: mine.buysButton, on: hand !== null };
+    case null:
+      return { is: "ready", others: seats.filter((seat, i) => i !== mine.seat && isReady(seat)).length };
+    default:
+      sitting.waiting satisfies never;
+      return { is: "watching" };
+  }
+}
+
+/** Would be dealt in. */
+export function isReady(seat: SeatView): boolean {
+  return seat !== null && seat.stack > 0 && seat.waiting !== "sittingOut" && seat.waiting !== "broke";
+}
+
+/** What staying in costs on this street in all. The big blind counts in full also where it was posted short. */
+export function priceOf({ hand, seats, config }: View): number {
+  const bets = Math.max(0, ...seats.map((seat) => seat?.bet ?? 0));
+  return hand?.street === "preflop" ? Math.max(config.bigBlind, bets) : bets;
+}
+
+export function potOf({ hand, seats }: View): number {
+  const pots = hand?.pots.reduce((sum, { chips }) => sum + chips, 0) ?? 0;
+  return pots + seats.reduce((sum, seat) => sum + (seat?.bet ?? 0), 0);
+}

@@ -1,0 +1,156 @@
+import { Keyboard, Plus } from "lucide-react";
+import { useCallback, useMemo, useState, type ReactNode } from "react";
+import { useYou } from "../table/context.tsx";
+import { KeysDialog, useKeys } from "../table/keys.tsx";
+import { Panel, type TabId } from "../table/panel.tsx";
+import { Sheet, TabBar } from "../table/tabs.tsx";
+import { useMedia } from "../ui/media.ts";
+import { ActBar } from "./act/bar.tsx";
+import { useActing } from "./acting.ts";
+import { ask } from "./ask.ts";
+import { SitDialog, TopUpDialog } from "./chips-dialog.tsx";
+import { useMine, useSeatedAt, useTable } from "./context.tsx";
+import { HandLine } from "./hand-line.tsx";
+import { deedFor, KEYS } from "./keys.ts";
+import { nameKnown, usePlayerNames } from "./names.ts";
+import { resultWords, useNews } from "./news.ts";
+import { Oval } from "./oval/oval.tsx";
+import { Opened, TABS, type Opens } from "./panel/tabs.tsx";
+import { useScene } from "./scene.ts";
+
+/** The room: the table in its light, the rail before the player, and what is told beside it. */
+export function TableView() {
+  const { link } = useSeatedAt();
+  const wide = useMedia("(min-width: 1024px)");
+  const [tab, setTab] = useState<TabId>("seat");
+  const [sheet, setSheet] = useState<TabId | null>(null);
+  const [dialog, setDialog] = useState<"keys" | "topUp" | null>(null);
+  const [seat, setSeat] = useState<number | null>(null);
+  const close = useCallback(() => setDialog(null), []);
+  const acting = useActing();
+  const { standing } = acting;
+  useNews(standing);
+  useKeys((key) =>
+    deedFor(key, {
+      acting,
+      help: () => setDialog("keys"),
+      show: () => {
+        if (standing.is === "over" && standing.canShow) void ask(link, { type: "show", hand: standing.hand });
+      },
+      chat: () => {
+        if (wide) setTab("chat");
+        else setSheet("chat");
+        requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-testid="chat-input"]')?.focus());
+      },
+    }),
+  );
+  const opens = useMemo(
+    (): Opens => ({
+      topUp: () => {
+        setSheet(null);
+        setDialog("topUp");
+      },
+    }),
+    [],
+  );
+  const choose = useCallback((): void => {
+    const seats = link.get().known?.view.seats ?? [];
+    const free = seats.indexOf(null);
+    if (free >= 0) setSeat(free);
+  }, [link]);
+
+  return (
+    <Opened value={opens}>
+      <div className="room">
+        <div className="den" data-standing={standing.is}>
+          <h1 className="sr-only">Hold&rsquo;em</h1>
+          <LiveTable onSit={setSeat} />
+          <HandLine />
+          <ActBar acting={acting} onSit={choose} onTopUp={opens.topUp} />
+          <button
+            type="button"
+            className="help"
+            aria-label="Keyboard shortcuts"
+            title="Keyboard shortcuts (?)"
+            onClick={() => setDialog("keys")}
+          >
+            <Keyboard size={18} aria-hidden="true" />
+          </button>
+        </div>
+        {wide ? <Panel tabs={TABS} tab={tab} onTab={setTab} /> : <TabBar tabs={TABS} open={sheet} onOpen={setSheet} />}
+        {!wide && <Sheet tabs={TABS} tab={sheet} onClose={() => setSheet(null)} />}
+        <SitDialog seat={seat} onClose={() => setSeat(null)} />
+        <TopUpDialog open={dialog === "topUp"} onClose={close} />
+        <KeysDialog open={dialog === "keys"} onClose={close} keys={KEYS} />
+      </div>
+    </Opened>
+  );
+}
+
+/** As the scene shows it, with one's own cards. */
+function LiveTable({ onSit }: { readonly onSit: (seat: number) => void }) {
+  const { link } = useSeatedAt();
+  const view = useScene((now) => now);
+  const names = usePlayerNames();
+  const you = useYou();
+  const mine = useMine();
+  const live = useTable(({ known }) => known?.view.hand?.hand ?? null);
+  const seat = mine?.seat ?? null;
+  // The seat that is drawn may not be the one that is known already.
+  const own = seat !== null && view.seats[seat]?.player === you ? seat : null;
+  const cards = useMemo(
+    () => (view.hand !== null && view.hand.hand === live ? (mine?.cards.map(({ card }) => card) ?? []) : []),
+    [mine?.cards, view.hand, live],
+  );
+  const nameOf = useCallback(
+    (player: string) => (player === you ? (nameKnown(player) ?? "You") : names(player)),
+    [names, you],
+  );
+  const bots = view.seats.filter((one) => one?.bot === true).length;
+  const pending = useTable((state) => state.pending);
+  const free = (at: number): ReactNode => {
+    const asked = pending.some(({ command }) => command.type === "addBot" && command.seat === at);
+    if (mine === null) return <span className="free-seat" aria-label={`Seat ${at + 1}, free`} role="img" />;
+    if (own === null) {
+      return (
+        <button type="button" className="free-seat" data-testid={`sit-${at}`} onClick={() => onSit(at)}>
+          <Plus size={18} aria-hidden="true" />
+          <span>Sit</span>
+          <span className="sr-only"> down in seat {at + 1}</span>
+        </button>
+      );
+    }
+    if (bots >= view.config.maxBots) return <span className="free-seat free-quiet" aria-hidden="true" />;
+    return (
+      <button
+        type="button"
+        className="free-seat free-quiet"
+        aria-busy={asked}
+        data-testid={`bot-${at}`}
+        title="Ask a house player in"
+        onClick={() => {
+          if (!asked) void ask(link, { type: "addBot", seat: at });
+        }}
+      >
+        <Plus size={16} aria-hidden="true" />
+        <span>House</span>
+        <span className="sr-only"> player to seat {at + 1}</span>
+      </button>
+    );
+  };
+  const over = view.hand?.awards != null;
+  return (
+    <Oval view={view} mine={own} own={cards} nameOf={nameOf} clock={link.clock.now} free={free}>
+      {over ? (
+        <p className="result" data-testid="result">
+          {resultWords(view, names)}
+        </p>
+      ) : view.hand === null && view.seats.every((one) => one === null) ? (
+        <p className="empty-table">
+          The table is yours.
+          <span>Take a seat, and the house keeps you company.</span>
+        </p>
+      ) : undefined}
+    </Oval>
+  );
+}

@@ -1,0 +1,37 @@
+import { poker } from "../../rooms/poker/index.ts";
+import type { Mine, Shown, Told, View } from "../../rooms/poker/types.ts";
+
+/**
+ * The game's fold, which remembers how each view came from the one before. Whoever draws the table can so go the way that the
+ * hand went, step by step, when several steps came at once.
+ */
+
+export type Step = { readonly shown: Shown; readonly view: View };
+
+const from = new WeakMap<View, { readonly before: View; readonly shown: Shown }>();
+/** More steps than this at once are not worth watching. */
+const STEPS_MAX = 60;
+
+export const folds = {
+  version: poker.version,
+  fold(view: View, shown: Shown): View {
+    const next = poker.fold(view, shown);
+    from.set(next, { before: view, shown });
+    return next;
+  },
+  foldSeat: (mine: Mine, told: Told): Mine => poker.foldSeat(mine, told),
+};
+
+/** What led from one view to a later one, oldest first, and forgets it; null when there is no such way. */
+export function stepsBetween(start: View, end: View): readonly Step[] | null {
+  const steps: Step[] = [];
+  let view = end;
+  while (view !== start) {
+    const step = from.get(view);
+    if (step === undefined || steps.length >= STEPS_MAX) return null;
+    from.delete(view);
+    steps.push({ shown: step.shown, view });
+    view = step.before;
+  }
+  return steps.reverse();
+}
