@@ -337,6 +337,11 @@ function judgePresence<Token>(batch: Batch<Token>, input: RoomInput & { type: "p
   if ((was?.online ?? false) === online) return;
   if (online && kernel.leaving.has(player)) batch.emit({ type: "room.leaving", player, leaving: false }, at);
   batch.emit({ type: "room.presence", player, name: online ? name : (was?.name ?? name), online, at }, at);
+  tellPresence(batch, player, online, at);
+}
+
+function tellPresence<Token>(batch: Batch<Token>, player: PlayerId, online: boolean, at: Ms): void {
+  const { kernel } = batch;
   if (kernel.table.status === "faulted") return;
   const decision = batch.game.decide(kernel.state, { type: "presence", player, online }, batch.facts(at));
   if ("refused" in decision) throw new Error(`presence was refused ${decision.refused}`);
@@ -360,7 +365,10 @@ function judgeAnswer<Token>(batch: Batch<Token>, input: RoomInput & { type: "ans
     else if (batch.parked.has(player)) park(batch, item, player);
     else perform(batch, item, item.input, at, dry);
   }
-  const gone = kernel.presence.get(player)?.online !== true && !kernel.away.has(player);
+  const online = kernel.presence.get(player)?.online;
+  // What waited may have given a seat to somebody who has left meanwhile, and that was no news to the game then.
+  if (online === false && waiting.length > 0) tellPresence(batch, player, false, at);
+  const gone = online !== true && !kernel.away.has(player);
   if (gone && !kernel.leaving.has(player)) batch.emit({ type: "room.leaving", player, leaving: true }, at);
 }
 

@@ -1,11 +1,13 @@
 import type { AnyGame } from "./game.ts";
 import { crash } from "./crash/index.ts";
+import { poker } from "./poker/index.ts";
 import { roulette } from "./roulette/index.ts";
 
 /** The registry: the one line that a new game adds. */
 const registry: Readonly<Record<string, AnyGame>> = {
   roulette,
   crash,
+  poker,
 };
 
 export const games: ReadonlyMap<string, AnyGame> = new Map(Object.entries(registry));

@@ -42,7 +42,7 @@ function decideCommand(state: State, player: PlayerId, command: Command, facts: 
     case "show":
       return show(state, player, command.hand);
     case "muck":
-      return { events: [] };
+      return muck(state, player, command.hand);
     default:
       return decideTable(state, player, command, facts);
   }
@@ -52,10 +52,18 @@ function decideCommand(state: State, player: PlayerId, command: Command, facts: 
 function show(state: State, player: PlayerId, wanted: number | undefined): Decision<Event> {
   if (wanted !== undefined && wanted !== state.round)
     return { refused: "old_hand", message: "That was meant for another hand." };
+  const { hand } = state;
   const place = placeIn(state, player);
-  if (state.hand === null || place === null) return { refused: "no_hand", message: "You have no cards to show." };
-  if (state.hand.end === null) return { refused: "hand_is_on", message: "Cards are shown when the hand is over." };
-  if (state.hand.players[place]?.shown === true)
-    return { refused: "already_shown", message: "Your cards are face up." };
+  if (hand === null || place === null) return { refused: "no_hand", message: "You have no cards to show." };
+  if (hand.end === null) return { refused: "hand_is_on", message: "Cards are shown when the hand is over." };
+  if (hand.betting.stakes[place]?.folded === true)
+    return { refused: "folded", message: "You have folded these cards." };
+  if (hand.players[place]?.shown === true) return { refused: "already_shown", message: "Your cards are face up." };
   return { events: [{ type: "showed", player: place }] };
+}
+
+/** Not to show: that is what happens anyway, so nothing has to be remembered. [P9] */
+function muck(state: State, player: PlayerId, wanted: number | undefined): Decision<Event> {
+  const may = show(state, player, wanted);
+  return "refused" in may ? may : { events: [], result: null };
 }

@@ -18,7 +18,7 @@ export function show(state: State, event: Event): Shown | null {
     if (!same(before.seats[i], seat)) seats[String(i)] = seat;
   }
   if (Object.keys(set).length === 0 && Object.keys(seats).length === 0) return null;
-  return { did: didOf(state, event), set, seats };
+  return { type: "step", did: didOf(state, event), set, seats };
 }
 
 export function fold(before: View, { set, seats }: Shown): View {

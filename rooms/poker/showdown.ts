@@ -44,7 +44,7 @@ function strengthOf({ players }: Hand, place: number, { folded }: Stake, board: 
 
 /**
  * Who shows, in order: the last to bet or raise on the river, without one the first left of the button, then clockwise; after the
- * first, only who can still win something or beats all that was shown. Hands that are face up already stay so. [P9] (TR 72)
+ * first, only who can still win something or beats all that was shown (TR 72). With somebody all-in everybody does (TR 70). [P9]
  */
 function toShow(
   hand: Hand,
@@ -56,6 +56,7 @@ function toShow(
   const from = hand.aggressor ?? 0;
   const order = stakes.map((_, i) => (from + i) % stakes.length).filter((place) => stakes[place]?.folded === false);
   const best = (place: number): number => Math.max(...strengths.map((board) => board[place] ?? -1));
+  if (order.some((place) => hand.betting.stakes[place]?.stack === 0)) return order;
   let shown = -1;
   return order.filter((place, i) => {
     const shows = i === 0 || winners.has(place) || best(place) >= shown;

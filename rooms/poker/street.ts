@@ -127,9 +127,11 @@ function turned(betting: Betting, last: number): Betting {
 /** Owes chips, or has not spoken yet while somebody else could still answer. */
 function decides({ stakes, price }: Betting, player: number): boolean {
   const me = stakes[player] as Stake;
-  if (!canAct(me) || stakes.filter(inHand).length < 2) return false;
-  if (me.bet < price) return true;
-  return !me.acted && stakes.some((one, i) => i !== player && canAct(one));
+  const others = stakes.filter((one, i) => i !== player && inHand(one));
+  if (!canAct(me) || others.length === 0) return false;
+  // Against a big blind that was posted short, more than all that the others have is nothing to pay. (LA 150)
+  if (me.bet < price) return others.some((one) => one.bet + one.stack > me.bet);
+  return !me.acted && others.some(canAct);
 }
 
 /** The next street: bets are in the pot, nobody has acted, the first left of the button begins. */

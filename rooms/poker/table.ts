@@ -12,6 +12,8 @@ type Refusal = { readonly refused: string; readonly message: string };
 
 const NOT_SEATED: Refusal = { refused: "not_seated", message: "Take a seat first." };
 const IN_HAND: Refusal = { refused: "in_hand", message: "Not while a hand is on: wait until it is over." };
+const PAUSED: Refusal = { refused: "paused", message: "The table is paused: it takes no chips now." };
+const RESERVED: Refusal = { refused: "seat_reserved", message: "This seat is kept for who waited for it." };
 /** How long a free seat is kept for the first who waits. */
 const OFFER_MS = 20_000;
 
@@ -104,10 +106,8 @@ function sit(
   if (seat >= config.seats) return { refused: "no_such_seat", message: `The seats are 0 to ${config.seats - 1}.` };
   if (seatOf(state, player) !== null) return { refused: "already_seated", message: "You have a seat here." };
   if (state.seats[seat] !== null) return { refused: "seat_taken", message: "This seat is taken." };
-  const free = state.seats.filter((one) => one === null).length;
-  if (state.offer !== null && state.offer.player !== player && free === 1) {
-    return { refused: "seat_reserved", message: "This seat is kept for who waited for it." };
-  }
+  if (state.paused) return PAUSED;
+  if (state.offer?.player !== player && isReserved(state)) return RESERVED;
   const left = state.left.find((one) => one.player === player && now - one.at < config.rejoinMs);
   const least = Math.max(minBuyIn(config), left?.stack ?? 0);
   const most = Math.max(maxBuyIn(config), left?.stack ?? 0);
@@ -117,6 +117,11 @@ function sit(
   if (buyIn < least) return { refused: "buy_in_too_small", message: `Bring at least ${least}.` };
   if (buyIn > most) return { refused: "buy_in_too_big", message: `Bring at most ${most}.` };
   return arranged(state, [{ type: "sat", seat, player, bot: false, stack: buyIn, entering: enters(state) }], now);
+}
+
+/** The last free seat is kept for the first who waits. */
+function isReserved({ offer, seats }: State): boolean {
+  return offer !== null && seats.filter((one) => one === null).length === 1;
 }
 
 /** Whether a newcomer has to wait for the big blind: a game is on among those who are there. [P11] */
@@ -129,6 +134,8 @@ function addBot(state: State, seat: SeatNo, now: Ms): Decision<Event> {
   const { config, seats } = state;
   if (seat >= config.seats) return { refused: "no_such_seat", message: `The seats are 0 to ${config.seats - 1}.` };
   if (seats[seat] !== null) return { refused: "seat_taken", message: "This seat is taken." };
+  if (state.paused) return PAUSED;
+  if (isReserved(state)) return RESERVED;
   if (seats.filter((one) => one?.bot === true).length >= config.maxBots) {
     return { refused: "too_many_bots", message: `At most ${config.maxBots} house players sit here.` };
   }
@@ -142,6 +149,7 @@ function addBot(state: State, seat: SeatNo, now: Ms): Decision<Event> {
 
 function topUp(state: State, seat: SeatNo, sitting: Sitting, amount: number, now: Ms): Decision<Event> {
   if (busy(state, sitting.player)) return IN_HAND;
+  if (state.paused) return PAUSED;
   const most = maxBuyIn(state.config);
   if (sitting.stack + amount > most) {
     return {
@@ -169,7 +177,8 @@ function queue(state: State, player: PlayerId, on: boolean, now: Ms): Decision<E
   }
   if (on && !waits && state.queue.length >= QUEUE_MAX)
     return { refused: "queue_full", message: "Too many are waiting." };
-  if (on === waits) return { events: [] };
+  if (on && waits) return { refused: "already_queued", message: "You are on the list." };
+  if (!on && !waits) return { refused: "not_queued", message: "You are not on the list." };
   return arranged(state, [{ type: "queued", player, on }], now);
 }
 
@@ -177,7 +186,10 @@ function queue(state: State, player: PlayerId, on: boolean, now: Ms): Decision<E
 export function decidePresence(state: State, player: PlayerId, online: boolean, now: Ms): Decision<Event> {
   const events: Event[] = [];
   const seat = seatOf(state, player);
-  if (seat !== null) events.push({ type: "flagged", seat, why: "presence", set: { awaySince: online ? null : now } });
+  const known = seat === null ? null : state.seats[seat]?.awaySince === null;
+  if (seat !== null && known !== online) {
+    events.push({ type: "flagged", seat, why: "presence", set: { awaySince: online ? null : now } });
+  }
   if (!online && state.queue.includes(player)) events.push({ type: "queued", player, on: false });
   return events.length === 0 ? { events } : arranged(state, events, now);
 }
@@ -186,6 +198,10 @@ export function decidePresence(state: State, player: PlayerId, online: boolean, 
 export function arranged(state: State, events: readonly Event[], now: Ms): { events: readonly Event[] } {
   const all = [...events];
   let next = events.reduce(evolve, state);
+  for (const event of botsLeaving(state, next, now)) {
+    all.push(event);
+    next = evolve(next, event);
+  }
   const offer = offered(next, now);
   if (offer !== null) {
     all.push(offer);
@@ -206,6 +222,14 @@ export function starting(state: State, now: Ms): Event | null {
   return null;
 }
 
+const people = (taken: State["seats"]): boolean => taken.some((one) => one !== null && !one.bot);
+
+/** House players leave with the last person. [P20] */
+function botsLeaving(before: State, { seats, hand }: State, at: Ms): readonly Event[] {
+  if (people(seats) || !people(before.seats) || (hand !== null && hand.end === null)) return [];
+  return seats.flatMap((one, seat): Event[] => (one === null ? [] : [{ type: "stood", seat, at }]));
+}
+
 function offered({ seats, queue: waiting, offer }: State, now: Ms): Event | null {
   const [first] = waiting;
   const free = seats.includes(null);
@@ -224,10 +248,11 @@ export function passOffer(state: State, now: Ms): readonly Event[] {
 
 /** Who is away for too long goes home, unless a hand is on with them. */
 export function gone(state: State, now: Ms): readonly Event[] {
-  const seat = state.seats.findIndex(
-    (one) => one !== null && awayUntil(state, one) !== null && (awayUntil(state, one) ?? now) <= now,
-  );
-  return seat < 0 ? [] : arranged(state, [{ type: "stood", seat, at: now }], now).events;
+  const stood = state.seats.flatMap((one, seat): Event[] => {
+    const until = one === null ? null : awayUntil(state, one);
+    return until === null || until > now ? [] : [{ type: "stood", seat, at: now }];
+  });
+  return stood.length === 0 ? [] : arranged(state, stood, now).events;
 }
 
 /** When a seat without a connection is given free; null: not now. */
@@ -239,11 +264,10 @@ export function awayUntil(state: State, sitting: Sitting): Ms | null {
 /** The hand is put away: time-outs sit out, who is broke too, who sat out too long leaves; then the next one, if there is one. */
 export function putAway(state: State, now: Ms): readonly Event[] {
   const events: Event[] = [{ type: "ended", round: state.round }];
-  const people = state.seats.some((one) => one !== null && !one.bot);
   for (const [seat, sitting] of state.seats.entries()) {
     if (sitting === null) continue;
     const broke = sitting.stack === 0;
-    if (sitting.orbits >= state.config.orbitsOut || (sitting.bot && (broke || !people))) {
+    if (sitting.orbits >= state.config.orbitsOut || (sitting.bot && broke)) {
       events.push({ type: "stood", seat, at: now });
     } else if (!sitting.out && (broke || sitting.strikes >= STRIKES_MAX)) {
       events.push({ type: "flagged", seat, why: "round", set: { out: true, outNext: false } });

@@ -119,6 +119,8 @@ export type SeatView = {
   readonly stack: Chips;
   /** In front, on this street. */
   readonly bet: Chips;
+  /** In the hand that is on in all, `bet` included. */
+  readonly put: Chips;
   readonly waiting: Waiting | null;
   /** With the connection lost. */
   readonly away: boolean;
@@ -202,6 +204,8 @@ export type Did =
 
 /** What of the view is new: whole parts, and single seats by their number. */
 export type Shown = {
+  /** As every step of a game is marked, to be told from the room's own. */
+  readonly type: "step";
   readonly did: Did;
   readonly set: Partial<Omit<View, "seats">>;
   readonly seats: Readonly<Record<string, SeatView>>;

@@ -29,7 +29,7 @@ export type Asked = {
   readonly deadlines: readonly Deadline[];
 };
 
-/** One stream that the game took. */
+/** One stream that the game took, or the deck that it dealt from. */
 export type Drawn = {
   readonly round: number;
   readonly label: string;
@@ -148,13 +148,20 @@ class Recorder {
             labels.push(label);
             return stream;
           },
+          deck: {
+            card: (position) => {
+              const card = facts.deck.card(position);
+              labels.push("deck");
+              return card;
+            },
+          },
         });
         if (labels.length === 0) return decision;
         const events = "refused" in decision ? [] : decision.events;
         const after = events.reduce((before, event) => game.evolve(before, event), state);
         const round = game.round(state);
         const frozen = game.frozen(after) || game.round(after) > round;
-        this.#drawn.push(...labels.map((label) => ({ round, label, frozen })));
+        this.#drawn.push(...[...new Set(labels)].map((label) => ({ round, label, frozen })));
         return decision;
       },
     };

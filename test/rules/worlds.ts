@@ -1,7 +1,8 @@
-import type { Json, PlayerId } from "../../rooms/game.ts";
-import type { Proof } from "../../rooms/deck.ts";
+import type { Json, PlayerId, Viewer } from "../../rooms/game.ts";
+import type { DealtCard, Proof } from "../../rooms/deck.ts";
 import type { Random } from "./random.ts";
 import { crashWorld } from "./worlds/crash.ts";
+import { pokerWorld } from "./worlds/poker.ts";
 import { rouletteWorld } from "./worlds/roulette.ts";
 
 /**
@@ -35,6 +36,8 @@ export interface Umpire<Event> {
    * was theirs. Left out where no round pays before its end, for there everybody gets all of it.
    */
   faulted?(refunds: ReadonlyMap<PlayerId, number>): Verdict["profits"];
+  /** In a game of cards: what this viewer may have been shown of the deck that is in play. All others are secret. */
+  mayKnow?(viewer: Viewer): readonly DealtCard[];
 }
 
 /** `house`: table -> house. `profits`: what each player wins, or loses (negative), by the event. */
@@ -45,6 +48,7 @@ export type AnyWorld = GameWorld<unknown, unknown>;
 const registry: Readonly<Record<string, AnyWorld>> = {
   roulette: rouletteWorld,
   crash: crashWorld,
+  poker: pokerWorld,
 };
 
 export const worlds: ReadonlyMap<string, AnyWorld> = new Map(Object.entries(registry));

@@ -7,7 +7,7 @@ import { commitmentOf, DECKS, pickOf, rootOf, type DeckProof } from "../../../ro
 import { freeze, proofOf } from "../../../rooms/kernel.ts";
 import { commandOf, PLAYERS, type History } from "../history.ts";
 import { Random } from "../random.ts";
-import { STRANGER, worldAfter, type Hits } from "./common.ts";
+import { STRANGER, VIEWERS, worldAfter, type Hits } from "./common.ts";
 
 /** Laws of chance. */
 
@@ -30,7 +30,7 @@ function decksOpen({ room, round, commitment, roots, entropy, deck, seeds }: Dec
 
 /** No stream is drawn from a commitment that was not durable before the batch, nor while words for it are still taken. */
 export function drawsAreCommitted(history: History): void {
-  if (history.game.fairness !== "seed") return;
+  if (history.game.fairness === "tickets") return;
   for (const { before, drawn } of history.batches) {
     for (const { round, frozen } of drawn) {
       const commitment = before.commitments.find((c) => c.round === round);
@@ -48,7 +48,7 @@ const item = (at: number, input: RoomInput): Stamped<number> => ({ at: at as Ms,
  */
 export function uncommittedRoundsWait(history: History): Hits {
   const { game, world, batches } = history;
-  if (game.fairness !== "seed") return {};
+  if (game.fairness === "tickets") return {};
   const random = new Random(history.seed);
   const hits = { notReady: 0, tooSoon: 0 };
   let early: number | null = null;
@@ -65,6 +65,13 @@ export function uncommittedRoundsWait(history: History): Hits {
             const stream = facts.draw(label);
             if (!committed.has(game.round(state))) early = game.round(state);
             return stream;
+          },
+          deck: {
+            card: (position) => {
+              const card = facts.deck.card(position);
+              if (!committed.has(game.round(state))) early = game.round(state);
+              return card;
+            },
           },
         }),
     };
@@ -101,13 +108,14 @@ export function uncommittedRoundsWait(history: History): Hits {
     assert.equal(JSON.stringify(freeze(kernel)), before, "a batch that throws has changed nothing");
     assert.equal(early, null, `round ${early} was bet on or drawn before its commitment was durable`);
   }
-  return hits;
+  // Cards take their time: no hand is over, and the next one dealt, without a wait between them.
+  return game.fairness === "deck" ? { tooSoon: hits.tooSoon } : hits;
 }
 
 /** Published before it is bet on, opened by the seed, and the seed gives the result; round numbers without a gap. */
 export function roundsAreProved(history: History): void {
   const { game, room, world } = history;
-  if (game.fairness !== "seed") return;
+  if (game.fairness === "tickets") return;
   const published = new Map<number, { hash: string; batch: number }>();
   let next = 1;
   let round = game.round(history.first.state);
@@ -124,7 +132,7 @@ export function roundsAreProved(history: History): void {
         assert.equal(opened, known.hash, "the commitment opens to the revealed seed");
       } else decksOpen(proof);
       // A round that a fault ended has no result to prove.
-      if (kept.length > 0) world.verify(proof, game.recount(kept, null));
+      for (const viewer of kept.length > 0 ? VIEWERS : []) world.verify(proof, game.recount(kept, viewer));
     }
     for (const event of outcome.events) {
       if (event.type !== "room.committed") continue;

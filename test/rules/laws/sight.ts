@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { Feed } from "../../../rooms/feed.ts";
 import * as frames from "../../../rooms/frames.ts";
-import type { PlayerId } from "../../../rooms/game.ts";
+import { CARDS, DECKS, deckSeed, PlayedDeck } from "../../../rooms/deck.ts";
+import type { Json, PlayerId, Viewer } from "../../../rooms/game.ts";
 import { showRoom } from "../../../rooms/kernel.ts";
 import { pack } from "../../../rooms/outbox.ts";
 import { emptyTable, foldTable, type RoomShown } from "../../../rooms/table.ts";
 import type { History } from "../history.ts";
-import { EVERYONE, json, last, stepsOf, VIEWERS } from "./common.ts";
+import { EVERYONE, json, last, stepsOf, VIEWERS, type Hits } from "./common.ts";
 
 /** Laws of what is seen: by everybody, by one player, and by nobody. */
 
@@ -76,8 +77,12 @@ function formsOf(seed: string): string[] {
   );
 }
 
-/** The seed of an unrevealed round is in no frame, view, seat, table, published event, lobby line or log line. */
-export function secretsAreKept(history: History): void {
+/**
+ * The seed of an unrevealed round is in no frame, view, seat, table, published event, lobby line or log line. Of a deck no seed is
+ * ever revealed but those of the seven that were not played, and of the one that is no card that a viewer was not shown.
+ */
+export function secretsAreKept(history: History): Hits {
+  if (history.game.fairness === "deck") return cardsAreKept(history);
   const { game, room } = history;
   const feed = new Feed(game, 0);
   const secret = new Map<number, readonly string[]>();
@@ -106,8 +111,89 @@ export function secretsAreKept(history: History): void {
       for (const form of forms) assert.ok(!said.includes(form), `the seed of round ${round} got out: ${form}`);
     }
   }
-  const logged = history.logged.join("\n");
-  for (const seed of history.seeds.values()) {
-    for (const form of formsOf(seed)) assert.ok(!logged.includes(form), `a seed was logged: ${form}`);
+  nothingLogged(history);
+  return {};
+}
+
+function nothingLogged({ logged, seeds }: History): void {
+  const lines = logged.join("\n");
+  for (const seed of seeds.values()) {
+    for (const form of formsOf(seed)) assert.ok(!lines.includes(form), `a seed was logged: ${form}`);
   }
 }
+
+const LEAVES = Array.from({ length: CARDS }, (_, leaf) => leaf);
+/** Every salt as it may be written down. */
+const HEX = /[0-9a-f]{32,}/gi;
+
+/** A closed card is known by its salt: who has it has the card, and who has not cannot tell it from the others. */
+function cardsAreKept(history: History): Hits {
+  const { game, room, config, world, seeds } = history;
+  const umpire = world.umpire(config as Json);
+  const feed = new Feed(game, 0);
+  const secret = new Map<number, readonly string[]>();
+  /** Salts of every deck that was ever played, and who has been shown which. */
+  const salts = new Map<string, string>();
+  const shown = new Map<Viewer, Set<string>>(VIEWERS.map((viewer) => [viewer, new Set()]));
+  const hits = { salts: 0, closed: 0 };
+  for (const [i, { outcome }] of history.batches.entries()) {
+    const { kernel } = outcome;
+    for (const { round, seed } of outcome.seeds)
+      secret.set(round, [seed, ...deckSeeds(seed, room, round)].flatMap(formsOf));
+    for (const event of outcome.events) {
+      if (event.type === "room.opened") {
+        const { round, deck } = event;
+        const seed = seeds.get(round) ?? "";
+        const others = deckSeeds(seed, room, round).filter((_, k) => k !== deck);
+        const open = new Set(others.flatMap(formsOf));
+        secret.set(
+          round,
+          (secret.get(round) ?? []).filter((form) => !open.has(form)),
+        );
+        const played = new PlayedDeck(seed, room, round, { deck, order: LEAVES });
+        for (const leaf of LEAVES) salts.set(played.card(leaf).opening.salt, `round ${round}`);
+      }
+      if (event.type !== "game") continue;
+      umpire.see(event.event);
+      for (const viewer of VIEWERS) {
+        for (const { opening } of umpire.mayKnow?.(viewer) ?? []) shown.get(viewer)?.add(opening.salt);
+      }
+    }
+    feed.push(kernel.seq, outcome.roomShown, outcome.gameShown);
+    const taken = i % 2 === 0 ? [feed.take(outcome.at) ?? ""] : [];
+    const missed = feed.missed(Math.max(0, kernel.seq - 20)) ?? [];
+    const toAll = [
+      ...taken,
+      ...missed,
+      ...outcome.answers.map(({ answer }) => frames.replyFrame(answer)),
+      ...pack(outcome.published, { room, seq: kernel.seq, firstSequence: 1, at: outcome.at }).map((row) => row.body),
+      JSON.stringify(game.summary(kernel.state)),
+    ];
+    for (const viewer of VIEWERS) {
+      const own = viewer === null ? [] : (outcome.told.get(viewer) ?? []);
+      const said = [
+        ...(viewer === null ? toAll : []),
+        frames.welcome(game, kernel, viewer, "epoch", outcome.at),
+        frames.ownFrame(kernel.seq, own),
+        ...outcome.finished.map(({ kept }) => JSON.stringify(game.recount(kept, viewer))),
+      ].join("\n");
+      const may = shown.get(viewer);
+      for (const [word] of said.matchAll(HEX)) {
+        const round = salts.get(word.toLowerCase());
+        if (round === undefined) continue;
+        hits.salts += 1;
+        assert.ok(may?.has(word.toLowerCase()), `${viewer} was sent the salt of a closed card of ${round}`);
+      }
+      const recent = [...secret].filter(([round]) => round > kernel.round.n - 3);
+      for (const [round, forms] of recent) {
+        for (const form of forms) assert.ok(!said.includes(form), `the seed of round ${round} got out: ${form}`);
+      }
+    }
+  }
+  hits.closed = [...salts.keys()].filter((salt) => [...shown.values()].every((known) => !known.has(salt))).length;
+  nothingLogged(history);
+  return hits;
+}
+
+const deckSeeds = (seed: string, room: string, round: number): string[] =>
+  Array.from({ length: DECKS }, (_, deck) => deckSeed(seed, room, round, deck));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { nextDeadline } from "../../../rooms/engine.ts";
-import { drawStream } from "../../../rooms/fair.ts";
+import { drawStream, type Entropy } from "../../../rooms/fair.ts";
 import type { Chips, Facts, Ms } from "../../../rooms/game.ts";
 import { commitDecks, pickOf, PlayedDeck } from "../../../rooms/deck.ts";
 import type { Kernel } from "../../../rooms/kernel.ts";
@@ -16,16 +16,27 @@ function factsOf(history: History, kernel: Kernel, state: unknown, now: Ms): Fac
     now,
     purse: (player): Chips => kernel.purses.get(player)?.chips ?? (0 as Chips),
     draw: (label) => drawStream(seeds.get(round) ?? "00".repeat(32), room, round, kernel.round.entropy, label),
-    get deck() {
-      const secret = seeds.get(round) ?? "00".repeat(32);
-      return new PlayedDeck(
-        secret,
-        room,
-        round,
-        pickOf(commitDecks(secret, room, round).hash, room, round, kernel.round.entropy),
-      );
+    deck: {
+      card: (position) => {
+        const words = kernel.round.n === round ? kernel.round.entropy : [];
+        return deckOf(seeds.get(round) ?? "00".repeat(32), room, round, words).card(position);
+      },
     },
   };
+}
+
+const decks = new Map<string, PlayedDeck>();
+
+/** Put together once: it is dealt from again and again. */
+function deckOf(secret: string, room: string, round: number, words: readonly Entropy[]): PlayedDeck {
+  const key = JSON.stringify([secret, room, round, words]);
+  let deck = decks.get(key);
+  if (deck === undefined) {
+    const { hash } = commitDecks(secret, room, round);
+    deck = new PlayedDeck(secret, room, round, pickOf(hash, room, round, words));
+    decks.set(key, deck);
+  }
+  return deck;
 }
 
 /** Firing a due deadline removes it or moves it later, fired twice it does nothing, and a table left alone comes to rest. */
