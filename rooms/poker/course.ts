@@ -1,6 +1,7 @@
 import { openingOf } from "./blinds.ts";
 import type { Card } from "./cards.ts";
 import { evaluate } from "./evaluate.ts";
+import { actionOf } from "./evolve.ts";
 import { awards, begin, returned, runsOut, uncontested, type Award, type Post } from "./hand.ts";
 import { rakeOf, type Rake } from "./rake.ts";
 import type { HandRecord } from "./record.ts";
@@ -142,4 +143,23 @@ export function startOf({
     posts,
     table: { bigBlind: blinds.big, ...openingOf(config, players.length, big, straddler) },
   };
+}
+
+/** What was done in a recorded hand, each with its place in the log. */
+export function movesOf({ log }: Pick<HandRecord, "log">): readonly (readonly [index: number, move: Move])[] {
+  return log.flatMap((line, i): [number, Move][] => {
+    if (line.type === "board") return [[i, { type: "board", board: line.board, cards: line.cards }]];
+    return line.type === "act" ? [[i, { type: "act", player: line.player, action: actionOf(line.act, line.to) }]] : [];
+  });
+}
+
+/** A recorded hand's last moment, or the first fault with its place in the log. */
+export function courseOf(record: HandRecord): Moment | (Fault & { readonly line: number }) {
+  let moment = started(startOf(record));
+  for (const [line, move] of movesOf(record)) {
+    const next = moved(moment, move);
+    if ("fault" in next) return { ...next, line };
+    moment = next;
+  }
+  return moment;
 }
