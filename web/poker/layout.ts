@@ -59,12 +59,13 @@ export function layoutOf({ w, h, seats, own, boards }: Wish): Layout {
   const look = SIZES[size];
   // The board needs room between the two sides.
   const narrow = size === "small" && (w < 380 || seats > 6) ? 88 : look.plate.w;
-  const low = h < 470 && seats > 6;
+  const low = h < (seats > 6 ? 470 : 400);
   const plate = { w: narrow, h: low ? 38 : look.plate.h };
   const other = low ? 26 : look.other;
+  const ownCard = low ? 46 : look.own;
   const upright = h > w;
   const above = Math.round(other * CARD_RATIO * 0.86);
-  const ownAbove = own ? Math.round(look.own * CARD_RATIO) + HOLDING : above;
+  const ownAbove = own ? Math.round(ownCard * CARD_RATIO) + HOLDING : above;
   const edge = size === "small" ? 2 : 8;
   // Plates stand on a rounded rectangle; the lower ones closer to the rim, for their cards are above them.
   const path = {
@@ -76,7 +77,7 @@ export function layoutOf({ w, h, seats, own, boards }: Wish): Layout {
   const plates = around(path, seats, upright ? 4 : 2.7);
   const blocks = plates.map(({ x, y }, i): Rect => {
     const up = i === 0 ? ownAbove : above;
-    const wide = Math.max(plate.w, i === 0 && own ? look.own * 2 + 8 : 0);
+    const wide = Math.max(plate.w, i === 0 && own ? ownCard * 2 + 8 : 0);
     return { x: x - wide / 2, y: y - plate.h / 2 - up, w: wide, h: plate.h + up };
   });
   const centre = (path.top - above * 0.4 + path.bottom - ownAbove) / 2 + 10;
@@ -129,7 +130,7 @@ export function layoutOf({ w, h, seats, own, boards }: Wish): Layout {
     board: middle,
     pot: { x: middle.x, y: middle.y - rows(board) / 2 - 6 - potH / 2 },
     plate,
-    cards: { board, other, own: own ? look.own : other },
+    cards: { board, other, own: own ? ownCard : other },
   };
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useRef } from "react";
-import type { Mine, View } from "../../rooms/poker/types.ts";
+import type { Mine } from "../../rooms/poker/types.ts";
 import { say } from "../table/notice.ts";
 import { chime, clack, flick, knock, nudge } from "../table/sound.ts";
 import { announce } from "../ui/announce.tsx";
@@ -9,7 +9,8 @@ import { usePlayerNames, type NameOf } from "./names.ts";
 import { sceneOf } from "./scene.ts";
 import type { Standing } from "./standing.ts";
 import type { Step } from "./trail.ts";
-import { actWords, cardNames, holdingName, listed, STREET_NAMES } from "./words.ts";
+import { resultWords } from "./results.ts";
+import { actWords, cardNames, holdingName, STREET_NAMES } from "./words.ts";
 
 /** What is heard as it happens: acts in short, cards, one's own turn, results. Words that come close together are said together. */
 
@@ -89,30 +90,6 @@ function wordsOf({ shown: { did }, view }: Step, names: NameOf, mine: Mine | nul
       did satisfies never;
       return null;
   }
-}
-
-/** "Ann wins 1,250 with two pair. You win 300." */
-export function resultWords({ hand, seats }: View, names: NameOf): string {
-  const sums = new Map<number, { chips: number; hands: Set<string> }>();
-  for (const { wins, with: held } of hand?.awards ?? []) {
-    for (const { seat, chips } of wins) {
-      const sum = sums.get(seat) ?? { chips: 0, hands: new Set<string>() };
-      sum.chips += chips;
-      if (held !== null) sum.hands.add(held);
-      sums.set(seat, sum);
-    }
-  }
-  return [...sums]
-    .map(([seat, { chips, hands }]) => {
-      const name = names(seats[seat]?.player ?? "");
-      const held = hands.size === 0 ? "" : ` with ${listed([...hands].map(withArticle))}`;
-      return `${name} win${name === "You" ? "" : "s"} ${amount(chips)}${held}.`;
-    })
-    .join(" ");
-}
-
-function withArticle(hand: string): string {
-  return ["pair", "straight", "flush", "full house", "straight flush"].includes(hand) ? `a ${hand}` : hand;
 }
 
 function sound({ shown: { did } }: Step, mine: Mine | null): void {

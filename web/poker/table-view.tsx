@@ -13,9 +13,10 @@ import { useMine, useSeatedAt, useTable } from "./context.tsx";
 import { HandLine } from "./hand-line.tsx";
 import { deedFor, KEYS } from "./keys.ts";
 import { nameKnown, usePlayerNames } from "./names.ts";
-import { resultWords, useNews } from "./news.ts";
+import { useNews } from "./news.ts";
 import { Oval } from "./oval/oval.tsx";
 import { Opened, TABS, type Opens } from "./panel/tabs.tsx";
+import { resultWords } from "./results.ts";
 import { useScene } from "./scene.ts";
 
 /** The room: the table in its light, the rail before the player, and what is told beside it. */

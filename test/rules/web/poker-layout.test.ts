@@ -12,8 +12,16 @@ const ROOMS = [
   [768, 760],
   [1500, 800],
 ] as const;
+/** Up to six seats the table may be as low as this. */
+const LOW = [
+  [360, 372],
+  [375, 391],
+] as const;
 const SEATS = [2, 3, 4, 5, 6, 7, 8, 9];
-const all = ROOMS.flatMap(([w, h]) => SEATS.flatMap((seats) => [true, false].map((own) => ({ w, h, seats, own }))));
+const all = [
+  ...ROOMS.flatMap(([w, h]) => SEATS.map((seats) => ({ w, h, seats }))),
+  ...LOW.flatMap(([w, h]) => SEATS.filter((seats) => seats <= 6).map((seats) => ({ w, h, seats }))),
+].flatMap((wish) => [true, false].map((own) => ({ ...wish, own })));
 
 const boardOf = ({ board, cards }: ReturnType<typeof layoutOf>): Rect => ({
   x: board.x - (cards.board * 5 + 16) / 2,
@@ -59,7 +67,8 @@ describe("the oval table", () => {
         expect(meets(chip, boardOf(layout)), `${what} and the board`).toBe(false);
         for (const { block } of layout.places) expect(meets(chip, block), what).toBe(false);
         const away = layout.places.map(({ block }) => distance(bet, block));
-        expect(away.indexOf(Math.min(...away)), what).toBe(i);
+        // On the lowest there is no room for this, and a bet may lie between two.
+        if (wish.h >= 440) expect(away.indexOf(Math.min(...away)), what).toBe(i);
       }
     }
   });

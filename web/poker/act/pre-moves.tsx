@@ -14,7 +14,7 @@ export function PreMoves({ acting, standing }: Props) {
   const asked = pending?.type === "preAction" ? pending.action : undefined;
   const now = asked === undefined ? chosen : asked;
   const offers: readonly { action: PreAction["action"]; words: string; sum?: number }[] = [
-    { action: "checkFold", words: "Check or fold" },
+    { action: "checkFold", words: "Check / fold" },
     price === 0 ? { action: "check", words: "Check" } : { action: "call", words: "Call", sum: price },
     { action: "callAny", words: "Call any" },
   ];

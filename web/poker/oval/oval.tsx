@@ -33,7 +33,13 @@ export function Oval({ view, mine, own, nameOf, clock, free, children }: Props) 
   );
   const placeOf = useCallback((seat: SeatNo) => (seat - (mine ?? 0) + count) % count, [mine, count]);
   return (
-    <div className="oval" ref={box} data-size={layout?.size} data-testid="table">
+    <div
+      className="oval"
+      ref={box}
+      data-size={layout?.size}
+      data-seats={count > 6 ? "many" : "few"}
+      data-testid="table"
+    >
       {layout !== null && (
         <>
           <Felt layout={layout} />

@@ -95,7 +95,8 @@ function Said({ view, seat, sitting, won }: SeatProps & { readonly won: number }
   }
   if (sitting.waiting !== null) return <p className="said-tag said-quiet">{WAITING_WORDS[sitting.waiting]}</p>;
   const { last } = sitting;
-  if (hand === null || last === null || hand.awards !== null) return null;
+  // Whose turn it is has not done anything about it yet.
+  if (hand === null || last === null || hand.awards !== null || hand.turn?.seat === seat) return null;
   const blind = hand.smallBlind === seat ? "small" : hand.bigBlind === seat ? "big" : null;
   return (
     <p className={`said-tag said-${last.type}`} key={`${last.type} ${"amount" in last ? last.amount : ""}`}>

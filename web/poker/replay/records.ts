@@ -1,0 +1,25 @@
+import { infiniteQueryOptions } from "@tanstack/react-query";
+import * as z from "zod/mini";
+import { kept } from "../../../rooms/poker/kept.ts";
+import { get } from "../../api/client.ts";
+
+/** Finished hands of a table as REST tells them to this viewer: cards that they were not shown are not in them. */
+
+const past = z.object({
+  round: z.number(),
+  endedAt: z.number(),
+  /** Null for a hand that a fault ended, and for one before which everybody left. */
+  outcome: z.nullable(kept),
+});
+export type Past = z.infer<typeof past>;
+const pages = z.object({ rounds: z.array(past), next: z.nullable(z.number()) });
+
+export function pastHands(path: string) {
+  return infiniteQueryOptions({
+    queryKey: ["poker", path],
+    queryFn: ({ pageParam, signal }) =>
+      get(`/rooms/${path}/rounds?limit=20${pageParam === null ? "" : `&cursor=${pageParam}`}`, pages, signal),
+    initialPageParam: null as number | null,
+    getNextPageParam: (page) => page.next,
+  });
+}
