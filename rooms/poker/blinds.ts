@@ -1,23 +1,27 @@
-import { clockwise, isCandidate, type Blinds, type Sitting, type State } from "./state.ts";
+import { clockwise, isCandidate, type Blinds, type Posted, type Sitting, type State } from "./state.ts";
 import type { Post } from "./hand.ts";
-import type { Posted } from "./state.ts";
 import type { Config, SeatNo } from "./types.ts";
 
 /** Who is dealt in, where button and blinds are, and what each puts in before the cards. [P1] [P10] [P11] [P16] */
 
 export type Lineup = {
   readonly blinds: Blinds;
+  /** From where the next hand counts on: as `blinds`, but when somebody buys the button. */
+  readonly counted: Blinds;
   /** In the order they act after the flop: from the left of the button. */
   readonly seats: readonly SeatNo[];
-  /** Whether the small blind's seat is dealt in and posts it; else it is dead. [P10] */
+  /** Whether somebody posts the small blind; else it is dead. [P10] */
   readonly smallPosted: boolean;
-  readonly posts: readonly (Post & { readonly what: readonly (readonly [Posted, number])[] })[];
+  readonly posts: readonly Due[];
   /** What staying in costs before the flop, and the least raise over it. */
   readonly price: number;
   readonly raise: number;
   /** Who acts first, a place in `seats`. */
   readonly first: number;
 };
+
+/** What a player owes before the cards, and for what. The stack may be shorter. */
+export type Due = Post & { readonly ante: number; readonly what: Exclude<Posted, "ante"> | null };
 
 /** How many could be dealt a hand now. */
 export function readyCount({ seats }: State): number {
@@ -26,87 +30,129 @@ export function readyCount({ seats }: State): number {
 
 /** The next hand's line-up; null when there are not enough players for one. */
 export function lineup(state: State): Lineup | null {
-  const { config } = state;
-  if (readyCount(state) < Math.max(2, config.minPlayers)) return null;
-  const next = arranged(state, false);
+  const enough = Math.max(2, state.config.minPlayers);
+  const where = readyCount(state) < enough ? null : positions(state);
+  if (where === null) return null;
+  const dealt = dealtIn(state, where.blinds, false);
   // When too few are left of those who played, nobody has to wait for the big blind.
-  return next !== null && next.seats.length >= Math.max(2, config.minPlayers) ? next : arranged(state, true);
-}
-
-function arranged(state: State, everyone: boolean): Lineup | null {
-  const blinds = positions(state);
-  if (blinds === null) return null;
-  const waits = ({ entering, posts, buys }: Sitting, seat: SeatNo): boolean => {
-    if (everyone || !entering || seat === blinds.big) return false;
-    const between = within(state, blinds.button, seat, blinds.small);
-    return between ? !buys : !posts;
-  };
-  const dealt = clockwise(state.config.seats, blinds.button).filter((seat) => {
-    const sitting = state.seats[seat];
-    return isCandidate(sitting) && !waits(sitting, seat);
+  const anew = positions({
+    ...state,
+    seats: state.seats.map((one) => (one === null ? null : { ...one, buys: false })),
   });
-  if (dealt.length < 2) return null;
-  if (dealt.length > 2) return posted(state, blinds, dealt);
-  // Heads-up the small blind has the button, and nobody has the big blind twice in a row. (LA 153)
-  const other = dealt.find((seat) => seat !== blinds.big) ?? blinds.button;
-  return posted(state, { button: other, small: other, big: blinds.big }, [blinds.big, other]);
+  return dealt.length >= enough || anew === null
+    ? headsUp(state, where, dealt)
+    : headsUp(state, anew, dealtIn(state, anew.blinds, true));
 }
 
-/** Whether a seat lies between button and small blind, or on one of them: who comes in there waits, or buys the button. */
-function within({ config }: State, button: SeatNo, seat: SeatNo, small: SeatNo): boolean {
-  if (seat === button) return true;
-  const path = clockwise(config.seats, button);
-  return path.indexOf(seat) <= path.indexOf(small);
+type Where = Pick<Lineup, "blinds" | "counted">;
+
+/** The first candidate after a seat. */
+function dueAfter({ config, seats }: State, after: SeatNo): SeatNo | undefined {
+  return clockwise(config.seats, after).find((seat) => isCandidate(seats[seat]));
 }
 
 /** The big blind goes to the next player due; where it was, the small one is owed; where that was, the button. (LA 151, TR 85) */
-function positions(state: State): Blinds | null {
-  const { blinds, seats, config, nextButton } = state;
-  const due = (after: SeatNo): SeatNo | undefined =>
-    clockwise(config.seats, after).find((seat) => isCandidate(seats[seat]));
-  if (blinds === null) {
-    const button = due(config.seats - 1);
-    const small = button === undefined ? undefined : due(button);
-    const big = small === undefined ? undefined : due(small);
-    return button === undefined || small === undefined || big === undefined ? null : { button, small, big };
+function positions(state: State): Where | null {
+  const last = state.blinds;
+  if (last === null) {
+    const button = dueAfter(state, state.config.seats - 1) ?? 0;
+    const small = dueAfter(state, button) ?? 0;
+    const blinds = { button, small, big: dueAfter(state, small) ?? 0 };
+    return { blinds, counted: blinds };
   }
-  const big = due(blinds.big);
-  return big === undefined ? null : { button: nextButton ?? blinds.small, small: blinds.big, big };
+  const big = dueAfter(state, last.big);
+  if (big === undefined) return null;
+  const buyer = strictlyBetween(state, last.small, last.big).find((seat) => {
+    const sitting = state.seats[seat];
+    return isCandidate(sitting) && sitting.entering && sitting.buys;
+  });
+  if (buyer === undefined) {
+    const blinds = { button: last.small, small: last.big, big };
+    return { blinds, counted: blinds };
+  }
+  // Who buys the button posts both blinds, and the others' wait for a hand: then the button is there, and nobody was passed by.
+  return {
+    blinds: { button: last.small, small: last.big, big: buyer },
+    counted: { button: last.small, small: buyer, big: last.big },
+  };
 }
 
-function posted(state: State, blinds: Blinds, seats: readonly SeatNo[]): Lineup {
+/** Seats after one and before another, clockwise. */
+function strictlyBetween({ config }: State, from: SeatNo, to: SeatNo): SeatNo[] {
+  const path = clockwise(config.seats, from);
+  return path.slice(0, path.indexOf(to));
+}
+
+/** Whether a newcomer in this seat could buy the button with the next hand. (LA 154) */
+export function canBuyButton(state: State, seat: SeatNo): boolean {
+  const { blinds } = state;
+  return blinds !== null && (seat === blinds.big || strictlyBetween(state, blinds.small, blinds.big).includes(seat));
+}
+
+/** From the left of the button. `everyone`: nobody has to wait. */
+function dealtIn(state: State, blinds: Blinds, everyone: boolean): SeatNo[] {
+  const { config, seats } = state;
+  const between = strictlyBetween(state, blinds.button, blinds.small);
+  const playsOn = ({ entering, posts, buys }: Sitting, seat: SeatNo): boolean => {
+    if (everyone || !entering || seat === blinds.big) return true;
+    if (seat === blinds.button) return false;
+    if (seat === blinds.small) return posts || buys;
+    // The button passes by who posts there; with the button on the big blind there is no place to pass.
+    return posts && !(between.includes(seat) && blinds.button === blinds.big);
+  };
+  const plays = (seat: SeatNo): boolean => {
+    const sitting = seats[seat];
+    return isCandidate(sitting) && playsOn(sitting, seat);
+  };
+  const dealt = clockwise(config.seats, blinds.button).filter(plays);
+  const next = dueAfter(state, blinds.big);
+  const back = next === undefined ? null : seats[next];
+  // Or come back as the straddle under the gun. (LA 156)
+  const straddles = config.straddle === "underTheGun" && back != null && back.entering && wantsStraddle(config, back);
+  if (next === undefined || !straddles || dealt.includes(next) || dealt.length < 2) return dealt;
+  if (next === blinds.button || next === blinds.small || between.includes(next)) return dealt;
+  return clockwise(config.seats, blinds.button).filter((seat) => seat === next || plays(seat));
+}
+
+/** Heads-up the small blind has the button, and nobody has the big blind twice in a row. (LA 153) */
+function headsUp(state: State, where: Where, dealt: readonly SeatNo[]): Lineup | null {
+  if (dealt.length < 2) return null;
+  if (dealt.length > 2) return posted(state, where, dealt);
+  const { big } = where.blinds;
+  const other = dealt.find((seat) => seat !== big) ?? big;
+  const blinds = { button: other, small: other, big };
+  const bought = where.counted !== where.blinds;
+  return posted(state, { blinds, counted: bought ? where.counted : blinds }, [big, other]);
+}
+
+function posted(state: State, { blinds, counted }: Where, seats: readonly SeatNo[]): Lineup {
   const { config } = state;
-  const { smallBlind, bigBlind, ante } = config;
   const straddler = straddlerOf(state, blinds, seats);
-  const posts = seats.map((seat) => {
+  const bought = counted.big !== blinds.big;
+  const posts = seats.map((seat): Due => {
+    const { ante } = config;
     const sitting = state.seats[seat];
-    const what: [Posted, number][] = [];
-    let dead = 0;
-    let live = 0;
-    if (ante > 0) what.push(["ante", ante]);
-    if (seat === straddler) {
-      live = 2 * bigBlind;
-      what.push(["straddle", live]);
-    } else if (seat === blinds.big) {
-      live = bigBlind;
-      what.push(["big blind", live]);
-    } else if (seat === blinds.small) {
-      live = smallBlind;
-      what.push(["small blind", live]);
-    } else if (sitting != null && sitting.entering && (sitting.posts || sitting.buys)) {
-      // The big blind is live, a missed or bought small one dead. (LA 154, 156)
-      const small = sitting.owesSmall || sitting.buys ? smallBlind : 0;
-      live = bigBlind;
-      dead = small;
-      what.push(["missed blinds", live + small]);
+    if (seat === straddler) return { ante, dead: 0, live: 2 * config.bigBlind, what: "straddle" };
+    if (seat === blinds.big) {
+      return { ante, dead: bought ? config.smallBlind : 0, live: config.bigBlind, what: "big blind" };
     }
-    return { ante, dead, live, what };
+    const enters = sitting != null && sitting.entering && (sitting.posts || sitting.buys);
+    if (seat === blinds.small && !enters) {
+      return bought && seats.length > 2
+        ? { ante, dead: 0, live: 0, what: null }
+        : { ante, dead: 0, live: config.smallBlind, what: "small blind" };
+    }
+    if (!enters) return { ante, dead: 0, live: 0, what: null };
+    // Of what was missed the big blind is live, the small one dead. (LA 154, 156)
+    const dead = sitting.owesSmall || seat === blinds.small ? config.smallBlind : 0;
+    return { ante, dead, live: sitting.owesBig ? config.bigBlind : 0, what: "missed blinds" };
   });
   const place = (seat: SeatNo): number => seats.indexOf(seat);
   return {
     blinds,
+    counted,
     seats,
-    smallPosted: seats.includes(blinds.small),
+    smallPosted: posts.some(({ what }) => what === "small blind"),
     posts,
     ...openingOf(config, seats.length, place(blinds.big), straddler === null ? null : place(straddler)),
   };
@@ -124,11 +170,15 @@ export function openingOf(
   return { price, raise: straddleRaiseBigBlinds * bigBlind - price, first: (straddler + 1) % players };
 }
 
+function wantsStraddle({ bigBlind, ante }: Config, { straddles, stack }: Sitting): boolean {
+  return straddles && stack >= 2 * bigBlind + ante;
+}
+
 /** Three or more players: the button, or who is under the gun, when they want to and have the chips. (LA 161) */
 function straddlerOf({ config, seats: sittings }: State, blinds: Blinds, seats: readonly SeatNo[]): SeatNo | null {
   if (config.straddle === "off" || seats.length < 3) return null;
   const seat = config.straddle === "button" ? blinds.button : seats[(seats.indexOf(blinds.big) + 1) % seats.length];
   const sitting = seat === undefined ? null : sittings[seat];
   if (seat === undefined || seat === blinds.small || seat === blinds.big || !seats.includes(seat)) return null;
-  return sitting != null && sitting.straddles && sitting.stack >= 2 * config.bigBlind + config.ante ? seat : null;
+  return sitting != null && wantsStraddle(config, sitting) ? seat : null;
 }

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { DealtCard } from "../deck.ts";
 import type { Ms, PlayerId } from "../game.ts";
-import type { Sitting, Hand, End } from "./state.ts";
+import type { Blinds, End, Hand, Sitting } from "./state.ts";
 import type { ActView } from "./types.ts";
 
 /** What happened at the table, as it is journaled. Each carries all that replaying it needs: nothing is drawn or priced twice. */
@@ -35,7 +35,12 @@ export const event = z.discriminatedUnion("type", [
   /** Enough players are ready: the cards come then. Null: not enough any more. */
   z.object({ type: z.literal("starting"), dealAt: z.nullable(instant) }),
   /** The whole hand as it begins, hole cards and all: private to the server. */
-  z.object({ type: z.literal("dealt"), hand: own<Hand>() }),
+  z.object({
+    type: z.literal("dealt"),
+    hand: own<Hand>(),
+    /** From where the next hand counts on; left out: from this one's blinds. */
+    counted: z.optional(own<Blinds>()),
+  }),
   z.object({
     type: z.literal("acted"),
     player: whole,

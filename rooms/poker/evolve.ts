@@ -1,7 +1,7 @@
 import { chips } from "../game.ts";
 import type { Event, EventOf, Flags } from "./events.ts";
 import { returned } from "./hand.ts";
-import { LEFT_MAX, newcomer, placeIn, type Dealt, type Hand, type Sitting, type State } from "./state.ts";
+import { LEFT_MAX, newcomer, placeIn, type Blinds, type Dealt, type Hand, type Sitting, type State } from "./state.ts";
 import { act, nextStreet, verify, type Action, type Stake } from "./street.ts";
 import type { ActView, SeatNo } from "./types.ts";
 
@@ -20,7 +20,7 @@ export function evolve(state: State, event: Event): State {
     case "toppedUp":
       return changed(state, event.seat, (sitting) => ({ ...sitting, stack: sitting.stack + event.amount }));
     case "flagged":
-      return changed(state, event.seat, (sitting) => ({ ...sitting, ...event.set }));
+      return flagged(state, event);
     case "queued": {
       const others = state.queue.filter((player) => player !== event.player);
       const offer = state.offer?.player === event.player ? null : state.offer;
@@ -34,7 +34,7 @@ export function evolve(state: State, event: Event): State {
         phase: event.dealAt === null ? { name: "waiting" } : { name: "starting", dealAt: event.dealAt },
       };
     case "dealt":
-      return dealt(state, event.hand);
+      return dealt(state, event.hand, event.counted ?? event.hand.blinds);
     case "acted":
       return acted(state, event);
     case "street":
@@ -56,7 +56,7 @@ export function evolve(state: State, event: Event): State {
         log: [...hand.log, { type: "show", player: event.player }],
       }));
     case "ended":
-      return { ...state, round: event.round + 1, phase: { name: "waiting" }, hand: null };
+      return { ...state, round: event.round + 1, phase: { name: "waiting" }, hand: null, before: null };
     case "voided":
       return voided(state, event);
     case "paused":
@@ -80,6 +80,15 @@ function changed(state: State, seat: SeatNo, change: (sitting: Sitting) => Sitti
   return sitting == null ? state : withSitting(state, seat, change(sitting));
 }
 
+function flagged(state: State, { seat, set }: EventOf<"flagged">): State {
+  const { hand } = state;
+  const acts = hand !== null && hand.betting.turn !== null && hand.players[hand.betting.turn]?.seat === seat;
+  return changed(state, seat, (sitting) => {
+    const next = { ...sitting, ...set };
+    return { ...next, graced: next.awaySince !== null || (acts && sitting.graced) };
+  });
+}
+
 function stood(state: State, { seat, at }: EventOf<"stood">): State {
   const sitting = state.seats[seat];
   if (sitting == null) return state;
@@ -96,26 +105,32 @@ function withHand(state: State, change: (hand: Hand) => Hand): State {
 }
 
 /** Stacks are in the hand's own books while it is on. */
-function dealt(state: State, hand: Hand): State {
-  const { blinds } = hand;
-  const bought = hand.players.find(({ seat }) => state.seats[seat]?.buys === true);
+function dealt(state: State, hand: Hand, blinds: Blinds): State {
   const seats = state.seats.map((sitting, seat): Sitting | null => {
     const place = hand.players.findIndex((one) => one.seat === seat);
-    if (sitting === null || place < 0) return passed(state, sitting, seat, hand);
+    if (sitting === null || place < 0) return passed(state, sitting, seat, blinds);
     const posted: Flags = { entering: false, posts: false, buys: false, owesSmall: false, owesBig: false, orbits: 0 };
     return { ...sitting, ...posted, preAction: null, stack: 0 };
   });
-  return { ...state, phase: { name: "playing" }, seats, blinds, nextButton: bought?.seat ?? null, hand };
+  const owed = state.seats.map((sitting) => {
+    if (sitting === null) return null;
+    const { player, entering, posts, buys, owesSmall, owesBig, orbits } = sitting;
+    return { player, entering, posts, buys, owesSmall, owesBig, orbits };
+  });
+  return { ...state, phase: { name: "playing" }, seats, blinds, hand, before: { blinds: state.blinds, owed } };
 }
 
-/** Who is not dealt in while the big blind passes owes both; one free seat more when it happens too often. [P11] [P13] */
-function passed(state: State, sitting: Sitting | null, seat: SeatNo, { blinds }: Hand): Sitting | null {
-  if (sitting === null || !sitting.out || state.blinds === null) return sitting;
+/**
+ * Who sits out while the big blind passes owes both, who has had it and sits out for the small one owes that; too many orbits
+ * cost the seat. [P11] [P13]
+ */
+function passed(state: State, sitting: Sitting | null, seat: SeatNo, blinds: Blinds): Sitting | null {
+  if (sitting === null || !sitting.out || state.blinds === null || blinds.big === state.blinds.big) return sitting;
   const { seats } = state.config;
   const steps = (from: SeatNo, to: SeatNo): number => (to - from + seats) % seats;
   const last = state.blinds.big;
-  const reached = steps(last, seat) > 0 && steps(last, seat) <= steps(last, blinds.big);
-  if (!reached) return sitting;
+  if (seat === last) return { ...sitting, entering: true, owesSmall: true };
+  if (steps(last, seat) > steps(last, blinds.big)) return sitting;
   return { ...sitting, entering: true, owesBig: true, owesSmall: true, orbits: sitting.orbits + 1 };
 }
 
@@ -155,10 +170,12 @@ function acted(state: State, event: EventOf<"acted">): State {
   };
   const seat = hand.players[player]?.seat;
   const seats = state.seats.map((sitting, i): Sitting | null => {
-    if (sitting === null || sitting.preAction === null) return sitting;
+    if (sitting === null) return null;
+    if (i === seat) return { ...sitting, preAction: null, graced: sitting.awaySince !== null };
+    if (sitting.preAction === null) return sitting;
     // The price has changed: what was meant for another one is dropped, but a fold and "any price" still hold. [P15]
     const stale = raises && (sitting.preAction.action === "check" || sitting.preAction.action === "call");
-    return i === seat || stale ? { ...sitting, preAction: null } : sitting;
+    return stale ? { ...sitting, preAction: null } : sitting;
   });
   return { ...state, seats, hand: next };
 }
@@ -223,13 +240,16 @@ export function stacksAfter(hand: Hand, end: Hand["end"]): number[] {
   return stacks;
 }
 
-/** Stacks as the hand began; its number is used. */
+/** Stacks, blinds and what was owed as the hand began; its number is used. */
 function voided(state: State, { round }: EventOf<"voided">): State {
-  const { hand } = state;
+  const { hand, before } = state;
   const seats = state.seats.map((sitting): Sitting | null => {
-    const place = sitting === null || hand === null || hand.end !== null ? null : placeIn(state, sitting.player);
-    if (sitting === null || place === null) return sitting;
-    return { ...sitting, preAction: null, stack: sitting.stack + (hand?.players[place]?.start ?? 0) };
+    if (sitting === null) return null;
+    const place = hand === null || hand.end !== null ? null : placeIn(state, sitting.player);
+    const start = place === null ? 0 : (hand?.players[place]?.start ?? 0);
+    const { player: _, ...owed } = before?.owed.find((one) => one?.player === sitting.player) ?? sitting;
+    return { ...sitting, ...owed, preAction: null, stack: sitting.stack + start };
   });
-  return { ...state, round: round + 1, phase: { name: "waiting" }, seats, hand: null };
+  const blinds = before === null ? state.blinds : before.blinds;
+  return { ...state, round: round + 1, phase: { name: "waiting" }, seats, blinds, hand: null, before: null };
 }

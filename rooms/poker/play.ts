@@ -37,7 +37,7 @@ export function deal(state: State, facts: Facts): readonly Event[] {
     if (next === null) return [...out, { type: "starting", dealAt: null }];
     const big = now.seats[next.blinds.big];
     if (big?.outNext !== true)
-      return [...out, ...andOn(now, [{ type: "dealt", hand: handOf(now, next, facts) }], facts)];
+      return [...out, ...andOn(now, [{ type: "dealt", hand: handOf(now, next, facts), counted: next.counted }], facts)];
     // The big blind has come to who wanted to sit out with it. [P13]
     const flagged: Event = { type: "flagged", seat: next.blinds.big, why: "round", set: { out: true, outNext: false } };
     out.push(flagged);
@@ -59,7 +59,7 @@ function handOf(state: State, next: Lineup, facts: Facts): Hand {
       live === 0
         ? null
         : {
-            type: posts[place]?.what.some(([what]) => what === "straddle") === true ? "straddle" : "post",
+            type: posts[place]?.what === "straddle" ? "straddle" : "post",
             amount: chips(live),
             allIn: start === betting.stakes[place]?.put,
           };
@@ -73,15 +73,10 @@ function handOf(state: State, next: Lineup, facts: Facts): Hand {
       last,
     };
   });
-  const log = posts.flatMap(({ what, live }, player): LogLine[] =>
-    what.map(([name, amount]) => ({
-      type: "post",
-      player,
-      what: name,
-      live: name === "ante" ? 0 : Math.min(live, amount),
-      dead: name === "ante" ? amount : Math.max(0, amount - live),
-    })),
-  );
+  const log = posts.flatMap(({ ante, dead, live, what }, player): LogLine[] => {
+    const lines: LogLine[] = ante === 0 ? [] : [{ type: "post", player, what: "ante", live: 0, dead: ante }];
+    return what === null ? lines : [...lines, { type: "post", player, what, live, dead }];
+  });
   return {
     players,
     blinds: next.blinds,
@@ -180,10 +175,10 @@ function bankUsed(state: State, hand: Hand, place: number, now: Ms): readonly Ev
   return [{ type: "flagged", seat, why: "clock", set: { bankMs: Math.max(0, sitting.bankMs - over), strikes: 0 } }];
 }
 
-/** Who has lost the connection has more time. [P12] */
+/** Who has lost the connection in this turn has more time. [P12] */
 export function graceOf(state: State, hand: Hand, place: number): number {
   const sitting = state.seats[hand.players[place]?.seat ?? -1];
-  return sitting?.awaySince == null ? 0 : state.config.graceMs;
+  return sitting?.graced === true ? state.config.graceMs : 0;
 }
 
 /** The clock, and the bank behind it, ran out: a check when it is free, else a fold; after three in a row, out at the hand's end. */

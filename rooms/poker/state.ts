@@ -13,14 +13,23 @@ export type State = {
   readonly seats: readonly (Sitting | null)[];
   /** Where the last hand had them; the small blind's and the button's seats may be empty. Null before the first. [P10] */
   readonly blinds: Blinds | null;
-  /** Who bought the button with the last hand: it is theirs in the next. [P11] */
-  readonly nextButton: SeatNo | null;
   readonly hand: Hand | null;
+  /** What the deal has changed besides stacks, for a void hand to be dealt again. Null: no hand is on. */
+  readonly before: Before | null;
   /** Who waits for a seat; the first has the next free one offered for a while. */
   readonly queue: readonly PlayerId[];
   readonly offer: { readonly player: PlayerId; readonly until: Ms } | null;
   /** What left the table with whom, and when. [P13] */
   readonly left: readonly { readonly player: PlayerId; readonly stack: Chips; readonly at: Ms }[];
+};
+
+export type Before = {
+  readonly blinds: Blinds | null;
+  /** By seat; null: nobody sat there. */
+  readonly owed: readonly (Pick<
+    Sitting,
+    "player" | "entering" | "posts" | "buys" | "owesSmall" | "owesBig" | "orbits"
+  > | null)[];
 };
 
 export type Blinds = { readonly button: SeatNo; readonly small: SeatNo; readonly big: SeatNo };
@@ -50,6 +59,8 @@ export type Sitting = {
   readonly twice: boolean;
   /** Since when the connection is lost. */
   readonly awaySince: Ms | null;
+  /** It was lost in this turn, or before it: there is more time to act, also for who is back. */
+  readonly graced: boolean;
 };
 
 export type Hand = {
@@ -94,6 +105,7 @@ export type End = {
 
 /** What was done, for the hand's history. */
 export type LogLine =
+  /** What was due: who has less in front puts in that. */
   | {
       readonly type: "post";
       readonly player: number;
@@ -125,8 +137,8 @@ export function initial(config: Config): State {
     paused: false,
     seats: Array.from({ length: config.seats }, () => null),
     blinds: null,
-    nextButton: null,
     hand: null,
+    before: null,
     queue: [],
     offer: null,
     left: [],
@@ -158,6 +170,7 @@ export function newcomer(
     straddles: false,
     twice: false,
     awaySince: null,
+    graced: false,
   };
 }
 

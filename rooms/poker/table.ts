@@ -1,6 +1,6 @@
 import type { Decision, Facts, Ms, PlayerId } from "../game.ts";
 import { later } from "../time.ts";
-import { readyCount } from "./blinds.ts";
+import { canBuyButton, readyCount } from "./blinds.ts";
 import type { Event, Flags } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { isCandidate, placeIn, QUEUE_MAX, seatOf, STRIKES_MAX, type Sitting, type State } from "./state.ts";
@@ -68,7 +68,9 @@ export function decideTable(state: State, player: PlayerId, command: TableComman
     case "topUp":
       return topUp(state, seat, sitting, command.amount, facts.now);
     case "sitOut":
-      return flag(command.when === "nextBigBlind" ? { outNext: true } : { out: true, outNext: false });
+      return flag(
+        command.when === "nextBigBlind" ? { outNext: true } : { out: true, outNext: false, posts: false, buys: false },
+      );
     case "sitIn":
       return flag({ out: false, outNext: false, orbits: 0, strikes: 0 });
     case "postBlinds":
@@ -76,6 +78,8 @@ export function decideTable(state: State, player: PlayerId, command: TableComman
       return flag({ posts: true, out: false });
     case "buyButton":
       if (!sitting.entering) return { refused: "nothing_owed", message: "You are in the game already." };
+      if (!canBuyButton(state, seat))
+        return { refused: "no_button_to_buy", message: "The button is not about to pass you: post, or wait." };
       return flag({ buys: true, out: false });
     case "straddle":
       if (state.config.straddle === "off") return { refused: "no_straddle", message: "This table has no straddle." };

@@ -59,6 +59,11 @@ export class PokerUmpire implements Umpire<Event> {
   #lastBig: number | null = null;
   #hand: Hand | null = null;
   #starting = false;
+  /** For a void hand to be dealt again. */
+  #before: { lastBig: number | null; entering: ReadonlyMap<PlayerId, boolean> } = {
+    lastBig: null,
+    entering: new Map(),
+  };
 
   constructor(config: Json) {
     this.#config = configSchema.parse(config);
@@ -124,6 +129,10 @@ export class PokerUmpire implements Umpire<Event> {
         assert.equal(event.round, this.#round, "the open hand is void");
         const hand = this.#on();
         for (const { seat, start } of hand.chairs) this.#seat(seat).stack = start;
+        this.#lastBig = this.#before.lastBig;
+        for (const seat of this.#seats) {
+          if (seat !== null) seat.entering = this.#before.entering.get(seat.player) ?? seat.entering;
+        }
         this.#round += 1;
         this.#hand = null;
         return NOTHING;
@@ -231,12 +240,14 @@ export class PokerUmpire implements Umpire<Event> {
     return this.#hand;
   }
 
-  #dealt({ hand: { players, blinds, betting, board, log } }: EventOf<"dealt">): void {
+  #dealt({ hand: { players, blinds, betting, board, log }, counted = blinds }: EventOf<"dealt">): void {
     const { bigBlind, smallBlind, ante, straddleRaiseBigBlinds } = this.#config;
     assert.ok(this.#hand === null && this.#starting, "a hand is dealt when it was announced, and one at a time");
     assert.ok(players.length >= Math.max(2, this.#config.minPlayers), "[P19] to enough players");
     assert.equal(board.length, 0, "the board comes later");
     this.#starting = false;
+    const entering = this.#seats.flatMap((seat) => (seat === null ? [] : [[seat.player, seat.entering] as const]));
+    this.#before = { lastBig: this.#lastBig, entering: new Map(entering) };
     const n = this.#config.seats;
     const from = (seat: number): number => (seat - blinds.button - 1 + n) % n;
     const dealt = players.map(({ seat }) => seat);
@@ -249,8 +260,15 @@ export class PokerUmpire implements Umpire<Event> {
     if (this.#lastBig !== null) {
       const last = this.#lastBig;
       const [next] = [...candidates].sort((a, b) => ((a - last - 1 + n) % n) - ((b - last - 1 + n) % n));
-      const bought = players.some(({ seat }) => seat === blinds.big && this.#seat(seat).entering);
-      if (!bought) assert.equal(blinds.big, next, "[P10] the big blind goes to the next player due");
+      if (counted.big === blinds.big) assert.equal(blinds.big, next, "[P10] the big blind goes to the next player due");
+      else {
+        assert.ok(this.#seat(blinds.big).entering, "[P11] a newcomer buys the button");
+        assert.deepEqual(
+          [counted.big, counted.small],
+          [last, blinds.big],
+          "[P11] and has it next, before whose turn it was",
+        );
+      }
     }
     const waiting = candidates.filter((seat) => !dealt.includes(seat));
     for (const seat of waiting) assert.ok(this.#seat(seat).entering, "[P11] who has played on is dealt in");
@@ -295,7 +313,7 @@ export class PokerUmpire implements Umpire<Event> {
     const straddled = log.some((line) => line.type === "post" && line.what === "straddle");
     for (const chair of chairs) {
       const paid = Math.min(ante, chair.start);
-      assert.equal(post(chair.seat, "ante"), paid, "[P1] everybody posts the ante");
+      assert.equal(post(chair.seat, "ante"), ante, "[P1] everybody posts the ante");
       const rest = chair.start - paid;
       if (chair.seat === blinds.big && !straddledBy(log, players, blinds.big))
         assert.ok(
@@ -328,21 +346,21 @@ export class PokerUmpire implements Umpire<Event> {
       faceUp: false,
       over: false,
     };
-    this.#missed(blinds);
-    this.#lastBig = blinds.big;
+    if (counted.big === blinds.big) this.#missed(blinds.big);
+    this.#lastBig = counted.big;
     this.#distinct(chairs.flatMap(({ cards }) => cards));
     this.#next(straddled ? straddler : big);
     assert.equal(betting.turn, this.#hand.turn, "[P1] the first left of the big blind, or of the straddle, begins");
   }
 
   /** Who sits out when a blind passes has missed it. [P11] */
-  #missed({ small, big }: { readonly small: number; readonly big: number }): void {
+  #missed(big: number): void {
     const last = this.#lastBig;
     if (last === null) return;
     const n = this.#config.seats;
     for (const [i, seat] of this.#seats.entries()) {
       const passed = (i - last - 1 + n) % n <= (big - last - 1 + n) % n;
-      if (seat !== null && seat.out && (passed || i === small)) seat.entering = true;
+      if (seat !== null && seat.out && (passed || i === last)) seat.entering = true;
     }
   }
 
