@@ -16,3 +16,11 @@ export const games: ReadonlyMap<string, AnyGame> = new Map(Object.entries(regist
 export function gameOf(room: string): AnyGame | undefined {
   return games.get(room.slice(0, room.indexOf(":")));
 }
+
+/** What the tables that always exist have other than their game's defaults. [P19] */
+const MAIN: ReadonlyMap<string, object> = new Map([["poker:main", { minPlayers: 3 }]]);
+
+/** The config of a room that nobody made: `<game>:main`. */
+export function firstConfig(room: string): object {
+  return MAIN.get(room) ?? {};
+}

@@ -6,7 +6,7 @@ import { nextDeadline, run } from "./engine.ts";
 import { CADENCE_MS, Feed } from "./feed.ts";
 import type { Proof } from "./deck.ts";
 import type { AnyGame, Json, Ms, PlayerId, Viewer } from "./game.ts";
-import { gameOf } from "./games.ts";
+import { firstConfig, gameOf } from "./games.ts";
 import { Loop } from "./loop.ts";
 import { readFrame } from "./inbound.ts";
 import { Journal, type StoredRound } from "./journal.ts";
@@ -150,10 +150,10 @@ export class Room extends Server<Env> implements RoomRpc {
     this.#arm();
   }
 
-  /** The room's live parts; a room that the Directory lists but nobody set up is made with its game's defaults. */
+  /** The room's live parts; a room that the Directory lists but nobody set up is made with its first config. */
   async #ready(): Promise<Live> {
     await this.__unsafe_ensureInitialized();
-    if (this.#live === null) await this.setUp({});
+    if (this.#live === null) await this.setUp(firstConfig(this.name));
     if (this.#live === null) throw new Error("the room is not set up");
     return this.#live;
   }

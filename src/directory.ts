@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import { games } from "../rooms/games.ts";
+import { firstConfig, games } from "../rooms/games.ts";
 import type { PlayerId } from "../rooms/game.ts";
 import type { RoomReport } from "../rooms/ports.ts";
 import { transact } from "../rooms/sql.ts";
@@ -71,7 +71,7 @@ CREATE TABLE IF NOT EXISTS report (
 function fixed(name: string): Listing | null {
   const game = name.slice(0, name.indexOf(":"));
   if (name !== `${game}:main` || !games.has(game)) return null;
-  return { name, game, id: "main", config: "{}", owner: null, private: false, ready: true };
+  return { name, game, id: "main", config: JSON.stringify(firstConfig(name)), owner: null, private: false, ready: true };
 }
 
 function listingOf({ name, game, id, config, owner, invite, ready }: RoomRow): Listing {
