@@ -71,7 +71,15 @@ CREATE TABLE IF NOT EXISTS report (
 function fixed(name: string): Listing | null {
   const game = name.slice(0, name.indexOf(":"));
   if (name !== `${game}:main` || !games.has(game)) return null;
-  return { name, game, id: "main", config: JSON.stringify(firstConfig(name)), owner: null, private: false, ready: true };
+  return {
+    name,
+    game,
+    id: "main",
+    config: JSON.stringify(firstConfig(name)),
+    owner: null,
+    private: false,
+    ready: true,
+  };
 }
 
 function listingOf({ name, game, id, config, owner, invite, ready }: RoomRow): Listing {
