@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { DECKS, type Pick } from "./deck.ts";
 import { commit, drawFields, drawStream, type SeedProof } from "./fair.ts";
 
 /**
@@ -19,7 +20,7 @@ export type Step = {
   readonly facts: readonly Fact[];
 };
 
-/** What a game adds to the check of its rounds. */
+/** What a game whose rounds are drawn from a seed adds to their check. */
 export type Checker = {
   /** Of the draw: facts.draw(label). */
   readonly label: string;
@@ -30,26 +31,53 @@ export type Checker = {
   check(round: Round, opens: boolean): { readonly headline: string; readonly steps: readonly Step[] };
 };
 
+/** What a game of cards adds. */
+export type DeckChecker = {
+  readonly scheme: "deck";
+  /**
+   * Throws `NotARecord` when the outcome is not this game's. `pick`: what the words chose, and null when the record does not say
+   * which words and roots these were, or no cards were dealt.
+   */
+  check(round: DeckRound, pick: Pick | null): { readonly headline: string; readonly steps: readonly Step[] };
+};
+
 const instant = z.int();
 
-/** A round as `GET /api/rooms/:game/:id/rounds/:n` gives it; what the outcome is, its game knows. */
-export const round = z.object({
+const told = {
   room: z.string(),
   round: z.int(),
   startedAt: instant,
   endedAt: instant,
   void: z.boolean(),
   outcome: z.unknown(),
-  proof: z.object({
-    scheme: z.literal("seed"),
-    room: z.string(),
-    round: z.int(),
-    commitment: z.string(),
-    seed: z.string(),
-    entropy: z.array(z.object({ player: z.string(), value: z.string() })),
-  }),
+};
+const proved = {
+  room: z.string(),
+  round: z.int(),
+  commitment: z.string(),
+  entropy: z.array(z.object({ player: z.string(), value: z.string() })),
+};
+
+/** A round as `GET /api/rooms/:game/:id/rounds/:n` gives it; what the outcome is, its game knows. */
+export const round = z.object({
+  ...told,
+  proof: z.object({ scheme: z.literal("seed"), ...proved, seed: z.string() }),
 });
 export type Round = z.infer<typeof round>;
+
+/** The same of a game of cards (deck.ts). */
+export const deckRound = z.object({
+  ...told,
+  proof: z.object({
+    scheme: z.literal("deck"),
+    ...proved,
+    roots: z.array(z.string()).check(z.length(DECKS)),
+    deck: z.nullable(z.int().check(z.minimum(0), z.maximum(DECKS - 1))),
+    seeds: z.array(z.nullable(z.string())).check(z.length(DECKS)),
+  }),
+});
+export type DeckRound = z.infer<typeof deckRound>;
+export type AnyRound = Round | DeckRound;
 
 /** What was given is not a round's record: nothing is said of whether it is true. */
 export class NotARecord extends Error {}

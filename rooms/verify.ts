@@ -1,19 +1,22 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { fingerprintOf, NotARecord, parseAs, round as roundSchema } from "./check.ts";
-import type { Checker, Fact, Round, Step } from "./check.ts";
+import { deckRound as deckSchema, fingerprintOf, NotARecord, parseAs, round as roundSchema } from "./check.ts";
+import type { AnyRound, Checker, DeckChecker, DeckRound, Fact, Round, Step } from "./check.ts";
 import { checker as crash } from "./crash/check.ts";
+import { deckSteps, pickedBy } from "./deck-check.ts";
 import { drawFields, encodeFields } from "./fair.ts";
+import { checker as poker } from "./poker/check.ts";
 import { checker as roulette } from "./roulette/check.ts";
 
 export { NotARecord } from "./check.ts";
 
 /** Who checks which game's rounds: the one line that a new game adds. */
-const registry: Readonly<Record<string, Checker>> = {
+const registry: Readonly<Record<string, Checker | DeckChecker>> = {
   roulette,
   crash,
+  poker,
 };
 
-export const checkers: ReadonlyMap<string, Checker> = new Map(Object.entries(registry));
+export const checkers: ReadonlyMap<string, Checker | DeckChecker> = new Map(Object.entries(registry));
 
 export type Verdict = {
   readonly room: string;
@@ -33,10 +36,22 @@ export type Known = {
 };
 
 /** Throws `NotARecord` when the value is not the public record of a round of a game that is known here. */
-export function readRound(value: unknown): Round {
-  const round = parseAs(roundSchema, value, "");
-  checkerOf(round);
-  return round;
+export function readRound(value: unknown): AnyRound {
+  return opened(value).round;
+}
+
+type Opened =
+  { readonly round: Round; readonly checker: Checker } | { readonly round: DeckRound; readonly checker: DeckChecker };
+
+/** A round with who checks it: each game proves in its own way. */
+function opened(value: unknown): Opened {
+  const record: { room?: unknown; proof?: unknown } = Object(value);
+  const checker = typeof record.room === "string" ? checkerOf(record.room) : null;
+  if (checker === null || !("scheme" in checker)) {
+    const round = parseAs(roundSchema, value, "");
+    return { round, checker: checker ?? noGame(round.room) };
+  }
+  return { round: parseAs(deckSchema, value, ""), checker };
 }
 
 /**
@@ -44,29 +59,40 @@ export function readRound(value: unknown): Round {
  * before the bets is known by who saw it then (`known.commitment`). Throws `NotARecord` when the value is none.
  */
 export function verify(value: unknown, known: Known = {}): Verdict {
-  const round = readRound(value);
-  const checker = checkerOf(round);
-  const seal = sealOf(round);
-  const played = checker.check(round, seal.ok === true);
-  const steps = [
-    itselfOf(round),
-    ...(known.commitment === undefined ? [] : [pinOf(round, known.commitment)]),
-    seal,
-    wordsOf(round, checker.label),
-    ...played.steps,
-  ];
+  const read = opened(value);
+  const { round } = read;
+  const { headline, steps: played } = "scheme" in read.checker ? dealt(read as Dealt) : drawn(read as Drawn);
+  const pin = known.commitment === undefined ? [] : [pinOf(round, known.commitment)];
+  const steps = [itselfOf(round), ...pin, ...played];
   const ok = steps.every((step) => step.ok !== false);
-  return { room: round.room, round: round.round, void: round.void, ok, headline: played.headline, steps };
+  return { room: round.room, round: round.round, void: round.void, ok, headline, steps };
 }
 
-function checkerOf({ room }: Round): Checker {
-  const game = room.slice(0, room.indexOf(":"));
-  const checker = checkers.get(game);
-  if (checker === undefined) throw new NotARecord(`room is "${room}", and no game of that name is known here`);
-  return checker;
+type Drawn = Extract<Opened, { checker: Checker }>;
+type Dealt = Extract<Opened, { checker: DeckChecker }>;
+type Played = Pick<Verdict, "headline" | "steps">;
+
+function drawn({ round, checker }: Drawn): Played {
+  const seal = sealOf(round);
+  const { headline, steps } = checker.check(round, seal.ok === true);
+  return { headline, steps: [seal, wordsOf(round, checker.label), ...steps] };
 }
 
-function itselfOf({ room, round, startedAt, endedAt, proof }: Round): Step {
+function dealt({ round, checker }: Dealt): Played {
+  const { headline, steps } = checker.check(round, pickedBy(round));
+  const [seal, ...decks] = deckSteps(round);
+  return { headline, steps: [...(seal === undefined ? [] : [seal]), wordsOf(round, "deck"), ...decks, ...steps] };
+}
+
+function checkerOf(room: string): Checker | DeckChecker {
+  return checkers.get(room.slice(0, room.indexOf(":"))) ?? noGame(room);
+}
+
+function noGame(room: string): never {
+  throw new NotARecord(`room is "${room}", and no game of that name is known here`);
+}
+
+function itselfOf({ room, round, startedAt, endedAt, proof }: AnyRound): Step {
   const faults = [
     ...(proof.room === room ? [] : [`the proof is of room ${proof.room}`]),
     ...(proof.round === round ? [] : [`the proof is of round ${proof.round}`]),
@@ -92,7 +118,7 @@ function instantOf(at: number): string {
   return `${at} ms`;
 }
 
-function pinOf({ proof }: Round, seen: string): Step {
+function pinOf({ proof }: AnyRound, seen: string): Step {
   const ok = proof.commitment === seen.toLowerCase();
   return {
     id: "pin",
@@ -128,7 +154,7 @@ function sealOf({ proof }: Round): Step {
 }
 
 /** A word that is no text has no UTF-8 of its own: two such words would be one to the draw. */
-function wordsOf({ proof }: Round, label: string): Step {
+function wordsOf({ proof }: AnyRound, label: string): Step {
   const { room, round, entropy } = proof;
   const twice = new Set(entropy.map(({ player }) => player)).size < entropy.length;
   const text = entropy.every(({ player, value }) => player.isWellFormed() && value.isWellFormed());
@@ -158,16 +184,18 @@ function sentence(faults: readonly string[]): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
-/** Why a list of rounds of one room is not what a room gives out: seeds used twice, or numbers left out. Empty: nothing found. */
-export function listFaults(rounds: readonly Round[], whole: boolean): readonly string[] {
+/** Why a list of rounds of one room is not what a room gives out: secrets used twice, or numbers left out. Empty: nothing found. */
+export function listFaults(rounds: readonly AnyRound[], whole: boolean): readonly string[] {
   const faults: string[] = [];
-  const seeds = new Map<string, string>();
+  const secrets = new Map<string, string>();
   const byRoom = new Map<string, Set<number>>();
   for (const { room, round, proof } of rounds) {
     const name = `${room} round ${round}`;
-    const other = seeds.get(proof.seed);
-    if (other !== undefined && other !== name) faults.push(`${name} has the seed of ${other}, which was known by then`);
-    seeds.set(proof.seed, other ?? name);
+    const what = proof.scheme === "seed" ? "the seed" : "a deck";
+    const used = proof.scheme === "seed" ? [proof.seed] : proof.roots;
+    const other = used.map((secret) => secrets.get(secret)).find((found) => found !== undefined && found !== name);
+    if (other !== undefined) faults.push(`${name} has ${what} of ${other}, which was known by then`);
+    for (const secret of used) secrets.set(secret, secrets.get(secret) ?? name);
     byRoom.set(room, (byRoom.get(room) ?? new Set()).add(round));
   }
   if (!whole) return faults;

@@ -5,7 +5,7 @@ import { actionOf } from "./evolve.ts";
 import { awards, begin, returned, runsOut, uncontested, type Award, type Post } from "./hand.ts";
 import { rakeOf, type Rake } from "./rake.ts";
 import type { HandRecord } from "./record.ts";
-import { BOARD_AFTER, HOLE_CARDS } from "./state.ts";
+import { BOARD_AFTER, HOLE_CARDS, type LogLine } from "./state.ts";
 import { act, nextStreet, verify, type Action, type Betting } from "./street.ts";
 
 /**
@@ -117,23 +117,22 @@ export function settled(
   return { stacks, awards: shares, back, rake: parts.reduce((sum, part) => sum + part, 0) };
 }
 
-/** What a recorded hand began with. */
+/** What a recorded hand began with: who was due to post what. Nobody posts more than the stack. */
 export function startOf({
   players,
   log,
   blinds,
   rules,
 }: Pick<HandRecord, "players" | "log" | "blinds" | "rules">): Start {
-  const posts = players.map((): { ante: number; dead: number; live: number } => ({ ante: 0, dead: 0, live: 0 }));
+  const posts = players.map(() => ({ ante: blinds.ante, dead: 0, live: 0 }));
   let big = 0;
   let straddler: number | null = null;
   for (const line of log) {
-    if (line.type !== "post") continue;
+    if (line.type !== "post" || line.what === "ante") continue;
     const post = posts[line.player];
     if (post === undefined) continue;
-    if (line.what === "ante") post.ante += line.dead;
-    else post.dead += line.dead;
-    post.live += line.live;
+    if (line.dead > 0) post.dead += blinds.small;
+    post.live += dueOf(line, blinds);
     if (line.what === "big blind") big = line.player;
     if (line.what === "straddle") straddler = line.player;
   }
@@ -143,6 +142,12 @@ export function startOf({
     posts,
     table: { bigBlind: blinds.big, ...openingOf(config, players.length, big, straddler) },
   };
+}
+
+function dueOf({ what, live }: LogLine & { type: "post" }, { small, big }: HandRecord["blinds"]): number {
+  if (what === "straddle") return 2 * big;
+  if (what === "small blind") return small;
+  return what === "big blind" || live > 0 ? big : 0;
 }
 
 /** What was done in a recorded hand, each with its place in the log. */
@@ -159,7 +164,37 @@ export function courseOf(record: HandRecord): Moment | (Fault & { readonly line:
   for (const [line, move] of movesOf(record)) {
     const next = moved(moment, move);
     if ("fault" in next) return { ...next, line };
+    const told = record.log[line];
+    if (told?.type === "act" && move.type === "act" && !isTold(told, moment, next)) {
+      return { fault: "it is not told as it was", line };
+    }
     moment = next;
   }
   return moment;
+}
+
+/** Whether an act in the log says what it did: a check is no call, a bet no raise, and each has its chips. */
+function isTold({ player, act: told, to }: LogLine & { type: "act" }, before: Moment, after: Moment): boolean {
+  const [was, is] = [before.betting.stakes[player], after.betting.stakes[player]];
+  if (was === undefined || is === undefined || is.bet !== to) return false;
+  const paid = is.bet - was.bet;
+  switch (told.type) {
+    case "fold":
+      return is.folded;
+    case "check":
+      return !is.folded && paid === 0;
+    case "call":
+      return paid > 0 && told.amount === paid && told.allIn === (is.stack === 0);
+    case "bet":
+    case "raise": {
+      const type = before.betting.price === 0 ? "bet" : "raise";
+      return told.type === type && told.amount === to && told.allIn === (is.stack === 0);
+    }
+    case "post":
+    case "straddle":
+      return false;
+    default:
+      told satisfies never;
+      return false;
+  }
 }

@@ -5,7 +5,6 @@ import { courseOf } from "./course.ts";
 import { returned } from "./hand.ts";
 import type { HandRecord } from "./record.ts";
 import { replay, type Picture } from "./replay.ts";
-import type { LogLine } from "./state.ts";
 import type { ActView, AwardView, SeatNo } from "./types.ts";
 
 /** A hand in words, as the viewer of this record may know it: nothing is told of cards that they were not shown. [P18] */
@@ -15,7 +14,7 @@ export function textOf(record: HandRecord, room: string, viewer: Viewer): string
   const lines = [
     ...headOf(record, room, viewer),
     "",
-    ...record.log.flatMap((line) => (line.type === "post" ? postOf(tale, line) : [])),
+    ...postsOf(tale),
     ...courseLines(tale),
     "",
     ...bySeat(record).map(({ seat, start, end }) => `Seat ${seat + 1}: ${end} chips (${signed(end - start)})`),
@@ -53,10 +52,22 @@ function headOf(record: HandRecord, room: string, viewer: Viewer): string[] {
   ];
 }
 
-function postOf(tale: Tale, { player, live, dead, what }: LogLine & { type: "post" }): string[] {
-  const seat = tale.record.players[player]?.seat ?? 0;
-  if (what !== "missed blinds") return [`${does(tale, seat, "post")} the ${what}, ${live + dead}`];
-  return [`${does(tale, seat, "post")} what was missed, ${live}${dead === 0 ? "" : ` and ${dead} dead`}`];
+/** The log says what was due; nobody posts more than the stack. */
+function postsOf(tale: Tale): string[] {
+  const { log, players } = tale.record;
+  const stacks = players.map(({ start }) => Number(start));
+  return log.flatMap((line): string[] => {
+    if (line.type !== "post") return [];
+    const { player, what } = line;
+    const left = stacks[player] ?? 0;
+    const dead = Math.min(line.dead, left);
+    const live = Math.min(line.live, left - dead);
+    stacks[player] = left - dead - live;
+    const amount = dead === 0 || live === 0 ? String(live + dead) : `${live} and ${dead} dead`;
+    const name = what === "missed blinds" ? "what was missed" : `the ${what}`;
+    const all = stacks[player] === 0 && left > 0 ? ", all-in" : "";
+    return left === 0 ? [] : [`${does(tale, players[player]?.seat ?? 0, "post")} ${name}, ${amount}${all}`];
+  });
 }
 
 function courseLines(tale: Tale): string[] {

@@ -14,6 +14,7 @@ export const REFUSALS = {
   not_found: [404, "There is nothing at this address."],
   unknown_room: [404, "There is no such room."],
   unknown_round: [404, "There is no such round, or it is not over yet."],
+  no_such_format: [406, "This game's rounds are not told in that form."],
   method_not_allowed: [405, "This address does not take that method."],
   username_taken: [409, "That user name is taken."],
   already_registered: [409, "You are registered already."],

@@ -4,6 +4,7 @@ import { identifyIfAny } from "../auth/identify.ts";
 import { Refused, refusals } from "../http/refusals.ts";
 import { openRoom } from "../stubs.ts";
 import { findRoom, roomParams } from "./find.ts";
+import { FORMATS, historyOf, TYPES } from "./histories.ts";
 import { createRoute, instant, json, pageLimit, router, SIGNED_IN, z } from "./schemas.ts";
 
 /** Under /api/rooms/:game/:id/rounds: what was played, with what proves it. */
@@ -74,10 +75,26 @@ const readRoute = createRoute({
         .min(0)
         .openapi({ param: { name: "n", in: "path" }, example: 42 }),
     }),
+    query: z.object({
+      format: z
+        .enum(["json", ...FORMATS])
+        .default("json")
+        .openapi({
+          description:
+            "A hand of poker also as `phh` (poker hand history, TOML) or as `text` to read; other games are JSON alone.",
+        }),
+    }),
   },
   responses: {
-    200: json("The round", round),
-    ...refusals("unauthenticated", "unknown_room", "unknown_round", "invalid_request"),
+    200: {
+      description: "The round, or the hand's history; each as this viewer may read it",
+      content: {
+        ...json("", round).content,
+        "application/toml": { schema: z.string() },
+        "text/plain": { schema: z.string() },
+      },
+    },
+    ...refusals("unauthenticated", "unknown_room", "unknown_round", "no_such_format", "invalid_request"),
   },
 });
 
@@ -94,9 +111,17 @@ export const rounds = router()
   })
   .openapi(readRoute, async (c) => {
     const viewer = (await identifyIfAny(c))?.profile.id ?? null;
-    const { n, ...name } = c.req.valid("param");
-    const { listing } = await findRoom(c.env, name, viewer);
+    const { n, game, id } = c.req.valid("param");
+    const { format } = c.req.valid("query");
+    const { listing } = await findRoom(c.env, { game, id }, viewer);
     const record = await (await openRoom(c.env, listing)).readRound(n, viewer);
     if (record === null) throw new Refused("unknown_round");
-    return c.json(shown(record), 200);
+    if (format === "json") return c.json(shown(record), 200);
+    const history = historyOf(record, format, viewer);
+    if (history === null) throw new Refused("no_such_format");
+    const file = `${game}-${id}-${n}.${format === "phh" ? "phh" : "txt"}`;
+    return c.text(history, 200, {
+      "content-type": `${TYPES[format]}; charset=utf-8`,
+      "content-disposition": `inline; filename="${file}"`,
+    });
   });
