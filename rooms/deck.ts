@@ -70,6 +70,8 @@ export function openedSeeds(secretHex: string, room: string, round: number, play
   return Array.from({ length: DECKS }, (_, deck) => (deck === played ? null : deckSeed(secretHex, room, round, deck)));
 }
 
+const SALT_FIELDS = Array.from({ length: CARDS }, (_, i) => encodeFields(["salt", String(i)]));
+
 type Deck = { readonly cards: readonly number[]; readonly salts: readonly Uint8Array[] };
 
 /** The seed of one of the eight, from the room's secret for the round. Opening one tells nothing of another. */
@@ -80,9 +82,16 @@ export function deckSeed(secretHex: string, room: string, round: number, deck: n
 }
 
 function deckOf(seedHex: string): Deck {
-  const seed = hexToBytes(seedHex);
+  // One key for 52 salts: its two first blocks are hashed once.
+  const keyed = hmac.create(sha256, hexToBytes(seedHex));
   const cards = drawStream(seedHex, "", 0, [], "cards").shuffle(Array.from({ length: CARDS }, (_, card) => card));
-  const salts = cards.map((_, i) => hmac(sha256, seed, encodeFields(["salt", String(i)])).slice(0, SALT_BYTES));
+  const salts = cards.map((_, i) =>
+    keyed
+      .clone()
+      .update(SALT_FIELDS[i] as Uint8Array)
+      .digest()
+      .slice(0, SALT_BYTES),
+  );
   return { cards, salts };
 }
 
