@@ -8,6 +8,7 @@ const Crash = lazy(() => import("./crash/page.tsx"));
 const Poker = lazy(() => import("./poker/page.tsx"));
 const Roulette = lazy(() => import("./roulette/page.tsx"));
 const RouletteRound = lazy(() => import("./rounds/roulette/page.tsx"));
+const PokerRound = lazy(() => import("./rounds/poker/page.tsx"));
 const CrashRound = lazy(() => import("./rounds/crash/page.tsx"));
 
 export function App() {
@@ -19,6 +20,7 @@ export function App() {
         <Route path="rooms/poker/:id" element={<Poker />} />
         <Route path="rooms/roulette/:id" element={<Roulette />} />
         <Route path="rooms/roulette/:id/rounds/:round" element={<RouletteRound />} />
+        <Route path="rooms/poker/:id/rounds/:round" element={<PokerRound />} />
         <Route path="rooms/crash/:id/rounds/:round" element={<CrashRound />} />
         <Route path="*" element={<Nowhere />} />
       </Route>

@@ -22,7 +22,15 @@ const wheel = z.enum(["european", "french", "american"]);
 /** A game's own words about a room. Those of a game that this page does not know are no reason to show no rooms at all. */
 const orElse = z.catch;
 const note = orElse(
-  z.nullish(z.object({ wheel: z.optional(wheel), last: z.optional(z.array(z.union([z.string(), z.number()]))) })),
+  z.nullish(
+    z.object({
+      wheel: z.optional(wheel),
+      last: z.optional(z.array(z.union([z.string(), z.number()]))),
+      blinds: z.optional(z.tuple([z.number(), z.number()])),
+      seats: z.optional(z.number()),
+      taken: z.optional(z.number()),
+    }),
+  ),
   null,
 );
 /** One line of the lobby. */
@@ -37,7 +45,7 @@ export const roomLine = z.object({
     players: z.number(),
     minStake: z.number(),
     maxStake: z.number(),
-    /** Roulette's are its wheel and last pockets; crash's where the last flights ended, in hundredths. */
+    /** Roulette's are its wheel and last pockets; crash's where the last flights ended, in hundredths; poker's its seats. */
     note,
   }),
 });

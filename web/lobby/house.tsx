@@ -5,7 +5,7 @@ export function House() {
       <div>
         <h2>Sealed before you bet</h2>
         <p>
-          Each spin and each flight is bound by a secret that the house draws first. Its fingerprint is on the table
+          Each spin, flight and deck is bound by a secret that the house draws first. Its fingerprint is on the table
           before the first chip is.
         </p>
       </div>
@@ -16,8 +16,8 @@ export function House() {
       <div>
         <h2>Checked afterwards</h2>
         <p>
-          The secret is shown when the ball lies still, or the flight has crashed. Your browser recomputes it, step by
-          step, while you watch.
+          The secret is shown when the ball lies still or the flight has crashed; of a hand, the cards that you were
+          shown. Your browser recomputes it, step by step, while you watch.
         </p>
       </div>
     </section>

@@ -14,7 +14,18 @@ const TABLES = [
   ["french", "Roulette, French", "Single zero, and half of an even bet back when it comes."],
   ["american", "Roulette, American", "Double zero and the five-number bet. The house keeps 2 chips in 38."],
   ["crash", "Crash", "Climbs until it crashes. The house keeps 1 chip in 100."],
+  ["six", "Hold\u2019em, six seats", "No-limit, blinds 50 and 100. The house takes nothing."],
+  ["nine", "Hold\u2019em, nine seats", "The same at a full ring."],
+  ["two", "Hold\u2019em, heads-up", "Two seats: you and one other."],
 ] as const;
+
+/** What is asked of the house for each of them. */
+const ORDERS: Readonly<Record<string, { readonly game: string; readonly config?: object }>> = {
+  crash: { game: "crash" },
+  six: { game: "poker" },
+  nine: { game: "poker", config: { seats: 9, maxBots: 8 } },
+  two: { game: "poker", config: { seats: 2 } },
+};
 
 /** A table of one's own, with the game and the wheel one likes. */
 export function OpenTable() {
@@ -28,7 +39,7 @@ export function OpenTable() {
     const kind = textOf(new FormData(event.currentTarget), "kind");
     setBusy(true);
     setError(null);
-    post("/rooms", newRoom, kind === "crash" ? { game: "crash" } : { game: "roulette", config: { wheel: kind } })
+    post("/rooms", newRoom, ORDERS[kind] ?? { game: "roulette", config: { wheel: kind } })
       .then(async (room) => {
         void queries.invalidateQueries(roomsQuery);
         await navigate(pathOf(room));

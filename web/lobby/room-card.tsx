@@ -7,6 +7,7 @@ import { Pips } from "./pips.tsx";
 
 const WheelArt = lazy(() => import("./wheel-art.tsx"));
 const FlightArt = lazy(() => import("./flight-art.tsx"));
+const OvalArt = lazy(() => import("./oval-art.tsx"));
 
 /** One table: what is going on there, what it takes, and what came last. */
 export function RoomCard({ room, featured = false }: { readonly room: RoomLine; readonly featured?: boolean }) {
@@ -32,7 +33,7 @@ export function RoomCard({ room, featured = false }: { readonly room: RoomLine; 
             <dd>{online === 0 ? "Nobody yet" : amount(online)}</dd>
           </div>
           <div>
-            <dt>{room.game === "crash" ? "A bet takes" : "A round takes"}</dt>
+            <dt>{TAKES[room.game] ?? "A round takes"}</dt>
             <dd>
               {amount(summary.minStake)} to {amount(summary.maxStake)}
             </dd>
@@ -52,11 +53,23 @@ export function RoomCard({ room, featured = false }: { readonly room: RoomLine; 
 type Look = { readonly art: ReactNode; readonly words: string | null; readonly results: ReactNode };
 
 /** What each game shows of itself. */
-function lookOf({ game, summary: { note } }: RoomLine, featured: boolean): Look {
+function lookOf({ game, summary: { note, phase } }: RoomLine, featured: boolean): Look {
   const last = note?.last ?? [];
   if (game === "crash") {
     const ends = last.filter((one) => typeof one === "number");
     return { art: <FlightArt ends={ends} />, words: "Leave before it crashes", results: null };
+  }
+  if (game === "poker") {
+    const { blinds, seats = 6, taken = 0 } = note ?? {};
+    return {
+      art: <OvalArt seats={seats} taken={taken} live={phase === "playing" || phase === "over"} />,
+      words: blinds === undefined ? null : `No-limit, blinds ${amount(blinds[0])} and ${amount(blinds[1])}`,
+      results: (
+        <p className="lobby-seats numerals">
+          {taken === 0 ? `${seats} seats, all free` : `${taken} of ${seats} seats taken`}
+        </p>
+      ),
+    };
   }
   const wheel = note?.wheel;
   const pockets = last.filter((one) => typeof one === "string");
@@ -67,6 +80,8 @@ function lookOf({ game, summary: { note } }: RoomLine, featured: boolean): Look 
   };
 }
 
+const TAKES: Readonly<Record<string, string>> = { crash: "A bet takes", poker: "To sit down with" };
+
 const WHEELS = {
   european: "European wheel, single zero",
   french: "French wheel, half back at zero",
@@ -76,7 +91,14 @@ const WHEELS = {
 function phaseWords(phase: string, game: string): string {
   switch (phase) {
     case "waiting":
+      if (game === "poker") return "Waiting for players";
       return game === "crash" ? "Waiting for the first bet" : "Waiting for the first chip";
+    case "starting":
+      return "The cards are coming";
+    case "playing":
+      return "A hand is on";
+    case "over":
+      return "Between two hands";
     case "open":
     case "betting":
       return "Bets are open";

@@ -96,11 +96,11 @@ export function actLabel(act: ActView, blind: "small" | "big" | null): string {
     case "straddle":
       return "Straddle";
     case "call":
-      return act.allIn ? "All-in" : `Call ${amount(act.amount)}`;
+      return `Call ${amount(act.amount)}`;
     case "bet":
-      return act.allIn ? "All-in" : `Bet ${amount(act.amount)}`;
+      return `Bet ${amount(act.amount)}`;
     case "raise":
-      return act.allIn ? "All-in" : `Raise ${amount(act.amount)}`;
+      return `Raise ${amount(act.amount)}`;
     default:
       act satisfies never;
       return "";

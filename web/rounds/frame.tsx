@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, ChevronLeft, ChevronRight } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { Link, useParams } from "react-router";
-import type { Round } from "../../rooms/check.ts";
+import type { AnyRound, Round } from "../../rooms/check.ts";
 import { ApiError } from "../api/client.ts";
 import { amount } from "../ui/format.ts";
 import { useTitle } from "../ui/title.ts";
@@ -16,19 +16,35 @@ type FrameProps = {
   readonly children: (round: Round, path: string) => ReactNode;
 };
 
-/** The page of one finished round, whatever was played. */
+/** The page of one finished round that was drawn from a seed. */
 export function RoundFrame({ game, back, children }: FrameProps) {
   const { id = "main", round: written = "" } = useParams();
-  const number = Number(written);
   const path = `${game}/${id}`;
-  const { data, error, isPending } = useQuery(recordQuery(path, number));
+  const { data, error, isPending } = useQuery(recordQuery(path, Number(written)));
   useTitle(`Round ${written} \u00b7 Croupier`);
+  return (
+    <BookPage path={path} back={back} pending={isPending} error={error}>
+      {data !== undefined && children(data, path)}
+    </BookPage>
+  );
+}
+
+type PageProps = {
+  readonly path: string;
+  readonly back: string;
+  readonly pending: boolean;
+  readonly error: Error | null;
+  readonly children: ReactNode;
+};
+
+/** A page of the book, with the way back, and words for when it is not there. */
+export function BookPage({ path, back, pending, error, children }: PageProps) {
   return (
     <div className="round">
       <Link to={`/rooms/${path}`} className="btn btn-bare -ml-4 self-start">
         <ArrowLeft size={18} aria-hidden="true" /> {back}
       </Link>
-      {isPending && <p className="text-ivory-dim">Fetching the round from the book &hellip;</p>}
+      {pending && <p className="text-ivory-dim">Fetching the round from the book &hellip;</p>}
       {error !== null && (
         <div>
           <h1 className="text-3xl">No such page in the book</h1>
@@ -39,25 +55,29 @@ export function RoundFrame({ game, back, children }: FrameProps) {
           </p>
         </div>
       )}
-      {data !== undefined && children(data, path)}
+      {children}
     </div>
   );
 }
 
 type HeadProps = {
-  readonly round: Round;
+  readonly round: Pick<AnyRound, "round">;
   readonly path: string;
+  /** "Round", "Hand". */
+  readonly title?: string;
   /** The result, large. */
   readonly badge: ReactNode;
   readonly children: ReactNode;
 };
 
-export function RoundHead({ round, path, badge, children }: HeadProps) {
+export function RoundHead({ round, path, title = "Round", badge, children }: HeadProps) {
   return (
     <header className="round-head">
       {badge}
       <div>
-        <h1>Round {amount(round.round)}</h1>
+        <h1>
+          {title} {amount(round.round)}
+        </h1>
         <p className="text-ivory-dim">{children}</p>
       </div>
       <nav className="ml-auto flex" aria-label="Other rounds">
@@ -83,7 +103,7 @@ export function RoundHead({ round, path, badge, children }: HeadProps) {
 }
 
 /** For whoever would rather check with a program of their own, or with ours. */
-export function Elsewhere({ round }: { readonly round: Round }) {
+export function Elsewhere({ round }: { readonly round: AnyRound }) {
   const [copied, setCopied] = useState(false);
   const copy = (): void => {
     void navigator.clipboard.writeText(JSON.stringify(round, null, 2)).then(() => setCopied(true));

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import { round as shape, type Round } from "../../rooms/check.ts";
+import { deckRound, round as shape, type Round } from "../../rooms/check.ts";
 import { verify, type Verdict } from "../../rooms/verify.ts";
 import { get } from "../api/client.ts";
 import { tidied } from "./claim.ts";
@@ -10,6 +10,15 @@ export function recordQuery(path: string, number: number) {
   return queryOptions({
     queryKey: ["record", path, number],
     queryFn: ({ signal }) => get(`/rooms/${path}/rounds/${number}`, shape, signal),
+    staleTime: Infinity,
+  });
+}
+
+/** A finished hand, as this viewer may read it: who logs in is told again. */
+export function handQuery(path: string, number: number, you: string | null) {
+  return queryOptions({
+    queryKey: ["hand", path, number, you],
+    queryFn: ({ signal }) => get(`/rooms/${path}/rounds/${number}`, deckRound, signal),
     staleTime: Infinity,
   });
 }

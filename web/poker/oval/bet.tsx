@@ -23,7 +23,7 @@ export function Bet({ chips, style }: Props) {
   return (
     <div className="bet numerals" style={style}>
       <Heap chips={chips} />
-      <span className="sum">{amount(chips)}</span>
+      <span className="chip-sum">{amount(chips)}</span>
     </div>
   );
 }

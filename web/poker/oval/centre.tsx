@@ -68,7 +68,7 @@ function Pots({ hand, view }: { readonly hand: HandView; readonly view: View }) 
       {pots.map(({ chips }, i) => (
         <p key={pots.length - i} className="pot">
           <Heap chips={chips} />
-          <span className="sum">
+          <span className="chip-sum">
             {pots.length > 1 && (
               <span className="pot-name">{i === 0 ? "Main" : pots.length === 2 ? "Side" : `Side ${i}`}</span>
             )}

@@ -105,7 +105,7 @@ function Felt({ layout: { felt, upright } }: { readonly layout: Layout }) {
   const { x, y, w, h } = felt;
   return (
     <div
-      className="felt"
+      className="baize"
       data-upright={upright || undefined}
       style={{ left: `${x}px`, top: `${y}px`, width: `${w}px`, height: `${h}px` }}
       aria-hidden="true"

@@ -1,0 +1,221 @@
+import { expect, test } from "vitest";
+import { PHONE } from "./browser.ts";
+import { serious, staysUpright } from "./looks.ts";
+import { pokerRoom, QUICK, Ring } from "./ring.ts";
+import { scene, soon } from "./scene.ts";
+
+const LONG_MS = 240_000;
+
+/** Checks or calls whenever it is one's turn, until `done`. */
+async function callDown(rings: readonly Ring[], done: () => Promise<boolean>): Promise<void> {
+  while (!(await done())) {
+    for (const ring of rings) {
+      if ((await ring.standing()) === "turn") {
+        await ring.page
+          .getByTestId("call")
+          .click({ timeout: 1_000 })
+          .catch(() => {});
+      }
+    }
+    await rings[0]?.page.waitForTimeout(120);
+  }
+}
+
+scene("a poker table", (stage) => {
+  test("a lone visitor is in a hand within five seconds of opening the page [P20]", async () => {
+    const { page } = await stage().person();
+    const room = await pokerRoom(stage(), {});
+    const opened = Date.now();
+    const here = await Ring.open(page, room);
+    await here.press("play-now");
+    await expect.poll(() => here.ownCards().count(), { timeout: 5_000, interval: 40 }).toBe(2);
+    expect(Date.now() - opened).toBeLessThan(5_000);
+    expect((await here.view()).seats.filter((seat) => seat?.bot === true)).toHaveLength(2);
+    await here.until("turn", 30_000);
+    await here.press("fold");
+    // What is free is not folded by one slip.
+    if ((await here.standing()) === "turn") await here.press("fold").catch(() => {});
+    await soon(() => here.standing()).not.toBe("turn");
+  });
+
+  test(
+    "two browsers and a house player play a hand to its end: the page, the record and the money agree [P7] [P17] [P20]",
+    async () => {
+      const room = await pokerRoom(stage(), { ...QUICK, minPlayers: 3 });
+      const people = await Promise.all([stage().person(), stage().person()]);
+      const [ann, ben] = await Promise.all(people.map(({ page }) => Ring.open(page, room)));
+      if (ann === undefined || ben === undefined) throw new Error("nobody came");
+      await ann.sit(0, 5_000);
+      await ben.sit(2, 4_000);
+      await soon(() => ann.read("balance")).toBe(95_000);
+      await soon(() => ben.read("in-play")).toBe(4_000);
+      await ann.page.getByTestId("bot-4").click();
+      await soon(() => ann.ownCards().count()).toBe(2);
+      await soon(() => ben.ownCards().count()).toBe(2);
+      // Each sees two faces of their own, and no other before somebody shows.
+      expect(await ann.page.locator('[data-testid="seat-2"] [data-card]').count()).toBe(0);
+      expect(await ben.page.locator('[data-testid="seat-0"] [data-card]').count()).toBe(0);
+
+      await callDown([ann, ben], () => ann.isOver(1));
+      const [byAnn, byBen, annId] = [await ann.hand(1), await ben.hand(1), await ann.me()];
+      expect(byAnn.outcome.players).toHaveLength(3);
+      const annCards = byAnn.outcome.players.find(({ player }) => player === annId);
+      const shownToBen = byBen.outcome.players.find(({ player }) => player === annId);
+      expect(annCards?.cards).toHaveLength(2);
+      expect(shownToBen?.cards === null).toBe(annCards?.shown === false);
+      // The stacks on the page are those of the record, and so is what is in play.
+      const { players, awards } = byAnn.outcome;
+      const won = awards.flatMap(({ wins }) => wins.map(({ chips }) => chips)).reduce((sum, chips) => sum + chips, 0);
+      expect(won).toBeGreaterThan(0);
+      expect(players.reduce((sum, { start, end }) => sum + end - start, 0)).toBe(0);
+      await ann.page.getByTestId("tab-history").click();
+      await ann.page.getByTestId("hand-1").click();
+      await ann.page.getByTestId("replay-end").click();
+      expect(await ann.page.getByTestId("replay-line").innerText()).toMatch(/wins? [\d,]+/);
+
+      // Its page checks it from what Ann was shown; with a lie in it it fails, and says where.
+      await ann.page.getByTestId("hand-proof").click();
+      const verdict = ann.page.getByTestId("verify-verdict");
+      await ann.page.locator('[data-testid="verify-verdict"][data-ok="true"]').waitFor();
+      await ann.page.getByRole("button", { name: "A chip more for the first seat" }).click();
+      await ann.page.locator('[data-testid="verify-verdict"][data-ok="false"]').waitFor();
+      expect(await verdict.innerText()).toContain("What was paid");
+      await ann.page.getByRole("button", { name: "As it was" }).click();
+      await ann.page.locator('[data-testid="verify-verdict"][data-ok="true"]').waitFor();
+      const [file] = await Promise.all([ann.page.waitForEvent("download"), ann.page.getByTestId("save-phh").click()]);
+      expect(file.suggestedFilename()).toMatch(/-hand-1\.phh$/);
+      expect(await serious(ann.page)).toEqual([]);
+      await staysUpright(ann.page, [1440, 360]);
+    },
+    LONG_MS,
+  );
+
+  test(
+    "by keyboard alone: sit down, call, write a raise with digits, nudge it with arrows, and go all-in",
+    async () => {
+      const { page } = await stage().person();
+      const room = await pokerRoom(stage(), QUICK);
+      const here = await Ring.open(page, room);
+      await page.getByTestId("play-now").focus();
+      await page.keyboard.press("Enter");
+      await here.until("turn");
+      const field = page.getByTestId("raise-to");
+      await page.keyboard.press("?");
+      await page.getByRole("dialog", { name: "By keyboard" }).waitFor();
+      await page.keyboard.press("Escape");
+      const least = Number(await field.inputValue());
+      await page.keyboard.press("ArrowUp");
+      await soon(() => field.inputValue()).toBe(String(least + 100));
+      await page.keyboard.press("ArrowDown");
+      await soon(() => field.inputValue()).toBe(String(least));
+      await page.keyboard.press("4");
+      await page.keyboard.type("25");
+      await soon(() => field.inputValue()).toBe("425");
+      await page.keyboard.press("Enter");
+      await soon(async () => {
+        const { seats } = await here.view();
+        return seats.some((seat) => seat?.bot === false && (seat.bet === 425 || seat.put >= 425));
+      }).toBe(true);
+      // A raise below the least is not sent: one line says what is wrong.
+      await soon(async () => {
+        const now = await here.standing();
+        if (now === "turn") {
+          await page.keyboard.press("r");
+          await page.keyboard.type("1");
+          await page.keyboard.press("Enter");
+          return (await page.getByTestId("notice").count()) > 0 ? "refused" : now;
+        }
+        return now === "pre" || now === "allIn" ? "waits" : (now ?? "");
+      }).not.toBe("waits");
+    },
+    LONG_MS,
+  );
+
+  test(
+    "a pre-action is kept by the table, shown as chosen, and taken back with a second touch [P15]",
+    async () => {
+      const room = await pokerRoom(stage(), { ...QUICK, actionMs: 60_000, minPlayers: 3 });
+      const people = await Promise.all([stage().person(), stage().person()]);
+      const [ann, ben] = await Promise.all(people.map(({ page }) => Ring.open(page, room)));
+      if (ann === undefined || ben === undefined) throw new Error("nobody came");
+      await ann.sit(0);
+      await ben.sit(1);
+      await ann.page.getByTestId("bot-3").click();
+      const turned = async (): Promise<Ring | null> => {
+        if ((await ann.standing()) === "turn") return ann;
+        return (await ben.standing()) === "turn" ? ben : null;
+      };
+      await soon(async () => (await turned()) !== null).toBe(true);
+      const waits = (await turned()) === ann ? ben : ann;
+      const pre = waits.page.getByTestId("pre-checkFold");
+      if ((await waits.standing()) === "pre") {
+        await pre.click();
+        await soon(() => pre.getAttribute("aria-pressed")).toBe("true");
+        await pre.click();
+        await soon(() => pre.getAttribute("aria-pressed")).toBe("false");
+      }
+      expect(["pre", "folded"]).toContain(await waits.standing());
+    },
+    LONG_MS,
+  );
+
+  test("a taken seat and too few chips are refused in one line, and nothing changes [P14]", async () => {
+    const room = await pokerRoom(stage(), QUICK);
+    const { page } = await stage().person();
+    const here = await Ring.open(page, room);
+    await page.getByTestId("sit-3").click();
+    await page.getByTestId("chips").fill("1");
+    expect(await page.getByTestId("sit-down").isDisabled()).toBe(true);
+    await page.keyboard.press("Escape");
+    expect((await here.view()).seats.every((seat) => seat === null)).toBe(true);
+    await here.sit(3, 2_000);
+    expect((await here.view()).seats[3]?.stack).toBe(2_000);
+    await page.getByTestId("stand").click();
+    await soon(async () => (await here.view()).seats[3] ?? null).toBe(null);
+    await soon(() => here.read("balance")).toBe(100_000);
+    // Whoever comes back soon brings what they left with. [P13]
+    await page.getByTestId("sit-1").click();
+    await page.getByTestId("chips").fill("1999");
+    expect(await page.getByTestId("sit-down").isDisabled()).toBe(true);
+  });
+
+  test(
+    "at 360 pixels nothing scrolls sideways, seated and in a hand, and axe finds nothing serious",
+    async () => {
+      const room = await pokerRoom(stage(), { ...QUICK, seats: 9, maxBots: 8 });
+      const { page } = await stage().person(PHONE);
+      const here = await Ring.open(page, room);
+      expect(await serious(page)).toEqual([]);
+      await staysUpright(page, [390, 360]);
+      await here.press("play-now");
+      await here.until("turn");
+      await staysUpright(page, [390, 360]);
+      expect(await serious(page)).toEqual([]);
+      for (const tab of ["seat", "players", "history", "fair"]) {
+        await page.getByTestId(`tab-${tab}`).click();
+        await page.locator("dialog[open]").waitFor();
+        await staysUpright(page, [360]);
+        expect(await serious(page), tab).toEqual([]);
+        await page.keyboard.press("Escape");
+      }
+    },
+    LONG_MS,
+  );
+
+  test(
+    "the seven decks that were not played are opened and checked in the page, and so is each card that was shown",
+    async () => {
+      const room = await pokerRoom(stage(), QUICK);
+      const { page } = await stage().person();
+      const here = await Ring.open(page, room);
+      await here.press("play-now");
+      await soon(() => here.ownCards().count()).toBe(2);
+      await page.getByTestId("tab-fair").click();
+      await page.locator('[data-testid="seals"][data-ok="true"]').waitFor();
+      const words = await page.getByTestId("seals").innerText();
+      expect(words).toContain("7 of the 7 other decks opened");
+      expect(words).toMatch(/The \d cards you were shown lie in deck/);
+    },
+    LONG_MS,
+  );
+});

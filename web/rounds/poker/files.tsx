@@ -1,0 +1,52 @@
+import { Copy, Download } from "lucide-react";
+import { useState } from "react";
+import type { PlayerId } from "../../../rooms/game.ts";
+import { phhOf } from "../../../rooms/poker/phh.ts";
+import type { HandRecord } from "../../../rooms/poker/record.ts";
+import { textOf } from "../../../rooms/poker/text.ts";
+
+type Props = { readonly record: HandRecord; readonly room: string; readonly you: string | null };
+
+/** The hand in words, and as PHH for other programs: with no card in it that its reader was not shown. */
+export function Files({ record, room, you }: Props) {
+  const words = textOf(record, room, you as PlayerId | null); // one's own id, from the session
+  const [copied, setCopied] = useState(false);
+  const name = `${room.replace(":", "-")}-hand-${record.hand}`;
+  return (
+    <section className="hand-files">
+      <h2>The hand in words</h2>
+      <pre className="hash-box" tabIndex={0}>
+        {words}
+      </pre>
+      <div className="flex flex-wrap gap-2">
+        <button
+          type="button"
+          className="btn"
+          onClick={() => void navigator.clipboard.writeText(words).then(() => setCopied(true))}
+        >
+          <Copy size={16} aria-hidden="true" /> {copied ? "Copied" : "Copy"}
+        </button>
+        <button type="button" className="btn" data-testid="save-text" onClick={() => save(`${name}.txt`, words)}>
+          <Download size={16} aria-hidden="true" /> As text
+        </button>
+        <button
+          type="button"
+          className="btn"
+          data-testid="save-phh"
+          onClick={() => save(`${name}.phh`, phhOf(record, room))}
+        >
+          <Download size={16} aria-hidden="true" /> As PHH
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function save(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 1_000);
+}
