@@ -2,14 +2,17 @@ import { execFile } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { evaluators } from "./evaluators.ts";
 import { fanout, type Fanout } from "./fanout.ts";
+import { hands } from "./hands.ts";
 import { idle, type Idle } from "./idle.ts";
 import { roundBytes } from "./round.ts";
 import { median, settle } from "./settle.ts";
+import { table } from "./table.ts";
 import { OPEN_TABLE, post, startWorkerd, type Workerd } from "./workerd.ts";
 
 /**
- * `npm run bench [-- --json] [--quick] [--only roulette|crash]`: one workerd, everything side by side and interleaved, medians of the rounds.
+ * `npm run bench [-- --json] [--quick] [--only roulette|crash|poker|evaluators|hands]`: one workerd, everything side by side and interleaved, medians of the rounds.
  * Each load has messages in flight on every socket, as many for the echoes as for the room. Absolute figures are this machine's; the ratios are what travels.
  */
 
@@ -169,13 +172,45 @@ function asleep({ hibernated, sockets, rows_written_idle }: Idle): string {
   return `100 idle sockets for 15 s: ${how}, ${sockets} sockets open, ${rows_written_idle} rows written`;
 }
 
-const workerd = await startWorkerd();
-try {
-  const report = {
-    ...(only === undefined || only === "roulette" ? await rouletteReport(workerd) : {}),
-    ...(only === undefined || only === "crash" ? { crash: await crashReport(workerd) } : {}),
-  };
-  if (json) console.log(JSON.stringify(report));
-} finally {
-  await workerd.stop();
+async function pokerReport(workerd: Workerd) {
+  say("Nine players at one table, each acting as soon as the act before is durable:");
+  const room = await table(workerd, rounds, seconds, say);
+  say(`
+${room.hands} hands, ${n(room.acts)} acts: ${n(room.acts_per_s)} a second while a hand is on, ${n(room.ratio, 2)} of a raw echo with one message in flight (${n(room.echo_per_s)}), ${n(room.ratio_insert, 2)} of an echo with an insert (${n(room.insert_per_s)}); ${n(room.acts_per_s_overall)} with the pauses between hands`);
+  return { room };
 }
+
+async function evaluatorsReport() {
+  say("Seven-card hands ranked a second, the same hands for each:");
+  return evaluators(rounds, say);
+}
+
+function handsReport() {
+  say("Whole hands through the engine, every seat played by the house's policy:");
+  return hands(rounds, quick ? 40 : 300, say);
+}
+
+const asked = (part: string): boolean => only === undefined || only === part;
+
+/** What needs no room goes first, and alone. */
+async function report() {
+  const pure = {
+    ...(asked("evaluators") ? { evaluators: await evaluatorsReport() } : {}),
+    ...(asked("hands") ? { hands: handsReport() } : {}),
+  };
+  if (!["roulette", "crash", "poker"].some(asked)) return pure;
+  const workerd = await startWorkerd();
+  try {
+    return {
+      ...pure,
+      ...(asked("roulette") ? await rouletteReport(workerd) : {}),
+      ...(asked("crash") ? { crash: await crashReport(workerd) } : {}),
+      ...(asked("poker") ? { poker: await pokerReport(workerd) } : {}),
+    };
+  } finally {
+    await workerd.stop();
+  }
+}
+
+const result = await report();
+if (json) console.log(JSON.stringify(result));

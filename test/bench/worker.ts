@@ -115,6 +115,8 @@ export default {
       case "setup":
         await room.setUp(await request.json());
         return new Response("made");
+      case "describe":
+        return Response.json(await room.describe());
       case "stats":
         return Response.json(await room.stats());
       default:
