@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { crash as realCrash } from "../../rooms/crash/index.ts";
 import type { AnyGame } from "../../rooms/game.ts";
+import { poker as realPoker } from "../../rooms/poker/index.ts";
 import { roulette } from "../../rooms/roulette/index.ts";
 import { record } from "./history.ts";
 import { laws, type Law } from "./laws.ts";
@@ -36,6 +37,7 @@ const soil = vi.hoisted(() => {
 
 vi.mock("../../rooms/batch.ts", soil.dig);
 vi.mock("../../rooms/courier.ts", soil.dig);
+vi.mock("../../rooms/deck.ts", soil.dig);
 vi.mock("../../rooms/engine.ts", soil.dig);
 vi.mock("../../rooms/fair.ts", soil.dig);
 vi.mock("../../rooms/feed.ts", soil.dig);
@@ -61,11 +63,11 @@ async function check(by: Plant["caughtBy"], game: AnyGame, lyingDisk = false): P
 afterEach(() => soil.planted.clear());
 
 describe("planted bugs", () => {
-  for (const { name, caughtBy, says, game, crash, modules, lyingDisk } of plants) {
+  for (const { name, caughtBy, says, game, crash, poker, modules, lyingDisk } of plants) {
     test(`${name}: caught by ${caughtBy}`, async () => {
       const real = Object.fromEntries(soil.real) as Parameters<NonNullable<Plant["modules"]>>[0];
       for (const [what, value] of Object.entries(modules?.(real) ?? {})) soil.planted.set(what, value);
-      const planted = crash?.(realCrash) ?? game?.(roulette) ?? roulette;
+      const planted = poker?.(realPoker) ?? crash?.(realCrash) ?? game?.(roulette) ?? roulette;
       await expect(check(caughtBy, planted, lyingDisk)).rejects.toThrow(says);
     });
   }
@@ -74,6 +76,7 @@ describe("planted bugs", () => {
   test.each(used)("with nothing planted, %s finds nothing", async (by) => {
     await check(by, roulette);
     await check(by, realCrash);
+    await check(by, realPoker);
   });
 
   test("every law has caught one", () => {

@@ -1,10 +1,12 @@
 import type { AnyGame } from "../../rooms/game.ts";
 import type { Crash } from "../../rooms/crash/index.ts";
+import type { Poker } from "../../rooms/poker/index.ts";
 import type { Roulette } from "../../rooms/roulette/index.ts";
 import type { Law } from "./laws.ts";
 import { inCrash } from "./plants/crash.ts";
 import { inGames } from "./plants/games.ts";
 import { inTheKernel } from "./plants/kernel.ts";
+import { inPoker } from "./plants/poker.ts";
 
 /**
  * Bugs that somebody could write, each with the check that must catch it. They are planted in a copy of a game's value, or in
@@ -13,6 +15,7 @@ import { inTheKernel } from "./plants/kernel.ts";
 
 type Modules = typeof import("../../rooms/batch.ts") &
   typeof import("../../rooms/courier.ts") &
+  typeof import("../../rooms/deck.ts") &
   typeof import("../../rooms/engine.ts") &
   typeof import("../../rooms/fair.ts") &
   typeof import("../../rooms/feed.ts") &
@@ -28,8 +31,9 @@ export type Plant = {
   /** In roulette, which is also where the kernel's plants are looked for. */
   readonly game?: (real: Roulette) => AnyGame;
   readonly crash?: (real: Crash) => AnyGame;
+  readonly poker?: (real: Poker) => AnyGame;
   readonly modules?: (real: Modules) => Partial<Modules>;
   readonly lyingDisk?: boolean;
 };
 
-export const plants: readonly Plant[] = [...inGames, ...inCrash, ...inTheKernel];
+export const plants: readonly Plant[] = [...inGames, ...inCrash, ...inPoker, ...inTheKernel];

@@ -272,6 +272,12 @@ export class PokerUmpire implements Umpire<Event> {
     }
     const waiting = candidates.filter((seat) => !dealt.includes(seat));
     for (const seat of waiting) assert.ok(this.#seat(seat).entering, "[P11] who has played on is dealt in");
+    const paid = (place: number): boolean =>
+      log.some((line) => line.type === "post" && line.player === place && /missed|straddle/.test(line.what));
+    const free = players.filter(({ seat }, i) => seat !== blinds.big && this.#seat(seat).entering && !paid(i));
+    const others = players.length - free.length;
+    if (others >= Math.max(2, this.#config.minPlayers))
+      assert.equal(free.length, 0, "[P11] who has missed a blind posts it, or waits");
     if (players.length === 2) {
       assert.equal(blinds.button, blinds.small, "[P1] heads-up the small blind is the button");
       assert.equal(players[0]?.seat, blinds.big, "[P1] and the big blind is first after the flop");
