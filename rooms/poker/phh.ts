@@ -11,7 +11,7 @@ import type { LogLine } from "./state.ts";
  *
  * What the format has no word for stands in fields of our own, which begin with an underscore: who begins where it is not the
  * one after the last of the highest blinds (`_first`, from 1), the least raise before the flop where it is not what stands, the
- * rake, the house's players, why a hand was void. Missed small blinds are antes. The cards of a second board have "# second
+ * rake, the house's players, why a hand was void. Missed small blinds are antes, and `_dead` tells them from those. The cards of a second board have "# second
  * board" behind them.
  */
 export function phhOf(record: HandRecord, room: string): string {
@@ -28,6 +28,7 @@ export function phhOf(record: HandRecord, room: string): string {
     ["variant", text("NT")],
     ["ante_trimming_status", String(!dead)],
     ["antes", list(turned(posts.map(({ ante = 0, dead }) => ante + dead)))],
+    dead ? ["_dead", list(turned(posts.map((post) => post.dead)))] : null,
     ["blinds_or_straddles", list(turned(live))],
     ["min_bet", String(table.bigBlind)],
     ["starting_stacks", list(stacks)],

@@ -24,6 +24,8 @@ const history = z.object({
   finishing_stacks: z.optional(amounts),
   /** What this house adds: who begins, when it is not the one after the last of the highest blinds, from 1. */
   _first: z.optional(z.int().check(z.positive())),
+  /** Of `antes`, what is in the main pot whoever covers it: missed small blinds. The rest is trimmed. */
+  _dead: z.optional(amounts),
   /** The least that a raise before the flop must add, when it is not what stands. */
   _least_raise: z.optional(z.number().check(z.positive())),
   _rake_x10000: z._default(z.int().check(z.minimum(0)), 0),
@@ -61,7 +63,7 @@ const UNITS = [1, 10, 100, 1_000, 10_000];
 function toldOf(read: History, where: string): Told {
   const n = read.starting_stacks.length;
   if (n < 2 || n > 9) throw new BadInput(`${where}: starting_stacks are ${n}, and 2 to 9 play`);
-  for (const name of ["antes", "blinds_or_straddles", "finishing_stacks"] as const) {
+  for (const name of ["antes", "_dead", "blinds_or_straddles", "finishing_stacks"] as const) {
     const list = read[name];
     if (list !== undefined && list.length !== n)
       throw new BadInput(`${where}: ${name} are ${list.length}, and ${n} play`);
@@ -96,6 +98,7 @@ function chipsOf(x: number, unit: number): number {
 function startOf(read: History, n: number, count: (x: number) => number): Told["start"] {
   const turned = (list: readonly number[]): readonly number[] => (n === 2 ? [...list].reverse() : list).map(count);
   const antes = turned(read.antes);
+  const deads = read._dead === undefined ? null : turned(read._dead);
   const blinds = turned(read.blinds_or_straddles);
   const trims = read.ante_trimming_status;
   const price = Math.max(...blinds);
@@ -105,7 +108,8 @@ function startOf(read: History, n: number, count: (x: number) => number): Told["
     stacks: read.starting_stacks.map(count),
     posts: blinds.map((live, i) => {
       const ante = antes[i] ?? 0;
-      return trims ? { ante, dead: 0, live } : { dead: ante, live };
+      const dead = trims ? 0 : deads === null ? ante : Math.min(ante, deads[i] ?? 0);
+      return { ante: ante - dead, dead, live };
     }),
     table: {
       bigBlind,

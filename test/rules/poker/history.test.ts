@@ -7,7 +7,8 @@ import { textOf } from "../../../rooms/poker/text.ts";
 import { cardText } from "../../../rooms/poker/cards.ts";
 import { utcOf } from "../../../rooms/poker/calendar.ts";
 import { kept } from "../../../rooms/poker/kept.ts";
-import type { Ms, PlayerId } from "../../../rooms/game.ts";
+import { chips, type Ms, type PlayerId } from "../../../rooms/game.ts";
+import { startOf } from "../../../rooms/poker/course.ts";
 import { playHands, type Played } from "../verify/poker-habit.ts";
 
 type Told = { readonly record: HandRecord; readonly viewer: PlayerId | null };
@@ -33,6 +34,9 @@ const withLine = (type: string, what: string): HandRecord[] =>
     record.log.some((line) => line.type === type && JSON.stringify(line).includes(what)) ? [record] : [],
   );
 
+const post = (player: number, what: "ante" | "big blind" | "small blind", dead: number, live: number) =>
+  ({ type: "post", player, what, dead, live }) as const;
+
 describe("a hand in PHH [P18]", () => {
   test("[P21] read back it plays to the same stacks: antes, straddles, missed blinds, side pots, two boards, rake", () => {
     for (const what of ['"ante"', '"straddle"', '"missed blinds"']) {
@@ -47,6 +51,33 @@ describe("a hand in PHH [P18]", () => {
       expect(line, text).toMatchObject({ ok: true });
       if (record.void === null) expect(line?.final, text).toEqual(record.players.map(({ end }) => end));
     }
+  });
+
+  test("[P11] a dead small blind beside an ante that a stack does not cover", () => {
+    // The button came back with 5 chips for an ante of 10; the big blind bought in with a dead small one.
+    const { record } = told.find(({ record: one }) => one.players.length === 3) as Told;
+    const [a, b, c] = record.players;
+    if (a === undefined || b === undefined || c === undefined) throw new Error("three players");
+    const hand: HandRecord = {
+      ...record,
+      void: null,
+      blinds: { small: 50, big: 100, ante: 10 },
+      rules: { ...record.rules, rakeX10000: 0 },
+      players: [a, b, c].map((one, i) => ({ ...one, start: chips(i === 2 ? 5 : 1_000), end: chips(0), cards: null })),
+      log: [
+        ...[0, 1, 2].map((place) => post(place, "ante", 10, 0)),
+        post(0, "small blind", 0, 50),
+        post(1, "big blind", 50, 100),
+        { type: "act", player: 0, act: { type: "fold" }, to: 50, by: "player" },
+      ],
+      board: [],
+      board2: null,
+      awards: [],
+      rake: 0,
+    };
+    const text = phhOf(hand, "poker:test");
+    expect(text).toContain("antes = [10, 60, 10]\n_dead = [0, 50, 0]\n");
+    expect(handsOfPhh(text, "file")[0]?.start).toEqual(startOf(hand));
   });
 
   test("has ???? for cards that its viewer was not shown, and theirs in full", () => {
