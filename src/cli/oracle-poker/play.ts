@@ -68,7 +68,10 @@ export function played(told: Told): Played {
     const { step } = move;
     if (move.type === "act") {
       if (forcedCheck(moment, move)) {
-        steps.push({ to_call: 0, can_raise: false });
+        const nothing = { to_call: 0, can_raise: false };
+        steps.push(nothing);
+        const other = otherIn(move, nothing);
+        if (other !== null) return differs(other);
         continue;
       }
       const { turn } = moment.betting;
@@ -77,15 +80,14 @@ export function played(told: Told): Played {
       const bounds = boundsOf(may, told.unit);
       steps.push(bounds);
       const raises = move.action.type === "raise" || move.expects?.can_raise === true;
-      const other = raises && may.raise === null ? reopened(moment, allIns) : null;
-      if (other !== null) {
-        rulings.push({ step, field: "can_raise", expected: true, got: false, rule: other.rule });
-        moment = other.moment;
+      const open = raises && may.raise === null ? reopened(moment, allIns) : null;
+      if (open !== null) {
+        rulings.push({ step, field: "can_raise", expected: true, got: false, rule: open.rule });
+        moment = open.moment;
       }
-      const theirs = other === null ? bounds : boundsOf(legal(moment.betting, turn) ?? may, told.unit);
-      const field = BOUNDS.find((name) => move.expects?.[name] !== undefined && move.expects[name] !== theirs[name]);
-      if (field !== undefined)
-        return differs({ step, field, expected: move.expects?.[field], got: theirs[field] ?? null });
+      const theirs = open === null ? bounds : boundsOf(legal(moment.betting, turn) ?? may, told.unit);
+      const other = otherIn(move, theirs);
+      if (other !== null) return differs(other);
     }
     const next = moved(moment, move);
     if ("fault" in next) return differs({ step, field: move.type, expected: "a legal move", got: next.fault });
@@ -96,6 +98,12 @@ export function played(told: Told): Played {
 }
 
 const BOUNDS = ["to_call", "can_raise", "min_to", "max_to"] as const;
+
+/** The first bound that was told otherwise. */
+function otherIn({ step, expects = {} }: ToldMove, got: Bounds): Difference | null {
+  const field = BOUNDS.find((name) => expects[name] !== undefined && expects[name] !== got[name]);
+  return field === undefined ? null : { step, field, expected: expects[field], got: got[field] ?? null };
+}
 
 function boundsOf({ toCall, raise }: Legal, unit: number): Bounds {
   const to_call = toCall / unit;

@@ -295,6 +295,8 @@ describe("where that engine and the rule books differ, the rule book wins", () =
       steps: [{ to_call: 2 }, { to_call: 0, can_raise: false }],
     });
     expect(line?.rulings).toBeUndefined();
+    const priced = { ...hand, steps: steps.map((step) => (step.p === 1 ? { ...step, to_call: 1 } : step)) };
+    expect(judged(priced)[0]).toMatchObject({ ok: false, difference: { step: 2, field: "to_call", got: 0 } });
   });
 
   test("[P8] each pot is split by itself, with its own odd chip (TR 73-74, LA 148-149)", () => {
