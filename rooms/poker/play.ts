@@ -220,9 +220,9 @@ export function decidePreAction(
   const seat = place === null ? undefined : hand?.players[place]?.seat;
   if (hand === null || place === null || seat === undefined) return NO_HAND;
   if (hand.betting.turn === place) return { refused: "your_turn", message: "It is your turn: act." };
-  if (hand.faceUp || hand.betting.turn === null)
-    return { refused: "nothing_to_decide", message: "There is nothing left to decide." };
   const stake = hand.betting.stakes[place];
+  if (hand.faceUp || hand.betting.turn === null || stake?.stack === 0)
+    return { refused: "nothing_to_decide", message: "There is nothing left to decide." };
   const price = chips(Math.min(hand.betting.price - (stake?.bet ?? 0), stake?.stack ?? 0));
   const { action, amount } = command;
   if ((action === "check" && price > 0) || (action === "call" && amount !== price)) {

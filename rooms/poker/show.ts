@@ -2,7 +2,7 @@ import type { PlayerId } from "../game.ts";
 import type { Event } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { STREETS, type State } from "./state.ts";
-import type { Did, Mine, SeatView, Shown, Told, View } from "./types.ts";
+import type { Did, Mine, SeatNo, SeatView, Shown, Told, View } from "./types.ts";
 import { mine, view } from "./view.ts";
 
 /**
@@ -60,6 +60,11 @@ function same(a: unknown, b: unknown): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
+/** Seats of those who have not folded. */
+function leftIn({ hand }: State): SeatNo[] {
+  return hand?.players.flatMap(({ seat }, i) => (hand.betting.stakes[i]?.folded === true ? [] : [seat])) ?? [];
+}
+
 function didOf(state: State, event: Event): Did {
   switch (event.type) {
     case "sat":
@@ -80,7 +85,7 @@ function didOf(state: State, event: Event): Did {
       return { type: "street", street, cards: event.cards.map(({ card }) => card), board: event.board };
     }
     case "facedUp":
-      return { type: "shown", seats: state.hand?.players.map(({ seat }) => seat) ?? [] };
+      return { type: "shown", seats: leftIn(state) };
     case "showed":
       return { type: "shown", seats: [state.hand?.players[event.player]?.seat ?? 0] };
     case "won":

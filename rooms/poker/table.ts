@@ -72,6 +72,8 @@ export function decideTable(state: State, player: PlayerId, command: TableComman
         command.when === "nextBigBlind" ? { outNext: true } : { out: true, outNext: false, posts: false, buys: false },
       );
     case "sitIn":
+      if (sitting.stack === 0 && !busy(state, player))
+        return { refused: "no_chips", message: "Top up first: you have no chips in front of you." };
       return flag({ out: false, outNext: false, orbits: 0, strikes: 0 });
     case "postBlinds":
       if (!sitting.entering) return { refused: "nothing_owed", message: "You owe no blinds." };

@@ -24,7 +24,7 @@ export const config = z
     minPlayers: z._default(z.int().check(z.minimum(2), z.maximum(9)), 2),
     /** To act, before the time bank runs. [P12] */
     actionMs: ms(20_000),
-    /** Each player's extra time for a whole sitting; a hand played without it gives back a twentieth. */
+    /** Each player's extra time for a whole sitting; each hand gives back a twentieth. */
     timeBankMs: z._default(z.int().check(z.minimum(0), z.maximum(600_000)), 30_000),
     /** More time to act for who has lost the connection. [P12] */
     graceMs: z._default(z.int().check(z.minimum(0), z.maximum(600_000)), 15_000),

@@ -54,6 +54,7 @@ describe("sitting down and standing up", () => {
     expect(table.shown("bob").waiting).toBe("broke");
     table.deal();
     expect(table.shown("bob").waiting).toBe("sittingOut");
+    expect(table.does("bob", { type: "sitIn" })).toBe("no_chips");
     expect(table.does("bob", { type: "topUp", amount: 1_999 })).toBe("buy_in_too_small");
     expect(table.does("bob", { type: "topUp", amount: 2_000 })).toBe("ok");
     expect(table.shown("bob").waiting).not.toBe("sittingOut");
@@ -166,7 +167,9 @@ describe("what bad input gets", () => {
 
   test("the codes of acts that a raise has closed, of a call of nothing, and of folded hands", () => {
     const table = new PokerTable({ minBuyInBigBlinds: 1 }).seat({ ann: 5_000, bob: 350, cy: 5_000 }).deal();
-    table.acts("ann raises 300", "bob all-in", "cy calls");
+    table.acts("ann raises 300", "bob all-in");
+    expect(table.does("bob", { type: "preAction", action: "callAny" })).toBe("nothing_to_decide");
+    table.acts("cy calls");
     expect(table.act("ann raises 1000")).toBe("cannot_raise");
     table.acts("ann calls");
     expect(table.act("cy calls")).toBe("nothing_to_call");
