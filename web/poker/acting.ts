@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from "react";
-import type { Command, PreAction } from "../../rooms/poker/types.ts";
+import type { Command, Mine, PreAction, View } from "../../rooms/poker/types.ts";
 import type { Pending } from "../live/pending.ts";
 import { useYou } from "../table/context.tsx";
 import { say } from "../table/notice.ts";
@@ -8,6 +8,7 @@ import type { PokerCommand } from "./commands.ts";
 import { useMine, useSeatedAt, useTable, useView } from "./context.tsx";
 import { amount } from "../ui/format.ts";
 import { faultOf, readTo, stepped } from "./raises.ts";
+import { useScene } from "./scene.ts";
 import { standingOf, type OnTurn, type Standing } from "./standing.ts";
 
 /** Acting in a hand, by hand or by key: what is meant, what is on its way, and what may be done. */
@@ -40,7 +41,8 @@ export function useActing(): Acting {
   const mine = useMine();
   const you = useYou();
   const pending = useTable((state) => state.pending);
-  const standing = useMemo(() => standingOf(view, mine, you), [view, mine, you]);
+  const seen = useScene((now) => now);
+  const standing = useMemo(() => stood(standingOf(view, mine, you), seen, mine, you), [view, seen, mine, you]);
   const [wish, setWish] = useState<Wish | null>(null);
   const [done, setDone] = useState<{ readonly key: string; readonly type: ActType } | null>(null);
   const [warned, setWarned] = useState<string | null>(null);
@@ -105,6 +107,13 @@ export function useActing(): Acting {
       else void ask(link, { type: "preAction", action, amount: price, hand });
     },
   };
+}
+
+/** One's turn counts at once. All else is told as it is seen: nobody reads of the end before the last card lies there. */
+function stood(live: Standing, seen: View, mine: Mine | null, you: string | null): Standing {
+  if (live.is === "turn") return live;
+  const shown = standingOf(seen, mine, you);
+  return shown.is === "turn" ? live : shown;
 }
 
 const ACTS: ReadonlySet<string> = new Set(["fold", "check", "call", "raise"]);

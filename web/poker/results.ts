@@ -1,10 +1,12 @@
 import type { AwardView, View } from "../../rooms/poker/types.ts";
 import { amount } from "../ui/format.ts";
-import type { NameOf } from "./names.ts";
+import type { NameOf } from "./house-names.ts";
 import { holdingName, listed } from "./words.ts";
 
-/** "Ann wins 1,250 with two pair, aces and sixes. You win 300." */
-export function resultWords(view: View, names: NameOf): string {
+type Win = { readonly seat: number; readonly chips: number; readonly hands: readonly string[] };
+
+/** Everybody who won, the most first. */
+function winsOf(view: View): readonly Win[] {
   const sums = new Map<number, { chips: number; hands: Set<string> }>();
   for (const award of view.hand?.awards ?? []) {
     for (const { seat, chips } of award.wins) {
@@ -16,12 +18,37 @@ export function resultWords(view: View, names: NameOf): string {
     }
   }
   return [...sums]
-    .map(([seat, { chips, hands }]) => {
-      const name = names(view.seats[seat]?.player ?? "");
-      const held = hands.size === 0 ? "" : ` with ${listed([...hands].map(withArticle))}`;
-      return `${name} win${name === "You" ? "" : "s"} ${amount(chips)}${held}.`;
+    .map(([seat, { chips, hands }]) => ({ seat, chips, hands: [...hands] }))
+    .sort((a, b) => b.chips - a.chips);
+}
+
+/** "Ann wins 1,250 with two pair, aces and sixes. You win 300." */
+export function resultWords(view: View, names: NameOf): string {
+  return winsOf(view)
+    .map(({ seat, chips, hands }) => {
+      const held = hands.length === 0 ? "" : ` with ${listed(hands.map(withArticle))}`;
+      return `${winner(view, seat, names)} ${amount(chips)}${held}.`;
     })
     .join(" ");
+}
+
+/** Short enough for the middle of the table; the plates say who won how much. */
+export function resultLine(view: View, names: NameOf): string {
+  const wins = winsOf(view);
+  const [first, second] = wins;
+  if (first === undefined) return "";
+  if (second === undefined) return resultWords(view, names);
+  if (wins.length > 2) return `The pots go to ${wins.length} players.`;
+  const [a, b] = [names(view.seats[first.seat]?.player ?? ""), names(view.seats[second.seat]?.player ?? "")];
+  const even = first.chips === second.chips;
+  return even
+    ? `${a} and ${b} split ${amount(first.chips * 2)}.`
+    : `${a} ${amount(first.chips)}, ${b} ${amount(second.chips)}.`;
+}
+
+function winner({ seats }: View, seat: number, names: NameOf): string {
+  const name = names(seats[seat]?.player ?? "");
+  return `${name} win${name === "You" ? "" : "s"}`;
 }
 
 /** What a pot was won with, as far as it was shown; null when nobody had to show. */

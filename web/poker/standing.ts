@@ -45,7 +45,8 @@ export function standingOf(view: View, mine: Mine | null, you: PlayerId | string
   }
   if (hand !== null && sitting.cards !== null) {
     if (hand.awards !== null) {
-      const canShow = !Array.isArray(sitting.cards) && mine.cards.length > 0;
+      // What was folded stays closed. (P17)
+      const canShow = sitting.cards === "hidden" && mine.cards.length > 0;
       const out = sitting.waiting === "sittingOut";
       if (sitting.waiting === "broke" || sitting.stack === 0) return { is: "broke" };
       return { is: "over", hand: hand.hand, canShow, out };

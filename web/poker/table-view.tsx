@@ -16,7 +16,7 @@ import { nameKnown, usePlayerNames } from "./names.ts";
 import { useNews } from "./news.ts";
 import { Oval } from "./oval/oval.tsx";
 import { Opened, TABS, type Opens } from "./panel/tabs.tsx";
-import { resultWords } from "./results.ts";
+import { resultLine } from "./results.ts";
 import { useScene } from "./scene.ts";
 
 /** The room: the table in its light, the rail before the player, and what is told beside it. */
@@ -144,7 +144,7 @@ function LiveTable({ onSit }: { readonly onSit: (seat: number) => void }) {
     <Oval view={view} mine={own} own={cards} nameOf={nameOf} clock={link.clock.now} free={free}>
       {over ? (
         <p className="result" data-testid="result">
-          {resultWords(view, names)}
+          {resultLine(view, names)}
         </p>
       ) : view.hand === null && view.seats.every((one) => one === null) ? (
         <p className="empty-table">

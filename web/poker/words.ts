@@ -2,7 +2,7 @@ import { rankOf, suitOf, type Card } from "../../rooms/poker/cards.ts";
 import { CATEGORIES, categoryOf, evaluate } from "../../rooms/poker/evaluate.ts";
 import type { ActView, Street, Waiting } from "../../rooms/poker/types.ts";
 import { amount } from "../ui/format.ts";
-import { SUIT_NAMES } from "./cards/suit.tsx";
+import { SUIT_NAMES } from "./cards/suits.ts";
 
 /** Cards, acts and hands as they are said. */
 

@@ -1,11 +1,12 @@
 import { useEffect, useState } from "react";
 import { useRoom } from "../../table/context.tsx";
 import { useSeatedAt, useView } from "../context.tsx";
+import { useScene } from "../scene.ts";
 
 /** When the next cards come. */
 export function NextHand() {
   const { link } = useSeatedAt();
-  const phase = useView((view) => view.phase);
+  const phase = useScene((view) => view.phase);
   const dealMs = useView((view) => view.config.dealMs);
   const status = useRoom((table) => table.status);
   const at = phase.name === "starting" ? phase.dealAt : phase.name === "over" ? phase.nextAt + dealMs : null;

@@ -1,7 +1,8 @@
 import { memo, type CSSProperties } from "react";
 import { rankOf, suitOf, type Card } from "../../../rooms/poker/cards.ts";
 import { cardName } from "../words.ts";
-import { SUIT_NAMES, Suit } from "./suit.tsx";
+import { Suit } from "./suit.tsx";
+import { SUIT_NAMES } from "./suits.ts";
 
 type Props = {
   /** Null: face down. */

@@ -63,15 +63,14 @@ function Pots({ hand, view }: { readonly hand: HandView; readonly view: View }) 
   if (inPots === 0) {
     return bets === 0 ? null : <p className="pot-all" data-testid="pot">{`Pot ${amount(bets)}`}</p>;
   }
+  const told = toldPots(pots.map(({ chips }) => chips));
   return (
     <>
-      {pots.map(({ chips }, i) => (
-        <p key={pots.length - i} className="pot">
-          <Heap chips={chips} />
+      {told.map(([name, chips]) => (
+        <p key={name} className="pot">
+          {told.length < 3 && <Heap chips={chips} />}
           <span className="chip-sum">
-            {pots.length > 1 && (
-              <span className="pot-name">{i === 0 ? "Main" : pots.length === 2 ? "Side" : `Side ${i}`}</span>
-            )}
+            {pots.length > 1 && <span className="pot-name">{name}</span>}
             {amount(chips)}
           </span>
         </p>
@@ -80,4 +79,18 @@ function Pots({ hand, view }: { readonly hand: HandView; readonly view: View }) 
       {bets > 0 && <p className="pot-all" aria-hidden="true">{`${amount(inPots + bets)} in all`}</p>}
     </>
   );
+}
+
+/** As many as there is room for: beyond that the side pots are one sum. */
+const POTS_TOLD = 4;
+
+function toldPots(pots: readonly number[]): readonly (readonly [name: string, chips: number])[] {
+  const [main = 0, ...sides] = pots;
+  if (pots.length > POTS_TOLD) {
+    return [
+      ["Main", main],
+      [`${sides.length} side pots`, sides.reduce((sum, chips) => sum + chips, 0)],
+    ];
+  }
+  return [["Main", main], ...sides.map((chips, i) => [sides.length === 1 ? "Side" : `Side ${i + 1}`, chips] as const)];
 }

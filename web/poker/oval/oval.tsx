@@ -2,7 +2,7 @@ import { useCallback, useLayoutEffect, useMemo, useRef, useState, type CSSProper
 import type { Card } from "../../../rooms/poker/cards.ts";
 import type { SeatNo, View } from "../../../rooms/poker/types.ts";
 import { layoutOf, type Layout } from "../layout.ts";
-import type { NameOf } from "../names.ts";
+import type { NameOf } from "../house-names.ts";
 import { Bet } from "./bet.tsx";
 import { Centre } from "./centre.tsx";
 import { Flights } from "./flights.tsx";

@@ -153,16 +153,18 @@ function Cards({ view, sitting, own, mine, place, layout, dealer, order }: SeatP
           />
         </span>
       ))}
-      {mine && faces !== null && <Holding cards={faces} board={view.hand?.board ?? []} />}
+      {mine && faces !== null && <Holding cards={faces} view={view} />}
     </div>
   );
 }
 
-function Holding({ cards, board }: { readonly cards: readonly Card[]; readonly board: readonly Card[] }) {
-  const words = holdingName(cards, board);
-  return words === null ? null : (
+/** On both boards, when there are two. */
+function Holding({ cards, view: { hand } }: { readonly cards: readonly Card[]; readonly view: View }) {
+  const boards = [hand?.board ?? [], ...(hand?.board2 == null ? [] : [hand.board2])];
+  const words = boards.map((board) => holdingName(cards, board)).filter((one) => one !== null);
+  return words.length === 0 ? null : (
     <p className="holding" data-testid="holding">
-      {words}
+      {words.join(" \u00b7 ")}
     </p>
   );
 }

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from "react";
 import { amount } from "../../ui/format.ts";
 import { ask } from "../ask.ts";
 import { useMine, useSeatedAt, useView } from "../context.tsx";
+import { useScene } from "../scene.ts";
 import { inHand, leavesAfter, onLeaves, setLeavesAfter } from "../sitting.ts";
 import { useOpens } from "./tabs.tsx";
 
@@ -9,7 +10,7 @@ import { useOpens } from "./tabs.tsx";
 export function SeatTab() {
   const { link } = useSeatedAt();
   const mine = useMine();
-  const view = useView((now) => now);
+  const view = useScene((now) => now);
   const opens = useOpens();
   const leaves = useSyncExternalStore(onLeaves, () => leavesAfter(link));
   const { config, seats } = view;

@@ -3,9 +3,9 @@ import { useEffect, useMemo, useState, type KeyboardEvent } from "react";
 import type { HandRecord } from "../../../rooms/poker/record.ts";
 import { knownCards, replay, type Picture } from "../../../rooms/poker/replay.ts";
 import type { View } from "../../../rooms/poker/types.ts";
-import type { NameOf } from "../names.ts";
+import type { NameOf } from "../house-names.ts";
 import { Oval } from "../oval/oval.tsx";
-import { resultWords } from "../results.ts";
+import { resultLine, resultWords } from "../results.ts";
 import { actWords, cardNames, STREET_NAMES } from "../words.ts";
 
 type Props = { readonly record: HandRecord; readonly you: string | null; readonly nameOf: NameOf };
@@ -48,7 +48,7 @@ export function Replay({ record, you, nameOf }: Props) {
   return (
     <div className="replay" onKeyDown={keys}>
       <Oval view={view} mine={own} own={own === null ? [] : (known[own] ?? [])} nameOf={nameOf} clock={still}>
-        {view.hand?.awards == null ? undefined : <p className="result">{resultWords(view, nameOf)}</p>}
+        {view.hand?.awards == null ? undefined : <p className="result">{resultLine(view, nameOf)}</p>}
       </Oval>
       <p className="replay-line" role="status" data-testid="replay-line">
         {wordsOf(picture, record, nameOf)}

@@ -6,7 +6,7 @@ import { outcomeOf } from "../../../rooms/poker/check.ts";
 import type { HandRecord } from "../../../rooms/poker/record.ts";
 import { usePlayer } from "../../api/session.ts";
 import "../../poker/cards.css";
-import { houseName } from "../../poker/names.ts";
+import { houseName } from "../../poker/house-names.ts";
 import "../../poker/poker.css";
 import { Replay } from "../../poker/replay/replay.tsx";
 import "../../poker/act.css";
