@@ -150,17 +150,16 @@ export class PokerUmpire implements Umpire<Event> {
   /** The kernel gives back what each had when the hand began, with what they have brought and taken since. */
   faulted(refunds: ReadonlyMap<PlayerId, number>): Verdict["profits"] {
     const profits = new Map<PlayerId, number>();
-    for (const seat of this.#seats) {
-      if (seat === null || seat.bot) continue;
-      const chair = this.#hand?.over === false ? this.#chairOf(seat.player) : undefined;
-      const held = seat.stack + (chair === undefined ? 0 : chair.stack + chair.put);
-      const won = this.#hand?.over === true ? (this.#chairOf(seat.player)?.won ?? 0) : 0;
-      assert.equal(
-        refunds.get(seat.player) ?? 0,
-        Math.max(0, held - won),
-        "a fault gives back stacks as the hand began",
-      );
-      profits.set(seat.player, (refunds.get(seat.player) ?? 0) - held);
+    const seated = this.#seats.flatMap((seat) => (seat === null || seat.bot ? [] : [seat.player]));
+    const played = this.#hand?.chairs.flatMap(({ bot, player }) => (bot ? [] : [player])) ?? [];
+    for (const player of new Set([...seated, ...played])) {
+      const chair = this.#chairOf(player);
+      const behind = this.#seats.find((seat) => seat?.player === player)?.stack ?? 0;
+      const held = behind + (chair === undefined || this.#hand?.over === true ? 0 : chair.stack + chair.put);
+      // Who has stood up since has taken what was won home.
+      const due = Math.max(0, held - (chair?.won ?? 0));
+      assert.equal(refunds.get(player) ?? 0, due, "a fault gives back stacks as the hand began");
+      profits.set(player, due - held);
     }
     return profits;
   }
