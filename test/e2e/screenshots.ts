@@ -7,10 +7,11 @@ import type { Bet, Command, Config } from "../../rooms/roulette/types.ts";
 import { Player } from "../chaos/player.ts";
 import { DESKTOP, openStage, PHONE, type Stage } from "./browser.ts";
 import { crashPictures } from "./crash-pictures.ts";
+import { pokerPictures } from "./poker-pictures.ts";
 import { Table } from "./table.ts";
 
 /**
- * `node test/e2e/screenshots.ts [rounds] [roulette|crash]`, after `npm run build`: takes the README's pictures of a house where
+ * `node test/e2e/screenshots.ts [rounds] [roulette|crash|poker]`, after `npm run build`: takes the README's pictures of a house where
  * people play. Twelve rounds at the main table take five minutes.
  */
 
@@ -34,8 +35,9 @@ async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const stage = await openStage();
   try {
-    if (only !== "roulette") await crashPictures(stage, Math.ceil(rounds / 2), take);
-    if (only !== "crash") await roulettePictures(stage);
+    if (only === undefined || only === "poker") await pokerPictures(stage, take);
+    if (only === undefined || only === "crash") await crashPictures(stage, Math.ceil(rounds / 2), take);
+    if (only === undefined || only === "roulette") await roulettePictures(stage);
   } finally {
     await stage.close();
   }

@@ -96,7 +96,7 @@ export function layoutOf({ w, h, seats, own, boards }: Wish): Layout {
   const betsWith = (spot: (typeof spots)[number]): readonly (Point | null)[] =>
     plates.map((from, i) =>
       betOf(
-        towards(from, blocks[i] as Rect, { x: w / 2, y: spot.y }, look.bet, BELOW_PLATE[size]),
+        towards(from, blocks[i] as Rect, { x: w / 2, y: spot.y }, look.bet, size),
         zone(spot.card, spot.y),
         look.bet,
         blocks,
@@ -113,7 +113,7 @@ export function layoutOf({ w, h, seats, own, boards }: Wish): Layout {
     return {
       plate: at,
       block,
-      bet: bets[i] ?? towards(at, block, middle, look.bet, BELOW_PLATE[size]),
+      bet: bets[i] ?? towards(at, block, middle, look.bet, size),
       button: buttonOf(at, plate, middle, size),
     };
   });
@@ -175,13 +175,15 @@ function around(
 const BET_REACH = 260;
 /** What somebody did last hangs below the plate. */
 const BELOW_PLATE = { small: 6, middle: 12, large: 14 } as const;
+/** How much of the way to the middle a bet goes sideways: the rest is up or down, so that it stays before its own seat. */
+const LEAN = { small: 0.75, middle: 0.45, large: 0.45 } as const;
 
-/** From the plate towards the middle until it is clear of the seat; more up or down than sideways, so that it stays before it. */
-function towards(from: Point, block: Rect, to: Point, size: { w: number; h: number }, below: number): Point {
-  const [dx, dy] = [(to.x - from.x) * 0.45, to.y - from.y];
+/** From the plate towards the middle until it is clear of the seat. */
+function towards(from: Point, block: Rect, to: Point, bet: { w: number; h: number }, size: Layout["size"]): Point {
+  const [dx, dy] = [(to.x - from.x) * LEAN[size], to.y - from.y];
   const length = Math.hypot(dx, dy);
   let spot = from;
-  for (let gone = 0; gone < BET_REACH && meets(rectOf(spot, size), block, below); gone += 3) {
+  for (let gone = 0; gone < BET_REACH && meets(rectOf(spot, bet), block, BELOW_PLATE[size]); gone += 3) {
     spot = { x: from.x + (dx * gone) / length, y: from.y + (dy * gone) / length };
   }
   return spot;

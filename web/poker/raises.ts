@@ -9,9 +9,9 @@ type Raising = Pick<OnTurn, "bet" | "pot"> & {
 export type Share = { readonly words: string; readonly spoken: string; readonly to: number | null };
 
 const SHARES = [
-  ["\u2153", "a third of the pot", 1 / 3],
-  ["\u00bd", "half the pot", 1 / 2],
-  ["\u2154", "two thirds of the pot", 2 / 3],
+  ["1/3", "a third of the pot", 1 / 3],
+  ["1/2", "half the pot", 1 / 2],
+  ["2/3", "two thirds of the pot", 2 / 3],
   ["Pot", "the pot", 1],
 ] as const;
 
