@@ -2,18 +2,22 @@ import type { Event, EventOf } from "../../../rooms/crash/events.ts";
 import type { Crash } from "../../../rooms/crash/index.ts";
 import type { State } from "../../../rooms/crash/state.ts";
 import type { AnyGame, Chips, Ms } from "../../../rooms/game.ts";
-import { exactPayout } from "../crash/exact.ts";
+import { exactCurve, exactPayout } from "../crash/exact.ts";
 import type { Plant } from "../plants.ts";
 
 type Decide = Parameters<Crash["decide"]>;
 type Out = EventOf<"cashedOut">["out"];
 
 /** Events as another rule would decide them. */
-const deciding = (real: Crash, change: (events: readonly Event[], state: State) => readonly Event[]): AnyGame => ({
+const deciding = (
+  real: Crash,
+  change: (events: readonly Event[], state: State, now: number) => readonly Event[],
+): AnyGame => ({
   ...real,
   decide: (...asked: Decide) => {
+    const [state, , { now }] = asked;
     const decision = real.decide(...asked);
-    return "refused" in decision ? decision : { ...decision, events: change(decision.events, asked[0]) };
+    return "refused" in decision ? decision : { ...decision, events: change(decision.events, state, now) };
   },
 });
 
@@ -49,12 +53,13 @@ export const inCrash: readonly Plant[] = [
     caughtBy: "moneyAddsUp",
     says: /\[C4\] an auto cash-out pays its exact target/,
     crash: (real) =>
-      deciding(real, (events, state) =>
+      deciding(real, (events, state, now) =>
         events.map((event) => {
-          if (event.type !== "targetsMet") return event;
+          if (event.type !== "targetsMet" || state.phase.name !== "running") return event;
+          const come = exactCurve(now - state.phase.startedAt);
           const outs = Object.entries(event.outs).map(([player, mine]) => [
             player,
-            mine.map(([id, out]) => [id, at(out, amountOf(state, id), event.upToX100)] as const),
+            mine.map(([id, out]) => [id, at(out, amountOf(state, id), come)] as const),
           ]);
           return { ...event, outs: Object.fromEntries(outs) as typeof event.outs };
         }),
