@@ -1,9 +1,10 @@
 import { crash, hits } from "./crash.ts";
 import { killAndCheck } from "./kill.ts";
 import type { Play } from "./play.ts";
+import { poker } from "./poker.ts";
 import { roulette } from "./roulette.ts";
 
-/** `npm run chaos [-- --long] [--only roulette|crash]`: kill -9 in every phase of every game, once around or twenty times. */
+/** `npm run chaos [-- --long] [--only roulette|crash|poker]`: kill -9 in every phase of every game, once around or twenty times. */
 const times = process.argv.includes("--long") ? 20 : 1;
 const only = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1] : undefined;
 
@@ -25,3 +26,4 @@ async function run<Moment extends string>(play: Play<Moment>): Promise<void> {
 
 await run(roulette);
 await run(crash);
+await run(poker);

@@ -15,8 +15,8 @@ import { Player } from "./player.ts";
  * back and proved by its record, and every chip accounted for from the SQLite files.
  */
 
-/** When the runtime was killed, and when it was back. */
-export type Kill = { readonly at: number; readonly upAt: number };
+/** When the runtime was killed, what that hit, and when it was back. */
+export type Kill = { readonly at: number; readonly hit: string; readonly upAt: number };
 
 export type KillReport = {
   readonly kills: readonly Kill[];
@@ -71,9 +71,10 @@ export async function killAndCheck<Moment extends string>(
       await play.due(moment, scene, i);
       const at = Date.now();
       await house.kill();
-      log(`${clock()} killed ${i + 1} of ${moments.length}, at ${moment}`);
+      const hit = play.hit?.(scene) ?? moment;
+      log(`${clock()} killed ${i + 1} of ${moments.length}, at ${moment}${hit === moment ? "" : `: ${hit}`}`);
       house = await startHouse({ persistTo: folder, port });
-      kills.push({ at, upAt: Date.now() });
+      kills.push({ at, hit, upAt: Date.now() });
     }
     await sleep(2_000); // they come back and play on
     await Promise.all(everyone.map((playing) => playing.stop()));

@@ -15,6 +15,8 @@ export type Play<Moment extends string> = {
   readonly tend?: (scene: Scene<Moment>) => Tending;
   /** Resolves at the moment, or rejects when it does not come. */
   readonly due: (moment: Moment, scene: Scene<Moment>, i: number) => Promise<void>;
+  /** What the plug was pulled on, as the files tell it while the house is down. */
+  readonly hit?: (scene: Scene<Moment>) => string;
   /** Nothing is in the game's hands. */
   readonly quiet: (view: unknown) => boolean;
 };

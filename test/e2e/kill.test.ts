@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { crash, hits } from "../chaos/crash.ts";
 import { killAndCheck } from "../chaos/kill.ts";
+import { poker, WAY } from "../chaos/poker.ts";
 import { roulette } from "../chaos/roulette.ts";
 
 describe("a runtime killed in every phase and in the middle of a top-up", () => {
@@ -25,6 +26,22 @@ describe("a runtime killed in every phase and in the middle of a top-up", () => 
       const { flownOn, atEnd } = hits(kills, rounds);
       expect(flownOn).toBeGreaterThan(0);
       expect(atEnd.length).toBeGreaterThan(0);
+    },
+  );
+
+  test(
+    "[P7] [P21] loses no acknowledged act of poker on any street, nor between the award and the end, and every hand goes on",
+    { timeout: 300_000 },
+    async () => {
+      const { kills, bets, rounds } = await killAndCheck(poker, poker.moments);
+      const hits = kills.map(({ hit }) => hit);
+      for (const [i, moment] of poker.moments.entries()) {
+        if (WAY.includes(moment)) expect(WAY.indexOf(hits[i] ?? "")).toBeGreaterThanOrEqual(WAY.indexOf(moment));
+      }
+      expect(new Set(hits).size).toBeGreaterThanOrEqual(4);
+      expect(hits[poker.moments.indexOf("award")]).toBe("over");
+      expect(bets).toBeGreaterThan(10);
+      expect(rounds.filter((round) => round.void)).toEqual([]);
     },
   );
 });
