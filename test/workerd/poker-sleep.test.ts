@@ -331,8 +331,11 @@ describe("[P20] house players", () => {
     await playUntil(room, [anna.chair], dealt, folds);
     anna.chair.close();
     await eventually(async () => expect((await stateOf(room)).seats[0]?.awaySince).not.toBeNull());
-    const taken = async (): Promise<boolean> => (await stateOf(room)).seats.some((seat) => seat !== null);
-    for (let steps = 0; await taken(); steps += 1) {
+    const busy = async (): Promise<boolean> => {
+      const { seats, hand } = await stateOf(room);
+      return hand !== null || seats.some((seat) => seat !== null);
+    };
+    for (let steps = 0; await busy(); steps += 1) {
       if (steps > 300) throw new Error("house players play by themselves");
       await fire(room);
     }
