@@ -15,6 +15,7 @@ const table = sitter<View, Shown, Mine, Told, PokerCommand>({
     const staked = sitting === null ? 0 : sitting.stack + sitting.put;
     return { staked, pending: pending.reduce((sum, { command }) => sum + movedBy(command, staked), 0) };
   },
+  drawn: (link) => ({ get: () => withheld(link), subscribe: sceneOf(link).subscribe }),
   stays: ({ seat }) => seat !== null,
   // Chips on the table go home only with who stands up.
   farewell: ({ seat }) => (seat === null ? [] : [{ type: "stand" }]),
@@ -24,6 +25,14 @@ function movedBy(command: PokerCommand, staked: number): number {
   if (command.type === "sit") return command.buyIn;
   if (command.type === "topUp") return command.amount;
   return command.type === "stand" ? -staked : 0;
+}
+
+/** The last cards are still on their way to the felt: until they lie there, nobody reads in the header who has won. */
+function withheld(link: PokerLink): View | null {
+  const known = link.get().known?.view.hand ?? null;
+  const seen = sceneOf(link).get();
+  const ahead = known !== null && known.awards !== null && seen?.hand?.hand === known.hand && seen.hand.awards === null;
+  return ahead ? seen : null;
 }
 
 /** Who wants to stand up as soon as the hand is over. */

@@ -13,7 +13,7 @@ import { remember } from "./witness.ts";
  * telling what is in play there; after that the chips go home. One table at a time.
  */
 
-export type Playing<View, Shown, Seat extends object, Told, Command> = {
+export type Playing<View, Shown, Seat extends object, Told, Command extends { type: string }> = {
   /** Its name in the registry. */
   readonly game: string;
   readonly folds: Folds<View, Shown, Seat, Told>;
@@ -25,6 +25,11 @@ export type Playing<View, Shown, Seat extends object, Told, Command> = {
   ): { staked: number; pending: number };
   /** Whether chips lie there, or the server plays for this player: then the seat is kept. */
   stays(seat: Seat): boolean;
+  /** Where the table is drawn later than it is known: what the header may tell. Null: all that is known. */
+  readonly drawn?: (link: Link<View, Shown, Seat, Told, Command>) => {
+    get(): View | null;
+    subscribe(listener: () => void): unknown;
+  };
   /** What has to be said before leaving, for the chips to come home. */
   farewell?(seat: Seat): readonly Command[];
 };
@@ -68,6 +73,7 @@ export function sitter<View, Shown, Seat extends object, Told, Command extends {
 
   const follow = (link: TableLink, room: string): void => {
     let heard: number | null | undefined;
+    const drawn = playing.drawn?.(link);
     const tell = (): void => {
       const { known, pending, connection } = link.get();
       reportConnection(wordFor(connection));
@@ -79,9 +85,12 @@ export function sitter<View, Shown, Seat extends object, Told, Command extends {
       const balance = purse?.balance ?? null;
       const news = heard !== undefined && heard !== balance ? balance : null;
       heard = balance;
-      reportTable({ room, chips: purse?.chips ?? 0, ...playing.stakes(view, seat, pending) }, news);
+      reportTable({ room, chips: purse?.chips ?? 0, ...playing.stakes(drawn?.get() ?? view, seat, pending) }, news);
     };
     link.subscribe(tell);
+    drawn?.subscribe(() => {
+      if (current?.room === room) tell();
+    });
     tell();
   };
 

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { Link } from "react-router";
 import { queries } from "../../api/queries.ts";
 import { useAnyTable, useYou } from "../../table/context.tsx";
@@ -10,9 +10,10 @@ import { useView } from "../context.tsx";
 import type { NameOf } from "../house-names.ts";
 import { usePlayerNames } from "../names.ts";
 import { pastHands, type Past } from "../replay/records.ts";
-import { Replay } from "../replay/replay.tsx";
 import { listed } from "../words.ts";
 
+/** Comes when a hand is played again. */
+const Replay = lazy(() => import("../replay/replay.tsx"));
 const CARD_PX = 24;
 
 /** The last hands: the board, who won, what it was for oneself; each can be played again, and checked. */
@@ -61,7 +62,9 @@ export function HandsTab() {
       >
         {chosen?.outcome != null && (
           <>
-            <Replay record={chosen.outcome} you={you} nameOf={names} />
+            <Suspense fallback={<div className="replay replay-wait" />}>
+              <Replay record={chosen.outcome} you={you} nameOf={names} />
+            </Suspense>
             <Link to={`/rooms/${path}/rounds/${chosen.round}`} className="btn mt-4" data-testid="hand-proof">
               Its proof, and the hand as a file
             </Link>

@@ -15,7 +15,7 @@ const still = (): number => 0;
 const PACE_MS = 1_100;
 
 /** A finished hand, step by step, on a table of its own: by button, by arrow key, or by itself. */
-export function Replay({ record, you, nameOf }: Props) {
+export default function Replay({ record, you, nameOf }: Props) {
   const pictures = useMemo(() => replay(record), [record]);
   const [at, setAt] = useState(0);
   const [open, setOpen] = useState(false);

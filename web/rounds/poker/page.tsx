@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { useParams } from "react-router";
 import type { DeckRound } from "../../../rooms/check.ts";
 import { outcomeOf } from "../../../rooms/poker/check.ts";
@@ -8,7 +8,6 @@ import { usePlayer } from "../../api/session.ts";
 import "../../poker/cards.css";
 import { houseName } from "../../poker/house-names.ts";
 import "../../poker/poker.css";
-import { Replay } from "../../poker/replay/replay.tsx";
 import "../../poker/act.css";
 import { amount, moment, signed } from "../../ui/format.ts";
 import { useTitle } from "../../ui/title.ts";
@@ -18,6 +17,8 @@ import { handQuery } from "../record.ts";
 import { Files } from "./files.tsx";
 import { Lies, useHandClaim } from "./lies.tsx";
 import { HandSteps, HandVerdict } from "./steps.tsx";
+
+const Replay = lazy(() => import("../../poker/replay/replay.tsx"));
 
 /** One finished hand: played again, and checked from what its reader was shown. */
 export default function PokerPage() {
@@ -46,7 +47,11 @@ function Finished({ told, path, you }: Props) {
         {moment(told.endedAt)}
         {hand === null ? "" : `, ${subtitle(hand, you)}`}
       </RoundHead>
-      {hand !== null && <Replay record={hand} you={you} nameOf={nameOf} />}
+      {hand !== null && (
+        <Suspense fallback={<div className="replay replay-wait" />}>
+          <Replay record={hand} you={you} nameOf={nameOf} />
+        </Suspense>
+      )}
       <HandVerdict claim={claim} />
       {hand !== null && <Lies claim={claim} />}
       <HandSteps claim={claim} told={told} nameOf={nameOf} />
