@@ -1,4 +1,4 @@
-import { clockwise, isCandidate, type Blinds, type Posted, type Sitting, type State } from "./state.ts";
+import { clockwise, isBusy, isCandidate, type Blinds, type Posted, type Sitting, type State } from "./state.ts";
 import type { Post } from "./hand.ts";
 import type { Config, SeatNo } from "./types.ts";
 
@@ -23,25 +23,25 @@ export type Lineup = {
 /** What a player owes before the cards, and for what. The stack may be shorter. */
 export type Due = Post & { readonly ante: number; readonly what: Exclude<Posted, "ante"> | null };
 
-/** How many could be dealt a hand now. */
-export function readyCount({ seats }: State): number {
-  return seats.filter(isCandidate).length;
+/** Who plays, or could be dealt a hand. */
+export function ready(state: State): readonly Sitting[] {
+  return state.seats.flatMap((one) =>
+    one !== null && ((!one.out && isBusy(state, one.player)) || isCandidate(one)) ? [one] : [],
+  );
 }
 
 /** The next hand's line-up; null when there are not enough players for one. */
 export function lineup(state: State): Lineup | null {
   const enough = Math.max(2, state.config.minPlayers);
-  const where = readyCount(state) < enough ? null : positions(state);
+  const where = ready(state).length < enough ? null : positions(state);
   if (where === null) return null;
   const dealt = dealtIn(state, where.blinds, false);
-  // When too few are left of those who played, nobody has to wait for the big blind.
-  const anew = positions({
-    ...state,
-    seats: state.seats.map((one) => (one === null ? null : { ...one, buys: false })),
-  });
-  return dealt.length >= enough || anew === null
-    ? headsUp(state, where, dealt)
-    : headsUp(state, anew, dealtIn(state, anew.blinds, true));
+  const game = dealt.length >= enough && dealt.some((seat) => state.seats[seat]?.bot === false);
+  if (game) return headsUp(state, where, dealt);
+  // When too few are left of those who played, or house players alone, nobody has to wait for the big blind, or to post.
+  const seats = state.seats.map((one) => (one === null ? null : { ...one, posts: false, buys: false }));
+  const anew = positions({ ...state, seats });
+  return anew === null ? null : headsUp({ ...state, seats }, anew, dealtIn(state, anew.blinds, true));
 }
 
 type Where = Pick<Lineup, "blinds" | "counted">;

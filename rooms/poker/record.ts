@@ -5,7 +5,7 @@ import { chips } from "../game.ts";
 import type { Line } from "../settled.ts";
 import type { Event } from "./events.ts";
 import { stacksAfter } from "./evolve.ts";
-import { readyCount } from "./blinds.ts";
+import { ready } from "./blinds.ts";
 import type { Hand, LogLine, State } from "./state.ts";
 import { maxBuyIn, minBuyIn } from "./table.ts";
 import type { AwardView, Config, SeatNo } from "./types.ts";
@@ -131,7 +131,7 @@ export function summary(state: State): Summary {
       blinds: [config.smallBlind, config.bigBlind],
       seats: config.seats,
       taken: seats.filter((sitting) => sitting !== null).length,
-      ready: readyCount(state),
+      ready: ready(state).length,
     },
   };
 }

@@ -206,7 +206,12 @@ export function clockwise(seats: number, after: SeatNo): SeatNo[] {
   return Array.from({ length: seats }, (_, i) => (after + 1 + i) % seats);
 }
 
-/** May be dealt in: has chips, and does not sit out. */
+/** Dealt into a hand that is not over: the stack is in its books. */
+export function isBusy(state: Pick<State, "hand">, player: PlayerId): boolean {
+  return state.hand !== null && state.hand.end === null && placeIn(state, player) !== null;
+}
+
+/** May be dealt in, as soon as no hand is on: has chips, and does not sit out. */
 export function isCandidate(sitting: Sitting | null | undefined): sitting is Sitting {
   return sitting !== null && sitting !== undefined && !sitting.out && sitting.stack > 0;
 }

@@ -1,9 +1,9 @@
 import type { Decision, Facts, Ms, PlayerId } from "../game.ts";
 import { later } from "../time.ts";
-import { canBuyButton, readyCount } from "./blinds.ts";
+import { canBuyButton, ready } from "./blinds.ts";
 import type { Event, Flags } from "./events.ts";
 import { evolve } from "./evolve.ts";
-import { isCandidate, placeIn, QUEUE_MAX, seatOf, STRIKES_MAX, type Sitting, type State } from "./state.ts";
+import { isBusy, isCandidate, QUEUE_MAX, seatOf, STRIKES_MAX, type Sitting, type State } from "./state.ts";
 import type { Command, Config, SeatNo } from "./types.ts";
 
 /** Coming, going, and waiting: everything at the table that is not a hand. */
@@ -22,6 +22,8 @@ export const maxBuyIn = ({ maxBuyInBigBlinds, bigBlind }: Config): number => max
 
 /** Reserved for house players: no account has a colon in its id. */
 export const botId = (seat: SeatNo, n: number): PlayerId => `bot:${seat}:${n}` as PlayerId;
+
+const people = (taken: State["seats"]): boolean => taken.some((one) => one !== null && !one.bot);
 
 type TableCommand = Extract<
   Command,
@@ -55,7 +57,7 @@ export function decideTable(state: State, player: PlayerId, command: TableComman
     case "removeBot": {
       const bot = state.seats[command.seat];
       if (bot?.bot !== true) return { refused: "no_bot", message: "There is no house player in this seat." };
-      return busy(state, bot.player) ? IN_HAND : leave(state, command.seat, facts.now);
+      return isBusy(state, bot.player) ? IN_HAND : leave(state, command.seat, facts.now);
     }
     default:
   }
@@ -64,7 +66,7 @@ export function decideTable(state: State, player: PlayerId, command: TableComman
     arranged(state, [{ type: "flagged", seat, why: "player", set }], facts.now);
   switch (command.type) {
     case "stand":
-      return busy(state, player) ? IN_HAND : leave(state, seat, facts.now);
+      return isBusy(state, player) ? IN_HAND : leave(state, seat, facts.now);
     case "topUp":
       return topUp(state, seat, sitting, command.amount, facts.now);
     case "sitOut":
@@ -72,7 +74,7 @@ export function decideTable(state: State, player: PlayerId, command: TableComman
         command.when === "nextBigBlind" ? { outNext: true } : { out: true, outNext: false, posts: false, buys: false },
       );
     case "sitIn":
-      if (sitting.stack === 0 && !busy(state, player))
+      if (sitting.stack === 0 && !isBusy(state, player))
         return { refused: "no_chips", message: "Top up first: you have no chips in front of you." };
       return flag({ out: false, outNext: false, orbits: 0, strikes: 0 });
     case "postBlinds":
@@ -94,11 +96,6 @@ export function decideTable(state: State, player: PlayerId, command: TableComman
       command satisfies never;
       return NOT_SEATED;
   }
-}
-
-/** Dealt into a hand that is not over: the stack is in its books. */
-function busy(state: State, player: PlayerId): boolean {
-  return placeIn(state, player) !== null && state.hand?.end === null;
 }
 
 /** [P14] [P13] Who comes back soon brings what they left with, also when that is more than others may. */
@@ -130,9 +127,10 @@ function isReserved({ offer, seats }: State): boolean {
   return offer !== null && seats.filter((one) => one === null).length === 1;
 }
 
-/** Whether a newcomer has to wait for the big blind: a game is on among those who are there. [P11] */
-function enters({ blinds, seats }: State): boolean {
-  return blinds !== null && seats.filter((one) => isCandidate(one) && !one.entering).length >= 2;
+/** Whether a newcomer has to wait for the big blind: a game is on among those who are there, a person among them. [P11] */
+function enters(state: State): boolean {
+  const playing = ready(state).filter(({ entering }) => !entering);
+  return state.blinds !== null && playing.length >= 2 && people(playing);
 }
 
 /** [P20] With the most that anyone may bring. */
@@ -154,7 +152,7 @@ function addBot(state: State, seat: SeatNo, now: Ms): Decision<Event> {
 }
 
 function topUp(state: State, seat: SeatNo, sitting: Sitting, amount: number, now: Ms): Decision<Event> {
-  if (busy(state, sitting.player)) return IN_HAND;
+  if (isBusy(state, sitting.player)) return IN_HAND;
   if (state.paused) return PAUSED;
   const most = maxBuyIn(state.config);
   if (sitting.stack + amount > most) {
@@ -222,13 +220,11 @@ export function arranged(state: State, events: readonly Event[], now: Ms): { eve
 export function starting(state: State, now: Ms): Event | null {
   const { phase, config, paused, seats } = state;
   const person = seats.some((one) => isCandidate(one) && !one.bot);
-  const enough = !paused && person && readyCount(state) >= Math.max(2, config.minPlayers);
+  const enough = !paused && person && ready(state).length >= Math.max(2, config.minPlayers);
   if (phase.name === "waiting" && enough) return { type: "starting", dealAt: later(now, config.dealMs) };
   if (phase.name === "starting" && !enough) return { type: "starting", dealAt: null };
   return null;
 }
-
-const people = (taken: State["seats"]): boolean => taken.some((one) => one !== null && !one.bot);
 
 /** House players leave with the last person. [P20] */
 function botsLeaving(before: State, { seats, hand }: State, at: Ms): readonly Event[] {
@@ -263,7 +259,7 @@ export function gone(state: State, now: Ms): readonly Event[] {
 
 /** When a seat without a connection is given free; null: not now. */
 export function awayUntil(state: State, sitting: Sitting): Ms | null {
-  if (sitting.awaySince === null || busy(state, sitting.player)) return null;
+  if (sitting.awaySince === null || isBusy(state, sitting.player)) return null;
   return later(sitting.awaySince, state.config.awayMs);
 }
 

@@ -206,6 +206,14 @@ describe("newcomers and missed blinds", () => {
     expect(table.shown("eve")).toMatchObject({ waiting: null, bet: 100 });
   });
 
+  test("[P11] also who comes in mid-hand", () => {
+    const table = playing().deal();
+    table.sit("eve", 6, 5_000);
+    expect(table.shown("eve").waiting).toBe("newcomer");
+    expect(table.game.summary(table.state).note).toMatchObject({ ready: 5 });
+    expect(table.deal().posts).toBe("cy dee eve: dee eve ann bob cy");
+  });
+
   test("[P11] or posts the big blind, live, and plays at once", () => {
     const table = playing();
     table.sit("eve", 6, 5_000);

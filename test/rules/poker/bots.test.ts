@@ -131,6 +131,27 @@ describe("house players", () => {
     expect(empty.journal.some(({ type }) => type === "dealt")).toBe(false);
   });
 
+  test("[P20] who comes to a table of house players waits for no blind, and is in the first hand", () => {
+    const table = lone();
+    for (const seat of [1, 2]) table.does("ann", { type: "addBot", seat });
+    table.deal().end().does("ann", { type: "stand" });
+    for (const seat of [1, 2]) table.does("stranger", { type: "addBot", seat });
+    table.sit("bob", 4, 5_000);
+    expect(table.deal().hand.players).toHaveLength(3);
+    expect(table.mine("bob").cards).toHaveLength(2);
+  });
+
+  test("[P20] are not left to play a hand of their own while the only person waits for the big blind", () => {
+    const table = lone();
+    for (const seat of [1, 2]) table.does("ann", { type: "addBot", seat });
+    table.deal();
+    table.sit("bob", 4, 5_000);
+    expect(table.shown("bob").waiting).toBe("newcomer");
+    table.end().does("ann", { type: "stand" });
+    table.deal();
+    expect(table.hand.players.map(({ player }) => player)).toContain("bob");
+  });
+
   test("are not sent away in mid-hand", () => {
     const table = lone();
     table.does("ann", { type: "addBot", seat: 1 });

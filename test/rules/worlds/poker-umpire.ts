@@ -205,6 +205,12 @@ export class PokerUmpire implements Umpire<Event> {
     assert.ok(!this.#paused, "a paused table takes no chips");
     assert.ok(stack >= this.#config.minBuyInBigBlinds * this.#config.bigBlind, "[P14] with no less than the least");
     assert.equal(player.startsWith("bot:"), bot, "[P20] house players are marked");
+    const playing = this.#seats.flatMap((other) => {
+      if (other === null || other.out || other.entering) return [];
+      return other.stack > 0 || this.#busy(other.player) ? [other] : [];
+    });
+    const on = this.#lastBig !== null && playing.length >= 2 && playing.some((other) => !other.bot);
+    assert.equal(entering, on, "[P11] who comes while a game is on waits for the big blind, or posts");
     const bots = this.#seats.filter((other) => other?.bot === true).length;
     if (bot) assert.ok(bots < this.#config.maxBots, "[P20] and no more than may be");
     this.#seats[seat] = { player, bot, stack, entering, out: false, outNext: false, twice: false };
@@ -275,7 +281,8 @@ export class PokerUmpire implements Umpire<Event> {
       log.some((line) => line.type === "post" && line.player === place && /missed|straddle/.test(line.what));
     const free = players.filter(({ seat }, i) => seat !== blinds.big && this.#seat(seat).entering && !paid(i));
     const others = players.length - free.length;
-    if (others >= Math.max(2, this.#config.minPlayers))
+    const person = players.some(({ bot }) => !bot) && !free.some(({ bot }) => !bot);
+    if (others >= Math.max(2, this.#config.minPlayers) && person)
       assert.equal(free.length, 0, "[P11] who has missed a blind posts it, or waits");
     if (players.length === 2) {
       assert.equal(blinds.button, blinds.small, "[P1] heads-up the small blind is the button");
