@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import type { View } from "../../rooms/poker/types.ts";
+import { Player } from "../chaos/player.ts";
 import { PHONE } from "./browser.ts";
 import { serious, staysUpright } from "./looks.ts";
 import { pokerRoom, QUICK, Ring } from "./ring.ts";
@@ -67,7 +69,10 @@ scene("a poker table", (stage) => {
       const shownToBen = byBen.outcome.players.find(({ player }) => player === annId);
       expect(annCards?.cards).toHaveLength(2);
       expect(shownToBen?.cards === null).toBe(annCards?.shown === false);
-      // The stacks on the page are those of the record, and so is what is in play.
+      // What is in play, for each of them, is what the record says they ended with.
+      const bensId = await ben.me();
+      await soon(() => ann.read("in-play")).toBe(annCards?.end);
+      await soon(() => ben.read("in-play")).toBe(byBen.outcome.players.find(({ player }) => player === bensId)?.end);
       const { players, awards } = byAnn.outcome;
       const won = awards.flatMap(({ wins }) => wins.map(({ chips }) => chips)).reduce((sum, chips) => sum + chips, 0);
       expect(won).toBeGreaterThan(0);
@@ -95,15 +100,26 @@ scene("a poker table", (stage) => {
   );
 
   test(
-    "by keyboard alone: sit down, call, write a raise with digits, nudge it with arrows, and go all-in",
+    "by keyboard alone: sit down, call, step and write a raise, be told why one is none, go all-in [P2]",
     async () => {
       const { page } = await stage().person();
-      const room = await pokerRoom(stage(), QUICK);
+      const room = await pokerRoom(stage(), { ...QUICK, seats: 2, maxBots: 0, actionMs: 120_000 });
+      const other = await Player.guest(stage().house().url, room);
+      await other.join();
+      await other.send({ type: "sit", seat: 1, buyIn: 10_000 });
+      // Who sits opposite calls whatever comes.
+      other.watch = () => {
+        const { hand } = other.view as View; // poker's, by the room's name
+        if (hand?.turn?.seat === 1)
+          void other.send({ type: hand.turn.toCall === 0 ? "check" : "call", hand: hand.hand });
+      };
       const here = await Ring.open(page, room);
       await page.getByTestId("play-now").focus();
       await page.keyboard.press("Enter");
       await here.until("turn");
       const field = page.getByTestId("raise-to");
+      const mine = async (): Promise<number> => (await here.view()).seats[0]?.put ?? 0;
+
       await page.keyboard.press("?");
       await page.getByRole("dialog", { name: "By keyboard" }).waitFor();
       await page.keyboard.press("Escape");
@@ -112,25 +128,33 @@ scene("a poker table", (stage) => {
       await soon(() => field.inputValue()).toBe(String(least + 100));
       await page.keyboard.press("ArrowDown");
       await soon(() => field.inputValue()).toBe(String(least));
-      await page.keyboard.press("4");
-      await page.keyboard.type("25");
-      await soon(() => field.inputValue()).toBe("425");
+
+      // A digit begins to write the amount; too little is not sent, and one line says what is wrong.
+      const before = await mine();
+      await page.keyboard.press("1");
       await page.keyboard.press("Enter");
-      await soon(async () => {
-        const { seats } = await here.view();
-        return seats.some((seat) => seat?.bot === false && (seat.bet === 425 || seat.put >= 425));
-      }).toBe(true);
-      // A raise below the least is not sent: one line says what is wrong.
-      await soon(async () => {
-        const now = await here.standing();
-        if (now === "turn") {
-          await page.keyboard.press("r");
-          await page.keyboard.type("1");
-          await page.keyboard.press("Enter");
-          return (await page.getByTestId("notice").count()) > 0 ? "refused" : now;
-        }
-        return now === "pre" || now === "allIn" ? "waits" : (now ?? "");
-      }).not.toBe("waits");
+      await soon(() => here.notice()).toBe(`The least is ${least}.`);
+      expect(await mine()).toBe(before);
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("r");
+      await page.keyboard.type("425");
+      await page.keyboard.press("Enter");
+      await soon(() => mine()).toBeGreaterThanOrEqual(425);
+
+      await here.until("turn");
+      await page.keyboard.press("c");
+      await soon(() => here.board().count()).toBeGreaterThanOrEqual(4);
+      await here.until("turn");
+      await page.keyboard.press("a");
+      await soon(() => field.inputValue()).toBe(String(10_000 - 425));
+      await page.keyboard.press("Enter");
+      await soon(() => here.isOver(1)).toBe(true);
+      const { players } = (await here.hand(1)).outcome;
+      // Everything went in: one has it all, or they share it.
+      expect(players.map(({ end }) => end).sort((a, b) => a - b)).toSatisfy((ends: number[]) =>
+        ["0,20000", "10000,10000"].includes(ends.join()),
+      );
+      other.close();
     },
     LONG_MS,
   );

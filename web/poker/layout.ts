@@ -93,27 +93,27 @@ export function layoutOf({ w, h, seats, own, boards }: Wish): Layout {
   const spots = sizes.flatMap((card) => SHIFTS.map((shift) => ({ card, y: centre + shift })));
   const clear = ({ card, y }: (typeof spots)[number], of: readonly Rect[], apart: number): boolean =>
     of.every((one) => !meets(zone(card, y), one, apart));
-  const betsWith = (spot: (typeof spots)[number]): readonly (Point | null)[] =>
-    plates.map((from, i) =>
-      betOf(
-        towards(from, blocks[i] as Rect, { x: w / 2, y: spot.y }, look.bet, size),
-        zone(spot.card, spot.y),
-        look.bet,
-        blocks,
-      ),
-    );
-  const suits = (spot: (typeof spots)[number]): boolean =>
-    clear(spot, blocks, 4) && betsWith(spot).every((bet, i) => bet !== null && nearest(bet, blocks) === i);
-  const free = spots.find(suits) ?? spots.find((spot) => clear(spot, blocks, 4));
-  const { card: board, y } = free ?? { card: sizes.at(-1) ?? 30, y: centre };
-  const bets = betsWith({ card: board, y });
+  const betsWith = (spot: (typeof spots)[number], lean: number): readonly (Point | null)[] =>
+    plates.map((from, i) => {
+      const wish = towards(from, blocks[i] as Rect, { x: w / 2, y: spot.y }, look.bet, BELOW_PLATE[size], lean);
+      return betOf(wish, zone(spot.card, spot.y), look.bet, blocks);
+    });
+  const suits = (spot: (typeof spots)[number], lean: number): boolean =>
+    clear(spot, blocks, 4) && betsWith(spot, lean).every((bet, i) => bet !== null && nearest(bet, blocks) === i);
+  const found = LEANS[size].flatMap((lean) => {
+    const spot = spots.find((one) => suits(one, lean));
+    return spot === undefined ? [] : [{ ...spot, lean }];
+  });
+  const fallback = { card: sizes.at(-1) ?? 30, y: centre, ...spots.find((spot) => clear(spot, blocks, 4)) };
+  const { card: board, y, lean } = found.sort((a, b) => b.card - a.card)[0] ?? { ...fallback, lean: LEANS[size][0] };
+  const bets = betsWith({ card: board, y }, lean);
   const middle = { x: w / 2, y };
   const places = plates.map((at, i): Place => {
     const block = blocks[i] as Rect;
     return {
       plate: at,
       block,
-      bet: bets[i] ?? towards(at, block, middle, look.bet, size),
+      bet: bets[i] ?? towards(at, block, middle, look.bet, BELOW_PLATE[size], lean),
       button: buttonOf(at, plate, middle, size),
     };
   });
@@ -175,15 +175,25 @@ function around(
 const BET_REACH = 260;
 /** What somebody did last hangs below the plate. */
 const BELOW_PLATE = { small: 6, middle: 12, large: 14 } as const;
-/** How much of the way to the middle a bet goes sideways: the rest is up or down, so that it stays before its own seat. */
-const LEAN = { small: 0.75, middle: 0.45, large: 0.45 } as const;
+/**
+ * How much a bet leans to the middle, to how much it goes up or down, so that it stays before its own seat; what is liked best first.
+ * Where the sides are close to the board it has to keep nearer to its plate.
+ */
+const LEANS = { small: [1.1, 0.75], middle: [0.45], large: [0.45] } as const;
 
 /** From the plate towards the middle until it is clear of the seat. */
-function towards(from: Point, block: Rect, to: Point, bet: { w: number; h: number }, size: Layout["size"]): Point {
-  const [dx, dy] = [(to.x - from.x) * LEAN[size], to.y - from.y];
+function towards(
+  from: Point,
+  block: Rect,
+  to: Point,
+  bet: { w: number; h: number },
+  below: number,
+  lean: number,
+): Point {
+  const [dx, dy] = [(to.x - from.x) * lean, to.y - from.y];
   const length = Math.hypot(dx, dy);
   let spot = from;
-  for (let gone = 0; gone < BET_REACH && meets(rectOf(spot, bet), block, BELOW_PLATE[size]); gone += 3) {
+  for (let gone = 0; gone < BET_REACH && meets(rectOf(spot, bet), block, below); gone += 3) {
     spot = { x: from.x + (dx * gone) / length, y: from.y + (dy * gone) / length };
   }
   return spot;

@@ -127,6 +127,7 @@ function Up({
   const { link } = useSeatedAt();
   const playing = usePlaying();
   const config = useView((view) => view.config);
+  const game = useView(({ phase }) => phase.name !== "waiting");
   const rejoin = useMine()?.rejoin ?? null;
   const { balance } = useMoney();
   const { free, line, waiting } = standing;
@@ -164,7 +165,13 @@ function Up({
   return (
     <Row
       line={
-        line === 1 ? "A seat is free, and kept for you for a moment." : "Take a seat. House players keep you company."
+        line === 1
+          ? "A seat is free, and kept for you for a moment."
+          : playing
+            ? "The chips come to the table."
+            : game
+              ? "A game is on. Take a seat and join it."
+              : "Take a seat. House players keep you company."
       }
     >
       <button type="button" className="move" data-testid="choose-seat" onClick={onSit}>
