@@ -176,18 +176,56 @@ scene("a poker table", (stage) => {
       await soon(async () => (await turned()) !== null).toBe(true);
       const waits = (await turned()) === ann ? ben : ann;
       const pre = waits.page.getByTestId("pre-checkFold");
-      if ((await waits.standing()) === "pre") {
-        await pre.click();
-        await soon(() => pre.getAttribute("aria-pressed")).toBe("true");
-        await pre.click();
-        await soon(() => pre.getAttribute("aria-pressed")).toBe("false");
-      }
-      expect(["pre", "folded"]).toContain(await waits.standing());
+      await soon(() => waits.standing()).toBe("pre");
+      await pre.click();
+      await soon(() => pre.getAttribute("aria-pressed")).toBe("true");
+      await pre.click();
+      await soon(() => pre.getAttribute("aria-pressed")).toBe("false");
+      // Whoever is to act folds: what was chosen ahead is done without a touch.
+      await waits.page.getByTestId("pre-callAny").click();
+      await soon(() => waits.page.getByTestId("pre-callAny").getAttribute("aria-pressed")).toBe("true");
+      await (waits === ann ? ben : ann).press("fold");
+      const me = await waits.me();
+      await soon(async () => {
+        const { hand, seats } = await waits.view();
+        const mine = seats.find((seat) => seat?.player === me);
+        // Acted, or alone in the hand.
+        return hand === null || hand.awards !== null || ["call", "check"].includes(mine?.last?.type ?? "");
+      }).toBe(true);
     },
     LONG_MS,
   );
 
-  test("a taken seat and too few chips are refused in one line, and nothing changes [P14]", async () => {
+  test("a seat that somebody was quicker to take is refused in one line, and nothing changes", async () => {
+    const room = await pokerRoom(stage(), QUICK);
+    const people = await Promise.all([stage().person(), stage().person()]);
+    const [ann, ben] = await Promise.all(people.map(({ page }) => Ring.open(page, room)));
+    if (ann === undefined || ben === undefined) throw new Error("nobody came");
+    await ann.page.getByTestId("sit-2").click();
+    await ben.sit(2);
+    await ann.page.getByTestId("sit-down").click();
+    await soon(() => ann.notice()).toContain("Somebody was quicker");
+    await soon(() => ann.read("balance")).toBe(100_000);
+    await soon(() => ann.read("in-play")).toBe(0);
+    expect(await ann.standing()).toBe("up");
+  });
+
+  test("who looks into the lobby is dealt out and keeps the seat, and is dealt in again at a touch [P13]", async () => {
+    const room = await pokerRoom(stage(), QUICK);
+    const { page } = await stage().person();
+    const here = await Ring.open(page, room);
+    await here.sit(2, 4_000);
+    await page.getByRole("link", { name: "Croupier, to the tables" }).click();
+    await soon(async () => (await here.view()).seats[2]?.waiting).toBe("sittingOut");
+    await soon(() => here.read("in-play")).toBe(4_000);
+    await page.getByTestId(`room-${room}`).getByRole("link").click();
+    await here.until("out");
+    await page.getByTestId("sit-in").click();
+    await here.until("ready");
+    expect((await here.view()).seats[2]?.waiting).toBe(null);
+  });
+
+  test("too few chips are not sent, standing up brings them home, and who comes back brings what they left with [P13] [P14]", async () => {
     const room = await pokerRoom(stage(), QUICK);
     const { page } = await stage().person();
     const here = await Ring.open(page, room);
