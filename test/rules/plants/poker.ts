@@ -63,7 +63,7 @@ export const inPoker: readonly Plant[] = [
     name: "a button that never moves: every hand begins as the first one",
     caughtBy: "moneyAddsUp",
     says: /\[P10\] the big blind goes to the next player due/,
-    poker: (real) => seeing(real, (state) => ({ ...state, blinds: null })),
+    poker: (real) => seeing(real, (state, { type }) => (type === "deadline" ? { ...state, blinds: null } : state)),
   },
   {
     name: "missed blinds that nobody remembers",
