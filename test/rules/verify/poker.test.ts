@@ -23,7 +23,7 @@ beforeAll(() => {
     { seats: 9, straddle: "button", straddleRaiseBigBlinds: 3 },
     { seats: 2, ante: 7 },
   ] as const;
-  for (const [i, config] of settings.entries()) tables.push(playHands(110 + i, 45, config));
+  for (const [i, config] of settings.entries()) tables.push(playHands(110 + i, 120, config));
   all = tables.flatMap((table) =>
     table.rounds.map((round): Found => {
       const told = table.room.record(round, null);
