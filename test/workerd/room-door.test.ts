@@ -88,7 +88,7 @@ describe("the door of a room", () => {
   test("of a room that nobody made is a 404, and no room object comes to be", async () => {
     const { token } = await newGuest();
     const before = await made();
-    for (const name of ["roulette/nowhere", "poker/main", "roulette/..", `roulette/${"x".repeat(200)}`]) {
+    for (const name of ["roulette/nowhere", "snakes/main", "roulette/..", `roulette/${"x".repeat(200)}`]) {
       for (const call of ["", "/rounds", "/rounds/1"]) {
         expect((await get(`/api/rooms/${name}${call}`, { token })).status).toBe(404);
       }
