@@ -143,7 +143,7 @@ ${asleep(sleeping)}`);
 }
 
 async function crashReport(workerd: Workerd) {
-  say("1,000 players in one flight, everyone with an auto cash-out at 1.05:");
+  say("1,000 players in one flight, everyone with an auto cash-out at 1.15:");
   const settlement = await settle(workerd, quick ? 2 : 9, say);
   say("1,000 players with amounts and targets of their own:");
   const bytes = await roundBytes(workerd, quick ? 1 : 5, say);
