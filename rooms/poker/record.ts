@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { DealtCard } from "../deck.ts";
 import type { Chips, DomainEvent, Json, Ms, PlayerId, Summary, Viewer } from "../game.ts";
 import { chips } from "../game.ts";
-import type { Line } from "../settled.ts";
+import { stakeEvents, type Line } from "../settled.ts";
 import type { Event } from "./events.ts";
 import { stacksAfter } from "./evolve.ts";
 import { ready } from "./blinds.ts";
@@ -104,19 +104,13 @@ export function publish(state: State, event: Event): readonly DomainEvent[] {
     const returned = (after[i] ?? 0) - (start - put);
     return [{ player, staked: chips(put), returned: chips(returned) }];
   });
-  const stakes = lines.map(({ player, staked }): DomainEvent => ({
-    topic: "stakes",
-    type: "player.stakeCreated",
-    key: player,
-    payload: { player, game: "poker", round: state.round, stake: staked },
-  }));
   const settled: DomainEvent = {
     topic: "settled",
     type: "handFinished",
     key: `round-${state.round}`,
     payload: { round: state.round, players: lines },
   };
-  return lines.length === 0 ? [] : [...stakes, settled];
+  return lines.length === 0 ? [] : [...stakeEvents("poker", state.round, lines), settled];
 }
 
 export function summary(state: State): Summary {
