@@ -24,6 +24,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: "kafka",
+          include: ["test/kafka/**/*.test.ts"],
+          environment: "node",
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
           environment: "node",
