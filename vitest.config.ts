@@ -12,6 +12,13 @@ const settings = {
   LIMIT_AUTH_PER_MIN: 100_000,
   LIMIT_GUEST_PER_MIN: 100_000,
   LIMIT_API_PER_MIN: 100_000,
+  OPERATOR_KEYS: "an-operator-key-for-tests-alone-0001,another-operator-key-for-tests-0002",
+  // Besides the default one: a small and generous one, and one that takes crash's stakes alone.
+  LOTTERIES: JSON.stringify({
+    main: {},
+    small: { players: 2, prizeShare: 1_000 },
+    crashers: { players: 2, games: ["crash"] },
+  }),
 };
 
 export default defineConfig({
@@ -29,6 +36,16 @@ export default defineConfig({
           environment: "node",
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "bridge",
+          include: ["test/bridge/**/*.test.ts"],
+          environment: "node",
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
           fileParallelism: false,
         },
       },

@@ -66,6 +66,8 @@ export type World = {
   /** Least top-up, in minor units. */
   readonly buyIn: number;
   readonly graceMs: number;
+  /** Whether a message of this id was taken in an earlier batch: it is taken once. */
+  readonly taken: (id: string) => boolean;
   /** The secret seed of a committed round. */
   readonly seedOf: (round: number) => string;
   /** 32 fresh random bytes, hex. */
@@ -88,6 +90,8 @@ export type Outcome<Token> = {
   readonly purses: ReadonlySet<PlayerId>;
   readonly finished: readonly FinishedRound[];
   readonly published: readonly DomainEvent[];
+  /** Ids of the messages taken, to be remembered in the same transaction. */
+  readonly messages: readonly string[];
   /** New seeds, to be stored apart in the same transaction. */
   readonly seeds: readonly { readonly round: number; readonly seed: string }[];
   /** Deadlines fired, commands refused by code: for the counters. */
@@ -113,6 +117,7 @@ export class Batch<Token> {
   readonly #purses = new Set<PlayerId>();
   readonly #effects: Effects = { finished: [], published: [], moved: this.#purses };
   readonly #seeds: { round: number; seed: string }[] = [];
+  readonly #messages = new Set<string>();
   readonly #refused: string[] = [];
   #deck: { readonly round: number; readonly words: number; readonly deck: PlayedDeck } | null = null;
 
@@ -139,6 +144,7 @@ export class Batch<Token> {
       purses: this.#purses,
       finished: this.#effects.finished,
       published: this.#effects.published,
+      messages: [...this.#messages],
       seeds: this.#seeds,
       refused: this.#refused,
     };
@@ -199,8 +205,8 @@ export class Batch<Token> {
 
   /** The commitments that a new room starts with. The room commits them in a batch of their own. */
   begin(at: Ms): void {
-    const { kernel, game } = this;
-    if (game.fairness === "tickets" || kernel.commitments.length > 0 || kernel.table.status === "faulted") return;
+    const { kernel } = this;
+    if (kernel.commitments.length > 0 || kernel.table.status === "faulted") return;
     this.#commitTo(kernel.round.n, at);
     this.#commitTo(kernel.round.n + 1, at);
   }
@@ -261,7 +267,6 @@ export class Batch<Token> {
 
   /** Whether the open round's commitment could have been seen before this batch: only then is it bet on and drawn. */
   committed(): boolean {
-    if (this.game.fairness === "tickets") return true;
     const commitment = this.kernel.commitments.find((c) => c.round === this.kernel.round.n);
     return commitment !== undefined && commitment.seq <= this.#durable;
   }
@@ -351,6 +356,17 @@ export class Batch<Token> {
     }
   }
 
+  // ---- messages ----
+
+  /** Whether this message was taken before, in this batch or an earlier one. */
+  taken(id: string): boolean {
+    return this.#messages.has(id) || this.world.taken(id);
+  }
+
+  take(id: string): void {
+    this.#messages.add(id);
+  }
+
   // ---- commands ----
 
   known(player: PlayerId, id: string): Accepted | undefined {
@@ -377,7 +393,7 @@ export class Batch<Token> {
 
   refuse(item: Stamped<Token>, code: string, message: string): void {
     this.#refused.push(code);
-    const id = item.input.type === "command" ? item.input.id : null;
+    const id = item.input.type === "command" || item.input.type === "message" ? item.input.id : null;
     this.answer(item.token, { ok: false, id, code, message });
   }
 }

@@ -22,8 +22,8 @@ export type Step = {
 
 /** What a game whose rounds are drawn from a seed adds to their check. */
 export type Checker = {
-  /** Of the draw: facts.draw(label). */
-  readonly label: string;
+  /** Of the draw: facts.draw(label). Where it depends on the round, throws `NotARecord` like `check`. */
+  readonly label: string | ((round: Round) => string);
   /**
    * Throws `NotARecord` when the outcome is not this game's. `opens`: the seed is the one that was committed to; else nothing can
    * be drawn from it that counts.

@@ -2,6 +2,7 @@ import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { drawStream, encodeFields, FAIR_VERSION, SEED_BYTES, type Entropy, type SeedProof } from "./fair.ts";
+import { climb, leafHash, pathOf, rootOf as merkleRoot, treeOf } from "./merkle.ts";
 
 /**
  * Cards that can be proved without showing those that were folded. A seed that deals a whole hand can never be revealed, so the
@@ -97,7 +98,7 @@ function deckOf(seedHex: string): Deck {
 
 /** The Merkle root of the deck that a seed gives: how an opened one is checked. */
 export function rootOf(deckSeedHex: string): string {
-  return bytesToHex(levelsOf(deckOf(deckSeedHex)).at(-1)?.[0] ?? new Uint8Array());
+  return merkleRoot(levelsOf(deckOf(deckSeedHex)));
 }
 
 /** The cards of an opened deck, in its own order. */
@@ -140,8 +141,7 @@ export class PlayedDeck {
     const card = leaf === undefined ? undefined : this.#deck.cards[leaf];
     if (leaf === undefined || card === undefined) throw new RangeError(`no card at position ${position}`);
     const salt = bytesToHex(this.#deck.salts[leaf] as Uint8Array);
-    const path = this.#levels.slice(0, -1).map((level, i) => bytesToHex(level[(leaf >> i) ^ 1] as Uint8Array));
-    return { card, opening: { position, salt, path } };
+    return { card, opening: { position, salt, path: pathOf(this.#levels, leaf) } };
   }
 }
 
@@ -149,34 +149,16 @@ export class PlayedDeck {
 export function opens({ card, opening }: DealtCard, root: string, pick: Pick): boolean {
   const leaf = pick.order[opening.position];
   if (leaf === undefined || !/^[0-9a-f]{32}$/.test(opening.salt)) return false;
-  let hash = leafHash(hexToBytes(opening.salt), card);
-  for (const [i, beside] of opening.path.entries()) {
-    if (!/^[0-9a-f]{64}$/.test(beside)) return false;
-    const other = hexToBytes(beside);
-    hash = (leaf >> i) & 1 ? nodeHash(other, hash) : nodeHash(hash, other);
-  }
-  return opening.path.length === Math.log2(LEAVES) && bytesToHex(hash) === root;
+  return climb(cardHash(hexToBytes(opening.salt), card), leaf, LEAVES, opening.path) === root;
 }
 
-function levelsOf({ cards, salts }: Deck): Uint8Array[][] {
+function levelsOf({ cards, salts }: Deck): readonly (readonly Uint8Array[])[] {
   const empty = new Uint8Array(32);
-  const leaves = Array.from({ length: LEAVES }, (_, i) =>
-    i < CARDS ? leafHash(salts[i] as Uint8Array, cards[i] as number) : empty,
+  return treeOf(
+    Array.from({ length: LEAVES }, (_, i) =>
+      i < CARDS ? cardHash(salts[i] as Uint8Array, cards[i] as number) : empty,
+    ),
   );
-  const levels = [leaves];
-  for (let level = leaves; level.length > 1;) {
-    level = Array.from({ length: level.length / 2 }, (_, i) =>
-      nodeHash(level[2 * i] as Uint8Array, level[2 * i + 1] as Uint8Array),
-    );
-    levels.push(level);
-  }
-  return levels;
 }
 
-function leafHash(salt: Uint8Array, card: number): Uint8Array {
-  return sha256(concatBytes(Uint8Array.of(0), salt, utf8ToBytes(String(card))));
-}
-
-function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  return sha256(concatBytes(Uint8Array.of(1), left, right));
-}
+const cardHash = (salt: Uint8Array, card: number): Uint8Array => leafHash(concatBytes(salt, utf8ToBytes(String(card))));

@@ -148,18 +148,9 @@ function judge<Token>(batch: Batch<Token>, item: Stamped<Token>, at: Ms): void {
     case "order":
       judgeOrder(batch, item, input.order, at);
       return;
-    case "message": {
-      const message = { type: "message", id: input.id, message: input.message } as const;
-      const decision = batch.game.decide(batch.kernel.state, message, batch.facts(at));
-      if ("refused" in decision) {
-        batch.refuse(item, decision.refused, decision.message);
-        return;
-      }
-      batch.mustCover(decision.events);
-      batch.emitGame(decision.events, at);
-      batch.answer(item.token, { ok: true, id: input.id, seq: batch.kernel.seq, at });
+    case "message":
+      judgeMessage(batch, item, input, at);
       return;
-    }
     case "fault":
       fault(batch, input.reason, at);
       return;
@@ -168,6 +159,31 @@ function judge<Token>(batch: Batch<Token>, item: Stamped<Token>, at: Ms): void {
     default:
       input satisfies never;
   }
+}
+
+/** However often a message is delivered, it is taken once; who delivers it again is told the same. */
+function judgeMessage<Token>(
+  batch: Batch<Token>,
+  item: Stamped<Token>,
+  { id, message }: RoomInput & { type: "message" },
+  at: Ms,
+): void {
+  const { kernel } = batch;
+  if (!batch.taken(id)) {
+    if (kernel.table.status === "faulted") {
+      batch.refuse(item, "faulted", "This room has stopped.");
+      return;
+    }
+    const decision = batch.game.decide(kernel.state, { type: "message", id, message }, batch.facts(at));
+    if ("refused" in decision) {
+      batch.refuse(item, decision.refused, decision.message);
+      return;
+    }
+    batch.mustCover(decision.events);
+    batch.take(id);
+    batch.emitGame(decision.events, at);
+  }
+  batch.answer(item.token, { ok: true, id, seq: kernel.seq, at });
 }
 
 function judgeCommand<Token>(batch: Batch<Token>, item: Stamped<Token>, input: CommandInput, at: Ms): void {

@@ -82,6 +82,23 @@ export function intBelow(below: number, word: () => number): number {
   }
 }
 
+/** 52-bit digests that may be rejected in a row before something must be wrong: the chance of one is below a half. */
+const REJECTED_MAX = 1_000;
+
+/**
+ * A uniform integer in [0, below) for sums that pass 2^32: the first of the stream's 52-bit numbers below the largest multiple of
+ * `below`, modulo it. Throws unless `below` is from 1 to 2^52.
+ */
+export function wideBelow(below: number, draw: Pick<Draw, "bits52">): number {
+  if (!Number.isInteger(below) || below < 1 || below > 2 ** 52) throw new RangeError(`wideBelow(${below})`);
+  const limit = 2 ** 52 - (2 ** 52 % below);
+  for (let i = 0; i < REJECTED_MAX; i++) {
+    const next = draw.bits52();
+    if (next < limit) return next % below;
+  }
+  throw new Error("the stream gives no number that fits");
+}
+
 class Stream implements Draw {
   readonly #seed: Uint8Array;
   readonly #message: Uint8Array;

@@ -50,15 +50,26 @@ export interface Facts {
   readonly deck: { card(position: number): DealtCard };
 }
 
-/** Either events to journal, with an optional answer for the sender, or a refusal. */
+/** Either events to journal, with an optional answer for the sender, or a refusal. A message that is refused is never right. */
 export type Decision<Event> = { events: readonly Event[]; result?: Json } | { refused: Code; message: string };
 
 export type Money =
   | { type: "stake" | "pay"; player: PlayerId; amount: Chips } // purse -> table, table -> purse
   | { type: "house"; amount: number }; // table -> house, signed
 
-/** What leaves by the outbox. `key` is the player id where there is one (the Kafka key). */
-export type DomainEvent = { topic: "stakes" | "settled"; type: string; key: string; payload: Json };
+/** What a player put at risk in a round or hand that is settled. */
+export type Stake = {
+  readonly player: PlayerId;
+  readonly game: string;
+  readonly room: string;
+  readonly round: number;
+  readonly stake: Chips;
+};
+
+/** What leaves by the outbox. `key` is the player id where there is one (the Kafka key). src/events.ts has the schemas. */
+export type DomainEvent =
+  | { topic: "stakes"; type: "player.stakeCreated"; key: PlayerId; payload: Stake }
+  | { topic: "awards" | "settled"; type: string; key: string; payload: Json };
 
 export type Deadline = { name: string; at: Ms };
 export type Want = { player: PlayerId; amount: Chips };
@@ -112,8 +123,8 @@ export interface Game<State, Command, Message, Event, View, Shown, Seat, Told, C
   keep(state: State, event: Event): Json | null;
   /** A finished round as this viewer may read it, from what `keep` kept. */
   recount(kept: readonly Json[], viewer: Viewer): Json;
-  /** What leaves by the outbox, from the state before the event. */
-  publish(state: State, event: Event): readonly DomainEvent[];
+  /** What leaves by the outbox, from the state before the event; `room` is the name of the room it happened in. */
+  publish(state: State, event: Event, room: string): readonly DomainEvent[];
   summary(state: State): Summary;
   upgrade?(snapshot: unknown, fromVersion: number): State;
 }

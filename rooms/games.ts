@@ -1,5 +1,6 @@
 import type { AnyGame } from "./game.ts";
 import { crash } from "./crash/index.ts";
+import { lottery } from "./lottery/index.ts";
 import { poker } from "./poker/index.ts";
 import { roulette } from "./roulette/index.ts";
 
@@ -8,9 +9,13 @@ const registry: Readonly<Record<string, AnyGame>> = {
   roulette,
   crash,
   poker,
+  lottery,
 };
 
 export const games: ReadonlyMap<string, AnyGame> = new Map(Object.entries(registry));
+
+/** Rooms of these are the house's own: nobody else makes one. */
+export const HOUSE_GAMES: ReadonlySet<string> = new Set(["lottery"]);
 
 /** The game of a room's name (`<game>:<id>`), or undefined. */
 export function gameOf(room: string): AnyGame | undefined {

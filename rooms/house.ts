@@ -1,12 +1,13 @@
-import type { Env } from "../src/env.ts";
-import { playerStub } from "../src/stubs.ts";
+import { settingsOf, type Env } from "../src/env.ts";
+import { directoryStub, playerStub, promotionsStub } from "../src/stubs.ts";
 import type { Topic } from "./outbox.ts";
-import type { Registrar, Wallet } from "./ports.ts";
+import type { Registrar, Treasury, Wallet } from "./ports.ts";
 
 /** The room's outside world, bound to the platform: the wallet, the directory and the queues behind their small interfaces. */
 export type House = {
   readonly wallet: Wallet;
   readonly registrar: Registrar;
+  readonly treasury: Treasury;
   readonly queue: (topic: Topic) => Queue;
 };
 
@@ -16,8 +17,23 @@ export function houseOf(env: Env): House {
       transfer: async (player, request) => playerStub(env, player).transfer(request),
     },
     registrar: {
-      report: async (room, report) => env.DIRECTORY.get(env.DIRECTORY.idFromName("main")).report(room, report),
+      report: async (room, report) => directoryStub(env).report(room, report),
     },
-    queue: (topic) => (topic === "stakes" ? env.STAKES : env.SETTLED),
+    treasury: {
+      accrue: async (room, staked) => promotionsStub(env).accrue(room, staked),
+    },
+    queue: (topic) => {
+      const { ROLE, LOTTERY } = settingsOf(env);
+      switch (topic) {
+        case "stakes":
+          return LOTTERY === "kafka" ? env.STAKES_KAFKA : env.STAKES;
+        case "awards":
+          return ROLE === "lottery" ? env.AWARDS_KAFKA : env.AWARDS;
+        case "settled":
+          return env.SETTLED;
+        default:
+          throw new Error(`no queue for ${String(topic satisfies never)}`);
+      }
+    },
   };
 }

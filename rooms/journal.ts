@@ -3,7 +3,7 @@ import { replay } from "./engine.ts";
 import type { Outcome } from "./batch.ts";
 import { create, freeze, proofOf, thaw, type FinishedRound, type Kernel, type KernelEvent } from "./kernel.ts";
 import type { Proof } from "./deck.ts";
-import { pack, type OutboxRow, type OutboxStore } from "./outbox.ts";
+import { pack, sequenceOf, type Envelope, type OutboxRow, type OutboxStore, type Topic } from "./outbox.ts";
 import { fromRow, RECENT_MS, toRow, type AcceptedRow, type Mark, type Recent } from "./recent.ts";
 import { transact } from "./sql.ts";
 
@@ -32,8 +32,17 @@ CREATE TABLE IF NOT EXISTS rounds (
   round INTEGER NOT NULL, part INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (round, part)) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS outbox (
   n INTEGER PRIMARY KEY, topic TEXT NOT NULL, body TEXT NOT NULL, tries INTEGER NOT NULL, due INTEGER NOT NULL,
-  parked INTEGER NOT NULL CHECK (parked IN (0, 1))) STRICT;
+  parked INTEGER NOT NULL CHECK (parked IN (0, 1)), sends INTEGER NOT NULL DEFAULT 0,
+  first INTEGER NOT NULL DEFAULT 0, last INTEGER NOT NULL DEFAULT ${Number.MAX_SAFE_INTEGER}) STRICT;
+CREATE TABLE IF NOT EXISTS inbox (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 `;
+
+/** What the outbox of a room from before confirmations lacks. Its old rows are looked through whole. */
+const LATER_COLUMNS = [
+  "sends INTEGER NOT NULL DEFAULT 0",
+  "first INTEGER NOT NULL DEFAULT 0",
+  `last INTEGER NOT NULL DEFAULT ${Number.MAX_SAFE_INTEGER}`,
+];
 
 /** What a batch row holds. */
 export type JournalRow = {
@@ -59,6 +68,8 @@ export class Journal implements OutboxStore {
   readonly #sql: SqlStorage;
   readonly #room: string;
   readonly #game: AnyGame;
+  /** In the ids of what leaves: see `eventId`. */
+  #epoch = "";
   #next = 1;
   #snapshotAt = 0;
   /** The sequence number that the last snapshot covered: later ids are in the journal's tail, earlier ones in chunks. */
@@ -108,9 +119,24 @@ export class Journal implements OutboxStore {
     });
   }
 
+  /** Tables and columns that came after this room was made. */
+  #bringUp(): void {
+    this.#sql.exec(TABLES);
+    const known = new Set(
+      this.#sql
+        .exec<{ name: string }>("SELECT name FROM pragma_table_info('outbox')")
+        .toArray()
+        .map(({ name }) => name),
+    );
+    for (const column of LATER_COLUMNS) {
+      if (!known.has(column.slice(0, column.indexOf(" ")))) this.#sql.exec(`ALTER TABLE outbox ADD COLUMN ${column}`);
+    }
+  }
+
   /** The room as its last commit left it, and the ids of the last ten minutes. */
   load(config: unknown, recent: Recent): Kernel {
-    this.#sql.exec(TABLES);
+    this.#bringUp();
+    this.#epoch = this.meta()?.epoch ?? "";
     const snapshot = this.#readSnapshot();
     const base = snapshot?.kernel ?? create(this.#game, this.#room, config);
     this.#snapshotAt = snapshot?.n ?? 0;
@@ -173,7 +199,10 @@ export class Journal implements OutboxStore {
 
   /** Everything that a batch leaves behind, in one transaction. Throws with nothing written. */
   commit(
-    outcome: Pick<Outcome<unknown>, "at" | "events" | "accepted" | "seeds" | "finished" | "published" | "kernel">,
+    outcome: Pick<
+      Outcome<unknown>,
+      "at" | "events" | "accepted" | "seeds" | "finished" | "published" | "messages" | "kernel"
+    >,
   ): void {
     const { at, events, accepted } = outcome;
     const row: JournalRow = { at, events, ids: accepted.map(toRow) };
@@ -193,6 +222,7 @@ export class Journal implements OutboxStore {
         this.#exec("INSERT INTO seeds (round, seed) VALUES (?, ?)", round, seed);
       for (const finished of outcome.finished) this.#keepRound(finished);
       for (const event of events) this.#keepTransfer(event);
+      for (const id of outcome.messages) this.#exec("INSERT INTO inbox (id) VALUES (?)", id);
       if (outcome.published.length > 0) this.#publish(outcome.published, outcome.kernel, at);
     });
     this.#next += pieces.length;
@@ -232,12 +262,15 @@ export class Journal implements OutboxStore {
 
   #publish(events: readonly DomainEvent[], kernel: Kernel, at: Ms): void {
     const firstSequence = kernel.published - events.length + 1;
-    for (const row of pack(events, { room: this.#room, seq: kernel.seq, firstSequence, at })) {
+    const origin = { room: this.#room, epoch: this.#epoch, seq: kernel.seq, firstSequence, at };
+    for (const { topic, body, first, last } of pack(events, origin)) {
       this.#exec(
-        "INSERT INTO outbox (topic, body, tries, due, parked) VALUES (?, ?, 0, ?, 0)",
-        row.topic,
-        row.body,
+        "INSERT INTO outbox (topic, body, tries, due, parked, first, last) VALUES (?, ?, 0, ?, 0, ?, ?)",
+        topic,
+        body,
         at,
+        first,
+        last,
       );
     }
   }
@@ -301,12 +334,17 @@ export class Journal implements OutboxStore {
       .map((r) => r.round);
   }
 
+  /** Whether a message of this id was taken. For ever: a Kafka topic may be read from its start again after years. */
+  taken(id: string): boolean {
+    return this.#sql.exec("SELECT 1 FROM inbox WHERE id = ?", id).toArray().length > 0;
+  }
+
   // ---- the outbox ----
 
   due(now: Ms, limit: number): OutboxRow[] {
     return this.#sql
       .exec<OutboxRow>(
-        "SELECT n, topic, body, tries FROM outbox WHERE parked = 0 AND due <= ? ORDER BY n LIMIT ?",
+        "SELECT n, topic, body, tries, sends FROM outbox WHERE parked = 0 AND due <= ? ORDER BY n LIMIT ?",
         now,
         limit,
       )
@@ -320,6 +358,33 @@ export class Journal implements OutboxStore {
 
   sent(n: number): void {
     this.#exec("DELETE FROM outbox WHERE n = ?", n);
+  }
+
+  unconfirmed(n: number, sends: number, due: Ms): void {
+    this.#exec("UPDATE outbox SET tries = 0, sends = ?, due = ? WHERE n = ?", sends, due, n);
+  }
+
+  /** These events have had their effect. What is not of this room, or known no more, is passed over. */
+  confirm(topic: Topic, ids: readonly string[]): void {
+    const done = new Set(ids.map((id) => sequenceOf(id, this.#room, this.#epoch)).filter((n) => n !== null));
+    if (done.size === 0) return;
+    transact(this.#storage, () => {
+      const rows = this.#sql
+        .exec<{ n: number; body: string }>(
+          "SELECT n, body FROM outbox WHERE topic = ? AND first <= ? AND last >= ?",
+          topic,
+          Math.max(...done),
+          Math.min(...done),
+        )
+        .toArray();
+      for (const { n, body } of rows) {
+        const all = JSON.parse(body) as Envelope[];
+        const rest = all.filter(({ sequence }) => !done.has(sequence));
+        if (rest.length === 0) this.#exec("DELETE FROM outbox WHERE n = ?", n);
+        else if (rest.length < all.length)
+          this.#exec("UPDATE outbox SET body = ? WHERE n = ?", JSON.stringify(rest), n);
+      }
+    });
   }
 
   retry(n: number, tries: number, due: Ms): void {

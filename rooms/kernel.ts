@@ -104,6 +104,8 @@ export type Kernel = {
   transfers: number;
   /** Domain events published so far: the outbox sequence. */
   published: number;
+  /** Stakes published so far, in minor units: what lotteries' budgets are shares of. */
+  staked: number;
   commitments: readonly Committed[];
   round: OpenRound;
   purses: Map<PlayerId, Purse>;
@@ -133,6 +135,7 @@ export function create(game: AnyGame, room: string, config: unknown): Kernel {
     house: 0,
     transfers: 0,
     published: 0,
+    staked: 0,
     commitments: [],
     round: openRound(game.round(state), []),
     purses: new Map(),
@@ -243,8 +246,9 @@ function applyGame(game: AnyGame, kernel: Kernel, event: unknown, at: Ms, effect
   const kept = game.keep(before, event);
   if (kept !== null) kernel.round = { ...kernel.round, kept: [...kernel.round.kept, kept] };
   if (kernel.round.startedAt === null) kernel.round = { ...kernel.round, startedAt: at };
-  for (const published of game.publish(before, event)) {
+  for (const published of game.publish(before, event, kernel.room)) {
     kernel.published += 1;
+    if (published.topic === "stakes") kernel.staked += published.payload.stake;
     effects.published.push(published);
   }
   kernel.state = game.evolve(before, event);
@@ -341,7 +345,8 @@ export function freeze(kernel: Kernel): Json {
   } as unknown as Json;
 }
 
-type Frozen = Omit<Kernel, "round" | "purses" | "presence" | "leaving" | "away"> & {
+type Frozen = Omit<Kernel, "staked" | "round" | "purses" | "presence" | "leaving" | "away"> & {
+  staked?: number;
   round: Omit<OpenRound, "flows"> & { flows: [PlayerId, number][] };
   purses: [PlayerId, Purse][];
   presence: [PlayerId, Presence][];
@@ -354,6 +359,7 @@ export function thaw(snapshot: Json, upgrade: (state: unknown) => unknown): Kern
   const frozen = snapshot as unknown as Frozen; // written by freeze in this very format, checked by the row's version
   return {
     ...frozen,
+    staked: frozen.staked ?? 0, // snapshots of before lotteries have none
     state: upgrade(frozen.state),
     round: { ...frozen.round, flows: new Map(frozen.round.flows) },
     purses: new Map(frozen.purses),

@@ -79,7 +79,7 @@ export class Loop<Token> {
     }
     this.#deadlineFailures = 0;
     this.#world.commit(outcome);
-    if (outcome.events.length > 0) await this.#world.durable();
+    if (outcome.events.length > 0 || outcome.messages.length > 0) await this.#world.durable();
     this.#world.speak(outcome);
   }
 

@@ -1,6 +1,7 @@
 import type { Chips, Json, Ms, PlayerId, Summary, Viewer } from "./game.ts";
 import type { Proof } from "./deck.ts";
 import type { SeedProof } from "./fair.ts";
+import type { Topic } from "./outbox.ts";
 import type { Table } from "./table.ts";
 
 /**
@@ -36,6 +37,12 @@ export interface Wallet {
   transfer(player: PlayerId, request: TransferRequest): Promise<TransferAnswer>;
 }
 
+/** The account that awards are paid from. */
+export interface Treasury {
+  /** All that this room's players have staked so far, in minor units; a lower sum than before changes nothing. */
+  accrue(room: string, staked: number): Promise<void>;
+}
+
 export interface Registrar {
   /** At most every few seconds from an active room; wakes no other room. */
   report(room: string, report: RoomReport): Promise<void>;
@@ -62,6 +69,13 @@ export type RoundRecord<Proved extends Proof = SeedProof> = {
   readonly proof: Proved;
 };
 
+/** A message from the Worker's queue consumer, and what came of it. */
+export type Delivery = { readonly id: string; readonly message: unknown };
+/**
+ * `faulted` and `internal` may be tried again; any other refusal says that this message is never right.
+ */
+export type Delivered = { readonly ok: true } | { readonly ok: false; readonly code: string; readonly message: string };
+
 export type RoomDescription = {
   readonly room: string;
   readonly game: string;
@@ -85,6 +99,12 @@ export interface RoomRpc {
     viewer: Viewer,
   ): Promise<{ rounds: RoundRecord<Proof>[]; next: number | null }>;
   readRound(round: number, viewer: Viewer): Promise<RoundRecord<Proof> | null>;
+  /** Durable once it answers, in the order given; each message by its own verdict, and once however often it comes. */
+  deliver(deliveries: readonly Delivery[]): Promise<Delivered[]>;
+  /** Events of this room's outbox that have had their effect. */
+  confirm(topic: Topic, ids: readonly string[]): Promise<void>;
+  /** Of these messages, which were never taken. */
+  untaken(ids: readonly string[]): Promise<string[]>;
   /** Operator: `void` answers `no_round` when no round has stakes. */
   operate(
     order: { type: "pause" } | { type: "resume" } | { type: "void"; reason: string },

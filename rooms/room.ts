@@ -1,20 +1,29 @@
 import { Server, type Connection, type ConnectionContext } from "partyserver";
 import { houseOf } from "./house.ts";
-import { settingsOf, type Env, type Settings } from "../src/env.ts";
+import { firstConfigOf, settingsOf, type Env, type Settings } from "../src/env.ts";
+import { step } from "../src/steps.ts";
 import type { Answer, Outcome, Parked, RoomInput, World } from "./batch.ts";
 import { nextDeadline, run } from "./engine.ts";
 import { CADENCE_MS, Feed } from "./feed.ts";
 import type { Proof } from "./deck.ts";
 import type { AnyGame, Json, Ms, PlayerId, Viewer } from "./game.ts";
-import { firstConfig, gameOf } from "./games.ts";
+import { gameOf } from "./games.ts";
 import { Loop } from "./loop.ts";
 import { readFrame } from "./inbound.ts";
 import { Journal, type StoredRound } from "./journal.ts";
 import { held, purseOf, type Kernel } from "./kernel.ts";
 import { Courier } from "./courier.ts";
 import * as frames from "./frames.ts";
-import { Mailer } from "./outbox.ts";
-import { SOCKET_HEADERS, type RoomDescription, type RoomReport, type RoomRpc, type RoundRecord } from "./ports.ts";
+import { Mailer, type Topic } from "./outbox.ts";
+import {
+  SOCKET_HEADERS,
+  type Delivered,
+  type Delivery,
+  type RoomDescription,
+  type RoomReport,
+  type RoomRpc,
+  type RoundRecord,
+} from "./ports.ts";
 import { CLOSE } from "./protocol.ts";
 import { Recent } from "./recent.ts";
 import { Throttle } from "./throttle.ts";
@@ -121,15 +130,24 @@ export class Room extends Server<Env> implements RoomRpc {
       recent: this.#recent,
       buyIn: this.#settings.ROOM_BUY_IN,
       graceMs: this.#settings.PRESENCE_GRACE_S * 1_000,
+      taken: (id) => journal.taken(id),
       seedOf: (round) => journal.seedOf(round),
       freshSeed,
     };
     const mailer = new Mailer({
       store: journal,
       send: async (topic, messages) => {
+        // Before they are out: an award may come back as soon as they are.
+        if (topic === "stakes") {
+          await step(this.env, "stakes.committed");
+          await this.#house.treasury.accrue(this.name, this.#kernel.staked);
+          await step(this.env, "stakes.accrued");
+        } else if (topic === "awards") await step(this.env, "awards.committed");
         await this.#house.queue(topic).sendBatch(messages.map((body) => ({ body })));
+        if (topic !== "settled") await step(this.env, `${topic}.sent`);
       },
       now: () => this.#now(),
+      resendMs: this.#settings.OUTBOX_RESEND_S * 1_000,
       done: () => this.#arm(),
       failed: (error) => this.#log("outbox", error),
     });
@@ -153,7 +171,7 @@ export class Room extends Server<Env> implements RoomRpc {
   /** The room's live parts; a room that the Directory lists but nobody set up is made with its first config. */
   async #ready(): Promise<Live> {
     await this.__unsafe_ensureInitialized();
-    if (this.#live === null) await this.setUp(firstConfig(this.name));
+    if (this.#live === null) await this.setUp(firstConfigOf(this.#settings, this.name));
     if (this.#live === null) throw new Error("the room is not set up");
     return this.#live;
   }
@@ -327,7 +345,7 @@ export class Room extends Server<Env> implements RoomRpc {
   /** One transaction, the alarm and the new state in one turn; nothing is said before it is on the disk. */
   #commit(outcome: Outcome<Token>): void {
     const { journal, feed, mailer } = this.#liveNow();
-    const committed = outcome.events.length > 0;
+    const committed = outcome.events.length > 0 || outcome.messages.length > 0;
     if (committed) journal.commit(outcome);
     this.#kernel = outcome.kernel;
     this.#parked = outcome.parked;
@@ -519,6 +537,36 @@ export class Room extends Server<Env> implements RoomRpc {
     const { round, startedAt, endedAt, kept, proof } = stored;
     const outcome = this.#liveNow().game.recount(kept, viewer);
     return { room: this.name, round, startedAt, endedAt, void: stored.void, outcome, proof };
+  }
+
+  async deliver(deliveries: readonly Delivery[]): Promise<Delivered[]> {
+    const { game } = await this.#ready();
+    const verdicts = deliveries.map(({ id, message }): Promise<Delivered> => {
+      const read = game.message.safeParse(message);
+      const { promise, resolve } = Promise.withResolvers<Delivered>();
+      if (!read.success) {
+        resolve({ ok: false, code: "invalid_message", message: `${game.name} takes no such message.` });
+        return promise;
+      }
+      const token = (answer: Answer): void =>
+        resolve(answer.ok ? { ok: true } : { ok: false, code: answer.code, message: answer.message });
+      this.#loop.push({ at: this.#now(), token, input: { type: "message", id, message: read.data } });
+      return promise;
+    });
+    this.#loop.kick();
+    return Promise.all(verdicts);
+  }
+
+  async confirm(topic: Topic, ids: readonly string[]): Promise<void> {
+    const { journal, mailer } = await this.#ready();
+    journal.confirm(topic, ids);
+    mailer.confirmed();
+    this.#arm();
+  }
+
+  async untaken(ids: readonly string[]): Promise<string[]> {
+    const { journal } = await this.#ready();
+    return ids.filter((id) => !journal.taken(id));
   }
 
   async operate(

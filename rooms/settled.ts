@@ -9,18 +9,19 @@ export const CHUNK_PLAYERS = 100;
 export type Line = { readonly player: PlayerId; readonly staked: Chips; readonly returned: Chips };
 
 /** What each player really put at risk. */
-export function stakeEvents(game: string, round: number, lines: readonly Line[]): DomainEvent[] {
+export function stakeEvents(room: string, round: number, lines: readonly Line[]): DomainEvent[] {
+  const game = room.slice(0, room.indexOf(":"));
   return lines.map(({ player, staked }) => ({
     topic: "stakes",
     type: "player.stakeCreated",
     key: player,
-    payload: { player, game, round, stake: staked },
+    payload: { player, game, room, round, stake: staked },
   }));
 }
 
 /** One stake a player, and the round in chunks. */
-export function settledEvents(game: string, round: number, result: Json, lines: readonly Line[]): DomainEvent[] {
-  const events = stakeEvents(game, round, lines);
+export function settledEvents(room: string, round: number, result: Json, lines: readonly Line[]): DomainEvent[] {
+  const events = stakeEvents(room, round, lines);
   for (let i = 0; i < lines.length; i += CHUNK_PLAYERS) {
     const players = lines.slice(i, i + CHUNK_PLAYERS);
     events.push({ topic: "settled", type: "roundSettled", key: `round-${round}`, payload: { round, result, players } });

@@ -4,6 +4,7 @@ import type { AnyRound, Checker, DeckChecker, DeckRound, Fact, Round, Step } fro
 import { checker as crash } from "./crash/check.ts";
 import { deckSteps, pickedBy } from "./deck-check.ts";
 import { drawFields, encodeFields } from "./fair.ts";
+import { checker as lottery } from "./lottery/check.ts";
 import { checker as poker } from "./poker/check.ts";
 import { checker as roulette } from "./roulette/check.ts";
 
@@ -14,6 +15,7 @@ const registry: Readonly<Record<string, Checker | DeckChecker>> = {
   roulette,
   crash,
   poker,
+  lottery,
 };
 
 export const checkers: ReadonlyMap<string, Checker | DeckChecker> = new Map(Object.entries(registry));
@@ -75,7 +77,10 @@ type Played = Pick<Verdict, "headline" | "steps">;
 function drawn({ round, checker }: Drawn): Played {
   const seal = sealOf(round);
   const { headline, steps } = checker.check(round, seal.ok === true);
-  return { headline, steps: [seal, wordsOf(round, checker.label), ...steps] };
+  return {
+    headline,
+    steps: [seal, wordsOf(round, typeof checker.label === "string" ? checker.label : checker.label(round)), ...steps],
+  };
 }
 
 function dealt({ round, checker }: Dealt): Played {

@@ -5,8 +5,10 @@ import { DOCUMENT } from "./docs/document.ts";
 import { docsPage } from "./docs/page.ts";
 import { auth } from "./routes/auth.ts";
 import { balance } from "./routes/balance.ts";
+import { events } from "./routes/events.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { me } from "./routes/me.ts";
+import { operator } from "./routes/operator.ts";
 import { play } from "./routes/play.ts";
 import { rooms } from "./routes/rooms.ts";
 import { rounds } from "./routes/rounds.ts";
@@ -27,9 +29,12 @@ const routes = api
   .route("/api/rooms", play)
   .route("/api/rooms", rounds)
   .route("/api/me", me)
+  .route("/api/operator", operator)
+  .route("/api", events)
   .route("/api/health", healthRoutes);
 
 api.openAPIRegistry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer" });
+api.openAPIRegistry.registerComponent("securitySchemes", "operator", { type: "http", scheme: "bearer" });
 api.openAPIRegistry.registerComponent("securitySchemes", "cookie", { type: "apiKey", in: "cookie", name: "croupier" });
 api.doc31("/api/openapi.json", DOCUMENT);
 api.get("/docs", (c) => c.html(docsPage(api.getOpenAPI31Document(DOCUMENT))));

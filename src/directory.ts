@@ -1,9 +1,10 @@
 import { DurableObject } from "cloudflare:workers";
-import { firstConfig, games } from "../rooms/games.ts";
+import { games } from "../rooms/games.ts";
 import type { PlayerId } from "../rooms/game.ts";
 import type { RoomReport } from "../rooms/ports.ts";
 import { transact } from "../rooms/sql.ts";
-import type { Env } from "./env.ts";
+import { firstConfigOf, settingsOf, type Env, type Settings } from "./env.ts";
+import type { BridgeReport } from "./house-port.ts";
 
 /**
  * Durable Object `Directory`, one, named `main`: which rooms exist, who may enter the private ones, and what each last
@@ -65,17 +66,25 @@ CREATE TABLE IF NOT EXISTS member (
   player TEXT NOT NULL, room TEXT NOT NULL, PRIMARY KEY (player, room)) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS report (
   room TEXT PRIMARY KEY, online INTEGER NOT NULL CHECK (online >= 0), body TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS bridge (name TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
-/** Made by nobody, and always there. */
-function fixed(name: string): Listing | null {
-  const game = name.slice(0, name.indexOf(":"));
-  if (name !== `${game}:main` || !games.has(game)) return null;
+/** The rooms that nobody made and that are always there: one of each game, and the lotteries of the settings. */
+function fixedNames({ ROLE, LOTTERIES }: Settings): string[] {
+  const lotteries = [...LOTTERIES.keys()].map((id) => `lottery:${id}`);
+  if (ROLE === "lottery") return lotteries;
+  const tables = [...games.keys()].filter((game) => game !== "lottery").map((game) => `${game}:main`);
+  return [...tables, ...lotteries];
+}
+
+function fixed(settings: Settings, name: string): Listing | null {
+  if (!fixedNames(settings).includes(name)) return null;
+  const [game = "", id = ""] = name.split(":");
   return {
     name,
     game,
-    id: "main",
-    config: JSON.stringify(firstConfig(name)),
+    id,
+    config: JSON.stringify(firstConfigOf(settings, name)),
     owner: null,
     private: false,
     ready: true,
@@ -94,6 +103,10 @@ export class Directory extends DurableObject<Env> {
     this.#sql.exec(TABLES);
   }
 
+  #fixed(name: string): Listing | null {
+    return fixed(settingsOf(this.env), name);
+  }
+
   #row(name: string): RoomRow | null {
     return this.#sql.exec<RoomRow>("SELECT * FROM room WHERE name = ?", name).toArray()[0] ?? null;
   }
@@ -105,7 +118,7 @@ export class Directory extends DurableObject<Env> {
 
   /** Null: nobody made a room of that name. */
   async find(name: string, player: PlayerId | null): Promise<Found | null> {
-    const always = fixed(name);
+    const always = this.#fixed(name);
     if (always !== null) return { listing: always, member: false, invite: null };
     const row = this.#row(name);
     if (row === null) return null;
@@ -115,10 +128,12 @@ export class Directory extends DurableObject<Env> {
 
   /** The public rooms and this player's private ones: those that always exist first, then the busiest; at most 200. */
   async list(game: string | null, player: PlayerId | null): Promise<Listed[]> {
-    const always = [...games.keys()]
-      .filter((name) => game === null || name === game)
-      .map((name) => fixed(`${name}:main`))
-      .filter((listing) => listing !== null);
+    const settings = settingsOf(this.env);
+    const elsewhere = settings.ROLE === "casino" && settings.LOTTERY === "kafka"; // then the lotteries in here get no tickets
+    const always = fixedNames(settings)
+      .map((name) => fixed(settings, name))
+      .filter((listing) => listing !== null)
+      .filter((listing) => (game === null ? !(elsewhere && listing.game === "lottery") : listing.game === game));
     const made = this.#sql
       .exec<RoomRow>(
         `SELECT room.* FROM room LEFT JOIN report ON report.room = room.name
@@ -176,7 +191,7 @@ export class Directory extends DurableObject<Env> {
     player: PlayerId,
     invite: string,
   ): Promise<"joined" | "unknown_room" | "bad_invite" | "room_full"> {
-    if (fixed(name) !== null) return "joined";
+    if (this.#fixed(name) !== null) return "joined";
     const row = this.#row(name);
     if (row === null) return "unknown_room";
     if (row.invite === null || this.#isMember(name, player)) return "joined";
@@ -189,13 +204,26 @@ export class Directory extends DurableObject<Env> {
 
   /** The rooms' registrar (rooms/ports.ts). A room that is not listed is not heard. */
   async report(room: string, report: RoomReport): Promise<void> {
-    if (fixed(room) === null && this.#row(room) === null) return;
+    if (this.#fixed(room) === null && this.#row(room) === null) return;
     this.#sql.exec(
       "INSERT OR REPLACE INTO report (room, online, body) VALUES (?, ?, ?)",
       room,
       report.online,
       JSON.stringify(report),
     );
+  }
+
+  /** How the bridge to Kafka goes: the last report of each direction. */
+  async bridge(report: BridgeReport): Promise<void> {
+    const name = `${report.topic} ${report.direction}`;
+    this.#sql.exec("INSERT OR REPLACE INTO bridge (name, body) VALUES (?, ?)", name, JSON.stringify(report));
+  }
+
+  async bridges(): Promise<BridgeReport[]> {
+    return this.#sql
+      .exec<{ body: string }>("SELECT body FROM bridge ORDER BY name")
+      .toArray()
+      .map(({ body }): BridgeReport => JSON.parse(body));
   }
 
   /** For /api/health: the object and its disk answer. */

@@ -1,9 +1,14 @@
 import * as z from "zod";
+import { firstConfig } from "../rooms/games.ts";
+import { lottery } from "../rooms/lottery/index.ts";
+import type { Config as LotteryConfig } from "../rooms/lottery/types.ts";
 import type { Room } from "../rooms/room.ts";
 import type { Account } from "./account.ts";
+import type { DeadLetters } from "./dead-letters.ts";
 import type { Directory } from "./directory.ts";
 import type { Limiter } from "./limiter.ts";
 import type { Player } from "./player.ts";
+import type { Promotions } from "./promotions.ts";
 
 /**
  * Bindings and settings. Every setting but AUTH_SECRET has a default here; wrangler hands them over as strings or numbers.
@@ -17,6 +22,34 @@ const whole = (fallback: number, least: number, most: number): z.ZodType<number>
   );
 
 const origin = z.string().refine((value) => URL.canParse(value) && new URL(value).origin === value, "not an origin");
+
+/** A lottery's name in rooms, events and settings. */
+const lotteryId = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/);
+
+/** `{"main": {}, "late": {"players": 20}}`, as JSON text or as a table of wrangler.toml; each as the game's own schema reads it. */
+const lotteries = z
+  .preprocess(
+    (value, context) => {
+      if (typeof value !== "string") return value;
+      if (value === "") return undefined;
+      try {
+        return JSON.parse(value) as unknown;
+      } catch {
+        context.addIssue("not JSON");
+        return z.NEVER;
+      }
+    },
+    z.record(lotteryId, z.unknown()).default({ main: {} }),
+  )
+  .transform((configs, context) => {
+    const read = new Map<string, LotteryConfig>();
+    for (const [id, config] of Object.entries(configs)) {
+      const parsed = lottery.config.safeParse(config);
+      if (parsed.success) read.set(id, parsed.data);
+      else context.addIssue(`${id} is not what a lottery may be`);
+    }
+    return read;
+  });
 
 const schema = z.object({
   /** Signs session tokens and socket tickets. */
@@ -55,6 +88,32 @@ const schema = z.object({
   /** Rooms that one player may have made. */
   ROOMS_PER_PLAYER: whole(10, 0, 10_000),
 
+  /** `lottery`: a deployment that holds nothing but lotteries, fed by Kafka. */
+  ROLE: z.enum(["casino", "lottery"]).default("casino"),
+  /** Where the stakes go: to the lotteries in here, or by Kafka to somebody else's. Needs the bridge beside it (src/bridge). */
+  LOTTERY: z.enum(["embedded", "kafka"]).default("embedded"),
+  /**
+   * The lotteries that may give awards, by id, and their rules. What was given to a lottery with its first stake stays its rules
+   * and its share for good: other rules are another lottery.
+   */
+  LOTTERIES: lotteries,
+  /** For /api/operator: comma-separated keys of 32 characters or more. Empty: nobody is an operator. */
+  OPERATOR_KEYS: z
+    .string()
+    .default("")
+    .transform((list) =>
+      list
+        .split(",")
+        .map((one) => one.trim())
+        .filter((one) => one !== ""),
+    )
+    .pipe(z.array(z.string().min(32))),
+
+  /** What a queue has taken and nobody has confirmed is sent again after so long; then after three and six times as long. */
+  OUTBOX_RESEND_S: whole(20, 1, 3_600),
+  /** For tests alone: the step (src/steps.ts) at which the house stands still, to be killed there. */
+  STALL_AT: z.string().default(""),
+
   /** Command frames of one socket. */
   ROOM_FRAMES_PER_S: whole(40, 1, 1_000_000),
   ROOM_FRAMES_BURST: whole(80, 1, 1_000_000),
@@ -66,6 +125,16 @@ const schema = z.object({
   ROOM_SOCKET_BUFFER_BYTES: whole(1_048_576, 1_024, 67_108_864),
 });
 
+/** Settings that cannot both be meant. */
+const consistent = schema.superRefine(({ ROLE, LOTTERY, LOTTERIES }, context) => {
+  const contradiction = (setting: keyof z.output<typeof schema>, message: string): void =>
+    context.addIssue({ code: "custom", path: [setting], message });
+  if (ROLE === "lottery" && LOTTERY !== "kafka")
+    contradiction("LOTTERY", "a deployment with ROLE=lottery needs LOTTERY=kafka");
+  if (ROLE === "lottery" && LOTTERIES.size === 0)
+    contradiction("LOTTERIES", "a deployment with ROLE=lottery needs a lottery");
+});
+
 export type Settings = Readonly<z.output<typeof schema>>;
 
 type Bindings = {
@@ -74,12 +143,17 @@ type Bindings = {
   readonly ACCOUNT: DurableObjectNamespace<Account>;
   readonly DIRECTORY: DurableObjectNamespace<Directory>;
   readonly LIMITER: DurableObjectNamespace<Limiter>;
+  readonly PROMOTIONS: DurableObjectNamespace<Promotions>;
+  readonly DEAD_LETTERS: DurableObjectNamespace<DeadLetters>;
   readonly ASSETS: Fetcher;
   readonly STAKES: Queue;
+  readonly STAKES_KAFKA: Queue;
+  readonly AWARDS: Queue;
+  readonly AWARDS_KAFKA: Queue;
   readonly SETTLED: Queue;
 };
 
-export type Env = Bindings & { readonly [Name in keyof Settings]?: string | number };
+export type Env = Bindings & { readonly [Name in keyof Settings]?: unknown };
 
 /** Names the settings that are wrong, never their values. */
 export class BadSettings extends Error {
@@ -87,7 +161,9 @@ export class BadSettings extends Error {
 
   constructor(issues: readonly z.core.$ZodIssue[]) {
     const settings = [...new Set(issues.map((issue) => String(issue.path[0])))];
-    super(`These settings are missing or wrong: ${settings.join(", ")}. See src/env.ts for what each may be.`);
+    const why = issues.flatMap((issue) => (issue.code === "custom" ? [issue.message] : []));
+    const more = why.length === 0 ? "" : ` (${why.join("; ")})`;
+    super(`These settings are missing or wrong: ${settings.join(", ")}${more}. See src/env.ts for what each may be.`);
     this.name = "BadSettings";
     this.settings = settings;
   }
@@ -99,8 +175,14 @@ const parsed = new WeakMap<Env, Settings>();
 export function settingsOf(env: Env): Settings {
   const known = parsed.get(env);
   if (known !== undefined) return known;
-  const result = schema.safeParse(env);
+  const result = consistent.safeParse(env);
   if (!result.success) throw new BadSettings(result.error.issues);
   parsed.set(env, result.data);
   return result.data;
+}
+
+/** The config of a room that nobody made: a lottery's from the settings, any other's the game's own first one. */
+export function firstConfigOf(settings: Settings, room: string): unknown {
+  const configured = room.startsWith("lottery:") ? settings.LOTTERIES.get(room.slice("lottery:".length)) : undefined;
+  return configured ?? firstConfig(room);
 }

@@ -4,7 +4,7 @@ import type { TransferAnswer, TransferRequest } from "../rooms/ports.ts";
 import { CLOSE } from "../rooms/protocol.ts";
 import { transact } from "../rooms/sql.ts";
 import type { Env } from "./env.ts";
-import { Ledger, type Entry } from "./player/ledger.ts";
+import { Ledger, type AwardAnswer, type AwardRequest, type Entry, type Won } from "./player/ledger.ts";
 import { Requests, type KeyState } from "./player/requests.ts";
 import { TABLES } from "./player/schema.ts";
 import { Sessions, type NewSession } from "./player/sessions.ts";
@@ -41,6 +41,8 @@ export type PersonalFrame =
       readonly type: "welcome";
       readonly player: { readonly id: PlayerId; readonly username: string; readonly guest: boolean };
       readonly available: number;
+      /** The last five awards, newest first: one may have come while nobody was here. */
+      readonly awards: readonly Won[];
       readonly now: number;
     }
   | { readonly type: "balance"; readonly available: number; readonly entry: Entry };
@@ -188,6 +190,14 @@ export class Player extends DurableObject<Env> {
     return answer;
   }
 
+  /** A lottery's award, once by its id: told again it changes nothing, and with another body it is a conflict. */
+  async award({ id, lottery, amount }: AwardRequest): Promise<AwardAnswer> {
+    if (!this.#exists) return { ok: false, code: "unknown_player" };
+    const { answer, entry } = transact(this.ctx.storage, () => this.#ledger.award({ id, lottery, amount }, Date.now()));
+    if (entry !== null) this.#push(entry);
+    return answer;
+  }
+
   // ---- Idempotency-Key ----
 
   async claimKey(key: string, hash: string): Promise<KeyState> {
@@ -215,6 +225,7 @@ export class Player extends DurableObject<Env> {
       type: "welcome",
       player: { id: row.id, username: row.name, guest: row.account === null },
       available: this.#ledger.balance(),
+      awards: this.#ledger.awards(5),
       now: Date.now(),
     });
     return new Response(null, { status: 101, webSocket: client });

@@ -1,10 +1,12 @@
 import type { PlayerId } from "../rooms/game.ts";
 import type { RoomRpc } from "../rooms/ports.ts";
 import type { Account } from "./account.ts";
+import type { DeadLetters } from "./dead-letters.ts";
 import type { Directory, Listing } from "./directory.ts";
 import type { Env } from "./env.ts";
 import type { Limiter } from "./limiter.ts";
 import type { Player } from "./player.ts";
+import type { Promotions } from "./promotions.ts";
 
 /** Typed stubs of every object, and the only places that say how each is named. */
 
@@ -17,12 +19,26 @@ export const accountStub = (env: Env, foldedUsername: string): DurableObjectStub
 export const limiterStub = (env: Env, address: string): DurableObjectStub<Limiter> =>
   env.LIMITER.get(env.LIMITER.idFromName(address));
 
+export const promotionsStub = (env: Env): DurableObjectStub<Promotions> =>
+  env.PROMOTIONS.get(env.PROMOTIONS.idFromName("main"));
+
+/** The dead letters as the Worker may call them. */
+export type DeadLettersStub = Pick<DeadLetters, "park" | "list" | "find" | "replayed" | "missing" | "count">;
+
+export function deadLettersStub(env: Env): DeadLettersStub {
+  const stub: unknown = env.DEAD_LETTERS.get(env.DEAD_LETTERS.idFromName("main"));
+  return stub as DeadLettersStub;
+}
+
 /*
  * The platform's type for a stub does not end on the recursive `Json`, so the interface that the class has stands in for it.
  */
 
 /** The Directory as the Worker may call it. */
-export type DirectoryStub = Pick<Directory, "find" | "list" | "make" | "ready" | "join" | "ping">;
+export type DirectoryStub = Pick<
+  Directory,
+  "find" | "list" | "make" | "ready" | "join" | "report" | "bridge" | "bridges" | "ping"
+>;
 
 export function directoryStub(env: Env): DirectoryStub {
   const stub: unknown = env.DIRECTORY.get(env.DIRECTORY.idFromName("main"));

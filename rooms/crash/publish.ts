@@ -21,13 +21,13 @@ export function summary({ config, phase, round, board, history }: State): Summar
 }
 
 /** When the flight has ended; a void round leaves no trace outside. From the state before the event. */
-export function publish(state: State, event: Event): readonly DomainEvent[] {
+export function publish(state: State, event: Event, room: string): readonly DomainEvent[] {
   if (event.type !== "ended") return [];
   const { round, bustX100, endX100 } = event;
   const lines = state.places
     .filter(({ bets }) => bets.length > 0)
     .map(({ player, bets }) => ({ player, staked: chips(stakeOf(bets)), returned: chips(paidOf(bets)) }));
-  return settledEvents("crash", round, { bustX100, endX100 }, lines);
+  return settledEvents(room, round, { bustX100, endX100 }, lines);
 }
 
 /** The record of a finished round. */

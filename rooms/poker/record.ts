@@ -93,7 +93,7 @@ export function recount(records: readonly Json[], viewer: Viewer): Json {
 }
 
 /** What each person put at risk in a hand, the uncalled bet not counted, and what came back. */
-export function publish(state: State, event: Event): readonly DomainEvent[] {
+export function publish(state: State, event: Event, room: string): readonly DomainEvent[] {
   const { hand } = state;
   if (event.type !== "won" || hand === null) return [];
   const back = event.end.back;
@@ -110,7 +110,7 @@ export function publish(state: State, event: Event): readonly DomainEvent[] {
     key: `round-${state.round}`,
     payload: { round: state.round, players: lines },
   };
-  return lines.length === 0 ? [] : [...stakeEvents("poker", state.round, lines), settled];
+  return lines.length === 0 ? [] : [...stakeEvents(room, state.round, lines), settled];
 }
 
 export function summary(state: State): Summary {

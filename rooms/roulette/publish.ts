@@ -22,13 +22,13 @@ export function summary({ config, phase, round, felt, history }: State): Summary
 }
 
 /** When it is settled; a void round leaves no trace outside. From the state before the event. */
-export function publish(state: State, event: Event): readonly DomainEvent[] {
+export function publish(state: State, event: Event, room: string): readonly DomainEvent[] {
   if (event.type !== "settled") return [];
   const lines = state.places.flatMap(({ player }): Line[] => {
     const slip = settlementOf(event, player);
     return slip === undefined ? [] : [{ player, staked: slip.staked, returned: slip.returned }];
   });
-  return settledEvents("roulette", event.round, event.result, lines);
+  return settledEvents(room, event.round, event.result, lines);
 }
 
 /** The record of a finished round. */

@@ -20,6 +20,8 @@ export const DOCUMENT = {
     { name: "rooms", description: "The lobby, rooms, and the way to the table." },
     { name: "rounds", description: "What was played, with what proves it." },
     { name: "me", description: "The personal socket." },
+    { name: "events", description: "What leaves the house by queue and Kafka, and what comes back." },
+    { name: "operator", description: "For operators, by key." },
     { name: "service", description: "Whether the house is open." },
   ],
 };

@@ -4,6 +4,7 @@ import { z } from "@hono/zod-openapi";
 export const REFUSALS = {
   malformed_json: [400, "The body is not JSON."],
   unauthenticated: [401, "Sign in first: the session is missing, over or not ours."],
+  not_an_operator: [401, "This is for operators: the key is missing or not ours."],
   invalid_credentials: [401, "That user name and password do not go together."],
   bad_ticket: [
     401,
@@ -14,6 +15,8 @@ export const REFUSALS = {
   not_found: [404, "There is nothing at this address."],
   unknown_room: [404, "There is no such room."],
   unknown_round: [404, "There is no such round, or it is not over yet."],
+  unknown_letter: [404, "There is no such dead letter."],
+  unknown_schema: [404, "There is no event of that type."],
   no_such_format: [406, "This game's rounds are not told in that form."],
   method_not_allowed: [405, "This address does not take that method."],
   username_taken: [409, "That user name is taken."],

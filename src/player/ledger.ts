@@ -1,3 +1,4 @@
+import { AWARDS } from "./schema.ts";
 import { chips, type Chips } from "../../rooms/game.ts";
 import type { TransferAnswer, TransferRequest } from "../../rooms/ports.ts";
 
@@ -18,6 +19,13 @@ export type Entry = {
   readonly transfer: string | null;
   readonly at: number;
 };
+
+/** An award by its id. `amount` in minor units, at least 1. */
+export type AwardRequest = { readonly id: string; readonly lottery: string; readonly amount: number };
+export type AwardAnswer =
+  { readonly ok: true } | { readonly ok: false; readonly code: "unknown_player" | "award_conflict" };
+/** An award that was credited, and when. */
+export type Won = AwardRequest & { readonly at: number };
 
 type TransferRow = { room: string; kind: string; amount: number; min: number; moved: number; balance: number };
 
@@ -89,6 +97,28 @@ export class Ledger {
     if (kind === "topup") this.#sql.exec("INSERT OR IGNORE INTO purse (room) VALUES (?)", room);
     else this.#sql.exec("DELETE FROM purse WHERE room = ?", room);
     return { answer: { ok: true, amount: chips(moved), balance: chips(entry.balance) }, entry };
+  }
+
+  /** Idempotent by id. Throws on a malformed request, with nothing written. */
+  award({ id, lottery, amount }: AwardRequest, at: number): { answer: AwardAnswer; entry: Entry | null } {
+    if (!Number.isSafeInteger(amount) || amount < 1 || id.length === 0) throw new TypeError("not an award");
+    this.#sql.exec(AWARDS);
+    const [known] = this.#sql
+      .exec<{ lottery: string; amount: number }>("SELECT lottery, amount FROM award WHERE id = ?", id)
+      .toArray();
+    if (known !== undefined) {
+      const same = known.lottery === lottery && known.amount === amount;
+      return { answer: same ? { ok: true } : { ok: false, code: "award_conflict" }, entry: null };
+    }
+    this.#sql.exec("INSERT INTO award (id, lottery, amount, at) VALUES (?, ?, ?, ?)", id, lottery, amount, at);
+    const entry = this.add({ kind: "award", amount, room: `lottery:${lottery}`, transfer: id, at });
+    return { answer: { ok: true }, entry };
+  }
+
+  /** The last awards, newest first. */
+  awards(limit: number): Won[] {
+    this.#sql.exec(AWARDS);
+    return this.#sql.exec<Won>("SELECT id, lottery, amount, at FROM award ORDER BY at DESC LIMIT ?", limit).toArray();
   }
 
   #again(known: TransferRow, { room, kind, amount, min }: TransferRequest): TransferAnswer {

@@ -5,6 +5,16 @@
 
 export const SAFE_MAX = Number.MAX_SAFE_INTEGER;
 
+/** By itself, for the players who were there before lotteries. */
+export const AWARDS = `
+CREATE TABLE IF NOT EXISTS award (
+  id TEXT PRIMARY KEY,
+  lottery TEXT NOT NULL,
+  amount INTEGER NOT NULL CHECK (amount BETWEEN 1 AND ${SAFE_MAX}),
+  at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+`;
+
 export const TABLES = `
 CREATE TABLE player (
   one INTEGER PRIMARY KEY CHECK (one = 1),

@@ -1,4 +1,4 @@
-import { games } from "../../rooms/games.ts";
+import { games, HOUSE_GAMES } from "../../rooms/games.ts";
 import { identifyIfAny, signedIn } from "../auth/identify.ts";
 import { randomLetters } from "../auth/random.ts";
 import { invalid } from "../http/errors.ts";
@@ -171,9 +171,10 @@ function lobbyLine({ listing, report }: Listed): z.input<typeof lobbyRoom> {
 
 /** What the game's own schema makes of a config. Refused `invalid_request` by field. */
 function readConfig(game: string, config: unknown): string {
-  const rules = games.get(game);
+  const rules = HOUSE_GAMES.has(game) ? undefined : games.get(game);
   if (rules === undefined) {
-    throw new Refused("invalid_request", { fields: { game: `One of: ${[...games.keys()].join(", ")}` } });
+    const open = [...games.keys()].filter((name) => !HOUSE_GAMES.has(name));
+    throw new Refused("invalid_request", { fields: { game: `One of: ${open.join(", ")}` } });
   }
   const read = rules.config.safeParse(config);
   if (!read.success) throw invalid(read.error.issues, ["config"]);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RoundRecord } from "../../rooms/ports.ts";
 import { verify } from "../../rooms/verify.ts";
-import { freePort, startHouse, type DevHouse } from "./dev.ts";
+import { freePort, OPEN_LIMITS, startHouse, type DevHouse } from "./dev.ts";
 import { assertConserved, audit } from "./oracle.ts";
 import type { Play, Playing, Tending } from "./play.ts";
 import { Player } from "./player.ts";
@@ -26,6 +26,13 @@ export type KillReport = {
   readonly rounds: readonly RoundRecord[];
 };
 
+/** Draws come all the time, so that the plug is pulled on them too; and what a dead queue held is soon sent again. */
+const settings = {
+  ...OPEN_LIMITS,
+  LOTTERIES: JSON.stringify({ main: { players: 3, timeLimitMs: 4_000, drawMs: 700, prizeShare: 500 } }),
+  OUTBOX_RESEND_S: 2,
+};
+
 const SEATED = 4;
 const GRANT = 100_000;
 
@@ -36,7 +43,7 @@ export async function killAndCheck<Moment extends string>(
 ): Promise<KillReport> {
   const folder = mkdtempSync(join(tmpdir(), "croupier-kill-"));
   const port = await freePort();
-  let house: DevHouse = await startHouse({ persistTo: folder, port });
+  let house: DevHouse = await startHouse({ persistTo: folder, port, settings });
   let tending: Tending | undefined;
   const began = Date.now();
   const clock = (): string => `${((Date.now() - began) / 1_000).toFixed(1).padStart(6)} s`;
@@ -73,15 +80,15 @@ export async function killAndCheck<Moment extends string>(
       await house.kill();
       const hit = play.hit?.(scene) ?? moment;
       log(`${clock()} killed ${i + 1} of ${moments.length}, at ${moment}${hit === moment ? "" : `: ${hit}`}`);
-      house = await startHouse({ persistTo: folder, port });
+      house = await startHouse({ persistTo: folder, port, settings });
       kills.push({ at, hit, upAt: Date.now() });
     }
     await sleep(2_000); // they come back and play on
     await Promise.all(everyone.map((playing) => playing.stop()));
     const rounds = await allOver(host, room, play.quiet);
-    const totals = await settleUp(everyone, rounds);
     for (const { player } of everyone) await player.send({ type: "leave" });
-    await sleep(500);
+    await atRest(folder);
+    const totals = await settleUp(everyone, rounds, audit(folder).awarded);
     for (const { player } of [...everyone, { player: host }, { player: founder }]) player.close();
     await house.stop();
     const sum = audit(folder);
@@ -129,19 +136,30 @@ async function allOver(host: Player, room: string, quiet: (view: unknown) => boo
   return rounds;
 }
 
+/** Every stake has become a ticket, and every award an entry. What was under way as the plug was pulled is sent again. */
+export async function atRest(folder: string, withinMs = 60_000): Promise<void> {
+  const deadline = Date.now() + withinMs;
+  await sleep(500);
+  for (let quiet = 0; quiet < 2; await sleep(400)) {
+    const { underWay, inFlight, drawing } = audit(folder);
+    quiet = underWay + inFlight === 0 && !drawing ? quiet + 1 : 0;
+    if (Date.now() > deadline) throw new Error(`${underWay} events and ${inFlight} chips are still under way`);
+  }
+}
+
 /** Every player's word against the records of all rounds, and the records against the balances. */
 async function settleUp(
   everyone: readonly Playing[],
   rounds: readonly RoundRecord[],
+  awarded: ReadonlyMap<string, number>,
 ): Promise<{ bets: number; staked: number }> {
   let staked = 0;
   for (const playing of everyone) {
     const account = playing.account(rounds);
     staked += account.staked;
     const { total } = await playing.player.api<{ total: number }>("/api/balance");
-    if (total !== GRANT + account.profit) {
-      throw new Error(`${playing.player.id} has ${total}, not ${GRANT + account.profit}`);
-    }
+    const due = GRANT + account.profit + (awarded.get(playing.player.id) ?? 0);
+    if (total !== due) throw new Error(`${playing.player.id} has ${total}, not ${due}`);
   }
   return { staked, bets: everyone.reduce((sum, { bets }) => sum + bets, 0) };
 }

@@ -7,6 +7,7 @@ import { gameOf } from "../../rooms/games.ts";
 import { Journal } from "../../rooms/journal.ts";
 import { held } from "../../rooms/kernel.ts";
 import { Recent } from "../../rooms/recent.ts";
+import { LotteryBooks } from "./oracle-lottery.ts";
 import { sqlStorage } from "./sqlite.ts";
 
 /**
@@ -24,6 +25,13 @@ export type Audit = {
   readonly sum: number;
   readonly players: number;
   readonly rooms: number;
+  /** Stakes and awards that left their rooms' books and have not been confirmed: 0 when the chain has come to rest. */
+  readonly underWay: number;
+  /** What each player was awarded. */
+  readonly awarded: ReadonlyMap<string, number>;
+  readonly draws: number;
+  /** A draw is started, or will be when time is up. */
+  readonly drawing: boolean;
   /** Chips by player in wallet, purses and games together. */
   readonly totals: ReadonlyMap<string, number>;
   /** Everything else that is wrong: a negative amount, a purse that the wallet does not know. */
@@ -67,6 +75,7 @@ function addUp(folder: string): Audit {
 
   // Wallets: the ledger's own sums, not the balance column, which is checked against them.
   const moved = new Map<string, number>();
+  const books = new LotteryBooks();
   let wallets = 0;
   let promotions = 0;
   let players = 0;
@@ -83,6 +92,7 @@ function addUp(folder: string): Audit {
         if (moved.has(entry["transfer"])) faults.push(`${entry["transfer"]} was booked twice`);
         moved.set(entry["transfer"], Math.abs(number(entry["amount"])));
       } else promotions -= number(entry["amount"]);
+      if (entry["kind"] === "award") books.credited(id, String(entry["transfer"]), number(entry["amount"]));
     }
     wallets += balance;
     give(id, balance);
@@ -103,6 +113,7 @@ function addUp(folder: string): Audit {
     const journal = new Journal(sqlStorage(db), room, game);
     const kernel = journal.load(game.config.parse(journal.meta()?.config), new Recent());
     house += kernel.house;
+    books.room(room, kernel, db);
     const open = new Map(
       db
         .prepare("SELECT id, amount FROM transfers")
@@ -130,13 +141,33 @@ function addUp(folder: string): Audit {
     for (const id of open.keys()) faults.push(`${id} is open in its table, not in the journal`);
     db.close();
   }
+  for (const db of databases(join(folder, "croupier-Promotions"))) books.promotions(db);
+  for (const db of databases(join(folder, "croupier-DeadLetters"))) books.deadLetters(db);
+  faults.push(...books.faults());
+  const { underWay, awarded, draws, drawing } = books;
   const sum = wallets + purses + inGames + house + inFlight + promotions;
-  return { wallets, purses, held: inGames, house, inFlight, promotions, sum, players, rooms, totals, faults };
+  return {
+    wallets,
+    purses,
+    held: inGames,
+    house,
+    inFlight,
+    promotions,
+    sum,
+    players,
+    rooms,
+    underWay,
+    awarded,
+    draws,
+    drawing,
+    totals,
+    faults,
+  };
 }
 
 /** Throws with the whole account when a chip is missing or too many. */
 export function assertConserved(result: Audit): void {
   if (result.sum === 0 && result.faults.length === 0) return;
-  const { totals: _, ...rest } = result;
+  const { totals: _, awarded: __, ...rest } = result;
   throw new Error(`the house does not add up: ${JSON.stringify(rest, null, 2)}`);
 }

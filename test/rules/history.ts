@@ -69,12 +69,14 @@ export function engineWorld(
   seeds: ReadonlyMap<number, string>,
   recent: Recent,
   random = new Random(1),
+  taken: ReadonlySet<string> = new Set(),
 ): World {
   return {
     game,
     recent,
     buyIn: BUY_IN,
     graceMs: GRACE_MS,
+    taken: (id) => taken.has(id),
     seedOf: (round) => {
       const seed = seeds.get(round);
       if (seed === undefined) throw new Error(`no seed for round ${round}`);
@@ -108,6 +110,8 @@ class Recorder {
   readonly #seed: number;
   readonly #recent = new Recent();
   readonly #seeds = new Map<number, string>();
+  /** Messages taken so far. */
+  readonly #taken = new Set<string>();
   readonly #first: Kernel;
   readonly #batches: Judged[] = [];
   #kernel: Kernel;
@@ -118,6 +122,7 @@ class Recorder {
   #tokens = 0;
   #ids = 0;
   readonly #sent: { player: PlayerId; frame: Frame }[] = [];
+  readonly #delivered: (RoomInput & { type: "message" })[] = [];
   readonly #wallets = new Map<PlayerId, number>(PLAYERS.map((player, i) => [player, i < 2 ? 170 : 3_000]));
   readonly #answered = new Map<string, TransferAnswer>();
 
@@ -127,7 +132,7 @@ class Recorder {
     this.#game = game;
     this.#world = worldOf(game.name);
     this.#config = game.config.parse(config);
-    this.#engine = engineWorld(this.#traced(), this.#seeds, this.#recent, this.#random);
+    this.#engine = engineWorld(this.#traced(), this.#seeds, this.#recent, this.#random, this.#taken);
     this.#first = create(game, `${game.name}:laws`, this.#config);
     this.#kernel = this.#first;
   }
@@ -217,6 +222,7 @@ class Recorder {
     this.#parked = outcome.parked;
     for (const { round, seed } of outcome.seeds) this.#seeds.set(round, seed);
     for (const accepted of outcome.accepted) this.#recent.add(accepted);
+    for (const id of outcome.messages) this.#taken.add(id);
     this.#recent.evict(outcome.at);
   }
 
@@ -234,9 +240,10 @@ class Recorder {
 
   #input(player: PlayerId): RoomInput {
     const random = this.#random;
-    switch (
-      random.weighted({ game: 60, again: 10, other: 3, room: 10, presence: 6, order: 5, wake: 4, message: 3 } as const)
-    ) {
+    const often = this.#world.messages ?? { fresh: 3, again: 0, commands: 60, orders: 5, room: 10 };
+    const { fresh, again, commands, orders, room } = often;
+    const weights = { game: commands, again: 10, other: 3, room, presence: 6, order: orders, wake: 4 };
+    switch (random.weighted({ ...weights, message: fresh, delivered: again })) {
       case "game": {
         const entropy = random.chance(0.2) ? { entropy: random.pick(["seven", "öäü", "🎲🎲", "0"]) } : {};
         return this.#send(player, { ...this.#world.command(random, this.#kernel.state, player), ...entropy });
@@ -276,8 +283,14 @@ class Recorder {
         };
       case "message": {
         const message = this.#world.message(random);
-        return message === null ? { type: "wake" } : { type: "message", id: random.hex(8), message };
+        if (message === null) return { type: "wake" };
+        const input = { type: "message", id: random.hex(8), message } as const;
+        this.#delivered.push(input);
+        return input;
       }
+      // Once more, now and then in the very same batch, and long after.
+      case "delivered":
+        return random.pick(this.#delivered.slice(random.chance(0.5) ? -3 : 0)) ?? { type: "wake" };
       case "wake":
       default:
         return { type: "wake" };

@@ -17,6 +17,7 @@ function table() {
     recent: new Recent(),
     buyIn: 1_000,
     graceMs: 20_000,
+    taken: () => false,
     seedOf: (round) => seeds.get(round) ?? "",
     freshSeed: () => "ab".repeat(32),
   };

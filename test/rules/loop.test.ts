@@ -46,6 +46,7 @@ function world(judge: (batch: readonly Stamped<string>[], until: Ms) => void, ev
         purses: new Set(),
         finished: [],
         published: [],
+        messages: [],
         seeds: [],
         refused: [],
       };

@@ -3,8 +3,10 @@ import type { DomainEvent, Ms } from "../../rooms/game.ts";
 import {
   backOff,
   drain,
+  eventId,
   Mailer,
   pack,
+  sequenceOf,
   TRIES_MAX,
   type Envelope,
   type OutboxRow,
@@ -12,10 +14,10 @@ import {
   type Topic,
 } from "../../rooms/outbox.ts";
 
-const ORIGIN = { room: "roulette:main", seq: 40, firstSequence: 7, at: 1_000 as Ms };
-const event = (n: number, topic: Topic = "stakes", text = "x"): DomainEvent => ({
+const ORIGIN = { room: "roulette:main", epoch: "3f2a91bc", seq: 40, firstSequence: 7, at: 1_000 as Ms };
+const event = (n: number, topic: "awards" | "settled" = "awards", text = "x"): DomainEvent => ({
   topic,
-  type: "player.stakeCreated",
+  type: "an event",
   key: `player-${n}`,
   payload: { n, text },
 });
@@ -24,11 +26,11 @@ const envelopes = (row: { body: string } | undefined): Envelope[] => JSON.parse(
 describe("packing", () => {
   test("gives every event its number in the room's outbox, its cause, and an id that is its own for ever", () => {
     const [row] = pack([event(1), event(2)], ORIGIN);
-    expect(row?.topic).toBe("stakes");
+    expect(row).toMatchObject({ topic: "awards", first: 7, last: 8 });
     expect(envelopes(row)).toEqual(
       [1, 2].map((n, i) => ({
-        id: `roulette:main:${7 + i}`,
-        type: "player.stakeCreated",
+        id: `roulette:main:3f2a91bc:${7 + i}`,
+        type: "an event",
         version: 1,
         source: "roulette:main",
         sequence: 7 + i,
@@ -41,12 +43,12 @@ describe("packing", () => {
   });
 
   test("puts at most 100 messages in a row, one topic a row, none lost and each topic in order", () => {
-    const events = Array.from({ length: 451 }, (_, n) => event(n, n % 3 === 0 ? "settled" : "stakes"));
+    const events = Array.from({ length: 451 }, (_, n) => event(n, n % 3 === 0 ? "settled" : "awards"));
     const rows = pack(events, ORIGIN);
     for (const row of rows) expect(envelopes(row).length).toBeLessThanOrEqual(100);
     const all = rows.flatMap((row) => envelopes(row).map(({ sequence }) => ({ topic: row.topic, sequence })));
     expect(all.map(({ sequence }) => sequence).sort((a, b) => a - b)).toEqual(events.map((_, n) => 7 + n));
-    for (const topic of ["stakes", "settled"] as const) {
+    for (const topic of ["awards", "settled"] as const) {
       const sequences = all.filter((one) => one.topic === topic).map(({ sequence }) => sequence);
       expect(sequences).toEqual([...sequences].sort((a, b) => a - b));
       expect(sequences.every((s) => (topic === "settled") === ((s - 7) % 3 === 0))).toBe(true);
@@ -55,8 +57,8 @@ describe("packing", () => {
 
   test("keeps a row below 100 KB, and a larger message by itself", () => {
     const events = [
-      ...Array.from({ length: 20 }, (_, n) => event(n, "stakes", "y".repeat(20_000))),
-      event(99, "stakes", "z".repeat(95_000)),
+      ...Array.from({ length: 20 }, (_, n) => event(n, "awards", "y".repeat(20_000))),
+      event(99, "awards", "z".repeat(95_000)),
     ];
     const rows = pack(events, ORIGIN);
     const huge = rows.filter(({ body }) => body.length > 95_000);
@@ -76,8 +78,9 @@ class Store implements OutboxStore {
   rows: (OutboxRow & { due: number; parked: boolean })[] = [];
   readonly log: string[] = [];
 
-  add(n: number, due = 0): void {
-    this.rows.push({ n, topic: "stakes", body: JSON.stringify([{ id: `r:${n}` }]), tries: 0, due, parked: false });
+  add(n: number, due = 0, topic: Topic = "settled"): void {
+    const body = JSON.stringify([{ id: `r:${n}` }]);
+    this.rows.push({ n, topic, body, tries: 0, sends: 0, due, parked: false });
   }
 
   due(now: Ms, limit: number): OutboxRow[] {
@@ -92,6 +95,11 @@ class Store implements OutboxStore {
   sent(n: number): void {
     this.log.push(`deleted ${n}`);
     this.rows = this.rows.filter((row) => row.n !== n);
+  }
+
+  unconfirmed(n: number, sends: number, due: Ms): void {
+    this.log.push(`kept ${n}`);
+    this.rows = this.rows.map((row) => (row.n === n ? { ...row, tries: 0, sends, due } : row));
   }
 
   retry(n: number, tries: number, due: Ms): void {
@@ -115,6 +123,7 @@ describe("sending", () => {
         return new Promise((resolve) => acknowledge.push(resolve));
       },
       () => 0 as Ms,
+      20_000,
     );
     expect(store.log).toEqual(["sent r:1"]);
     while (store.rows.length > 0) {
@@ -141,15 +150,15 @@ describe("sending", () => {
       heard.push(message?.id ?? "");
       return Promise.resolve();
     };
-    expect(await drain(store, send, () => now as Ms)).toEqual({ sent: 2, failed: 1 });
+    expect(await drain(store, send, () => now as Ms, 20_000)).toEqual({ sent: 2, failed: 1 });
     expect(store.rows).toMatchObject([{ n: 2, tries: 1, due: 10_500 }]);
     now = 10_499;
-    expect(await drain(store, send, () => now as Ms)).toEqual({ sent: 0, failed: 0 });
+    expect(await drain(store, send, () => now as Ms, 20_000)).toEqual({ sent: 0, failed: 0 });
     now = 10_500;
-    expect(await drain(store, send, () => now as Ms)).toEqual({ sent: 0, failed: 1 });
+    expect(await drain(store, send, () => now as Ms, 20_000)).toEqual({ sent: 0, failed: 1 });
     expect(store.rows).toMatchObject([{ n: 2, tries: 2, due: 11_500 }]);
     now = 12_000;
-    expect(await drain(store, send, () => now as Ms)).toEqual({ sent: 1, failed: 0 });
+    expect(await drain(store, send, () => now as Ms, 20_000)).toEqual({ sent: 1, failed: 0 });
     expect(heard).toEqual(["r:1", "r:3", "r:2"]);
   });
 
@@ -163,12 +172,82 @@ describe("sending", () => {
       return Promise.reject(new Error("no"));
     };
     for (let i = 0; i < TRIES_MAX + 20; i++) {
-      await drain(store, send, () => now as Ms);
+      await drain(store, send, () => now as Ms, 20_000);
       now += 30_000;
     }
     expect(tries).toBe(TRIES_MAX);
     expect(store.rows).toMatchObject([{ n: 1, tries: TRIES_MAX, parked: true }]);
     expect(store.nextDue()).toBeNull();
+  });
+});
+
+describe("confirmation", () => {
+  test("is waited for by stakes and awards: the queue's word does not delete their rows, and they are sent again", async () => {
+    const store = new Store();
+    store.add(1, 0, "stakes");
+    store.add(2, 0, "awards");
+    store.add(3, 0, "settled");
+    let now = 1_000;
+    const heard: string[] = [];
+    const send = async (_: Topic, [message]: readonly Envelope[]): Promise<void> => {
+      heard.push(message?.id ?? "");
+    };
+    const dues: number[] = [];
+    for (let sends = 1; sends <= 5; sends++) {
+      await drain(store, send, () => now as Ms, 20_000);
+      expect(store.rows).toMatchObject([
+        { n: 1, sends, tries: 0, parked: false },
+        { n: 2, sends, tries: 0, parked: false },
+      ]);
+      dues.push((store.nextDue() ?? 0) - now);
+      now = store.nextDue() ?? 0;
+    }
+    expect(dues).toEqual([20_000, 60_000, 120_000, 120_000, 120_000]);
+    expect(heard.filter((id) => id === "r:3")).toHaveLength(1);
+    expect(heard.filter((id) => id === "r:1")).toHaveLength(5);
+  });
+
+  test("that does not come never parks a row, however often it was sent", async () => {
+    const store = new Store();
+    store.add(1, 0, "stakes");
+    let now = 0;
+    for (let i = 0; i < 2 * TRIES_MAX; i++) {
+      await drain(
+        store,
+        () => Promise.resolve(),
+        () => now as Ms,
+        20_000,
+      );
+      now += 120_000;
+    }
+    expect(store.rows).toMatchObject([{ n: 1, tries: 0, sends: 2 * TRIES_MAX, parked: false }]);
+  });
+
+  test("is told by an event's id, of this very room and of no other that ever had its name", () => {
+    const id = eventId("roulette:main", "3f2a91bc", 12);
+    expect(sequenceOf(id, "roulette:main", "3f2a91bc")).toBe(12);
+    for (const other of [
+      eventId("roulette:main", "00000000", 12),
+      eventId("roulette:other", "3f2a91bc", 12),
+      "roulette:main:3f2a91bc:",
+      "roulette:main:3f2a91bc:0",
+      "roulette:main:3f2a91bc:1.5",
+      "roulette:main:3f2a91bc:x",
+      "",
+    ]) {
+      expect(sequenceOf(other, "roulette:main", "3f2a91bc")).toBeNull();
+    }
+  });
+
+  test("leaves the mailer with what is still open, and with nothing once all is confirmed", async () => {
+    const store = new Store();
+    store.add(1, 0, "stakes");
+    const { mailer } = world(store, () => Promise.resolve(), { now: 1_000 });
+    await mailer.go();
+    expect(mailer.next()).toBe(1_000 + 20_000 + 2_000);
+    store.rows = [];
+    mailer.confirmed();
+    expect(mailer.next()).toBeNull();
   });
 });
 
@@ -178,6 +257,7 @@ const world = (store: Store, send: () => Promise<void>, clock: { now: number }) 
     store,
     send,
     now: () => clock.now as Ms,
+    resendMs: 20_000,
     done: () => (calls.done += 1),
     failed: () => (calls.failed += 1),
   });

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { crash as realCrash } from "../../rooms/crash/index.ts";
 import type { AnyGame } from "../../rooms/game.ts";
+import { lottery as realLottery } from "../../rooms/lottery/index.ts";
 import { poker as realPoker } from "../../rooms/poker/index.ts";
 import { roulette } from "../../rooms/roulette/index.ts";
 import { record } from "./history.ts";
@@ -42,6 +43,7 @@ vi.mock("../../rooms/engine.ts", soil.dig);
 vi.mock("../../rooms/fair.ts", soil.dig);
 vi.mock("../../rooms/feed.ts", soil.dig);
 vi.mock("../../rooms/kernel.ts", soil.dig);
+vi.mock("../../rooms/lottery/tickets.ts", soil.dig);
 vi.mock("../../rooms/purse.ts", soil.dig);
 vi.mock("../../rooms/recent.ts", soil.dig);
 
@@ -63,11 +65,12 @@ async function check(by: Plant["caughtBy"], game: AnyGame, lyingDisk = false): P
 afterEach(() => soil.planted.clear());
 
 describe("planted bugs", () => {
-  for (const { name, caughtBy, says, game, crash, poker, modules, lyingDisk } of plants) {
+  for (const { name, caughtBy, says, game, crash, poker, lottery, modules, lyingDisk } of plants) {
     test(`${name}: caught by ${caughtBy}`, async () => {
       const real = Object.fromEntries(soil.real) as Parameters<NonNullable<Plant["modules"]>>[0];
       for (const [what, value] of Object.entries(modules?.(real) ?? {})) soil.planted.set(what, value);
-      const planted = poker?.(realPoker) ?? crash?.(realCrash) ?? game?.(roulette) ?? roulette;
+      const planted =
+        lottery?.(realLottery) ?? poker?.(realPoker) ?? crash?.(realCrash) ?? game?.(roulette) ?? roulette;
       await expect(check(caughtBy, planted, lyingDisk)).rejects.toThrow(says);
     });
   }
@@ -77,6 +80,7 @@ describe("planted bugs", () => {
     await check(by, roulette);
     await check(by, realCrash);
     await check(by, realPoker);
+    await check(by, realLottery);
   });
 
   test("every law has caught one", () => {

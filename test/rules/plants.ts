@@ -1,11 +1,13 @@
 import type { AnyGame } from "../../rooms/game.ts";
 import type { Crash } from "../../rooms/crash/index.ts";
+import type { Lottery } from "../../rooms/lottery/index.ts";
 import type { Poker } from "../../rooms/poker/index.ts";
 import type { Roulette } from "../../rooms/roulette/index.ts";
 import type { Law } from "./laws.ts";
 import { inCrash } from "./plants/crash.ts";
 import { inGames } from "./plants/games.ts";
 import { inTheKernel } from "./plants/kernel.ts";
+import { inTheLottery } from "./plants/lottery.ts";
 import { inPoker } from "./plants/poker.ts";
 
 /**
@@ -20,6 +22,7 @@ type Modules = typeof import("../../rooms/batch.ts") &
   typeof import("../../rooms/fair.ts") &
   typeof import("../../rooms/feed.ts") &
   typeof import("../../rooms/kernel.ts") &
+  typeof import("../../rooms/lottery/tickets.ts") &
   typeof import("../../rooms/purse.ts") &
   typeof import("../../rooms/recent.ts");
 
@@ -31,9 +34,10 @@ export type Plant = {
   /** In roulette, which is also where the kernel's plants are looked for. */
   readonly game?: (real: Roulette) => AnyGame;
   readonly crash?: (real: Crash) => AnyGame;
+  readonly lottery?: (real: Lottery) => AnyGame;
   readonly poker?: (real: Poker) => AnyGame;
   readonly modules?: (real: Modules) => Partial<Modules>;
   readonly lyingDisk?: boolean;
 };
 
-export const plants: readonly Plant[] = [...inGames, ...inCrash, ...inPoker, ...inTheKernel];
+export const plants: readonly Plant[] = [...inGames, ...inCrash, ...inPoker, ...inTheLottery, ...inTheKernel];

@@ -28,6 +28,8 @@ export type Options = {
   readonly lyingDisk?: boolean;
 };
 
+type Message = RoomInput & { readonly type: "message" };
+
 /** How often each thing happened. */
 export type Sometimes = Record<string, number>;
 
@@ -70,6 +72,10 @@ class Life {
   /** The first thing that went wrong where nobody could throw. */
   #wrong: unknown = null;
   #lastAnswer: Extract<RoomInput, { type: "answer" }> | null = null;
+  #messages = 0;
+  /** The queue: what was sent and is not acknowledged, and what is. */
+  readonly #queue = new Map<string, Message>();
+  readonly #acknowledged = new Map<string, Message>();
 
   constructor({ game, config, seed, lyingDisk = false }: Options) {
     this.#random = new Random(seed);
@@ -133,12 +139,16 @@ class Life {
 
   async #act(): Promise<void> {
     const random = this.#random;
+    const often = this.#world.messages ?? { fresh: 0, again: 0, commands: 80, orders: 3, room: 7 };
+    const { fresh, again, commands, orders, room } = often;
     const what = random.weighted({
-      command: 80,
+      command: commands,
+      message: fresh,
+      messageAgain: again,
       again: 6,
       conflict: 3,
       garbage: 3,
-      room: 7,
+      room,
       wallet: 70,
       duplicate: 3,
       connect: 10,
@@ -147,7 +157,7 @@ class Life {
       jump: 1,
       back: 3,
       alarm: 25,
-      order: 3,
+      order: orders,
       crash: this.#disk.held ? 12 : 2,
       hibernate: 3,
       hold: this.#disk.held ? 0 : 8,
@@ -160,6 +170,12 @@ class Life {
     switch (what) {
       case "command":
         this.#command();
+        return;
+      case "message":
+        this.#deliver();
+        return;
+      case "messageAgain":
+        this.#deliverAgain();
         return;
       case "again":
       case "conflict":
@@ -257,6 +273,52 @@ class Life {
       this.#met("a command came twice in one frame");
       page.stutter(body, this.#now);
     } else page.send(bodies, this.#now);
+  }
+
+  /** The queue's consumer delivers a message or a few. */
+  #deliver(): void {
+    for (let n = this.#random.chance(0.2) ? this.#random.between(2, 8) : 1; n > 0; n--) {
+      const message = this.#world.message(this.#random);
+      if (message === null) return;
+      const input: Message = { type: "message", id: `stake-${++this.#messages}`, message };
+      this.#queue.set(input.id, input);
+      if (this.#random.chance(0.05)) this.#bugs.messages.add(input.id);
+      this.#hand(input);
+    }
+  }
+
+  /** One that came before: nobody knows that it was taken, or it is news to nobody; or twice at once. */
+  #deliverAgain(): void {
+    const open = this.#random.pick([...this.#queue.values()]);
+    const old = this.#random.pick([...this.#acknowledged.values()].slice(-12));
+    const input = this.#random.chance(0.7) ? (open ?? old) : (old ?? open);
+    if (input === undefined) return;
+    this.#met("a message came again");
+    this.#hand(input);
+    if (this.#random.chance(0.4)) return;
+    this.#met("a message came twice at once");
+    this.#hand(input);
+  }
+
+  #hand(input: Message): void {
+    this.#shell.enqueue(input, (answer) => {
+      if (answer.ok) {
+        this.#met("a message was taken");
+        this.#queue.delete(input.id);
+        this.#acknowledged.set(input.id, input);
+      } else {
+        this.#noting(() => {
+          const { id, code } = answer;
+          assert.ok(
+            !this.#acknowledged.has(input.id) || code === "internal",
+            `${id} was taken, and is refused ${code}`,
+          );
+          if (code !== "internal")
+            this.#queue.delete(input.id); // dead letters
+          else if (this.#bugs.messages.delete(input.id)) this.#met("a message threw");
+        });
+      }
+    });
   }
 
   /** A command that was accepted is sent once more, or its id with another body. */
@@ -368,6 +430,14 @@ class Life {
     const fromSnapshot = this.#random.chance(0.5) && this.#disk.lastSnapshot() !== null;
     if (fromSnapshot) this.#met("the room woke from a snapshot");
     this.#shell = new Shell(this.#house, fromSnapshot);
+    const taken = new Set(this.#disk.rows.flatMap(({ messages }) => messages));
+    this.#met(
+      "a message was taken, and who delivered it never heard so",
+      [...this.#queue.keys()].filter((id) => taken.has(id)).length,
+    );
+    for (const id of this.#acknowledged.keys()) {
+      assert.ok(taken.has(id), `${id} was acknowledged, and the room that woke does not know it`);
+    }
     for (const page of this.#pages) {
       for (const { sent, reply } of page.accepted.values()) {
         if (this.#now - sent.at >= RESEND_MS || page.viewer === null) continue;
@@ -456,6 +526,10 @@ class Life {
     for (const page of this.#shell.pages) this.#shell.disconnect(page);
     this.#shell.enqueue({ type: "order", order: { type: "resume" } }, null);
     await this.#settle();
+    this.#bugs.messages.clear();
+    for (const input of this.#queue.values()) this.#hand(input);
+    await this.#settle();
+    assert.equal(this.#queue.size, 0, "every message came to something");
     for (let i = 0; i < 400 && (this.#shell.armed !== null || this.#wallet.calls.length > 0); i++) {
       for (const call of this.#wallet.calls.splice(0)) this.#answer(call);
       await this.#settle();

@@ -1,7 +1,8 @@
-import type { Json, PlayerId, Viewer } from "../../rooms/game.ts";
+import type { DomainEvent, Json, PlayerId, Viewer } from "../../rooms/game.ts";
 import type { DealtCard, Proof } from "../../rooms/deck.ts";
 import type { Random } from "./random.ts";
 import { crashWorld } from "./worlds/crash.ts";
+import { lotteryWorld } from "./worlds/lottery.ts";
 import { pokerWorld } from "./worlds/poker.ts";
 import { rouletteWorld } from "./worlds/roulette.ts";
 
@@ -18,12 +19,26 @@ export interface GameWorld<State, Event> {
   malformed(random: Random): Frame;
   /** A valid message; null when no message is meant for this game. */
   message(random: Random): Frame | null;
+  /** Where rounds live on messages: how often one comes, and one that came before once more, among what else happens. */
+  readonly messages?: {
+    readonly fresh: number;
+    readonly again: number;
+    readonly commands: number;
+    readonly orders: number;
+    /** What every room takes: words for the draw are among it. */
+    readonly room: number;
+  };
+  /**
+   * What the suites demand to have met, and a room of this game can never journal, be refused or wait for. They hold it to that:
+   * what is listed here must not happen.
+   */
+  readonly never?: readonly string[];
   /** Someone who watches a table from its first event on. `config` is the parsed one. */
   umpire(config: Json): Umpire<Event>;
   /** Whether no round with chips is in play: left alone, every table must get there. */
   idle(state: State): boolean;
-  /** Throws unless a finished round (`recount`) follows from its proof. */
-  verify(proof: Proof, outcome: Json): void;
+  /** Throws unless a finished round (`recount`) follows from its proof, and its commit published what it must. */
+  verify(proof: Proof, outcome: Json, published: readonly DomainEvent[]): void;
 }
 
 export type Frame = Readonly<Record<string, Json>>;
@@ -36,6 +51,8 @@ export interface Umpire<Event> {
    * was theirs. Left out where no round pays before its end, for there everybody gets all of it.
    */
   faulted?(refunds: ReadonlyMap<PlayerId, number>): Verdict["profits"];
+  /** Somebody gave words for the draw. Throws when the rules take none here. */
+  words?(player: PlayerId): void;
   /** In a game of cards: what this viewer may have been shown of the deck that is in play. All others are secret. */
   mayKnow?(viewer: Viewer): readonly DealtCard[];
 }
@@ -49,6 +66,7 @@ const registry: Readonly<Record<string, AnyWorld>> = {
   roulette: rouletteWorld,
   crash: crashWorld,
   poker: pokerWorld,
+  lottery: lotteryWorld,
 };
 
 export const worlds: ReadonlyMap<string, AnyWorld> = new Map(Object.entries(registry));

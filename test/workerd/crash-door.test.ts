@@ -18,7 +18,7 @@ import {
 } from "./crash-client.ts";
 import { expectNo, expectYes } from "./room-line.ts";
 import { expectConserved } from "./room-oracle.ts";
-import { dump, eventually, fire, holdClock, letClockGo, newRoom, onDisk, pass, roomOf } from "./room-world.ts";
+import { dump, eventually, heard, fire, holdClock, letClockGo, newRoom, onDisk, pass, roomOf } from "./room-world.ts";
 
 beforeEach(holdClock);
 afterEach(letClockGo);
@@ -119,7 +119,10 @@ describe("a command that is none, or not now, gets a code of its own and changes
     expectNo(await anna.flyer.cashout(2), "already_crashed");
     await anna.flyer.phase("crashed");
     await anna.flyer.until(() => anna.flyer.seat?.last?.round === 1, "the result");
-    await eventually(async () => expect(await dump(room)).toMatch(/,\[\]\]$/)); // the outbox has been sent
+    await eventually(async () => {
+      await heard(room);
+      expect(await dump(room)).toMatch(/,\[\]\]$/); // the outbox has been sent
+    });
     await expectAllRefused(room, anna, [
       [cashout(1), "already_cashed_out"],
       [cashout(2), "already_crashed"],

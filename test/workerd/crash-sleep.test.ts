@@ -20,6 +20,7 @@ import {
   dump,
   evict,
   fire,
+  heard,
   holdClock,
   inside,
   kill,
@@ -112,6 +113,7 @@ describe("an alarm that is late", () => {
     expectNo(await anna.flyer.cashout(1), "already_crashed");
     expectNo(await anna.flyer.cashout(2), "already_cashed_out");
     expect(anna.flyer.view).toMatchObject({ round: 2, phase: { name: "waiting" } });
+    await heard(room);
     expect(await alarmOf(room)).toBeNull();
     await expectConserved();
   });
@@ -238,6 +240,7 @@ describe("[C1] a lobby in which nobody bets", () => {
     expect(await alarmOf(room)).not.toBeNull();
     await fire(room);
     await anna.flyer.phase("waiting");
+    await heard(room);
     expect(await alarmOf(room)).toBeNull();
 
     expectYes(await bert.flyer.bet(5));

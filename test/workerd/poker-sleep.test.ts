@@ -28,6 +28,7 @@ import {
   eventually,
   evict,
   fire,
+  heard,
   GRANT,
   holdClock,
   inside,
@@ -345,6 +346,7 @@ describe("[P20] house players", () => {
     await eventually(async () => {
       const sums = await expectConserved();
       expect(sums).toMatchObject({ held: 0, purses: 0, transfers: 0, wallets: GRANT - sums.house });
+      await heard(room);
       expect(await alarmOf(room)).toBeNull();
     });
   });

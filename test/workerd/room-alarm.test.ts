@@ -13,6 +13,7 @@ import {
   eventually,
   evict,
   fire,
+  heard,
   GRANT,
   holdClock,
   inside,
@@ -61,6 +62,7 @@ describe("an alarm that is an hour late", () => {
     if (record === null) throw new Error("no record");
     expect(record.proof).toMatchObject({ round: 1, commitment: commitment?.hash });
     expect(client.view?.history).toEqual([String(drawFromProof(seedProof(record.proof), "spin").int(37))]);
+    await heard(room);
     expect(await alarmOf(room)).toBeNull();
     await expectConserved();
   });
@@ -88,7 +90,10 @@ describe("an alarm that comes twice", () => {
     for (const phase of ["closed", "spinning", "settled"] as const) {
       await fire(room);
       await client.phase(phase);
-      await eventually(async () => expect(await query(room, "SELECT n FROM outbox")).toEqual([]));
+      await eventually(async () => {
+        await heard(room);
+        expect(await query(room, "SELECT n FROM outbox")).toEqual([]);
+      });
       const before = [await dump(room), await alarmOf(room)];
       await Promise.all([ring(room), ring(room)]);
       expect([await dump(room), await alarmOf(room)]).toEqual(before);

@@ -1,13 +1,16 @@
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Ms } from "../../rooms/game.ts";
 import type { Envelope } from "../../rooms/outbox.ts";
+import { promotionsStub } from "../../src/stubs.ts";
 import { expectYes, join, type Client, type Who } from "./room-client.ts";
 import { expectConserved } from "./room-oracle.ts";
 import {
   alarmOf,
   eventually,
   fire,
+  heard,
   holdClock,
   kill,
   letClockGo,
@@ -16,14 +19,27 @@ import {
   playOut,
   query,
   roomOf,
+  rooms,
   wakeByAlarm,
 } from "./room-world.ts";
 
 beforeEach(holdClock);
-afterEach(letClockGo);
+afterEach(async () => {
+  vi.restoreAllMocks();
+  for (const room of rooms) await heard(room); // or they would send into the tests behind
+  letClockGo();
+});
 
 type Sent = Envelope & { payload: { readonly round: number; readonly player?: string; readonly stake?: number } };
-type Row = { n: number; topic: "stakes" | "settled"; body: string; tries: number; due: Ms; parked: number };
+type Row = {
+  n: number;
+  topic: "stakes" | "settled";
+  body: string;
+  tries: number;
+  sends: number;
+  due: Ms;
+  parked: number;
+};
 
 /** What reached the queues. `send` stands in for them: it may refuse, or not come back. */
 function queues(send: (times: number) => Promise<void> = async () => undefined): Sent[][] {
@@ -58,17 +74,23 @@ describe("what leaves a room", () => {
     await playOut(room, client, "spinning");
     expect([sent, await rowsOf(room)]).toEqual([[], []]);
     await playOut(room, client);
-    await eventually(async () => expect(await rowsOf(room)).toEqual([]));
+    await eventually(() => expect(sent.flat()).toHaveLength(3));
     const all = sent.flat();
+    const [{ value: epoch } = { value: "" }] = await query<{ value: string }>(
+      room,
+      "SELECT value FROM meta WHERE key = 'epoch'",
+    );
+    expect(epoch).toMatch(/^[0-9a-f]{8}$/);
     expect(all.map(({ id, sequence, type }) => [id, sequence, type])).toEqual([
-      [`${room}:1`, 1, "player.stakeCreated"],
-      [`${room}:2`, 2, "player.stakeCreated"],
-      [`${room}:3`, 3, "roundSettled"],
+      [`${room}:${epoch}:1`, 1, "player.stakeCreated"],
+      [`${room}:${epoch}:2`, 2, "player.stakeCreated"],
+      [`${room}:${epoch}:3`, 3, "roundSettled"],
     ]);
     expect(all[0]).toMatchObject({ key: anna.id, source: room, payload: { player: anna.id, round: 1, stake: 120 } });
     expect(all[1]).toMatchObject({ key: bert.id, source: room, payload: { player: bert.id, round: 1, stake: 7 } });
     expect(new Set(all.map(({ correlation }) => correlation)).size).toBe(1);
 
+    await heard(room);
     await fire(room);
     await client.phase("waiting");
     expectYes(await client.bet("even", 3));
@@ -92,7 +114,10 @@ describe("what leaves a room", () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     const sent = queues();
     await wakeByAlarm(room);
-    await eventually(async () => expect(await rowsOf(room)).toEqual([]));
+    await eventually(async () => {
+      await heard(room);
+      expect(await rowsOf(room)).toEqual([]);
+    });
     expect(sent.map((batch) => batch.map(({ sequence }) => sequence))).toEqual([[1, 2], [3]]);
     expect(sent.map((batch) => JSON.stringify(batch))).toEqual(rows.map(({ body }) => body));
     await expectConserved();
@@ -106,6 +131,87 @@ describe("what leaves a room", () => {
     expect([sent, await rowsOf(room)]).toEqual([[], []]);
   });
 });
+
+describe("a stake that left", () => {
+  test("is kept until its consumer confirms it, and sent again, later each time, while nobody does", async () => {
+    const sent = queues();
+    const { room, client } = await playedTable();
+    await playOut(room, client);
+    await fire(room); // four seconds later the table waits, and sets no alarm of its own
+    await eventually(() => expect(sent.flat()).toHaveLength(3));
+    await eventually(async () =>
+      expect((await rowsOf(room)).map(({ topic, sends }) => [topic, sends])).toEqual([["stakes", 1]]),
+    );
+    const pauses: number[] = [];
+    for (let sends = 1; sends <= 3; sends += 1) {
+      await eventually(async () => expect((await rowsOf(room))[0]?.sends).toBe(sends));
+      const [row] = await rowsOf(room);
+      pauses.push((row?.due ?? 0) - Date.now());
+      await eventually(async () => expect(await alarmOf(room)).toBe((row?.due ?? 0) + 2_000));
+      vi.setSystemTime(row?.due ?? 0);
+      await wakeByAlarm(room);
+    }
+    expect(pauses).toEqual([20_000 - 4_000, 60_000, 120_000]);
+    const ids = sent.flat().map(({ id }) => id);
+    expect(new Set(ids).size).toBe(3);
+    await eventually(() => expect(sent.flat().filter(({ sequence }) => sequence === 1)).toHaveLength(4));
+  });
+
+  test("is confirmed one by one: what is confirmed is not sent again, and the room sleeps once all is", async () => {
+    const sent = queues();
+    const { room, client } = await playedTable();
+    await playOut(room, client);
+    await fire(room);
+    await eventually(() => expect(sent.flat()).toHaveLength(3));
+    await eventually(async () => expect(await rowsOf(room)).toHaveLength(1));
+    const [first, second] = sent.flat();
+    await roomOf(room).confirm("stakes", ["nonsense", "roulette:other:3f2a91bc:1", `${room}:00000000:1`, `${room}:x`]);
+    await roomOf(room).confirm("awards", [first?.id ?? ""]);
+    expect(JSON.parse((await rowsOf(room))[0]?.body ?? "[]")).toHaveLength(2);
+    await roomOf(room).confirm("stakes", [first?.id ?? ""]);
+    await roomOf(room).confirm("stakes", [first?.id ?? ""]);
+    expect(JSON.parse((await rowsOf(room))[0]?.body ?? "[]")).toMatchObject([{ sequence: 2 }]);
+    await wakeByAlarm(room);
+    await eventually(() => expect(sent.flat().map(({ sequence }) => sequence)).toEqual([1, 2, 3, 2]));
+    await roomOf(room).confirm("stakes", [second?.id ?? ""]);
+    expect(await rowsOf(room)).toEqual([]);
+    expect(await alarmOf(room)).toBeNull();
+  });
+
+  test("is counted for the lotteries' budgets before it leaves", async () => {
+    const order: string[] = [];
+    const prototype = Object.getPrototypeOf(env.STAKES) as Queue<Sent>;
+    vi.spyOn(prototype, "sendBatch").mockImplementation(async (messages) => {
+      const [room] = [...messages].map(({ body }) => body.source);
+      order.push(`${[...messages][0]?.body.type} ${await stakedOf(room ?? "")}`);
+      return { metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } };
+    });
+    const { room, client } = await playedTable();
+    await playOut(room, client);
+    await eventually(() => expect(order).toEqual(["player.stakeCreated 127", "roundSettled 127"]));
+    await kill();
+    expect(await stakedOf(room)).toBe(127);
+  });
+
+  test("of a room from before confirmations is found in its outbox too", async () => {
+    queues(async () => new Promise(() => undefined));
+    const { room, client } = await playedTable();
+    await playOut(room, client);
+    for (const column of ["sends", "first", "last"]) await query(room, `ALTER TABLE outbox DROP COLUMN ${column}`);
+    await kill();
+    const sent = queues();
+    await wakeByAlarm(room);
+    await eventually(() => expect(sent.flat()).toHaveLength(3));
+    await heard(room);
+    expect(await rowsOf(room)).toEqual([]);
+  });
+});
+
+const stakedOf = async (room: string): Promise<number> =>
+  runInDurableObject(promotionsStub(env), (_promotions, { storage }) => {
+    const [row] = storage.sql.exec<{ staked: number }>("SELECT staked FROM room WHERE name = ?", room).toArray();
+    return row?.staked ?? 0;
+  });
 
 describe("a queue", () => {
   test("that fails is tried again by the alarm, later each time, and gets everything once it works", async () => {
@@ -123,7 +229,9 @@ describe("a queue", () => {
       while ((first?.due ?? 0) > Date.now()) await wakeByAlarm(room);
     }
     expect(pauses).toEqual([500, 1_000, 2_000, 4_000]);
-    await eventually(async () => expect(await rowsOf(room)).toEqual([]));
+    await eventually(() => expect(sent.flat()).toHaveLength(3));
+    await heard(room);
+    expect(await rowsOf(room)).toEqual([]);
     expect(sent.flat().map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
     await expectConserved();
   });
@@ -154,7 +262,8 @@ describe("a queue", () => {
       [100, 1],
       [100, 1],
     ]);
-    await fire(room); // the table opens again
+    const { phase } = (await roomOf(room).describe()).view as { phase: { name: string } };
+    if (phase.name !== "waiting") await fire(room); // the table opens again
     expect(await alarmOf(room)).toBeNull();
   });
 });

@@ -86,6 +86,16 @@ export function pass(ms: number): void {
   vi.setSystemTime(Date.now() + ms);
 }
 
+/**
+ * The stakes that left the room have become tickets, and their consumer says so. The rooms of these tests are not in the
+ * Directory, so the real one would not.
+ */
+export async function heard(name: string): Promise<void> {
+  const rows = await query<{ body: string }>(name, "SELECT body FROM outbox WHERE topic = 'stakes'");
+  const ids = rows.flatMap(({ body }) => (JSON.parse(body) as { id: string }[]).map(({ id }) => id));
+  await roomOf(name).confirm("stakes", ids);
+}
+
 export async function alarmOf(name: string): Promise<number | null> {
   return inside(name, async (_room, { storage }) => storage.getAlarm());
 }
@@ -156,7 +166,7 @@ export async function query<T extends Row>(name: string, sql: string): Promise<T
 /** Everything in the room's tables. */
 export async function dump(name: string): Promise<string> {
   return inside(name, (_room, { storage }) => {
-    const tables = ["meta", "journal", "snapshot", "ids", "seeds", "transfers", "rounds", "outbox"];
+    const tables = ["meta", "journal", "snapshot", "ids", "seeds", "transfers", "rounds", "inbox", "outbox"];
     return JSON.stringify(tables.map((table) => storage.sql.exec(`SELECT * FROM ${table}`).toArray()));
   });
 }

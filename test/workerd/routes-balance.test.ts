@@ -221,6 +221,7 @@ describe("the personal socket", () => {
       type: "welcome",
       player: { id: guest.id, username: guest.username, guest: true },
       available: 100_000,
+      awards: [],
       now: expect.any(Number),
     });
     await faucet(guest.token);

@@ -220,7 +220,7 @@ describe("the document", () => {
     expect(Object.keys(body.components.schemas)).toEqual(
       expect.arrayContaining(["Error", "Session", "Entry", "Round"]),
     );
-    expect(Object.keys(body.components.securitySchemes)).toEqual(["bearer", "cookie"]);
+    expect(Object.keys(body.components.securitySchemes)).toEqual(["bearer", "operator", "cookie"]);
   });
 
   test("is readable at /docs, with nothing from elsewhere and no script", async () => {

@@ -348,18 +348,18 @@ describe("the record of a round", () => {
     lobby.runTo("crashed");
     const [ended] = lobby.journal.slice(-1);
     if (ended?.type !== "ended") throw new Error("it ended");
-    expect(crash.publish(before, ended)).toEqual([
+    expect(crash.publish(before, ended, "crash:main")).toEqual([
       {
         topic: "stakes",
         type: "player.stakeCreated",
         key: ann,
-        payload: { player: ann, game: "crash", round: 1, stake: 110 },
+        payload: { player: ann, game: "crash", room: "crash:main", round: 1, stake: 110 },
       },
       {
         topic: "stakes",
         type: "player.stakeCreated",
         key: bob,
-        payload: { player: bob, game: "crash", round: 1, stake: 200 },
+        payload: { player: bob, game: "crash", room: "crash:main", round: 1, stake: 200 },
       },
       {
         topic: "settled",

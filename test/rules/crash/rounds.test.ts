@@ -306,7 +306,7 @@ describe("a void round", () => {
     lobby.launch(300);
     lobby.flyTo(200);
     const event = { type: "voided", round: 1, reason: "a test" } as const;
-    expect(crash.publish(lobby.state, event)).toEqual([]);
+    expect(crash.publish(lobby.state, event, "crash:main")).toEqual([]);
     const kept = crash.keep(lobby.state, event);
     expect(crash.recount([kept], null)).toMatchObject({ void: "a test", bustX100: null, endX100: null, forced: false });
     expect(crash.recount([], null)).toBeNull();

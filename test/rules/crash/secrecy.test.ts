@@ -167,10 +167,10 @@ const LEAKS: readonly (readonly [string, (real: Crash) => AnyGame])[] = [
     "a published event when the flight starts",
     (game) => ({
       ...game,
-      publish: (s: State, event: Parameters<Crash["publish"]>[1]) =>
+      publish: (s: State, event: Parameters<Crash["publish"]>[1], room: string) =>
         event.type === "launched"
           ? [{ topic: "settled", type: "started", key: "x", payload: { until: event.bustX100 / 100 } }]
-          : game.publish(s, event),
+          : game.publish(s, event, room),
     }),
   ],
   [

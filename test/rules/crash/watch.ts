@@ -24,7 +24,7 @@ export class Watch {
   sent(outcome: Outcome<string>): string[] {
     const { kernel, at } = outcome;
     this.#feed.push(kernel.seq, outcome.roomShown, outcome.gameShown);
-    const origin = { room: kernel.room, seq: kernel.seq, firstSequence: 1, at };
+    const origin = { room: kernel.room, epoch: "0e0e0e0e", seq: kernel.seq, firstSequence: 1, at };
     return [
       this.#feed.take(at) ?? "",
       ...[...outcome.told.values()].map((told) => frames.ownFrame(kernel.seq, told)),

@@ -66,8 +66,9 @@ export function refusalsChangeNothing(history: History): Hits {
 
 const codeOf = (answer: Answer | undefined): string | null => (answer?.ok === false ? answer.code : null);
 
-/** Every answer and message once more at the end, and where everybody was last. */
-export function inputsAreOnce(history: History): void {
+/** Every answer and message once more at the end, and where everybody was last; and each message as often as it came. */
+export function inputsAreOnce(history: History): Hits {
+  const hits = messagesAreOnce(history);
   const { kernel } = last(history).outcome;
   const open = new Set([...kernel.purses.values()].map(({ transfer }) => transfer?.id));
   const said = new Map<string, RoomInput>();
@@ -77,5 +78,31 @@ export function inputsAreOnce(history: History): void {
     if (input.type === "presence") said.set(input.player, input);
   }
   const again = [...said.values()].map((input): Stamped<number> => ({ at: kernel.at, token: 0, input }));
-  assert.deepEqual(judgeAgain(history, history.batches.length, again).events, [], "what was said before is no news");
+  const { events, messages } = judgeAgain(history, history.batches.length, again);
+  assert.deepEqual(events, [], "what was said before is no news");
+  assert.deepEqual(messages, [], "and no message is taken again");
+  return hits;
+}
+
+/** A message is taken by the first batch that does not refuse it; who delivers it again, in that batch or later, is told the same. */
+function messagesAreOnce({ batches, world }: History): Hits {
+  const taken = new Set<string>();
+  const hits = { again: 0, inOneBatch: 0 };
+  for (const { inputs, outcome } of batches) {
+    const answers = answersOf(outcome);
+    const here = new Set<string>();
+    for (const { input, token } of inputs) {
+      if (input.type !== "message") continue;
+      const answer = answers.get(token);
+      const { id } = input;
+      if (taken.has(id) || here.has(id)) {
+        assert.equal(answer?.ok, true, "a message that was taken is taken");
+        if (taken.has(id)) hits.again += 1;
+        else hits.inOneBatch += 1;
+      } else if (answer?.ok === true) here.add(id);
+    }
+    assert.deepEqual(outcome.messages, [...here], "a message is taken once, and remembered in the same commit");
+    for (const id of here) taken.add(id);
+  }
+  return world.messages === undefined ? {} : hits;
 }

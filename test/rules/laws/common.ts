@@ -4,6 +4,7 @@ import type { PlayerId, Viewer } from "../../../rooms/game.ts";
 import { freeze, type Kernel } from "../../../rooms/kernel.ts";
 import { Recent, type Accepted } from "../../../rooms/recent.ts";
 import { engineWorld, PLAYERS, type History, type Judged } from "../history.ts";
+import { Random } from "../random.ts";
 
 /** What the laws share. */
 
@@ -42,9 +43,11 @@ export const keyOf = (of: Pick<Accepted, "player" | "id" | "print">): string => 
 /** The engine's world as it was after so many batches. */
 export function worldAfter(history: History, batches: number): World {
   const recent = new Recent();
+  const taken = new Set<string>();
   for (const { outcome } of history.batches.slice(0, batches)) {
     for (const accepted of outcome.accepted) recent.add(accepted);
+    for (const id of outcome.messages) taken.add(id);
     recent.evict(outcome.at);
   }
-  return engineWorld(history.game, history.seeds, recent);
+  return engineWorld(history.game, history.seeds, recent, new Random(1), taken);
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import type { Outcome, RoomInput, Stamped } from "../../../rooms/batch.ts";
 import { DeadlineError, run } from "../../../rooms/engine.ts";
-import type { AnyGame, Ms } from "../../../rooms/game.ts";
+import type { AnyGame, Json, Ms } from "../../../rooms/game.ts";
 import { commitmentOf, DECKS, pickOf, rootOf, type DeckProof } from "../../../rooms/deck.ts";
 import { freeze, proofOf } from "../../../rooms/kernel.ts";
 import { commandOf, PLAYERS, type History } from "../history.ts";
@@ -30,13 +30,28 @@ function decksOpen({ room, round, commitment, roots, entropy, deck, seeds }: Dec
 
 /** No stream is drawn from a commitment that was not durable before the batch, nor while words for it are still taken. */
 export function drawsAreCommitted(history: History): void {
-  if (history.game.fairness === "tickets") return;
+  wordsAreInTime(history);
   for (const { before, drawn } of history.batches) {
     for (const { round, frozen } of drawn) {
       const commitment = before.commitments.find((c) => c.round === round);
       assert.ok(commitment !== undefined, `round ${round} was drawn before its commitment was durable`);
       assert.ok(frozen, `round ${round} was drawn while words for it were still taken`);
     }
+  }
+}
+
+/** Words come while the game takes them, and while the umpire does. */
+function wordsAreInTime({ game, world, config, batches }: History): void {
+  const umpire = world.umpire(config as Json);
+  let state = game.initial(config);
+  for (const event of batches.flatMap(({ outcome }) => outcome.events)) {
+    if (event.type === "room.entropy") {
+      assert.ok(!game.frozen(state), "words come while they are taken");
+      umpire.words?.(event.player);
+    }
+    if (event.type !== "game") continue;
+    if (umpire.words !== undefined) umpire.see(event.event);
+    state = game.evolve(state, event.event);
   }
 }
 
@@ -48,7 +63,6 @@ const item = (at: number, input: RoomInput): Stamped<number> => ({ at: at as Ms,
  */
 export function uncommittedRoundsWait(history: History): Hits {
   const { game, world, batches } = history;
-  if (game.fairness === "tickets") return {};
   const random = new Random(history.seed);
   const hits = { notReady: 0, tooSoon: 0 };
   let early: number | null = null;
@@ -77,17 +91,26 @@ export function uncommittedRoundsWait(history: History): Hits {
     };
     const engine = { ...worldAfter(history, i + 1), game: watched };
     const orders = [{ type: "resume" }, { type: "void", reason: "a test" }] as const;
+    let delivered = 0;
+    /** Where rounds live on messages, some of them. */
+    const news = (at: number): Stamped<number>[] =>
+      world.messages === undefined
+        ? []
+        : Array.from({ length: 8 }, () =>
+            item(at, { type: "message", id: `news-${i}-${++delivered}`, message: world.message(random) }),
+          );
     const hurried = [1, 2, 3].flatMap((round) => {
       const bets = Array.from({ length: 12 }, (_, n) => {
         const player = random.pick(PLAYERS) ?? STRANGER;
         const body = world.command(random, kernel.state, player);
         return item(kernel.at, commandOf(game, player, { id: `void-${i}-${player}:${round}${n}0`, ...body }));
       });
-      return [...bets, ...orders.map((order) => item(kernel.at, { type: "order", order }))];
+      return [...news(kernel.at), ...bets, ...orders.map((order) => item(kernel.at, { type: "order", order }))];
     });
     const check = ({ events }: Outcome<number>): void => {
       let { state } = kernel;
       for (const event of events) {
+        if (event.type === "room.entropy" && !committed.has(game.round(state))) early = game.round(state);
         if (event.type !== "game") continue;
         const staked = game.money(state, event.event).some((move) => move.type === "stake");
         if (staked && !committed.has(game.round(state))) early = game.round(state);
@@ -97,7 +120,10 @@ export function uncommittedRoundsWait(history: History): Hits {
     const voided = run(kernel, new Map(), hurried, kernel.at, engine);
     hits.notReady += voided.refused.filter((code) => code === "not_ready").length;
     check(voided);
-    const wakes = Array.from({ length: 9 }, (_, n) => item(kernel.at + n * 20_000, { type: "wake" }));
+    const wakes = Array.from({ length: 9 }, (_, n) => {
+      const at = kernel.at + n * 20_000;
+      return [item(at, { type: "wake" }), ...news(at)];
+    }).flat();
     const before = JSON.stringify(freeze(kernel));
     try {
       check(run(kernel, new Map(), wakes, (kernel.at + 200_000) as Ms, engine));
@@ -115,7 +141,6 @@ export function uncommittedRoundsWait(history: History): Hits {
 /** Published before it is bet on, opened by the seed, and the seed gives the result; round numbers without a gap. */
 export function roundsAreProved(history: History): void {
   const { game, room, world } = history;
-  if (game.fairness === "tickets") return;
   const published = new Map<number, { hash: string; batch: number }>();
   let next = 1;
   let round = game.round(history.first.state);
@@ -132,7 +157,8 @@ export function roundsAreProved(history: History): void {
         assert.equal(opened, known.hash, "the commitment opens to the revealed seed");
       } else decksOpen(proof);
       // A round that a fault ended has no result to prove.
-      for (const viewer of kept.length > 0 ? VIEWERS : []) world.verify(proof, game.recount(kept, viewer));
+      for (const viewer of kept.length > 0 ? VIEWERS : [])
+        world.verify(proof, game.recount(kept, viewer), outcome.published);
     }
     for (const event of outcome.events) {
       if (event.type !== "room.committed") continue;

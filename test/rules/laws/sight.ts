@@ -102,7 +102,9 @@ export function secretsAreKept(history: History): Hits {
       ...[...outcome.told.values()].map((told) => frames.ownFrame(kernel.seq, told)),
       ...[...outcome.purses].map((player) => frames.purseFrame(kernel, player) ?? ""),
       ...outcome.answers.map(({ answer }) => frames.replyFrame(answer)),
-      ...pack(outcome.published, { room, seq: kernel.seq, firstSequence: 1, at: outcome.at }).map((row) => row.body),
+      ...pack(outcome.published, { room, epoch: "0e0e0e0e", seq: kernel.seq, firstSequence: 1, at: outcome.at }).map(
+        (row) => row.body,
+      ),
       JSON.stringify(game.summary(kernel.state)),
       // Any two rounds that are over may be read; the open one may not.
       ...outcome.finished.map(({ kept }) => JSON.stringify(game.recount(kept, viewer))),
@@ -166,7 +168,9 @@ function cardsAreKept(history: History): Hits {
       ...taken,
       ...missed,
       ...outcome.answers.map(({ answer }) => frames.replyFrame(answer)),
-      ...pack(outcome.published, { room, seq: kernel.seq, firstSequence: 1, at: outcome.at }).map((row) => row.body),
+      ...pack(outcome.published, { room, epoch: "0e0e0e0e", seq: kernel.seq, firstSequence: 1, at: outcome.at }).map(
+        (row) => row.body,
+      ),
       JSON.stringify(game.summary(kernel.state)),
     ];
     for (const viewer of VIEWERS) {

@@ -9,6 +9,8 @@ export type Row = {
   readonly ids: readonly Accepted[];
   readonly seeds: readonly { readonly round: number; readonly seed: string }[];
   readonly finished: readonly FinishedRound["n"][];
+  /** Ids of the messages taken. */
+  readonly messages: readonly string[];
 };
 
 type Snapshot = { readonly rows: number; readonly text: string };

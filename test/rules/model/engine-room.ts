@@ -14,6 +14,7 @@ export class EngineRoom {
   readonly #game: AnyGame;
   readonly #recent = new Recent();
   readonly #seeds = new Map<number, string>();
+  readonly #taken = new Set<string>();
   #parked: Parked<string> = new Map();
   #n = 0;
   now: Ms = 1_000_000 as Ms;
@@ -44,7 +45,7 @@ export class EngineRoom {
 
   /** Many inputs in one batch, each by its own stamp, judged now. */
   batch(inputs: readonly Stamped<string>[]): Outcome<string> {
-    const world = engineWorld(this.#game, this.#seeds, this.#recent);
+    const world = engineWorld(this.#game, this.#seeds, this.#recent, undefined, this.#taken);
     const random = { n: this.#seeds.size };
     const freshSeed = (): string => this.#freshSeed(++random.n);
     const outcome = run(this.kernel, this.#parked, inputs, this.now, { ...world, freshSeed });
@@ -52,6 +53,7 @@ export class EngineRoom {
     this.#parked = outcome.parked;
     for (const { round, seed } of outcome.seeds) this.#seeds.set(round, seed);
     for (const accepted of outcome.accepted) this.#recent.add(accepted);
+    for (const id of outcome.messages) this.#taken.add(id);
     for (const { token: to, answer } of outcome.answers) this.answers.set(to, answer);
     this.last = outcome.events;
     this.journal.push(...outcome.events);

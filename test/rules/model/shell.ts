@@ -44,6 +44,7 @@ export class Shell {
   readonly #world: World;
   readonly #recent = new Recent();
   readonly #seeds = new Map<number, string>();
+  readonly #taken = new Set<string>();
   readonly #pages = new Set<Page>();
   readonly #feed: Feed;
   readonly #loop: Loop<Token>;
@@ -63,7 +64,8 @@ export class Shell {
       if (seed === undefined) throw new Error(`no seed for round ${round}`);
       return seed;
     };
-    this.#world = { game, recent: this.#recent, buyIn, graceMs, seedOf, freshSeed };
+    const taken = (id: string): boolean => this.#taken.has(id);
+    this.#world = { game, recent: this.#recent, buyIn, graceMs, taken, seedOf, freshSeed };
     const { rows } = disk;
     const snapshot = fromSnapshot ? disk.lastSnapshot() : null;
     const base = snapshot === null ? create(game, room, config) : thaw(JSON.parse(snapshot.text) as Json, (s) => s);
@@ -72,7 +74,8 @@ export class Shell {
       events: events.map((e) => (e.type === "game" ? { ...e, event: game.event.parse(e.event) } : e)),
     }));
     this.kernel = replay(base, tail, game);
-    for (const { ids, seeds, finished } of rows) {
+    for (const { ids, seeds, finished, messages } of rows) {
+      for (const id of messages) this.#taken.add(id);
       for (const accepted of ids) this.#recent.add(accepted);
       for (const { round, seed } of seeds) this.#seeds.set(round, seed);
       for (const round of finished) this.#seeds.delete(round);
@@ -197,15 +200,16 @@ export class Shell {
 
   #commit(outcome: Outcome<Token>): void {
     const { disk, judged } = this.#house;
-    const { at, events, accepted, seeds, finished } = outcome;
-    const committed = events.length > 0;
-    if (committed) disk.write({ at, events, ids: accepted, seeds, finished: finished.map(({ n }) => n) });
+    const { at, events, accepted, seeds, finished, messages } = outcome;
+    const committed = events.length > 0 || messages.length > 0;
+    if (committed) disk.write({ at, events, ids: accepted, seeds, finished: finished.map(({ n }) => n), messages });
     this.kernel = outcome.kernel;
     this.parked = outcome.parked;
     this.#feed.push(this.kernel.seq, outcome.roomShown, outcome.gameShown);
     if (committed) {
       for (const { round, seed } of seeds) this.#seeds.set(round, seed);
       for (const { n } of finished) this.#seeds.delete(n);
+      for (const id of messages) this.#taken.add(id);
       for (const one of accepted) this.#recent.add(one);
       this.#recent.evict(at);
       for (const event of events) {

@@ -129,7 +129,7 @@ describe("the deck", () => {
       for (const round of room.input({ type: "wake" }).finished) {
         const proof = proofOf(room.kernel.room, round);
         if (proof.scheme !== "deck") throw new Error("a deck's proof");
-        pokerWorld.verify(proof, poker.recount(round.kept, null));
+        pokerWorld.verify(proof, poker.recount(round.kept, null), []);
         const pick = pickOf(proof.commitment, proof.room, proof.round, proof.entropy);
         const root = proof.roots[proof.deck ?? -1] ?? "";
         for (const card of before) expect(opens(card, root, pick)).toBe(true);

@@ -209,10 +209,10 @@ const LEAKS: readonly (readonly [string, Leak])[] = [
     "a published event with the winner's cards",
     (real) => ({
       ...real,
-      publish: (s, e: Event) =>
+      publish: (s, e: Event, room) =>
         e.type === "won"
           ? [{ topic: "settled", type: "won", key: "x", payload: { cards: [card(s), card(s, 1), card(s, 2)] } }]
-          : real.publish(s, e),
+          : real.publish(s, e, room),
     }),
   ],
   [

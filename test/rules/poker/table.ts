@@ -290,7 +290,8 @@ export class PokerTable {
       this.#mine.set(player, next);
       if (step !== null) this.sent.push({ to: player, text: JSON.stringify(step) });
     }
-    for (const published of game.publish(before, event)) this.sent.push({ to: null, text: JSON.stringify(published) });
+    for (const published of game.publish(before, event, "poker:main"))
+      this.sent.push({ to: null, text: JSON.stringify(published) });
     expect(game.event.parse(JSON.parse(JSON.stringify(event)))).toEqual(event);
     expect(JSON.parse(JSON.stringify(after))).toEqual(after);
     expect(game.round(after) - game.round(before)).toBe(event.type === "ended" || event.type === "voided" ? 1 : 0);

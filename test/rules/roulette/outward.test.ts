@@ -8,7 +8,7 @@ import { ann, bob, Driver, playerId } from "./driver.ts";
 function published(table: Driver): ReturnType<typeof roulette.publish>[number][] {
   let state = roulette.initial(table.state.config);
   return table.journal.flatMap((event) => {
-    const out = roulette.publish(state, event);
+    const out = roulette.publish(state, event, "roulette:main");
     state = roulette.evolve(state, event);
     return out;
   });
@@ -36,7 +36,7 @@ describe("what leaves the table", () => {
       topic: "stakes",
       type: "player.stakeCreated",
       key: "ann",
-      payload: { player: "ann", game: "roulette", round: 1, stake: 10 },
+      payload: { player: "ann", game: "roulette", room: "roulette:main", round: 1, stake: 10 },
     });
     expect(second).toMatchObject({ topic: "stakes", key: "bob", payload: { stake: 2 } });
     expect(third).toMatchObject({

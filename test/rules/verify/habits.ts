@@ -1,6 +1,7 @@
 import { curveAt } from "../../../rooms/crash/curve.ts";
 import type { State as Lobby } from "../../../rooms/crash/state.ts";
 import { layoutOf } from "../../../rooms/roulette/layout.ts";
+import type { State as Draws } from "../../../rooms/lottery/state.ts";
 import type { State as Table } from "../../../rooms/roulette/state.ts";
 import type { Random } from "../random.ts";
 import type { Room } from "./play.ts";
@@ -85,4 +86,34 @@ export function rouletteHabit(state: Table, random: Random, room: Room): void {
     amount: 2 * random.between(1, 40),
   }));
   room.send(player, { type: "bet", bets });
+}
+
+export const QUICK_LOTTERY = {
+  players: 4,
+  minPlayers: 2,
+  timeLimitMs: 4_000,
+  drawMs: 3_000,
+  capPerPlayer: 900,
+  prizeShare: 3_333,
+};
+
+/** Stakes small and large, some delivered twice; words while a draw takes them; voids before and in a started draw; pauses. */
+export function lotteryHabit(state: Draws, random: Random, room: Room): void {
+  if (random.chance(0.04)) room.operate({ type: "void", reason: "a test" });
+  if (random.chance(0.01)) room.operate({ type: "pause" });
+  if (random.chance(0.3)) room.operate({ type: "resume" });
+  for (let n = state.started === null ? 0 : random.between(0, 3); n > 0; n--) {
+    room.send(who(random), {
+      type: "entropy",
+      value: random.pick(["seven", "öäü", "🎲🎲", "a,b|c", random.hex(8)]) ?? "x",
+    });
+  }
+  // One of them has so many that they no longer get a ticket each.
+  const busy = random.chance(0.05) ? who(random) : null;
+  for (let n = busy === null ? random.between(0, 3) : 25; n > 0; n--) {
+    const stake = random.chance(0.1) ? random.between(1_000, 1_000_000) : random.between(1, 400);
+    const message = { player: busy ?? who(random), game: "crash", room: "crash:main", round: 1, stake };
+    const id = room.deliver(message);
+    if (random.chance(0.1)) room.deliver(message, id);
+  }
 }

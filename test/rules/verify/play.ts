@@ -23,6 +23,7 @@ export class Room {
   readonly #game: AnyGame;
   readonly #seeds = new Map<number, string>();
   readonly #recent = new Recent();
+  readonly #taken = new Set<string>();
   #kernel: Kernel;
   #parked: Parked<null> = new Map();
   #inputs: Stamped<null>[] = [];
@@ -43,6 +44,12 @@ export class Room {
       : {};
     const frame = { id: `sess-${player}:${++this.#ids}`, ...entropy, ...body };
     this.#put(commandOf(this.#game, player as PlayerId, frame));
+  }
+
+  /** Delivers a message at this instant; without an id, one of its own. */
+  deliver(message: Frame, id = `event-${++this.#ids}`): string {
+    this.#put({ type: "message", id, message });
+    return id;
   }
 
   operate(order: (RoomInput & { type: "order" })["order"]): void {
@@ -74,13 +81,14 @@ export class Room {
 
   #run(): void {
     do {
-      const world = { ...engineWorld(this.#game, this.#seeds, this.#recent, this.random), buyIn: RICH };
+      const world = { ...engineWorld(this.#game, this.#seeds, this.#recent, this.random, this.#taken), buyIn: RICH };
       const outcome = run(this.#kernel, this.#parked, this.#inputs, this.now, world);
       this.#kernel = outcome.kernel;
       this.#parked = outcome.parked;
       this.#inputs = [];
       for (const { round, seed } of outcome.seeds) this.#seeds.set(round, seed);
       this.finished.push(...outcome.finished);
+      for (const id of outcome.messages) this.#taken.add(id);
       for (const [player, { transfer }] of this.#kernel.purses) {
         if (transfer === null) continue;
         this.#put({

@@ -1,11 +1,14 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { crash } from "../../../rooms/crash/index.ts";
 import type { Recount as Flight } from "../../../rooms/crash/types.ts";
+import { lottery } from "../../../rooms/lottery/index.ts";
+import type { Recount as Draw } from "../../../rooms/lottery/types.ts";
 import type { RoundRecord } from "../../../rooms/ports.ts";
 import { roulette } from "../../../rooms/roulette/index.ts";
 import type { Recount as Spin } from "../../../rooms/roulette/types.ts";
 import { NotARecord, verify } from "../../../rooms/verify.ts";
-import { crashHabit, QUICK_CRASH, QUICK_ROULETTE, rouletteHabit } from "./habits.ts";
+import { exactHolder, exactWeights } from "../lottery/exact.ts";
+import { crashHabit, lotteryHabit, QUICK_CRASH, QUICK_LOTTERY, QUICK_ROULETTE, rouletteHabit } from "./habits.ts";
 import { play } from "./play.ts";
 import { filing, runTool } from "./tool.ts";
 
@@ -86,6 +89,27 @@ const NOT_TOLD: Readonly<Record<string, readonly string[]>> = {
     "proof.entropy.*.player",
     "proof.entropy.*.value",
   ],
+  // The root holds everything of every ticket.
+  lottery: ["startedAt", "endedAt"],
+  "lottery, void when started": [
+    "startedAt",
+    "endedAt",
+    "outcome.void",
+    // Nothing was given and nothing drawn that counts.
+    "outcome.rules.prizeShare",
+    "proof.entropy.*.player",
+    "proof.entropy.*.value",
+  ],
+  "lottery, void while it gathered": [
+    "startedAt",
+    "endedAt",
+    "outcome.void",
+    "outcome.rules.prizeShare",
+    // No root was published: they may still change, and the root of the draw that they go on to holds them.
+    "outcome.tickets.*.id",
+    "outcome.tickets.*.player",
+    "outcome.tickets.*.stakes",
+  ],
 };
 
 /** Whether a bet ended so; null: it was lost, or given back. */
@@ -94,6 +118,27 @@ const by = ({ bets }: Flight, how: string | null): boolean => bets.some(({ out }
 /** Somebody cashed out by hand well above 1.00. */
 const high = ({ bets }: Flight): boolean => bets.some(({ out }) => out?.by === "hand" && out.x100 > 120);
 const lostAim = ({ bets }: Flight): boolean => bets.some(({ out, targetX100 }) => out === null && targetX100 !== null);
+
+/** Every other cap, and every other way to weigh, would give some ticket another weight. */
+const capped = ({ rules, tickets }: Draw): boolean => {
+  const weights = (cap: number, weighting: Draw["rules"]["weighting"]): string =>
+    String(exactWeights({ capPerPlayer: cap, weighting }, tickets));
+  const { capPerPlayer: cap, weighting } = rules;
+  const others = othersOf(cap).filter((other) => Number.isSafeInteger(other) && Number(other) >= 0);
+  return (
+    others.every((other) => weights(Number(other), weighting) !== weights(cap, weighting)) &&
+    weights(cap, "stake") !== weights(cap, "flat")
+  );
+};
+
+/** Somebody's stakes are far above the cap, and whoever spoke was heard. */
+const draw = (from: readonly RoundRecord[], where: (outcome: Draw) => boolean, words = 1): RoundRecord =>
+  some(
+    from.filter(({ outcome, proof }) => {
+      const told = outcome as unknown as Draw;
+      return where(told) && capped(told) && proof.entropy.length > words && told.tickets.length > 2;
+    }),
+  );
 
 type Leaf = readonly (string | number)[];
 const records = new Map<string, RoundRecord>();
@@ -124,6 +169,19 @@ beforeAll(() => {
   );
   records.set("roulette", spin(false));
   records.set("roulette, void", spin(true));
+  const draws = play(lottery, QUICK_LOTTERY, 13, 300, lotteryHabit);
+  records.set(
+    "lottery",
+    draw(draws, (one) => one.void === null),
+  );
+  records.set(
+    "lottery, void when started",
+    draw(draws, (one) => one.void !== null && one.root !== null),
+  );
+  records.set(
+    "lottery, void while it gathered",
+    draw(draws, (one) => one.void !== null && one.root === null, -1),
+  );
 });
 
 describe.each(Object.keys(NOT_TOLD))("a record of %s", (kind) => {
@@ -151,15 +209,20 @@ describe.each(Object.keys(NOT_TOLD))("a record of %s", (kind) => {
   test("is red with a bet or a player's words left out, doubled or in another order, wherever that changes anything", () => {
     const record = recordOf(kind);
     const { entropy } = record.proof;
-    expect(entropy.length).toBeGreaterThan(1);
-    const drawn = kind.includes("void") ? [] : [entropy.slice(1), [...entropy].reverse()];
-    for (const words of [...drawn, [...entropy, ...entropy.slice(0, 1)]]) {
-      expect(isGreen(withLeaf(record, ["proof", "entropy"], words))).toBe(false);
+    // A lottery takes no words while it gathers.
+    if (!kind.endsWith("gathered")) {
+      expect(entropy.length).toBeGreaterThan(1);
+      const drawn = kind.includes("void") ? [] : [entropy.slice(1), [...entropy].reverse()];
+      for (const words of [...drawn, [...entropy, ...entropy.slice(0, 1)]]) {
+        expect(isGreen(withLeaf(record, ["proof", "entropy"], words))).toBe(false);
+      }
     }
-    const list = kind.startsWith("crash") ? "bets" : "players";
+    const list = kind.startsWith("crash") ? "bets" : kind.startsWith("lottery") ? "tickets" : "players";
     const all = at(record, ["outcome", list]) as unknown[];
     expect(isGreen(withLeaf(record, ["outcome", list], [...all, all[0]]))).toBe(false);
-    if (kind.startsWith("crash")) expect(isGreen(withLeaf(record, ["outcome", list], [...all].reverse()))).toBe(false);
+    if (!kind.startsWith("roulette")) {
+      expect(isGreen(withLeaf(record, ["outcome", list], [...all].reverse()))).toBe(false);
+    }
   });
 });
 
@@ -207,6 +270,45 @@ const LIES: readonly (readonly [what: string, kind: string, lie: (record: Mutabl
   ["another number", "roulette", ({ outcome }) => (outcome.result = outcome.result === "7" ? "8" : "7")],
   ["a bet moved to another spot", "roulette", ({ outcome }) => (winning(outcome).spot = "straight:99")],
   ["a lost spin called void", "roulette", (record) => Object.assign(record, { void: true })],
+  ["a number that another ticket holds, and that one paid", "lottery", ({ outcome }) => won(outcome, 0)],
+  [
+    "the award to a friend of the house",
+    "lottery",
+    ({ outcome }) => Object.assign(outcome.award ?? {}, { player: "a friend" }),
+  ],
+  ["a prize of a unit less, carried on to nobody", "lottery", ({ outcome }) => prized(outcome, -1)],
+  [
+    "a ticket of the house's own, slipped in when the words were known",
+    "lottery",
+    ({ outcome }) => {
+      const own = { id: "house", player: "a friend", stake: 1, weight: 1, stakes: 1 };
+      Object.assign(outcome, {
+        tickets: [...outcome.tickets, own],
+        stakes: outcome.stakes + 1,
+        weight: outcome.weight + 1,
+      });
+    },
+  ],
+  [
+    "a player's ticket left out, and the sums with it",
+    "lottery",
+    ({ outcome }) => {
+      const [first, ...tickets] = outcome.tickets;
+      const { stake = 0, weight = 0 } = first ?? {};
+      Object.assign(outcome, { tickets, stakes: outcome.stakes - stake, weight: outcome.weight - weight });
+    },
+  ],
+  ["a higher cap for who is over it", "lottery", ({ outcome }) => (outcome.rules.capPerPlayer *= 2)],
+  [
+    "a drawn lottery called void, and what was left over carried on",
+    "lottery",
+    (record) => {
+      record.void = true;
+      Object.assign(record.outcome, { void: "a test", award: null, number: null, ticket: null, prize: 0 });
+    },
+  ],
+  ["other tickets in what went on", "lottery, void when started", ({ outcome }) => (other(outcome).id += "x")],
+  ["what was carried lost in a void draw", "lottery, void when started", ({ outcome }) => (outcome.carriedOut += 1)],
 ];
 
 describe("what a house might gain by", () => {
@@ -254,8 +356,19 @@ type Mutable = {
     limits: { maxProfit: number };
     bets: MutableBet[];
     players: { bets: { spot: string }[] }[];
+    rules: { capPerPlayer: number };
+    tickets: MutableTicket[];
+    stakes: number;
+    weight: number;
+    carriedIn: number;
+    carriedOut: number;
+    prize: number;
+    number: number | null;
+    ticket: number | null;
+    award: { player: string; amount: number } | null;
   };
 };
+type MutableTicket = { id: string; player: string; stake: number; weight: number; stakes: number };
 type MutableOut = { x100: number; paid: number; at: number; by: string };
 type MutableBet = { amount: number; targetX100: number | null; out: MutableOut | null };
 
@@ -283,6 +396,26 @@ function outBy(outcome: Mutable["outcome"], by: string): MutableOut {
 
 function winning({ players }: Mutable["outcome"]): { spot: string } {
   return some(players.flatMap(({ bets }) => bets));
+}
+
+/** A whole unit of the prize, into or out of what is carried on. */
+function prized(outcome: Mutable["outcome"], units: number): void {
+  outcome.prize += units;
+  outcome.carriedOut -= 10_000 * units;
+  if (outcome.award !== null) outcome.award.amount += units;
+}
+
+function other(outcome: Mutable["outcome"]): MutableTicket {
+  return some(outcome.tickets);
+}
+
+/** The whole record says so: this ticket's number was drawn, and its player paid. */
+function won(outcome: Mutable["outcome"], ticket: number): void {
+  const weights = outcome.tickets.map(({ weight }) => BigInt(weight));
+  const number = ticket === outcome.ticket ? Number(weights[0]) : 0;
+  const place = exactHolder(weights, BigInt(number));
+  const player = outcome.tickets[place]?.player ?? "";
+  Object.assign(outcome, { number, ticket: place, award: { ...outcome.award, player } });
 }
 
 function voided(record: Mutable): void {

@@ -1,0 +1,108 @@
+import type { Decision, Facts, Input, Ms } from "../game.ts";
+import { wideBelow } from "../fair.ts";
+import type { Event } from "./events.ts";
+import { evolve } from "./evolve.ts";
+import { shareOf, waitingDraw, type Drawing, type State } from "./state.ts";
+import { drawLabel, holderOf, placeFor, ticketRoot, weightOf } from "./tickets.ts";
+import type { Command, Message } from "./types.ts";
+
+const PAGE = 50;
+/** Of the started draw and the one that waits, for a void one's stakes go to the next; and so that any weight can be drawn from. */
+const STAKES_MAX = 2 ** 52;
+export const TIME_UP = "time";
+export const DRAW = "draw";
+
+export function decide(state: State, input: Input<Command, Message>, facts: Facts): Decision<Event> {
+  switch (input.type) {
+    case "message":
+      return (state.started?.stakes ?? 0) + state.waiting.stakes + input.message.stake > STAKES_MAX
+        ? { refused: "draw_full", message: "This draw's stakes are as much as can be counted." }
+        : { events: ticketOf(state, input.id, input.message, facts.now) };
+    case "deadline":
+      return { events: fired(state, input.name, facts) };
+    case "command":
+      return listed(state, input.command);
+    case "pause":
+      return { events: state.paused ? [] : [{ type: "paused" }] };
+    case "resume":
+      return { events: state.paused ? withStart(state, [{ type: "resumed" }], facts.now) : [] };
+    case "void":
+      return voided(state, input.reason, facts.now);
+    case "presence":
+      return { events: [] };
+    default:
+      input satisfies never;
+      return { refused: "unknown_input", message: "There is no such input." };
+  }
+}
+
+/** A stake makes a ticket, also while a draw is started: then it waits in the next one. [L1] */
+function ticketOf(state: State, id: string, { player, game, stake }: Message, now: Ms): readonly Event[] {
+  const { config, waiting } = state;
+  if (config.games.length > 0 && !config.games.includes(game)) return [];
+  const { tickets } = waiting;
+  const weight = weightOf(config, tickets, player, stake);
+  const into = placeFor(tickets, player);
+  const endsAt = waiting.endsAt ?? ((now + config.timeLimitMs) as Ms);
+  return withStart(state, [{ type: "ticket", id, player, stake, weight, into, endsAt }], now);
+}
+
+/** These events, and the start of the draw that they complete: enough players, something to win, and no other draw started. */
+function withStart(state: State, events: readonly Event[], now: Ms): readonly Event[] {
+  const after = events.reduce(evolve, state);
+  return after.waiting.players >= after.config.players ? [...events, ...started(after, now)] : events;
+}
+
+/** Empty when it may not start now. */
+function started(state: State, now: Ms): readonly Event[] {
+  const { config, waiting, carry } = state;
+  const { prize, rest } = shareOf(waiting.stakes, config.prizeShare, carry);
+  if (state.started !== null || state.paused || prize < 1 || waiting.weight < 1) return [];
+  const root = ticketRoot(waiting.tickets);
+  // From now, not from when it was due: after a long sleep there is still time for words.
+  return [{ type: "started", root, prize, carried: rest, at: now, drawsAt: (now + config.drawMs) as Ms }];
+}
+
+/** One that is not due, for another draw was started since or the clock was set anew, changes nothing. */
+function fired(state: State, name: string, facts: Facts): readonly Event[] {
+  const { started: draw, waiting, paused } = state;
+  const { now } = facts;
+  switch (name) {
+    case DRAW:
+      return draw !== null && draw.drawsAt <= now ? drawn(state, draw, facts) : [];
+    case TIME_UP:
+      return draw === null && !paused && waiting.endsAt !== null && waiting.endsAt <= now ? timeUp(state, now) : [];
+    default:
+      return [];
+  }
+}
+
+/** With the minimum met the draw starts; else its tickets wait on, in their places. [L1] [L3] */
+function timeUp(state: State, now: Ms): readonly Event[] {
+  const start = state.waiting.players >= state.config.minPlayers ? started(state, now) : [];
+  return start.length > 0 ? start : [{ type: "rolled" }];
+}
+
+/** The winner, from the seed, everybody's words and the root. The tickets that came meanwhile may be enough for the next draw. */
+function drawn(state: State, draw: Drawing, facts: Facts): readonly Event[] {
+  const number = wideBelow(draw.weight, facts.draw(drawLabel(draw.root)));
+  const ticket = holderOf(draw.tickets, number);
+  return withStart(state, [{ type: "drawn", number, ticket, at: facts.now }], facts.now);
+}
+
+/** Nothing was staked here: tickets go on to the next draw, and so does what they are drawn for. */
+function voided(state: State, reason: string, now: Ms): Decision<Event> {
+  if (state.started === null && state.waiting.tickets.length === 0) {
+    return { refused: "no_round", message: "There is no draw with tickets." };
+  }
+  return { events: [{ type: "voided", reason, endsAt: (now + state.config.timeLimitMs) as Ms }] };
+}
+
+/** `draw` is null when none is started. */
+function listed(state: State, { of, from = 0 }: Command): Decision<Event> {
+  const { round, started } = state;
+  const draw = of === "waiting" ? waitingDraw(state) : started === null ? null : round;
+  const tickets = (of === "waiting" ? state.waiting : started)?.tickets ?? [];
+  const page = tickets.slice(from, from + PAGE).map((ticket) => ({ ...ticket }));
+  return { events: [], result: { draw, tickets: page, next: from + PAGE < tickets.length ? from + PAGE : null } };
+}

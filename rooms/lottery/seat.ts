@@ -1,0 +1,53 @@
+import type { PlayerId } from "../game.ts";
+import type { Event } from "./events.ts";
+import { evolve } from "./evolve.ts";
+import { holders, type State } from "./state.ts";
+import type { Mine, Seat, Ticket, Told } from "./types.ts";
+
+/** A player's own tickets. [L7] */
+
+const LAST = 20;
+
+function mine(tickets: readonly Ticket[], player: PlayerId): Mine {
+  const own = tickets.flatMap((ticket, place) => (ticket.player === player ? [{ ticket, place }] : []));
+  return {
+    tickets: own.length,
+    stake: own.reduce((sum, { ticket }) => sum + ticket.stake, 0),
+    weight: own.reduce((sum, { ticket }) => sum + ticket.weight, 0),
+    last: own.slice(-LAST).map(({ ticket, place }) => ({ place, stake: ticket.stake, weight: ticket.weight })),
+  };
+}
+
+export function seat({ waiting, started }: State, player: PlayerId): Seat {
+  const drawn = mine(started?.tickets ?? [], player);
+  return { waiting: mine(waiting.tickets, player), started: drawn.tickets === 0 ? null : drawn };
+}
+
+/** Everyone whose seat the event changes: those whose tickets move. */
+export function audience(state: State, event: Event): readonly PlayerId[] {
+  switch (event.type) {
+    case "ticket":
+      return [event.player];
+    case "started":
+      return holders(state.waiting.tickets);
+    case "drawn":
+      return holders(state.started?.tickets ?? []);
+    case "voided":
+      return holders([...(state.started?.tickets ?? []), ...state.waiting.tickets]);
+    case "rolled":
+    case "paused":
+    case "resumed":
+      return [];
+    default:
+      event satisfies never;
+      return [];
+  }
+}
+
+export function tell(state: State, event: Event, player: PlayerId): Told | null {
+  return seat(evolve(state, event), player);
+}
+
+export function foldSeat(_: Seat, told: Told): Seat {
+  return told;
+}

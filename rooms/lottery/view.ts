@@ -1,0 +1,70 @@
+import type { Event } from "./events.ts";
+import { evolve, resultOf } from "./evolve.ts";
+import { HISTORY_MAX, startedOf, waitingOf, type State } from "./state.ts";
+import type { Shown, View } from "./types.ts";
+
+/** What everybody sees: sums, the root once it is out, and the draws before. Nothing of the seed. */
+
+export function view(state: State): View {
+  const { config, round, history } = state;
+  return { config, round, waiting: waitingOf(state), started: startedOf(state), history };
+}
+
+/** The public step, from the state before the event. */
+export function show(state: State, event: Event): Shown | null {
+  switch (event.type) {
+    case "ticket":
+    case "rolled":
+      return { type: "waiting", waiting: waitingOf(evolve(state, event)) };
+    case "started": {
+      const after = evolve(state, event);
+      const started = startedOf(after);
+      return started === null ? null : { type: "started", started, waiting: waitingOf(after) };
+    }
+    case "drawn": {
+      const result = resultOf(state, event);
+      return result === null ? null : { type: "drawn", result, waiting: waitingOf(evolve(state, event)) };
+    }
+    case "voided":
+      return { type: "voided", draw: state.round, reason: event.reason, waiting: waitingOf(evolve(state, event)) };
+    case "paused":
+    case "resumed":
+      return null;
+    default:
+      event satisfies never;
+      return null;
+  }
+}
+
+/** The client's step. */
+export function fold(before: View, shown: Shown): View {
+  switch (shown.type) {
+    case "waiting":
+      return { ...before, waiting: shown.waiting };
+    case "started":
+      return { ...before, started: shown.started, waiting: shown.waiting };
+    case "drawn":
+      return {
+        ...before,
+        round: shown.result.draw + 1,
+        started: null,
+        waiting: shown.waiting,
+        history: [shown.result, ...before.history].slice(0, HISTORY_MAX),
+      };
+    case "voided":
+      return { ...before, round: shown.draw + 1, started: null, waiting: shown.waiting };
+    default:
+      shown satisfies never;
+      return before;
+  }
+}
+
+/** Of a run of tickets the last says it all. */
+export function squash(shown: readonly Shown[]): readonly Shown[] {
+  return shown.filter((step, i) => step.type !== "waiting" || shown[i + 1]?.type !== "waiting");
+}
+
+/** Tickets may wait for company in a full house; starts and draws may not. */
+export function pressing(shown: Shown): boolean {
+  return shown.type !== "waiting";
+}

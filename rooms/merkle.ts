@@ -1,0 +1,63 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, concatBytes, hexToBytes } from "@noble/hashes/utils.js";
+
+/**
+ * Merkle trees as RFC 9162 (Certificate Transparency) has them: a leaf is SHA-256(0x00 || data), a node SHA-256(0x01 || left ||
+ * right), and a node without a sibling goes up as it is. So a leaf cannot be passed off as a node, and two lists of another length
+ * have other roots. Pure; the page's verifier runs the same.
+ */
+
+const HASH = /^[0-9a-f]{64}$/;
+
+export const leafHash = (data: Uint8Array): Uint8Array => sha256(concatBytes(Uint8Array.of(0), data));
+
+const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array =>
+  sha256(concatBytes(Uint8Array.of(1), left, right));
+
+/** Every level of the tree from the leaves' hashes up to the root alone. Throws on no leaves. */
+export function treeOf(leaves: readonly Uint8Array[]): readonly (readonly Uint8Array[])[] {
+  if (leaves.length === 0) throw new RangeError("a tree has a leaf at least");
+  const levels = [leaves];
+  for (let level = leaves; level.length > 1;) {
+    const above: Uint8Array[] = [];
+    for (let i = 0; i < level.length; i += 2) {
+      const [left, right] = [level[i] as Uint8Array, level[i + 1]];
+      above.push(right === undefined ? left : nodeHash(left, right));
+    }
+    levels.push(above);
+    level = above;
+  }
+  return levels;
+}
+
+/** Lower-case hex. */
+export function rootOf(tree: readonly (readonly Uint8Array[])[]): string {
+  return bytesToHex(tree.at(-1)?.[0] as Uint8Array);
+}
+
+/** The hashes beside a leaf's way to the root, lowest first, hex. Throws when there is no such leaf. */
+export function pathOf(tree: readonly (readonly Uint8Array[])[], leaf: number): string[] {
+  if (tree[0]?.[leaf] === undefined) throw new RangeError(`no leaf ${leaf}`);
+  return tree.slice(0, -1).flatMap((level, i) => {
+    const beside = level[(leaf >> i) ^ 1];
+    return beside === undefined ? [] : [bytesToHex(beside)];
+  });
+}
+
+/**
+ * The root that a leaf's hash gives with its path, in a tree of `size` leaves; null when the path is not one of that place: too
+ * short, too long, no hashes, or there is no such place.
+ */
+export function climb(hash: Uint8Array, leaf: number, size: number, path: readonly string[]): string | null {
+  if (!Number.isSafeInteger(leaf) || leaf < 0 || leaf >= size || path.some((beside) => !HASH.test(beside))) return null;
+  let at = hash;
+  let next = 0;
+  for (let place = leaf, width = size; width > 1; place = place >> 1, width = (width + 1) >> 1) {
+    if ((place ^ 1) >= width) continue;
+    const beside = path[next++];
+    if (beside === undefined) return null;
+    const other = hexToBytes(beside);
+    at = place & 1 ? nodeHash(other, at) : nodeHash(at, other);
+  }
+  return next === path.length ? bytesToHex(at) : null;
+}

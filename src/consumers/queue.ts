@@ -1,0 +1,107 @@
+import type { Env } from "../env.ts";
+import type { Topic } from "../events.ts";
+import { confirmEvents } from "../house.ts";
+import { step } from "../steps.ts";
+import { deadLettersStub } from "../stubs.ts";
+import { takeAwards } from "./awards.ts";
+import { takeStakes } from "./stakes.ts";
+import { eventIdOf, letterOf, retryAfterS, type Item, type Verdict } from "./verdict.ts";
+
+/**
+ * The Worker's queue consumer: each message by its own verdict. What is done or parked is confirmed to the outbox it came from,
+ * and acknowledged; what could not be done just now comes again, at most 30 s later.
+ */
+export async function queue(batch: MessageBatch, env: Env): Promise<void> {
+  const kind = kindOf(batch.queue);
+  if (kind === null) throw new Error(`nobody consumes ${batch.queue}`);
+  const items = batch.messages.map(({ id, body }): Item => ({ id, body }));
+  const topic = kind === "dead" ? null : kind;
+  if (topic !== null) await step(env, `${topic}.received`);
+  const verdicts = await consume(env, kind, items);
+  if (topic === "stakes") await step(env, "stakes.ticketed");
+  const parked = await park(env, batch.queue, topic, items, verdicts);
+  const settled = new Map<Topic, string[]>();
+  for (const [i, verdict] of verdicts.entries()) {
+    if (verdict.type === "retry" || verdict.event === null || (verdict.type === "poison" && !parked)) continue;
+    const of = topic ?? topicOf(items[i]?.body);
+    settled.set(of, [...(settled.get(of) ?? []), verdict.event]);
+  }
+  // An outbox that does not hear of it sends again, and then it is known.
+  for (const [of, events] of settled) {
+    await confirmEvents(env, of, events).catch((error: unknown) => complain(batch.queue, error));
+  }
+  if (topic !== null) await step(env, `${topic}.confirmed`);
+  for (const [i, message] of batch.messages.entries()) {
+    const verdict = verdicts[i];
+    const again = verdict === undefined || verdict.type === "retry" || (verdict.type === "poison" && !parked);
+    if (!again) message.ack();
+    else {
+      complain(batch.queue, verdict?.type === "retry" ? verdict.why : "it could not be parked");
+      message.retry({ delaySeconds: retryAfterS(message.attempts) });
+    }
+  }
+}
+
+type Kind = "stakes" | "awards" | "dead";
+
+/** By the end of its name: another deployment's queues have a prefix. */
+function kindOf(name: string): Kind | null {
+  if (/(^|-)stakes$/.test(name)) return "stakes";
+  if (/(^|-)awards$/.test(name)) return "awards";
+  return /(^|-)dead-letters$/.test(name) ? "dead" : null;
+}
+
+/** The same as the queue has it done; also for an operator who sends a dead letter again. */
+export function consume(env: Env, kind: Kind, items: readonly Item[]): Promise<Verdict[]> {
+  switch (kind) {
+    case "stakes":
+      return takeStakes(env, items);
+    case "awards":
+      return takeAwards(env, items);
+    case "dead":
+      return Promise.resolve(items.map(({ body }) => exhausted(body)));
+    default:
+      throw new Error(`no consumer for ${String(kind satisfies never)}`);
+  }
+}
+
+/** The platform moves here what was tried a hundred times. */
+const exhausted = (body: unknown): Verdict => ({
+  type: "poison",
+  event: eventIdOf(body),
+  code: "retries_exhausted",
+  reason: "It was tried a hundred times, and something that it needs did not answer.",
+});
+
+const topicOf = (body: unknown): Topic => {
+  const { type }: { type?: unknown } = Object(body);
+  return type === "lotteryAwardCreated" ? "awards" : "stakes";
+};
+
+/** False: what is poison could not be put away, and must come again. */
+async function park(
+  env: Env,
+  from: string,
+  topic: Topic | null,
+  items: readonly Item[],
+  verdicts: readonly Verdict[],
+): Promise<boolean> {
+  const letters = items.flatMap((item, i) => {
+    const verdict = verdicts[i];
+    return verdict?.type === "poison" ? [letterOf(item, from, topic ?? topicOf(item.body), verdict)] : [];
+  });
+  if (letters.length === 0) return true;
+  try {
+    await deadLettersStub(env).park(letters);
+    return true;
+  } catch (error) {
+    complain(from, error);
+    return false;
+  }
+}
+
+function complain(queueName: string, error: unknown): void {
+  console.error(
+    JSON.stringify({ queue: queueName, error: error instanceof Error ? error.message : String(error).slice(0, 500) }),
+  );
+}

@@ -1,0 +1,34 @@
+import type { Topic } from "../events.ts";
+import type { DeadLetter } from "../house-port.ts";
+
+/** What a consumer makes of each message of a batch. Every message gets one, by itself. */
+export type Verdict =
+  /** It had its effect, now or when it came before. */
+  | { readonly type: "done"; readonly event: string }
+  /** It will never be right as it is. */
+  | { readonly type: "poison"; readonly event: string | null; readonly code: string; readonly reason: string }
+  /** Something that it needs does not answer just now. */
+  | { readonly type: "retry"; readonly why: string };
+
+/** A message as a queue has it: `id` is the queue's own. */
+export type Item = { readonly id: string; readonly body: unknown };
+
+const RETRY_MAX_S = 30;
+
+/** 1 s, 2 s, 4 s, ... 30 s. `attempts` counts from 1. */
+export const retryAfterS = (attempts: number): number => Math.min(RETRY_MAX_S, 2 ** Math.min(attempts - 1, 10));
+
+/** The id that an event says it has; null: it is no event, or it says none that could be one. */
+export function eventIdOf(body: unknown): string | null {
+  const { id }: { id?: unknown } = Object(body);
+  return typeof id === "string" && id.length > 0 && id.length <= 200 ? id : null;
+}
+
+export function letterOf(
+  item: Item,
+  from: string,
+  topic: Topic,
+  { event, code, reason }: Extract<Verdict, { type: "poison" }>,
+): DeadLetter {
+  return { id: event ?? `${from}:${item.id}`, from, topic, code, reason, body: item.body, at: Date.now() };
+}

@@ -1,0 +1,107 @@
+import { DurableObject } from "cloudflare:workers";
+import { transact } from "../rooms/sql.ts";
+import type { Env } from "./env.ts";
+import type { DeadLetter } from "./house-port.ts";
+
+/**
+ * Durable Object `DeadLetters`, one, named `main`: messages that will never be right as they are, with the reason, until an operator
+ * has them sent again. Nothing else is lost with one: the rest of its batch went on.
+ */
+
+/** `n` counts up. `replayedAt`: when an operator last had it sent again, and what came of it. */
+export type StoredLetter = Omit<DeadLetter, "body"> & {
+  readonly n: number;
+  readonly body: unknown;
+  readonly replayedAt: number | null;
+  readonly outcome: string | null;
+};
+
+const BODY_CHARS_MAX = 200_000;
+
+const TABLES = `
+CREATE TABLE IF NOT EXISTS letter (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  "from" TEXT NOT NULL,
+  topic TEXT NOT NULL,
+  code TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  body TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  replayed_at INTEGER,
+  outcome TEXT
+) STRICT;
+`;
+
+type Row = Omit<StoredLetter, "body" | "replayedAt"> & { body: string; replayed_at: number | null };
+
+function letterOf({ replayed_at: replayedAt, body, ...row }: Row): StoredLetter {
+  return { ...row, body: JSON.parse(body) as unknown, replayedAt };
+}
+
+export class DeadLetters extends DurableObject<Env> {
+  readonly #sql: SqlStorage = this.ctx.storage.sql;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.#sql.exec(TABLES);
+  }
+
+  /** One that comes again after a replay is open again, under its new reason. */
+  async park(letters: readonly DeadLetter[]): Promise<void> {
+    transact(this.ctx.storage, () => {
+      for (const { id, from, topic, code, reason, body, at } of letters) {
+        const text = JSON.stringify(body ?? null);
+        const kept = text.length <= BODY_CHARS_MAX ? text : JSON.stringify(text.slice(0, BODY_CHARS_MAX));
+        this.#sql.exec(
+          `INSERT INTO letter (id, "from", topic, code, reason, body, at) VALUES (?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT (id) DO UPDATE SET code = excluded.code, reason = excluded.reason, replayed_at = NULL, outcome = NULL`,
+          id,
+          from,
+          topic,
+          code,
+          reason.slice(0, 500),
+          kept,
+          at,
+        );
+      }
+    });
+  }
+
+  /** Newest first, below `before`. */
+  async list(before: number | null, limit: number): Promise<{ letters: StoredLetter[]; next: number | null }> {
+    const found = this.#sql
+      .exec<Row>(
+        "SELECT * FROM letter WHERE n < ? ORDER BY n DESC LIMIT ?",
+        before ?? Number.MAX_SAFE_INTEGER,
+        limit + 1,
+      )
+      .toArray()
+      .map(letterOf);
+    const letters = found.slice(0, limit);
+    return { letters, next: found.length > limit ? (letters.at(-1)?.n ?? null) : null };
+  }
+
+  async find(id: string): Promise<StoredLetter | null> {
+    const [row] = this.#sql.exec<Row>("SELECT * FROM letter WHERE id = ?", id).toArray();
+    return row === undefined ? null : letterOf(row);
+  }
+
+  /** What came of sending it again. */
+  async replayed(id: string, outcome: string): Promise<void> {
+    this.#sql.exec("UPDATE letter SET replayed_at = ?, outcome = ? WHERE id = ?", Date.now(), outcome, id);
+  }
+
+  /** Of these ids, which are not parked here. */
+  async missing(ids: readonly string[]): Promise<string[]> {
+    return ids.filter((id) => this.#sql.exec("SELECT 1 FROM letter WHERE id = ?", id).toArray().length === 0);
+  }
+
+  async count(): Promise<{ open: number; replayed: number }> {
+    return this.#sql
+      .exec<{ open: number; replayed: number }>(
+        "SELECT count(*) FILTER (WHERE replayed_at IS NULL) AS open, count(replayed_at) AS replayed FROM letter",
+      )
+      .one();
+  }
+}

@@ -1,0 +1,158 @@
+import * as z from "zod";
+
+/**
+ * Everything that leaves the house or comes back (DESIGN 7): the envelope, and what is in it by type. Shared by the rooms'
+ * consumers, the bridge to Kafka, `/api/asyncapi.json` and the tests, so that a message is written down once.
+ *
+ * Delivery is at least once and in no order: consumers dedupe by `id`.
+ */
+
+/** `<game>:<id>` of a room. */
+const roomName = z
+  .string()
+  .max(80)
+  .regex(/^[a-z]+:[A-Za-z0-9_-]+$/)
+  .meta({ description: "The room, `<game>:<id>`.", example: "roulette:main" });
+const playerId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/)
+  .meta({ description: "The player's permanent id.", example: "7k2m9qx4c0v8h1ztr3fw" });
+const sum = z.int().min(1).meta({ description: "Integer minor units, at least 1.", example: 250 });
+const whole = z.int().min(0).meta({ description: "Integer minor units.", example: 250 });
+const number = z.int().min(1);
+const hash = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .meta({ description: "SHA-256, lower-case hex." });
+
+/** What every event carries; `type` and `payload` belong together. */
+const envelopeOf = <Type extends string, Payload extends z.ZodType>(
+  type: Type,
+  payload: Payload,
+): z.ZodObject<{
+  id: z.ZodString;
+  type: z.ZodLiteral<Type>;
+  version: z.ZodLiteral<1>;
+  source: z.ZodString;
+  sequence: z.ZodInt;
+  correlation: z.ZodString;
+  key: z.ZodString;
+  at: z.ZodInt;
+  payload: Payload;
+}> =>
+  z.object({
+    id: z.string().min(1).max(200).meta({
+      description: "Unique; dedupe by it. `<room>:<epoch>:<sequence>`.",
+      example: "roulette:main:3f2a91bc:12",
+    }),
+    type: z.literal(type),
+    version: z.literal(1).meta({ description: "Of the payload." }),
+    source: roomName,
+    sequence: number.meta({ description: "Of that room's outbox, without a gap over all topics.", example: 12 }),
+    correlation: z
+      .string()
+      .max(200)
+      .meta({ description: "The commit that caused it, `<room>@<seq>`.", example: "roulette:main@431" }),
+    key: z.string().min(1).max(200).meta({ description: "The Kafka key: the player, where there is one." }),
+    at: z.int().min(0).meta({ description: "Epoch milliseconds of that commit.", example: 1_795_212_549_024 }),
+    payload,
+  });
+
+/** One for each player and round or hand, in the commit that settles it; a void one sends none. */
+export const stakeCreated = envelopeOf(
+  "player.stakeCreated",
+  z.object({
+    player: playerId,
+    game: z
+      .string()
+      .regex(/^[a-z]{1,40}$/)
+      .meta({ example: "roulette" }),
+    room: roomName,
+    round: number.meta({ description: "Of that room: the round or the hand.", example: 42 }),
+    stake: sum.meta({ description: "Chips really put at risk, integer minor units." }),
+  }),
+).meta({ title: "player.stakeCreated", description: "A stake of a settled round." });
+export type StakeCreated = z.infer<typeof stakeCreated>;
+
+/** What a lottery gives. Credited once by `award`, for a configured lottery and within its budget. */
+export const awardCreated = envelopeOf(
+  "lotteryAwardCreated",
+  z.object({
+    award: z
+      .string()
+      .min(1)
+      .max(160)
+      .meta({ description: "The award's id: credited once.", example: "lottery:main:7:9f86d081884c7d65" }),
+    lottery: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,40}$/)
+      .meta({ description: "The lottery's id.", example: "main" }),
+    draw: number.meta({ description: "Of that lottery.", example: 7 }),
+    player: playerId,
+    amount: sum.meta({ description: "The win, integer minor units." }),
+    proof: z
+      .object({
+        root: hash.meta({ description: "Merkle root of the draw's tickets, published before the draw." }),
+        tickets: number,
+        weight: number.meta({ description: "Of all tickets together." }),
+        number: whole.meta({ description: "What was drawn: at least 0, below `weight`." }),
+        ticket: whole.meta({ description: "The place of the ticket that holds it." }),
+      })
+      .meta({ description: "The whole record is the lottery's round of that number." }),
+  }),
+).meta({ title: "lotteryAwardCreated", description: "An award of a finished draw." });
+export type AwardCreated = z.infer<typeof awardCreated>;
+
+const line = z.object({ player: playerId, staked: whole, returned: whole });
+
+export const roundSettled = envelopeOf(
+  "roundSettled",
+  z.object({ round: number, result: z.unknown(), players: z.array(line).max(100) }),
+).meta({ title: "roundSettled", description: "Up to 100 players' sums of a settled round." });
+
+export const handFinished = envelopeOf(
+  "handFinished",
+  z.object({ round: number, players: z.array(line).max(100) }),
+).meta({ title: "handFinished", description: "The sums of a finished hand." });
+
+/** Which types travel on which topic. Topics are the outboxes' own; `kafka` is their name outside. */
+export const TOPICS = {
+  stakes: { kafka: "player.v1.staked", events: [stakeCreated] },
+  awards: { kafka: "lottery.v1.award", events: [awardCreated] },
+  settled: { kafka: "casino.v1.settled", events: [roundSettled, handFinished] },
+} as const;
+export type Topic = keyof typeof TOPICS;
+
+export type EventOf<T extends Topic> = z.infer<(typeof TOPICS)[T]["events"][number]>;
+
+/** What is wrong with a message that will never be right: it goes to the dead letters with this. */
+export type Poison = {
+  readonly code: "not_an_event" | "unknown_type" | "unknown_version" | "bad_event";
+  readonly message: string;
+};
+
+export type ReadEvent<T extends Topic> =
+  { readonly ok: true; readonly event: EventOf<T> } | ({ readonly ok: false } & Poison);
+
+/** Reads a message of a topic. Never throws; fields that this version does not know are passed over. */
+export function readEvent<T extends Topic>(topic: T, value: unknown): ReadEvent<T> {
+  const head = z.looseObject({ type: z.string() }).safeParse(value);
+  if (!head.success) return { ok: false, code: "not_an_event", message: "It is no event: there is no type in it." };
+  const { type, version } = head.data;
+  const schema = TOPICS[topic].events.find((known) => known.shape.type.value === type);
+  if (schema === undefined) {
+    return { ok: false, code: "unknown_type", message: `No "${type.slice(0, 80)}" travels on ${topic}.` };
+  }
+  if (version !== 1) {
+    return {
+      ok: false,
+      code: "unknown_version",
+      message: `Version ${String(version).slice(0, 20)} of ${type} is unknown here.`,
+    };
+  }
+  const read = schema.safeParse(value);
+  if (read.success) return { ok: true, event: read.data as EventOf<T> };
+  const [issue] = read.error.issues;
+  const where = issue?.path.map(String).join(".") ?? "";
+  return { ok: false, code: "bad_event", message: `${where === "" ? "it" : where}: ${issue?.message ?? "not valid"}` };
+}

@@ -1,0 +1,47 @@
+import { WorkerEntrypoint } from "cloudflare:workers";
+import { isRoom } from "./consumers/known.ts";
+import { settingsOf, type Env } from "./env.ts";
+import type { Topic } from "./events.ts";
+import type { BridgeReport, DeadLetter, HousePort } from "./house-port.ts";
+import { deadLettersStub, directoryStub, promotionsStub, roomStub } from "./stubs.ts";
+
+/** The entrypoint `House`: what the bridge to Kafka may ask, over a service binding. Nobody else can call it. */
+export class House extends WorkerEntrypoint<Env> implements HousePort {
+  async confirm(topic: Topic, ids: readonly string[]): Promise<void> {
+    await confirmEvents(this.env, topic, ids);
+  }
+
+  async unsettled(topic: "stakes" | "awards", ids: readonly string[]): Promise<string[]> {
+    const open = topic === "awards" ? await promotionsStub(this.env).unpaid(ids) : await unticketed(this.env, ids);
+    return open.length === 0 ? [] : deadLettersStub(this.env).missing(open);
+  }
+
+  async park(letters: readonly DeadLetter[]): Promise<void> {
+    await deadLettersStub(this.env).park(letters);
+  }
+
+  async report(report: BridgeReport): Promise<void> {
+    await directoryStub(this.env).bridge(report);
+  }
+}
+
+/** Stakes that a lottery of the settings has not taken. */
+async function unticketed(env: Env, ids: readonly string[]): Promise<string[]> {
+  const { LOTTERIES } = settingsOf(env);
+  const open = await Promise.all([...LOTTERIES.keys()].map((id) => roomStub(env, `lottery:${id}`).untaken(ids)));
+  return [...new Set(open.flat())];
+}
+
+/** Tells the outboxes of this house's rooms. Ids of other houses, and what is no id, are passed over. */
+export async function confirmEvents(env: Env, topic: Topic, ids: readonly string[]): Promise<void> {
+  const byRoom = new Map<string, string[]>();
+  for (const id of ids) {
+    const room = /^([a-z]+:[A-Za-z0-9_-]+):[0-9a-f]+:\d+$/.exec(id)?.[1];
+    if (room !== undefined) byRoom.set(room, [...(byRoom.get(room) ?? []), id]);
+  }
+  await Promise.all(
+    [...byRoom].map(async ([room, mine]) => {
+      if (await isRoom(env, room)) await roomStub(env, room).confirm(topic, mine);
+    }),
+  );
+}

@@ -1,0 +1,37 @@
+import { ASYNCAPI, SCHEMAS } from "../docs/asyncapi.ts";
+import { Refused, refusals } from "../http/refusals.ts";
+import { createRoute, json, router, z } from "./schemas.ts";
+
+/** What the house sends and takes by queue and Kafka, for machines to read. */
+
+const tags = ["events"];
+const document = z.record(z.string(), z.unknown());
+
+const asyncRoute = createRoute({
+  method: "get",
+  path: "/asyncapi.json",
+  tags,
+  summary: "The events that leave and come back, as AsyncAPI 3.0",
+  responses: { 200: json("The document", document), ...refusals() },
+});
+
+const schemaRoute = createRoute({
+  method: "get",
+  path: "/schemas/{type}",
+  tags,
+  summary: "One event's JSON Schema (draft 7)",
+  request: {
+    params: z.object({
+      type: z.string().openapi({ param: { name: "type", in: "path" }, example: "player.stakeCreated" }),
+    }),
+  },
+  responses: { 200: json("The schema", document), ...refusals("unknown_schema") },
+});
+
+export const events = router()
+  .openapi(asyncRoute, (c) => c.json(ASYNCAPI as Record<string, unknown>, 200))
+  .openapi(schemaRoute, (c) => {
+    const schema = SCHEMAS.get(c.req.valid("param").type);
+    if (schema === undefined) throw new Refused("unknown_schema");
+    return c.json(schema as Record<string, unknown>, 200);
+  });
