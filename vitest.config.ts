@@ -51,6 +51,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: "loop",
+          include: ["test/loop/**/*.test.ts"],
+          environment: "node",
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
           environment: "node",

@@ -1,12 +1,14 @@
 import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { pokeBridge, writeBridgeConfig, type DevVars } from "../bridge/dev-config.ts";
 
 /**
  * `npm run dev [-- wrangler options]`: makes the secrets that a first run lacks, builds the page, and starts workerd with
- * everything local. Options go to wrangler as they are: `-- --port 9000 --persist-to DIR`.
+ * everything local. Options go to wrangler as they are: `-- --port 9000 --persist-to DIR`. Ours are `--kafka HOST:PORT` (or
+ * KAFKA_BROKERS): stakes go to that Kafka, by the bridge; and `--lottery` with it: a deployment of lotteries alone.
  */
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -27,10 +29,81 @@ function buildPage(): void {
   if (built.status !== 0) process.exit(built.status ?? 1);
 }
 
+type Options = { readonly kafka: string | null; readonly lottery: boolean; readonly rest: string[] };
+
+/** Our own options; all others are wrangler's. */
+function read(args: readonly string[]): Options {
+  const rest: string[] = [];
+  let kafka = process.env["KAFKA_BROKERS"] ?? null;
+  let lottery = false;
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] ?? "";
+    if (arg === "--kafka") kafka = args[++i] ?? "127.0.0.1:9092";
+    else if (arg.startsWith("--kafka=")) kafka = arg.slice("--kafka=".length);
+    else if (arg === "--lottery") lottery = true;
+    else if (arg !== "--no-watch") rest.push(arg);
+  }
+  if (lottery && kafka === null) {
+    console.error("A lottery of its own hears of stakes by Kafka alone: `--lottery --kafka HOST:PORT`.");
+    process.exit(1);
+  }
+  return { kafka, lottery, rest };
+}
+
+const valueOf = (args: readonly string[], name: string): string | undefined => {
+  const at = args.indexOf(name);
+  return at < 0 ? args.find((arg) => arg.startsWith(`${name}=`))?.slice(name.length + 1) : args[at + 1];
+};
+
+/** What wrangler is told besides, so that the bridge to Kafka runs beside the house, in the same process and with the same queues. */
+function withBridge({ kafka, lottery, rest }: Options): {
+  args: string[];
+  env: Record<string, string>;
+  bridge: string;
+} {
+  const name = lottery ? "croupier-lottery-bridge" : "croupier-bridge";
+  const kept = valueOf(rest, "--persist-to") ?? join(root, ".wrangler", "dev", name);
+  const settings = valueOf(rest, "--bridge-vars");
+  const vars: unknown = settings === undefined ? {} : JSON.parse(settings);
+  const config = writeBridgeConfig(resolve(kept), { KAFKA_BROKERS: kafka ?? "", ...(vars as DevVars) });
+  const others = rest.filter((arg, i) => arg !== "--bridge-vars" && rest[i - 1] !== "--bridge-vars");
+  return {
+    args: [
+      "-c",
+      join(root, "wrangler.toml"),
+      "-c",
+      config,
+      ...(lottery ? ["--env", "lottery"] : ["--var", "LOTTERY:kafka"]),
+      ...others,
+    ],
+    // Or two houses side by side would find each other's Workers by name.
+    env: { WRANGLER_REGISTRY_PATH: join(resolve(kept), "registry") },
+    bridge: name,
+  };
+}
+
+/** wrangler dev runs no cron: this stands in for the bridge's. */
+function keepPoking(url: string, bridge: string): NodeJS.Timeout {
+  let up = false;
+  const poke = (): void => {
+    pokeBridge(url, bridge === "croupier-bridge" ? bridge : "croupier-lottery-bridge").then(
+      () => (up = true),
+      () => undefined, // the house is not up yet, or is just restarting
+    );
+  };
+  let ticks = 0;
+  return setInterval(() => {
+    ticks += 1;
+    if (!up || ticks % 60 === 0) poke();
+  }, 1_000).unref();
+}
+
 function main(): void {
   ensureDevSecrets(join(root, ".dev.vars"));
   const watch = !process.argv.includes("--no-watch") && process.stdout.isTTY;
-  const args = process.argv.slice(2).filter((arg) => arg !== "--no-watch");
+  const options = read(process.argv.slice(2));
+  const { args, env, bridge } =
+    options.kafka === null ? { args: options.rest, env: {}, bridge: null } : withBridge(options);
   // The tests build the page once and start many houses.
   if (process.env["CROUPIER_PAGE_BUILT"] !== "1" || !existsSync(join(root, "web/dist/index.html"))) buildPage();
   const page = watch
@@ -39,8 +112,9 @@ function main(): void {
   const worker = spawn(bin("wrangler"), ["dev", ...args], {
     cwd: root,
     stdio: "inherit",
-    env: { WRANGLER_SEND_METRICS: "false", CLOUDFLARE_CF_FETCH_ENABLED: "false", ...process.env },
+    env: { WRANGLER_SEND_METRICS: "false", CLOUDFLARE_CF_FETCH_ENABLED: "false", ...process.env, ...env },
   });
+  if (bridge !== null) keepPoking(`http://localhost:${valueOf(options.rest, "--port") ?? "8787"}`, bridge);
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
       worker.kill(signal);

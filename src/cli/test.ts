@@ -2,10 +2,11 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { kafkaAvailable } from "../../test/kafka/broker.ts";
 
 /**
- * `npm test [-- vitest options]`: the checks, then every test. A machine without Chromium skips the browser tests and is told
- * how to get it; in CI that is a failure.
+ * `npm test [-- vitest options]`: the checks, then every test. A machine without Chromium skips the browser tests, and one without
+ * Java those with a real Kafka, and is told how to get it; in CI that is a failure. `npm run test:kafka`: those with Kafka alone.
  */
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -30,7 +31,26 @@ if (chromium === undefined) {
   console.warn(how);
 }
 
+const options = process.argv.slice(2);
+const kafkaAlone = options.includes("--kafka");
+const rest = options.filter((option) => option !== "--kafka");
+
+const without = process.env["KAFKA_BROKERS"] === undefined ? kafkaAvailable() : null;
+if (without !== null) {
+  const how = `${without} The tests with a real Kafka are skipped.`;
+  if (process.env["CI"] === "true" || kafkaAlone) {
+    console.error(how);
+    process.exit(1);
+  }
+  console.warn(how);
+}
+
 step("The page", bin("vite"), ["build", "--logLevel", "warn"]);
-step("The page's weight", process.execPath, ["web/check-size.ts"]);
-step("Checks", "npm", ["run", "--silent", "check"]);
-step("Tests", bin("vitest"), ["run", ...process.argv.slice(2)], chromium === undefined ? {} : { CHROMIUM: chromium });
+if (kafkaAlone) {
+  const projects = ["kafka", "bridge", "loop"].flatMap((project) => ["--project", project]);
+  step("The whole way over Kafka", bin("vitest"), ["run", ...projects, ...rest]);
+} else {
+  step("The page's weight", process.execPath, ["web/check-size.ts"]);
+  step("Checks", "npm", ["run", "--silent", "check"]);
+  step("Tests", bin("vitest"), ["run", ...rest], chromium === undefined ? {} : { CHROMIUM: chromium });
+}

@@ -1,10 +1,11 @@
+import { killAtEveryStep } from "./chain.ts";
 import { crash, hits } from "./crash.ts";
 import { killAndCheck } from "./kill.ts";
 import type { Play } from "./play.ts";
 import { poker } from "./poker.ts";
 import { roulette } from "./roulette.ts";
 
-/** `npm run chaos [-- --long] [--only roulette|crash|poker]`: kill -9 in every phase of every game, once around or twenty times. */
+/** `npm run chaos [-- --long] [--only chain|roulette|crash|poker]`: kill -9 in every phase of every game, once around or twenty times. */
 const times = process.argv.includes("--long") ? 20 : 1;
 const only = process.argv.includes("--only") ? process.argv[process.argv.indexOf("--only") + 1] : undefined;
 
@@ -24,6 +25,12 @@ async function run<Moment extends string>(play: Play<Moment>): Promise<void> {
   );
 }
 
+if (only === undefined || only === "chain") {
+  for (let round = 0; round < times; round++) {
+    const { steps, draws, staked } = await killAtEveryStep((line) => console.log(line));
+    console.log(`chain: ${steps.length} kills, ${staked} staked in ${draws} draws: every award came, and once.`);
+  }
+}
 await run(roulette);
 await run(crash);
 await run(poker);

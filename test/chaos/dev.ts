@@ -28,9 +28,15 @@ export type DevOptions = {
   readonly persistTo: string;
   readonly port: number;
   readonly settings?: Readonly<Record<string, string | number>>;
+  /** `host:port` of a Kafka: the bridge runs beside the house, with these settings besides. */
+  readonly kafka?: string;
+  readonly bridge?: Readonly<Record<string, string | number>>;
+  /** A deployment of lotteries alone. */
+  readonly lottery?: boolean;
 };
 
-export async function startHouse({ persistTo, port, settings = OPEN_LIMITS }: DevOptions): Promise<DevHouse> {
+export async function startHouse(options: DevOptions): Promise<DevHouse> {
+  const { persistTo, port, settings = OPEN_LIMITS, kafka, bridge, lottery = false } = options;
   const vars = Object.entries(settings).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
   const inspector = await freePort();
   const args = [
@@ -42,6 +48,9 @@ export async function startHouse({ persistTo, port, settings = OPEN_LIMITS }: De
     "--persist-to",
     persistTo,
     ...vars,
+    ...(kafka === undefined ? [] : ["--kafka", kafka]),
+    ...(bridge === undefined ? [] : ["--bridge-vars", JSON.stringify(bridge)]),
+    ...(lottery ? ["--lottery"] : []),
   ];
   const child = spawn(process.execPath, args, {
     cwd: root,

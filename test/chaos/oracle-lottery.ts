@@ -38,6 +38,20 @@ export class LotteryBooks {
     return this.#lotteries.some(({ state }) => state.started !== null || state.waiting.endsAt !== null);
   }
 
+  /** What all tickets of all draws are made of: of one lottery that takes every game, all that was staked. */
+  get stakes(): number {
+    return this.#lotteries.reduce((sum, lottery) => sum + ticketStakes(lottery), 0);
+  }
+
+  /** Awards of draws that are in no ledger. */
+  get unpaid(): number {
+    return this.#lotteries.flatMap(({ room, draws }) =>
+      draws.filter(
+        ({ draw, record }) => record.award !== null && !this.#credits.has(awardId(room, draw, record.root ?? "")),
+      ),
+    ).length;
+  }
+
   credited(player: string, award: string, amount: number): void {
     if (this.#credits.has(award)) this.#faults.push(`${award} was credited twice`);
     this.#credits.set(award, { player, amount });
@@ -63,6 +77,14 @@ export class LotteryBooks {
     });
     const whole = draws.filter((one): one is Draw => one.record !== undefined);
     this.#lotteries.push({ room, state: kernel.state as State, draws: whole });
+  }
+
+  /** A bridge's feed: what it has read and not seen settled is under way. */
+  feed(db: DatabaseSync): void {
+    const known = db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'outbox'").get();
+    if (known === undefined) return;
+    this.underWay += Number(db.prepare("SELECT count(*) AS n FROM outbox").get()?.["n"]);
+    this.underWay += Number(db.prepare("SELECT count(*) AS n FROM dead").get()?.["n"]);
   }
 
   promotions(db: DatabaseSync): void {
@@ -114,9 +136,7 @@ export class LotteryBooks {
         faults.push(`the award of ${room} draw ${draw} went elsewhere, or was another`);
       }
     }
-    const all = drawn.flatMap(({ record }) => record.tickets);
-    const open = [...(state.started?.tickets ?? []), ...state.waiting.tickets];
-    const stakes = [...all, ...open].reduce((sum, ticket) => sum + ticket.stake, 0);
+    const stakes = ticketStakes({ room, state, draws });
     const { games, prizeShare } = state.config;
     const staked = [...this.#staked]
       .filter(([table]) => games.length === 0 || games.includes(table.slice(0, table.indexOf(":"))))
@@ -131,4 +151,10 @@ export class LotteryBooks {
     if (due !== given) faults.push(`${room} owes ${due} parts and gave ${given}`);
     return faults;
   }
+}
+
+function ticketStakes({ state, draws }: Lottery): number {
+  const drawn = draws.filter(({ record }) => record.award !== null).flatMap(({ record }) => record.tickets);
+  const open = [...(state.started?.tickets ?? []), ...state.waiting.tickets];
+  return [...drawn, ...open].reduce((sum, { stake }) => sum + stake, 0);
 }

@@ -32,19 +32,28 @@ export type Audit = {
   readonly draws: number;
   /** A draw is started, or will be when time is up. */
   readonly drawing: boolean;
+  /** What all tickets of all draws are made of. */
+  readonly lotteryStakes: number;
+  /** Awards of draws that are in no ledger yet. */
+  readonly unpaid: number;
   /** Chips by player in wallet, purses and games together. */
   readonly totals: ReadonlyMap<string, number>;
   /** Everything else that is wrong: a negative amount, a purse that the wallet does not know. */
   readonly faults: readonly string[];
 };
 
-/** `persistTo` as given to wrangler. The files are copied first, so a running house is not disturbed. */
-export function audit(persistTo: string): Audit {
+/**
+ * `persistTo` as given to wrangler; `lottery`, that of the deployment that holds the lotteries, when they are not in the house. The
+ * files are copied first, so a running house is not disturbed.
+ */
+export function audit(persistTo: string, lottery?: string): Audit {
   const copy = mkdtempSync(join(tmpdir(), "croupier-oracle-"));
   try {
-    const from = join(persistTo, "v3/do");
-    if (existsSync(from)) cpSync(from, copy, { recursive: true });
-    return addUp(copy);
+    for (const folder of lottery === undefined ? [persistTo] : [persistTo, lottery]) {
+      const from = join(folder, "v3/do");
+      if (existsSync(from)) cpSync(from, copy, { recursive: true });
+    }
+    return addUp(copy, lottery !== undefined);
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
@@ -66,7 +75,7 @@ const number = (value: unknown): number => {
   return value;
 };
 
-function addUp(folder: string): Audit {
+function addUp(folder: string, elsewhere: boolean): Audit {
   const totals = new Map<string, number>();
   const faults: string[] = [];
   const give = (player: string, amount: number): void => {
@@ -113,7 +122,7 @@ function addUp(folder: string): Audit {
     const journal = new Journal(sqlStorage(db), room, game);
     const kernel = journal.load(game.config.parse(journal.meta()?.config), new Recent());
     house += kernel.house;
-    books.room(room, kernel, db);
+    if (!elsewhere || !room.startsWith("lottery:")) books.room(room, kernel, db);
     const open = new Map(
       db
         .prepare("SELECT id, amount FROM transfers")
@@ -143,8 +152,22 @@ function addUp(folder: string): Audit {
   }
   for (const db of databases(join(folder, "croupier-Promotions"))) books.promotions(db);
   for (const db of databases(join(folder, "croupier-DeadLetters"))) books.deadLetters(db);
+  if (elsewhere) {
+    for (const db of databases(join(folder, "croupier-lottery-Room"))) {
+      if (!hasTable(db, "meta")) continue;
+      const room = String(db.prepare("SELECT value FROM meta WHERE key = 'room'").get()?.["value"]);
+      const game = gameOf(room);
+      if (game === undefined) throw new Error(`${room} has no game`);
+      const journal = new Journal(sqlStorage(db), room, game);
+      books.room(room, journal.load(game.config.parse(journal.meta()?.config), new Recent()), db);
+    }
+    for (const name of ["croupier-bridge-Feed", "croupier-lottery-bridge-Feed"]) {
+      for (const db of databases(join(folder, name))) books.feed(db);
+    }
+    for (const db of databases(join(folder, "croupier-lottery-DeadLetters"))) books.deadLetters(db);
+  }
   faults.push(...books.faults());
-  const { underWay, awarded, draws, drawing } = books;
+  const { underWay, awarded, draws, drawing, stakes: lotteryStakes, unpaid } = books;
   const sum = wallets + purses + inGames + house + inFlight + promotions;
   return {
     wallets,
@@ -160,6 +183,8 @@ function addUp(folder: string): Audit {
     awarded,
     draws,
     drawing,
+    lotteryStakes,
+    unpaid,
     totals,
     faults,
   };

@@ -63,6 +63,7 @@ export class Player {
 
   /** Connects, and connects again whenever the socket goes, until `close`. Resolves at the first welcome. */
   async join(): Promise<void> {
+    this.closed = false;
     const { ticket } = await this.api<{ ticket: string }>(`/api/rooms/${this.#room.replace(":", "/")}/ticket`, {});
     const ws = this.#url.replace("http", "ws");
     const socket = new WebSocket(`${ws}/api/rooms/${this.#room.replace(":", "/")}/socket?ticket=${ticket}`);
@@ -87,7 +88,7 @@ export class Player {
 
   async #rejoin(): Promise<void> {
     try {
-      if (!this.closed) await this.join();
+      if (!this.closed && this.#socket === null) await this.join();
     } catch {
       if (!this.closed && this.#socket === null) setTimeout(() => void this.#rejoin(), 250);
     }
@@ -123,6 +124,14 @@ export class Player {
 
   get waiting(): number {
     return this.#pending.size;
+  }
+
+  /** Gives up the connection, and does not seek another until `join`. */
+  drop(): void {
+    this.closed = true;
+    this.#socket?.terminate();
+    this.#socket = null;
+    this.#pending.clear();
   }
 
   close(): void {

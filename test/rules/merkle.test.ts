@@ -70,7 +70,7 @@ describe("a path", () => {
   });
 
   test("climbs from its own place alone, and in a tree of its own size", () => {
-    for (const n of SIZES) {
+    for (const n of SIZES.slice(0, 40)) {
       const data = dataOf(n);
       const tree = treeOver(data);
       const root = rootOf(tree);

@@ -169,7 +169,7 @@ beforeAll(() => {
   );
   records.set("roulette", spin(false));
   records.set("roulette, void", spin(true));
-  const draws = play(lottery, QUICK_LOTTERY, 13, 300, lotteryHabit);
+  const draws = play(lottery, QUICK_LOTTERY, 13, 900, lotteryHabit);
   records.set(
     "lottery",
     draw(draws, (one) => one.void === null),
@@ -220,7 +220,8 @@ describe.each(Object.keys(NOT_TOLD))("a record of %s", (kind) => {
     const list = kind.startsWith("crash") ? "bets" : kind.startsWith("lottery") ? "tickets" : "players";
     const all = at(record, ["outcome", list]) as unknown[];
     expect(isGreen(withLeaf(record, ["outcome", list], [...all, all[0]]))).toBe(false);
-    if (!kind.startsWith("roulette")) {
+    // What has no root yet has no order that would count.
+    if (!kind.startsWith("roulette") && !kind.endsWith("gathered")) {
       expect(isGreen(withLeaf(record, ["outcome", list], [...all].reverse()))).toBe(false);
     }
   });

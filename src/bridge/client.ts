@@ -1,0 +1,34 @@
+import type { BaseOptions } from "@platformatic/kafka";
+import type { Settings } from "./env.ts";
+
+/** Where the brokers are and how to get in, as the Kafka client wants to be told. */
+export type Brokers = Pick<
+  Settings,
+  "KAFKA_BROKERS" | "KAFKA_TLS" | "KAFKA_SASL" | "KAFKA_USERNAME" | "KAFKA_PASSWORD" | "KAFKA_CLIENT_ID"
+>;
+
+const MECHANISMS = {
+  plain: "PLAIN",
+  "scram-sha-256": "SCRAM-SHA-256",
+  "scram-sha-512": "SCRAM-SHA-512",
+} as const;
+
+/** A broker that takes a connection and says nothing costs `requestTimeout`; one that does not even take it, `connectTimeout`. */
+export function clientOptions(brokers: Brokers): BaseOptions {
+  const { KAFKA_BROKERS, KAFKA_TLS, KAFKA_SASL, KAFKA_USERNAME, KAFKA_PASSWORD, KAFKA_CLIENT_ID } = brokers;
+  return {
+    clientId: KAFKA_CLIENT_ID,
+    bootstrapBrokers: [...KAFKA_BROKERS],
+    connectTimeout: 5_000,
+    requestTimeout: 10_000,
+    timeout: 8_000,
+    // A topic that the broker makes on first use is unknown at the first question.
+    autocreateTopics: true,
+    ...(KAFKA_TLS ? { tls: {}, tlsServerName: true } : {}),
+    ...(KAFKA_SASL === "none"
+      ? {}
+      : {
+          sasl: { mechanism: MECHANISMS[KAFKA_SASL], username: KAFKA_USERNAME ?? "", password: KAFKA_PASSWORD ?? "" },
+        }),
+  };
+}

@@ -1,0 +1,130 @@
+import type { DeadLetter, HousePort } from "../house-port.ts";
+import { readEvent, type Topic } from "../events.ts";
+import type { KafkaSender, OutRecord, Verdict } from "./sender.ts";
+import { wordsOf } from "./words.ts";
+
+/** A batch of the queue to Kafka. Every message gets a verdict of its own; nothing is thrown. */
+
+export type QueueMessage = {
+  readonly id: string;
+  readonly body: unknown;
+  /** From 1. */
+  readonly attempts: number;
+  ack(): void;
+  retry(options: { delaySeconds: number }): void;
+};
+
+export type ConsumeWorld = {
+  readonly topic: Topic;
+  readonly queue: string;
+  readonly sender: KafkaSender;
+  readonly house: Pick<HousePort, "confirm" | "park">;
+  readonly log: (words: string) => void;
+  readonly now: () => number;
+};
+
+/** How it went. `error`: why some are to be retried, the first of the reasons. */
+export type Consumed = { readonly written: number; readonly error: string | null };
+
+/** An event and the messages that carry it: a queue may deliver one twice in one batch. */
+type Parcel = { readonly id: string; readonly record: OutRecord; readonly messages: QueueMessage[] };
+type Letter = { readonly letter: DeadLetter; readonly event: string | null; readonly messages: QueueMessage[] };
+
+export async function consume(messages: readonly QueueMessage[], world: ConsumeWorld): Promise<Consumed> {
+  const { parcels, letters } = sort(messages, world);
+  const verdicts = await world.sender.send(parcels.map(({ record }) => record));
+  const written: Parcel[] = [];
+  let error: string | null = null;
+  parcels.forEach((parcel, index) => {
+    const verdict: Verdict = verdicts[index] ?? { state: "retry", error: "the sender gave no verdict" };
+    switch (verdict.state) {
+      case "acknowledged":
+        written.push(parcel);
+        return;
+      case "refused":
+        letters.push(refused(parcel, verdict.error, world));
+        return;
+      case "retry":
+        error ??= verdict.error;
+        for (const message of parcel.messages) later(message);
+        return;
+      default:
+        verdict satisfies never;
+    }
+  });
+  const parked = await park(letters, world);
+  if (parked.error !== null) error ??= parked.error;
+  await confirm([...written.map(({ id }) => id), ...parked.events], world);
+  for (const { messages: sent } of written) for (const message of sent) message.ack();
+  return { written: written.length, error };
+}
+
+function sort(messages: readonly QueueMessage[], world: ConsumeWorld): { parcels: Parcel[]; letters: Letter[] } {
+  const parcels = new Map<string, Parcel>();
+  const letters: Letter[] = [];
+  for (const message of messages) {
+    const read = readEvent(world.topic, message.body);
+    if (!read.ok) {
+      const event = eventIdOf(message.body);
+      const id = event ?? `queue:${world.queue}:${message.id}`;
+      const { code, message: reason } = read;
+      const letter = { id, from: world.queue, topic: world.topic, code, reason, body: message.body, at: world.now() };
+      letters.push({ letter, event, messages: [message] });
+      continue;
+    }
+    const { id, key, type, version } = read.event;
+    const known = parcels.get(id);
+    if (known !== undefined) known.messages.push(message);
+    else {
+      const record = { key, value: JSON.stringify(message.body), headers: { type, version: String(version), id } };
+      parcels.set(id, { id, record, messages: [message] });
+    }
+  }
+  return { parcels: [...parcels.values()], letters };
+}
+
+function refused({ id, messages }: Parcel, reason: string, world: ConsumeWorld): Letter {
+  const body = messages[0]?.body;
+  const letter = { id, from: world.queue, topic: world.topic, code: "refused_by_kafka", reason, body, at: world.now() };
+  return { letter, event: id, messages };
+}
+
+/** The ids of the events that are parked now. What could not be parked comes again. */
+async function park(
+  letters: readonly Letter[],
+  world: ConsumeWorld,
+): Promise<{ events: string[]; error: string | null }> {
+  if (letters.length === 0) return { events: [], error: null };
+  try {
+    await world.house.park(letters.map(({ letter }) => letter));
+  } catch (error) {
+    const words = `the house did not take ${letters.length} dead letters: ${wordsOf(error)}`;
+    world.log(words);
+    for (const { messages } of letters) for (const message of messages) later(message);
+    return { events: [], error: words };
+  }
+  for (const { messages } of letters) for (const message of messages) message.ack();
+  return { events: letters.flatMap(({ event }) => (event === null ? [] : [event])), error: null };
+}
+
+/** Unconfirmed, the rooms' outboxes send them again after a while: nothing is lost by that, and nothing done twice. */
+async function confirm(ids: readonly string[], world: ConsumeWorld): Promise<void> {
+  if (ids.length === 0) return;
+  try {
+    await world.house.confirm(world.topic, ids);
+  } catch (error) {
+    world.log(`${ids.length} events are written and unconfirmed: ${wordsOf(error)}`);
+  }
+}
+
+/** Again in 1, 2, 4, ... 30 s. */
+export function later(message: QueueMessage): void {
+  message.retry({ delaySeconds: Math.min(30, 2 ** Math.min(Math.max(message.attempts, 1) - 1, 5)) });
+}
+
+/** The id of what is no event as a whole, where that much can be read. */
+export function eventIdOf(body: unknown): string | null {
+  if (typeof body !== "object" || body === null || !("id" in body)) return null;
+  const { id } = body;
+  return typeof id === "string" && id.length >= 1 && id.length <= 200 ? id : null;
+}

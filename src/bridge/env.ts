@@ -1,0 +1,142 @@
+import * as z from "zod";
+import type { HousePort } from "../house-port.ts";
+import type { Feed } from "./feed.ts";
+
+/** Bindings and settings of the bridge. What has no default here is needed by some transport and nothing else; see `consistent`. */
+
+/** An empty setting is no setting. */
+const orNone = <T extends z.ZodType>(schema: T): z.ZodType<z.output<T>> =>
+  z.preprocess((value) => (value === "" ? undefined : value), schema);
+
+const broker = z.string().regex(/^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+):[0-9]{1,5}$/);
+
+const schema = z.object({
+  /** `casino`: stakes go to Kafka, awards come. `lottery`: the other way round, beside a deployment of the house in that role. */
+  ROLE: orNone(z.enum(["casino", "lottery"]).default("casino")),
+
+  /** How records get to Kafka: the broker's own protocol, or a REST proxy's (Confluent v3 `records`, v2 `topics`). */
+  KAFKA_TRANSPORT: orNone(z.enum(["native", "rest-v3", "rest-v2"]).default("native")),
+  /** `host:port`, comma-separated. Beside a REST transport they are for the feed alone; without any it does not run. */
+  KAFKA_BROKERS: z
+    .string()
+    .default("")
+    .transform((list) =>
+      list
+        .split(",")
+        .map((one) => one.trim())
+        .filter((one) => one !== ""),
+    )
+    .pipe(z.array(broker)),
+  /** Certificates are checked against the public roots: there is no way to add one's own in a Worker. */
+  KAFKA_TLS: orNone(
+    z.union([z.boolean(), z.enum(["true", "false"]).transform((word) => word === "true")]).default(false),
+  ),
+  KAFKA_SASL: orNone(z.enum(["none", "plain", "scram-sha-256", "scram-sha-512"]).default("none")),
+  /** For SASL, and for a REST proxy's basic authentication. */
+  KAFKA_USERNAME: orNone(z.string().optional()),
+  KAFKA_PASSWORD: orNone(z.string().optional()),
+  /** Without `/v3/...` or `/topics/...`, which come behind it. */
+  KAFKA_REST_URL: orNone(z.url({ protocol: /^https?$/ }).optional()),
+  /** The cluster's id, for v3. */
+  KAFKA_REST_CLUSTER: orNone(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9._-]+$/)
+      .optional(),
+  ),
+  /** What the brokers' logs know the bridge by. */
+  KAFKA_CLIENT_ID: orNone(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9._-]{1,100}$/)
+      .default("croupier-bridge"),
+  ),
+
+  /** The longest pause of the feed between two looks at a topic on which nothing happens. */
+  FEED_IDLE_MAX_S: orNone(z.coerce.number().min(0.25).max(3_600).default(10)),
+});
+
+export type Settings = Readonly<z.output<typeof schema>>;
+
+/** Settings that cannot both be meant, or one without the other. The words name settings, never values. */
+const consistent = schema.superRefine((it, context) => {
+  const wrong = (setting: keyof Settings, message: string): void =>
+    context.addIssue({ code: "custom", path: [setting], message });
+  const rest = it.KAFKA_TRANSPORT !== "native";
+  const brokers = it.KAFKA_BROKERS.length > 0;
+  const login = it.KAFKA_USERNAME !== undefined || it.KAFKA_PASSWORD !== undefined;
+  if (!rest && !brokers) wrong("KAFKA_BROKERS", "KAFKA_TRANSPORT=native needs KAFKA_BROKERS");
+  if (!rest && it.KAFKA_REST_URL !== undefined)
+    wrong("KAFKA_REST_URL", "KAFKA_TRANSPORT=native knows no KAFKA_REST_URL");
+  if (rest && it.KAFKA_REST_URL === undefined) wrong("KAFKA_REST_URL", "a REST transport needs KAFKA_REST_URL");
+  if (it.KAFKA_TRANSPORT === "rest-v3" && it.KAFKA_REST_CLUSTER === undefined) {
+    wrong("KAFKA_REST_CLUSTER", "KAFKA_TRANSPORT=rest-v3 needs KAFKA_REST_CLUSTER");
+  }
+  if (rest && !brokers && it.KAFKA_SASL !== "none")
+    wrong("KAFKA_SASL", "KAFKA_SASL is for KAFKA_BROKERS, and there are none");
+  if (rest && !brokers && it.KAFKA_TLS) wrong("KAFKA_TLS", "KAFKA_TLS is for KAFKA_BROKERS, and there are none");
+  if (it.KAFKA_SASL !== "none" || login) {
+    if (it.KAFKA_USERNAME === undefined) wrong("KAFKA_USERNAME", "a log-in needs KAFKA_USERNAME");
+    if (it.KAFKA_PASSWORD === undefined) wrong("KAFKA_PASSWORD", "a log-in needs KAFKA_PASSWORD");
+  }
+  if (!rest && login && it.KAFKA_SASL === "none") {
+    wrong("KAFKA_SASL", "KAFKA_SASL=none has no use for KAFKA_USERNAME and KAFKA_PASSWORD");
+  }
+});
+
+type Bindings = {
+  /** The entrypoint `House` of the main Worker. */
+  readonly HOUSE: HousePort;
+  /** What came from Kafka: `awards`, in role lottery `stakes`. */
+  readonly OUT: Queue;
+  readonly FEED: DurableObjectNamespace<Feed>;
+};
+
+export type Env = Bindings & { readonly [Name in keyof Settings]?: unknown };
+
+/** Names the settings that are wrong or contradict each other, never their values. */
+export class BadSettings extends Error {
+  readonly settings: readonly string[];
+
+  constructor(issues: readonly z.core.$ZodIssue[]) {
+    const settings = [...new Set(issues.map((issue) => String(issue.path[0])))];
+    const why = issues.flatMap((issue) => (issue.code === "custom" ? [issue.message] : []));
+    const more = why.length === 0 ? "" : ` (${why.join("; ")})`;
+    super(`These settings of the bridge are missing or wrong: ${settings.join(", ")}${more}. See src/bridge/env.ts.`);
+    this.name = "BadSettings";
+    this.settings = settings;
+  }
+}
+
+/** What works and is hardly meant, in words without values. */
+export function warningsOf(settings: Settings): string[] {
+  const { KAFKA_TLS, KAFKA_SASL, KAFKA_BROKERS, KAFKA_REST_URL, KAFKA_PASSWORD } = settings;
+  const abroad = KAFKA_BROKERS.some((one) => !isLoopback(one.slice(0, one.lastIndexOf(":"))));
+  const warnings: string[] = [];
+  if (KAFKA_SASL === "plain" && !KAFKA_TLS && abroad) {
+    warnings.push("KAFKA_SASL=plain without KAFKA_TLS: the password goes over the network as it is.");
+  }
+  const url = KAFKA_REST_URL === undefined ? null : new URL(KAFKA_REST_URL);
+  if (url?.protocol === "http:" && KAFKA_PASSWORD !== undefined && !isLoopback(url.hostname)) {
+    warnings.push("KAFKA_REST_URL is not https: the password goes over the network as it is.");
+  }
+  return warnings;
+}
+
+const isLoopback = (host: string): boolean => host === "localhost" || host === "[::1]" || /^127\.[0-9.]+$/.test(host);
+
+/** The feed speaks the brokers' own protocol only: beside a REST transport it needs KAFKA_BROKERS, and is off without. */
+export const hasFeed = (settings: Settings): boolean => settings.KAFKA_BROKERS.length > 0;
+
+const parsed = new WeakMap<object, Settings>();
+
+/** The settings, parsed once for each isolate. Throws `BadSettings`. */
+export function settingsOf(env: { readonly [Name in keyof Settings]?: unknown }): Settings {
+  const known = parsed.get(env);
+  if (known !== undefined) return known;
+  const result = consistent.safeParse(env);
+  if (!result.success) throw new BadSettings(result.error.issues);
+  parsed.set(env, result.data);
+  for (const warning of warningsOf(result.data)) console.warn(warning);
+  return result.data;
+}

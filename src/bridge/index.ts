@@ -1,0 +1,95 @@
+import { TOPICS, type Topic } from "../events.ts";
+import { consume, later } from "./consume.ts";
+import { hasFeed, settingsOf, type Env, type Settings } from "./env.ts";
+import type { FeedState } from "./feed-loop.ts";
+import { nativeSender } from "./native.ts";
+import { Reporter } from "./reporter.ts";
+import { restSender } from "./rest.ts";
+import { topicOfQueue, type KafkaSender } from "./sender.ts";
+import { wordsOf } from "./words.ts";
+
+export { Feed } from "./feed.ts";
+
+/** The bridge: a queue to Kafka here, Kafka to a queue in the feed. Nothing of it is for the public. */
+export default {
+  async queue(batch, env, ctx) {
+    try {
+      await toKafka(batch, env, ctx);
+    } catch (error) {
+      // Settings, or a queue that is none of ours. Whoever has a verdict already keeps it.
+      console.error(wordsOf(error));
+      for (const message of batch.messages) later(message);
+    }
+  },
+
+  async scheduled(_event, env) {
+    await poke(env);
+  },
+
+  async fetch(_request, env) {
+    try {
+      return Response.json(await stateOf(env));
+    } catch (error) {
+      return Response.json({ state: "failing", error: wordsOf(error) }, { status: 503 });
+    }
+  },
+} satisfies ExportedHandler<Env>;
+
+async function toKafka(batch: MessageBatch, env: Env, ctx: ExecutionContext): Promise<void> {
+  const settings = settingsOf(env);
+  const topic = topicOfQueue(batch.queue);
+  if (topic === null)
+    throw new Error(`The queue ${batch.queue} is for no topic: its name should end in stakes-kafka or awards-kafka.`);
+  const { written, error } = await consume(batch.messages, {
+    topic,
+    queue: batch.queue,
+    sender: senderFor(settings, topic),
+    house: env.HOUSE,
+    log: (words) => console.error(words),
+    now: Date.now,
+  });
+  ctx.waitUntil(reporterOf(env, topic).note({ records: written, error, lag: null }));
+  if (written > 0) ctx.waitUntil(poke(env));
+}
+
+function senderFor(settings: Settings, topic: Topic): KafkaSender {
+  const { kafka } = TOPICS[topic];
+  return settings.KAFKA_TRANSPORT === "native" ? nativeSender(settings, kafka) : restSender(settings, kafka);
+}
+
+const reporters = new WeakMap<Env, Map<Topic, Reporter>>();
+
+/** One for each isolate and topic: `records` counts since the isolate began. */
+function reporterOf(env: Env, topic: Topic): Reporter {
+  const known = reporters.get(env) ?? new Map<Topic, Reporter>();
+  reporters.set(env, known);
+  const reporter = known.get(topic) ?? new Reporter(env.HOUSE, { topic, direction: "to-kafka" });
+  known.set(topic, reporter);
+  return reporter;
+}
+
+const feedOf = (env: Env) => env.FEED.getByName("feed");
+
+/** Never rejects. */
+async function poke(env: Env): Promise<void> {
+  try {
+    if (hasFeed(settingsOf(env))) await feedOf(env).poke();
+  } catch (error) {
+    console.error(wordsOf(error));
+  }
+}
+
+type State = {
+  readonly role: string;
+  readonly transport: string;
+  readonly feed: FeedState | "off: it needs KAFKA_BROKERS";
+};
+
+/** For health checks, and what pokes the feed in development, where no cron runs. */
+async function stateOf(env: Env): Promise<State> {
+  const settings = settingsOf(env);
+  const { ROLE: role, KAFKA_TRANSPORT: transport } = settings;
+  if (!hasFeed(settings)) return { role, transport, feed: "off: it needs KAFKA_BROKERS" };
+  await poke(env);
+  return { role, transport, feed: await feedOf(env).state() };
+}

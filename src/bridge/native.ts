@@ -1,0 +1,100 @@
+import { Buffer } from "node:buffer";
+import { compatibilityPartitioner, Producer } from "@platformatic/kafka";
+import { clientOptions, type Brokers } from "./client.ts";
+import { outcomesOf, type Outcome } from "./outcomes.ts";
+import { acknowledged, type KafkaSender, type OutRecord, type Verdict } from "./sender.ts";
+import { within, wordsOf } from "./words.ts";
+
+/** All of a batch together; what has no verdict by then is retried. */
+const BATCH_MS = 20_000;
+const CLOSE_MS = 1_000;
+
+type RecordIn = { readonly index: number; readonly record: OutRecord; readonly partition: number };
+
+/**
+ * Writes over the broker's own protocol: acknowledged by all replicas in sync, and idempotent, so that the client's own repetitions
+ * write nothing twice. There is a producer for each batch, closed behind it: a Worker cannot share sockets between requests.
+ */
+export function nativeSender(brokers: Brokers, topic: string, batchMs = BATCH_MS): KafkaSender {
+  return {
+    async send(records) {
+      const verdicts = new Map<number, Verdict>();
+      if (records.length === 0) return [];
+      const producer = producerFor(brokers);
+      let failure = "";
+      try {
+        await within(batchMs, "writing to Kafka", write(producer, topic, records, verdicts));
+      } catch (error) {
+        failure = wordsOf(error);
+      }
+      await within(CLOSE_MS, "closing", producer.close(true)).catch(() => undefined);
+      return records.map((_record, index) => verdicts.get(index) ?? { state: "retry", error: failure });
+    },
+  };
+}
+
+const producerFor = (brokers: Brokers): Producer =>
+  new Producer({
+    ...clientOptions(brokers),
+    idempotent: true,
+    acks: -1,
+    // Asks for a new id; without these the client claims number 0.
+    producerId: -1n,
+    producerEpoch: -1,
+    retries: 4,
+    retryDelay: 250,
+  });
+
+/** Fills in the verdicts as they come. Rejects when it cannot even begin: what has no verdict is then to be retried. */
+async function write(
+  producer: Producer,
+  topic: string,
+  records: readonly OutRecord[],
+  verdicts: Map<number, Verdict>,
+): Promise<void> {
+  const metadata = await producer.metadata({ topics: [topic], autocreateTopics: true });
+  const partitions = metadata.topics.get(topic)?.partitionsCount ?? 0;
+  if (partitions === 0) throw new Error(`the topic ${topic} has no partitions`);
+  // A partition of our own choice, so that an answer for a partition is one for known records.
+  const all = records.map((record, index): RecordIn => {
+    const key = Buffer.from(record.key);
+    return { index, record, partition: compatibilityPartitioner(messageOf(topic, record), key) % partitions };
+  });
+  const open: RecordIn[][] = [all];
+  for (let some = open.shift(); some !== undefined; some = open.shift()) {
+    const outcomes = await attempt(producer, topic, some);
+    for (const [partition, outcome] of outcomes) {
+      const these = some.filter((one) => one.partition === partition);
+      // The broker refuses a partition's records together: which of them it was is found by halving.
+      if (outcome.state === "refused" && these.length > 1) open.push(...halves(these));
+      else for (const { index } of these) verdicts.set(index, outcome);
+    }
+  }
+}
+
+/** One request for each leader. What became of each partition's records, for certain or not. */
+async function attempt(producer: Producer, topic: string, some: readonly RecordIn[]): Promise<Map<number, Outcome>> {
+  const partitions = new Set(some.map(({ partition }) => partition));
+  try {
+    await producer.send({
+      messages: some.map(({ record, partition }) => ({ ...messageOf(topic, record), partition })),
+    });
+    return new Map([...partitions].map((partition) => [partition, acknowledged]));
+  } catch (error) {
+    const known = outcomesOf(error, topic);
+    const unknown: Outcome = { state: "retry", error: wordsOf(error) };
+    return new Map([...partitions].map((partition) => [partition, known.get(partition) ?? unknown]));
+  }
+}
+
+const messageOf = (topic: string, { key, value, headers }: OutRecord) => ({
+  topic,
+  key: Buffer.from(key),
+  value: Buffer.from(value),
+  headers: new Map(Object.entries(headers).map(([name, text]) => [Buffer.from(name), Buffer.from(text)])),
+});
+
+function halves<T>(list: readonly T[]): [T[], T[]] {
+  const middle = Math.ceil(list.length / 2);
+  return [list.slice(0, middle), list.slice(middle)];
+}

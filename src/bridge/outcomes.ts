@@ -1,0 +1,66 @@
+import * as z from "zod";
+import { acknowledged, type Verdict } from "./sender.ts";
+import { childrenOf } from "./words.ts";
+
+/**
+ * What became of each partition when the Kafka client's `send` rejects. Its error is a tree: brokers that answered left their
+ * answers in it (`response`, with a code for each partition), and `produced` lists what went well beside what did not.
+ */
+
+export type Outcome = Verdict;
+
+/** Codes of the protocol that are about the records themselves; everything else may pass. */
+const REFUSED = new Map([
+  [10, "MESSAGE_TOO_LARGE"],
+  [18, "RECORD_LIST_TOO_LARGE"],
+  [87, "INVALID_RECORD"],
+]);
+
+const produced = z.object({ offsets: z.array(z.object({ topic: z.string(), partition: z.int() })) });
+const answer = z.object({
+  responses: z.array(
+    z.object({
+      name: z.string(),
+      partitionResponses: z.array(z.object({ index: z.int(), errorCode: z.int(), errorMessage: z.string().nullish() })),
+    }),
+  ),
+});
+
+/** By partition; who is missing has no certain outcome. A partition that was once acknowledged is acknowledged. */
+export function outcomesOf(error: unknown, topic: string): Map<number, Outcome> {
+  const outcomes = new Map<number, Outcome>();
+  for (const one of tree(error)) {
+    const done = "produced" in one ? produced.safeParse(one.produced) : null;
+    for (const { topic: name, partition } of done?.data?.offsets ?? []) {
+      if (name === topic) outcomes.set(partition, acknowledged);
+    }
+    const said = "response" in one ? answer.safeParse(one.response) : null;
+    for (const { name, partitionResponses } of said?.data?.responses ?? []) {
+      if (name !== topic) continue;
+      for (const { index, errorCode, errorMessage } of partitionResponses) {
+        if (outcomes.get(index)?.state !== "acknowledged")
+          outcomes.set(index, outcomeOf(errorCode, errorMessage ?? ""));
+      }
+    }
+  }
+  return outcomes;
+}
+
+function outcomeOf(code: number, words: string): Outcome {
+  if (code === 0) return acknowledged;
+  const refused = REFUSED.get(code);
+  if (refused !== undefined) return { state: "refused", error: words === "" ? refused : `${refused}: ${words}` };
+  return { state: "retry", error: words === "" ? `Kafka error ${code}` : `Kafka error ${code}: ${words}` };
+}
+
+function tree(error: unknown): Error[] {
+  const found: Error[] = [];
+  const open: unknown[] = [error];
+  while (open.length > 0 && found.length < 200) {
+    const one = open.shift();
+    if (!(one instanceof Error)) continue;
+    found.push(one);
+    open.push(...childrenOf(one));
+  }
+  return found;
+}

@@ -1,0 +1,37 @@
+import * as z from "zod";
+import { base64, isAboutTheRecord } from "./rest-words.ts";
+import { acknowledged, type OutRecord, type Verdict } from "./sender.ts";
+
+/** `POST /topics/{topic}` of a REST proxy v2. It knows no headers: what they say is in the value too. */
+export const v2Body = (records: readonly OutRecord[]): string =>
+  JSON.stringify({ records: records.map(({ key, value }) => ({ key: base64(key), value: base64(value) })) });
+
+const answer = z.object({
+  offsets: z.array(
+    z.object({ offset: z.number().nullish(), error_code: z.int().nullish(), error: z.string().nullish() }),
+  ),
+});
+
+/** Code 1 is an error that stays, 2 one that may pass; but a missing right stays too, until somebody gives it. */
+export function v2Verdicts(text: string, count: number): Verdict[] {
+  const read = answer.safeParse(jsonOf(text));
+  const offsets = read.success ? read.data.offsets : [];
+  return Array.from({ length: count }, (_none, index): Verdict => {
+    const one = offsets[index];
+    if (one === undefined) return { state: "retry", error: "the REST proxy said nothing of this record" };
+    if (one.error_code === null || one.error_code === undefined) {
+      const known = one.offset !== null && one.offset !== undefined;
+      return known ? acknowledged : { state: "retry", error: "the REST proxy named no offset" };
+    }
+    const error = `REST error ${one.error_code}: ${(one.error ?? "").slice(0, 150)}`;
+    return { state: isAboutTheRecord(one.error ?? "") ? "refused" : "retry", error };
+  });
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,89 @@
+import { base64 } from "./rest-words.ts";
+import type { Settings } from "./env.ts";
+import type { KafkaSender, OutRecord, Verdict } from "./sender.ts";
+import { v2Body, v2Verdicts } from "./rest-v2.ts";
+import { v3Body, v3Verdicts } from "./rest-v3.ts";
+import { within, wordsOf } from "./words.ts";
+
+/**
+ * Writes by a REST proxy: for brokers that a Worker cannot reach itself (private addresses, private certificates, mTLS). The records
+ * of a batch go in one request; the answer has a line for each.
+ */
+
+const REQUEST_MS = 15_000;
+
+export type RestSettings = Pick<
+  Settings,
+  "KAFKA_TRANSPORT" | "KAFKA_REST_URL" | "KAFKA_REST_CLUSTER" | "KAFKA_USERNAME" | "KAFKA_PASSWORD"
+>;
+
+/** One of the two versions: how records are said and how the answer is read. */
+export type Dialect = {
+  readonly path: (topic: string) => string;
+  readonly contentType: string;
+  readonly accept: string;
+  readonly body: (records: readonly OutRecord[]) => string;
+  /** Whether the records go as a stream (`Transfer-Encoding: chunked`). */
+  readonly chunked: boolean;
+  /** A verdict for each of `count` records out of an answer of status 200. Whom it says nothing of is to be retried. */
+  readonly verdicts: (text: string, count: number) => Verdict[];
+};
+
+export function restSender(settings: RestSettings, topic: string, get: typeof fetch = fetch): KafkaSender {
+  const dialect = dialectOf(settings);
+  const url = `${(settings.KAFKA_REST_URL ?? "").replace(/\/+$/, "")}${dialect.path(topic)}`;
+  const headers = {
+    "Content-Type": dialect.contentType,
+    Accept: dialect.accept,
+    ...(settings.KAFKA_USERNAME === undefined ? {} : { Authorization: basic(settings) }),
+  };
+  return {
+    async send(records) {
+      if (records.length === 0) return [];
+      try {
+        const said = dialect.body(records);
+        const body = dialect.chunked ? new Blob([said]).stream() : said;
+        // A redirect would carry the records, and who may write them, to somebody else.
+        const init = { method: "POST", headers, body, redirect: "manual", duplex: "half" } as const;
+        const answer = await get(url, { ...init, signal: AbortSignal.timeout(REQUEST_MS) });
+        const text = await within(REQUEST_MS, "the answer of the REST proxy", answer.text());
+        if (answer.ok) return dialect.verdicts(text, records.length);
+        const error = `the REST proxy answered ${answer.status}: ${text.slice(0, 150)}`;
+        // Too large: of several records it may be one of them.
+        if (answer.status === 413 && records.length > 1) return await halved(this, records);
+        return records.map(() => ({ state: answer.status === 413 ? "refused" : "retry", error }));
+      } catch (error) {
+        return records.map(() => ({ state: "retry", error: wordsOf(error) }));
+      }
+    },
+  };
+}
+
+async function halved(sender: KafkaSender, records: readonly OutRecord[]): Promise<Verdict[]> {
+  const middle = Math.ceil(records.length / 2);
+  return [...(await sender.send(records.slice(0, middle))), ...(await sender.send(records.slice(middle)))];
+}
+
+function dialectOf({ KAFKA_TRANSPORT, KAFKA_REST_CLUSTER }: RestSettings): Dialect {
+  if (KAFKA_TRANSPORT === "rest-v2") {
+    return {
+      path: (topic) => `/topics/${topic}`,
+      contentType: "application/vnd.kafka.binary.v2+json",
+      accept: "application/vnd.kafka.v2+json, application/json",
+      body: v2Body,
+      chunked: false,
+      verdicts: v2Verdicts,
+    };
+  }
+  return {
+    path: (topic) => `/v3/clusters/${KAFKA_REST_CLUSTER}/topics/${topic}/records`,
+    contentType: "application/json",
+    accept: "application/json",
+    body: v3Body,
+    chunked: true,
+    verdicts: v3Verdicts,
+  };
+}
+
+const basic = ({ KAFKA_USERNAME = "", KAFKA_PASSWORD = "" }: RestSettings): string =>
+  `Basic ${base64(`${KAFKA_USERNAME}:${KAFKA_PASSWORD}`)}`;

@@ -1,0 +1,211 @@
+import { array, assert, asyncProperty, boolean, constantFrom, integer, jsonValue, oneof } from "fast-check";
+import { describe, expect, test } from "vitest";
+import { consume, type Consumed, type QueueMessage } from "../../src/bridge/consume.ts";
+import type { OutRecord, Verdict } from "../../src/bridge/sender.ts";
+import type { DeadLetter } from "../../src/house-port.ts";
+import { byText, range, stake } from "./events.ts";
+
+type Fate = "acked" | { readonly again: number };
+
+/** A queue's batch that notes what became of each message. */
+class Batch {
+  readonly fates = new Map<string, Fate>();
+  readonly messages: QueueMessage[];
+
+  constructor(bodies: readonly unknown[], attempts = 1) {
+    this.messages = bodies.map((body, index) => {
+      const id = `m${index}`;
+      const meet = (fate: Fate): void => {
+        if (!this.fates.has(id)) this.fates.set(id, fate);
+      };
+      return {
+        id,
+        body,
+        attempts,
+        ack: () => meet("acked"),
+        retry: ({ delaySeconds }) => meet({ again: delaySeconds }),
+      };
+    });
+  }
+}
+
+class World {
+  readonly sent: OutRecord[] = [];
+  readonly confirmed: string[] = [];
+  readonly letters: DeadLetter[] = [];
+  readonly said: string[] = [];
+  parkFails = false;
+  confirmFails = false;
+  verdict: (record: OutRecord) => Verdict | undefined = () => ({ state: "acknowledged" });
+
+  async run(batch: Batch): Promise<Consumed> {
+    return consume(batch.messages, {
+      topic: "stakes",
+      queue: "stakes-kafka",
+      sender: {
+        send: async (records) => {
+          this.sent.push(...records);
+          // A sender that breaks its word answers with holes.
+          return records.map(this.verdict).filter((one) => one !== undefined);
+        },
+      },
+      house: {
+        confirm: async (_topic, ids) => {
+          if (this.confirmFails) throw new Error("no answer");
+          this.confirmed.push(...ids);
+        },
+        park: async (letters) => {
+          if (this.parkFails) throw new Error("no answer");
+          this.letters.push(...letters);
+        },
+      },
+      log: (words) => void this.said.push(words),
+      now: () => 7,
+    });
+  }
+}
+
+const ids = (numbers: readonly number[]): string[] => numbers.map((n) => stake(n).id);
+
+describe("a batch of the queue", () => {
+  test("what Kafka acknowledged is confirmed to the house and acknowledged to the queue", async () => {
+    const world = new World();
+    const batch = new Batch(range(1, 3).map((n) => stake(n)));
+    expect(await world.run(batch)).toEqual({ written: 3, error: null });
+    expect(world.confirmed).toEqual(ids([1, 2, 3]));
+    expect([...batch.fates.values()]).toEqual(["acked", "acked", "acked"]);
+  });
+
+  test("a record is the event as it came, under its key, with its type, version and id in headers", async () => {
+    const world = new World();
+    const body = { ...stake(1), unknown: { later: [1, 2] } };
+    await world.run(new Batch([body]));
+    expect(world.sent).toEqual([
+      {
+        key: "player1",
+        value: JSON.stringify(body),
+        headers: { type: "player.stakeCreated", version: "1", id: stake(1).id },
+      },
+    ]);
+  });
+
+  test("an event that came twice is written once, and both messages have its verdict", async () => {
+    const world = new World();
+    const batch = new Batch([stake(1), stake(2), stake(1)]);
+    expect(await world.run(batch)).toEqual({ written: 2, error: null });
+    expect(world.sent).toHaveLength(2);
+    expect(batch.fates.size).toBe(3);
+  });
+
+  test("what is no event goes to the dead letters with its reason, and the rest goes on", async () => {
+    const world = new World();
+    const poison = [{ ...stake(5), version: 2 }, "nonsense", { type: "player.stakeCreated", version: 1 }];
+    const batch = new Batch([stake(1), ...poison, stake(2)]);
+    expect(await world.run(batch)).toEqual({ written: 2, error: null });
+    expect(world.letters.map(({ id, code, body }) => ({ id, code, body }))).toEqual([
+      { id: stake(5).id, code: "unknown_version", body: poison[0] },
+      { id: "queue:stakes-kafka:m2", code: "not_an_event", body: "nonsense" },
+      { id: "queue:stakes-kafka:m3", code: "bad_event", body: poison[2] },
+    ]);
+    expect(world.letters[0]).toMatchObject({ from: "stakes-kafka", topic: "stakes", at: 7 });
+    expect([...batch.fates.values()]).toEqual(Array.from({ length: 5 }, () => "acked"));
+    // The outbox of a parked event's room has nothing more to send.
+    expect(world.confirmed.sort(byText)).toEqual(ids([1, 2, 5]).sort(byText));
+  });
+
+  test("dead letters that the house does not take come again; the others are done", async () => {
+    const world = new World();
+    world.parkFails = true;
+    const batch = new Batch([stake(1), { nonsense: true }], 3);
+    const { error } = await world.run(batch);
+    expect(error).toContain("dead letters");
+    expect([...batch.fates]).toEqual([
+      ["m1", { again: 4 }],
+      ["m0", "acked"],
+    ]);
+    expect(world.confirmed).toEqual(ids([1]));
+  });
+
+  test("a confirmation that fails loses nothing: the rooms send again", async () => {
+    const world = new World();
+    world.confirmFails = true;
+    const batch = new Batch([stake(1)]);
+    expect(await world.run(batch)).toEqual({ written: 1, error: null });
+    expect(batch.fates.get("m0")).toBe("acked");
+    expect(world.said).toHaveLength(1);
+  });
+
+  test("what is refused for good is parked, what may pass is sent again", async () => {
+    const world = new World();
+    world.verdict = ({ key }) => {
+      if (key === "player1") return { state: "refused", error: "MESSAGE_TOO_LARGE" };
+      if (key === "player2") return { state: "retry", error: "nobody there" };
+      return { state: "acknowledged" };
+    };
+    const batch = new Batch(range(1, 3).map((n) => stake(n)));
+    expect(await world.run(batch)).toEqual({ written: 1, error: "nobody there" });
+    expect(world.letters).toMatchObject([{ id: stake(1).id, code: "refused_by_kafka", reason: "MESSAGE_TOO_LARGE" }]);
+    expect(batch.fates.get("m1")).toEqual({ again: 1 });
+    expect(world.confirmed.sort(byText)).toEqual(ids([1, 3]).sort(byText));
+  });
+
+  test.each([
+    [1, 1],
+    [2, 2],
+    [4, 8],
+    [5, 16],
+    [6, 30],
+    [100, 30],
+  ])("the retry of attempt %i comes after %i s", async (attempts, delay) => {
+    const world = new World();
+    world.verdict = () => ({ state: "retry", error: "nobody there" });
+    const batch = new Batch([stake(1)], attempts);
+    await world.run(batch);
+    expect(batch.fates.get("m0")).toEqual({ again: delay });
+  });
+
+  test("whatever is in a batch and whatever fails, every message gets one verdict and no event is acknowledged unwritten", async () => {
+    const body = oneof(
+      integer({ min: 1, max: 6 }).map((n) => stake(n)),
+      integer({ min: 1, max: 6 }).map((n) => ({ ...stake(n), version: 9 })),
+      jsonValue(),
+    );
+    const states = array(constantFrom("acknowledged", "retry", "refused", "none"), {
+      minLength: 6,
+      maxLength: 6,
+    });
+    await assert(
+      asyncProperty(
+        array(body, { maxLength: 12 }),
+        states,
+        boolean(),
+        boolean(),
+        async (bodies, fate, park, confirm) => {
+          const world = new World();
+          world.parkFails = park;
+          world.confirmFails = confirm;
+          const fateOf = (key: string): string => fate[Number(key.slice("player".length)) - 1] ?? "none";
+          world.verdict = ({ key }) => {
+            const state = fateOf(key);
+            if (state === "none") return { state: "retry", error: "a hole" };
+            return state === "acknowledged"
+              ? { state }
+              : { state: state === "retry" ? "retry" : "refused", error: "words" };
+          };
+          const batch = new Batch(bodies);
+          await world.run(batch);
+          expect(batch.fates.size).toBe(bodies.length);
+          const kept = new Set(world.letters.map(({ body: one }) => JSON.stringify(one)));
+          for (const message of batch.messages) {
+            if (batch.fates.get(message.id) !== "acked") continue;
+            const said = JSON.stringify(message.body);
+            const record = world.sent.find(({ value }) => value === said);
+            const written = record !== undefined && fateOf(record.key) === "acknowledged";
+            expect(written || kept.has(said)).toBe(true);
+          }
+        },
+      ),
+      { seed: 20_261_127, numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,89 @@
+import { WorkerEntrypoint } from "cloudflare:workers";
+import type { BridgeReport, DeadLetter, HousePort } from "../../../src/house-port.ts";
+
+/**
+ * Stands in for the main Worker: what the bridge says is noted, what comes by queue has its effect at once. All of it is in memory,
+ * which one isolate has for itself.
+ */
+
+type Env = { readonly TO_KAFKA: Queue; readonly FROM_KAFKA: Queue };
+
+export type Notes = {
+  confirmed: string[];
+  letters: DeadLetter[];
+  reports: BridgeReport[];
+  /** Ids of the messages that came by queue, in their order, each as often as it came. */
+  came: string[];
+  /** When each came the first time, epoch milliseconds. */
+  cameAt: Record<string, number>;
+  /** How often the bridge asked what is unsettled. */
+  asked: number;
+};
+
+/** What the house does wrong for now. */
+export type Mode = { readonly forgets: boolean; readonly failing: readonly ("confirm" | "park" | "unsettled")[] };
+
+const notes: Notes = { confirmed: [], letters: [], reports: [], came: [], cameAt: {}, asked: 0 };
+let mode: Mode = { forgets: false, failing: [] };
+
+export class House extends WorkerEntrypoint<Env> implements HousePort {
+  async confirm(_topic: string, ids: readonly string[]): Promise<void> {
+    fail("confirm");
+    notes.confirmed.push(...ids);
+  }
+
+  async unsettled(_topic: string, ids: readonly string[]): Promise<string[]> {
+    fail("unsettled");
+    notes.asked += 1;
+    const settled = new Set([...notes.came, ...notes.letters.map(({ id }) => id)]);
+    return ids.filter((id) => !settled.has(id));
+  }
+
+  async park(letters: readonly DeadLetter[]): Promise<void> {
+    fail("park");
+    const known = new Set(notes.letters.map(({ id }) => id));
+    notes.letters.push(...letters.filter(({ id }) => !known.has(id)));
+  }
+
+  async report(report: BridgeReport): Promise<void> {
+    notes.reports.push(report);
+  }
+}
+
+function fail(what: Mode["failing"][number]): void {
+  if (mode.failing.includes(what)) throw new Error(`the house fails at ${what}, as it was told to`);
+}
+
+export default {
+  async fetch(request, env) {
+    const { pathname } = new URL(request.url);
+    switch (pathname) {
+      case "/send": {
+        const bodies = await request.json<unknown[]>();
+        for (let i = 0; i < bodies.length; i += 100) {
+          await env.TO_KAFKA.sendBatch(bodies.slice(i, i + 100).map((body) => ({ body, contentType: "json" })));
+        }
+        return new Response();
+      }
+      case "/mode":
+        mode = await request.json<Mode>();
+        return new Response();
+      case "/notes":
+        return Response.json(notes);
+      default:
+        return new Response("house");
+    }
+  },
+
+  async queue(batch) {
+    for (const message of batch.messages) {
+      const { id } = message.body as { id: string };
+      // The queue that a kill has emptied, or a consumer that died over it: taken, and without effect.
+      if (!mode.forgets) {
+        notes.came.push(id);
+        notes.cameAt[id] ??= Date.now();
+      }
+      message.ack();
+    }
+  },
+} satisfies ExportedHandler<Env>;
