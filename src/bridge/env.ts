@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { HousePort } from "../house-port.ts";
 import type { Feed } from "./feed.ts";
+import type { Writer } from "./writer.ts";
 
 /** Bindings and settings of the bridge. What has no default here is needed by some transport and nothing else; see `consistent`. */
 
@@ -90,6 +91,7 @@ type Bindings = {
   /** What came from Kafka: `awards`, in role lottery `stakes`. */
   readonly OUT: Queue;
   readonly FEED: DurableObjectNamespace<Feed>;
+  readonly WRITER: DurableObjectNamespace<Writer>;
 };
 
 export type Env = Bindings & { readonly [Name in keyof Settings]?: unknown };

@@ -2,13 +2,13 @@ import { TOPICS, type Topic } from "../events.ts";
 import { consume, later } from "./consume.ts";
 import { hasFeed, settingsOf, type Env, type Settings } from "./env.ts";
 import type { FeedState } from "./feed-loop.ts";
-import { nativeSender } from "./native.ts";
 import { Reporter } from "./reporter.ts";
 import { restSender } from "./rest.ts";
 import { topicOfQueue, type KafkaSender } from "./sender.ts";
 import { wordsOf } from "./words.ts";
 
 export { Feed } from "./feed.ts";
+export { Writer } from "./writer.ts";
 
 /** The bridge: a queue to Kafka here, Kafka to a queue in the feed. Nothing of it is for the public. */
 export default {
@@ -43,7 +43,7 @@ async function toKafka(batch: MessageBatch, env: Env, ctx: ExecutionContext): Pr
   const { written, error } = await consume(batch.messages, {
     topic,
     queue: batch.queue,
-    sender: senderFor(settings, topic),
+    sender: senderFor(env, settings, topic),
     house: env.HOUSE,
     log: (words) => console.error(words),
     now: Date.now,
@@ -52,10 +52,22 @@ async function toKafka(batch: MessageBatch, env: Env, ctx: ExecutionContext): Pr
   if (written > 0) ctx.waitUntil(poke(env));
 }
 
-function senderFor(settings: Settings, topic: Topic): KafkaSender {
+function senderFor(env: Env, settings: Settings, topic: Topic): KafkaSender {
   const { kafka } = TOPICS[topic];
-  return settings.KAFKA_TRANSPORT === "native" ? nativeSender(settings, kafka) : restSender(settings, kafka);
+  return settings.KAFKA_TRANSPORT === "native" ? writerSender(env, kafka) : restSender(settings, kafka);
 }
+
+/** By the object that keeps the connection. One that dies over it has written, or not: to be retried. */
+const writerSender = (env: Env, kafka: string): KafkaSender => ({
+  async send(records) {
+    if (records.length === 0) return [];
+    try {
+      return await env.WRITER.getByName(kafka).send(kafka, records);
+    } catch (error) {
+      return records.map(() => ({ state: "retry", error: wordsOf(error) }));
+    }
+  },
+});
 
 const reporters = new WeakMap<Env, Map<Topic, Reporter>>();
 

@@ -13,22 +13,53 @@ type RecordIn = { readonly index: number; readonly record: OutRecord; readonly p
 
 /**
  * Writes over the broker's own protocol: acknowledged by all replicas in sync, and idempotent, so that the client's own repetitions
- * write nothing twice. There is a producer for each batch, closed behind it: a Worker cannot share sockets between requests.
+ * write nothing twice. The connection is kept from one call to the next, and given up after any that did not go well.
  */
+export class NativeConnection implements KafkaSender {
+  readonly #brokers: Brokers;
+  readonly #topic: string;
+  readonly #batchMs: number;
+  #producer: Producer | null = null;
+
+  constructor(brokers: Brokers, topic: string, batchMs = BATCH_MS) {
+    this.#brokers = brokers;
+    this.#topic = topic;
+    this.#batchMs = batchMs;
+  }
+
+  async send(records: readonly OutRecord[]): Promise<readonly Verdict[]> {
+    const found = new Map<number, Verdict>();
+    if (records.length === 0) return [];
+    this.#producer ??= producerFor(this.#brokers);
+    let failure = "";
+    try {
+      await within(this.#batchMs, "writing to Kafka", write(this.#producer, this.#topic, records, found));
+    } catch (error) {
+      failure = wordsOf(error);
+    }
+    const verdicts = records.map((_, index): Verdict => found.get(index) ?? { state: "retry", error: failure });
+    if (verdicts.some(({ state }) => state === "retry")) await this.close();
+    return verdicts;
+  }
+
+  /** Never rejects. What is sent behind it opens a new one. */
+  async close(): Promise<void> {
+    const producer = this.#producer;
+    this.#producer = null;
+    if (producer !== null) await within(CLOSE_MS, "closing", producer.close(true)).catch(() => undefined);
+  }
+}
+
+/** A connection for each call, where none can be kept. */
 export function nativeSender(brokers: Brokers, topic: string, batchMs = BATCH_MS): KafkaSender {
   return {
     async send(records) {
-      const verdicts = new Map<number, Verdict>();
-      if (records.length === 0) return [];
-      const producer = producerFor(brokers);
-      let failure = "";
+      const connection = new NativeConnection(brokers, topic, batchMs);
       try {
-        await within(batchMs, "writing to Kafka", write(producer, topic, records, verdicts));
-      } catch (error) {
-        failure = wordsOf(error);
+        return await connection.send(records);
+      } finally {
+        await connection.close();
       }
-      await within(CLOSE_MS, "closing", producer.close(true)).catch(() => undefined);
-      return records.map((_record, index) => verdicts.get(index) ?? { state: "retry", error: failure });
     },
   };
 }

@@ -15,6 +15,9 @@ export const browserPath = process.env["CHROMIUM"] ?? ["/usr/bin/chromium"].find
 export const DESKTOP = { viewport: { width: 1440, height: 900 } } as const;
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
 
+/** A lottery whose draws never start: nobody's balance grows by what other tests stake. Tests of draws set their own. */
+export const NO_DRAWS = JSON.stringify({ main: { players: 100_000, minPlayers: 100_000 } });
+
 export type Visitor = { readonly page: Page; readonly context: BrowserContext };
 
 export type Stage = {
@@ -43,7 +46,11 @@ const PICTURES = join(dirname(fileURLToPath(import.meta.url)), "../.tmp/e2e");
 
 export async function openStage(settings: Readonly<Record<string, string | number>> = {}): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), "croupier-e2e-"));
-  const opening = { persistTo: folder, port: await freePort(), settings: { ...OPEN_LIMITS, ...settings } };
+  const opening = {
+    persistTo: folder,
+    port: await freePort(),
+    settings: { ...OPEN_LIMITS, LOTTERIES: NO_DRAWS, ...settings },
+  };
   let house = await startHouse(opening);
   const browser = await openBrowser().catch(async (error: unknown) => {
     await house.stop();

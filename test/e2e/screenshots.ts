@@ -7,11 +7,12 @@ import type { Bet, Command, Config } from "../../rooms/roulette/types.ts";
 import { Player } from "../chaos/player.ts";
 import { DESKTOP, openStage, PHONE, type Stage } from "./browser.ts";
 import { crashPictures } from "./crash-pictures.ts";
+import { lotteryPictures } from "./lottery-pictures.ts";
 import { pokerPictures } from "./poker-pictures.ts";
 import { Table } from "./table.ts";
 
 /**
- * `node test/e2e/screenshots.ts [rounds] [roulette|crash|poker]`, after `npm run build`: takes the README's pictures of a house where
+ * `node test/e2e/screenshots.ts [rounds] [roulette|crash|poker|lottery]`, after `npm run build`: takes the README's pictures of a house where
  * people play. Twelve rounds at the main table take five minutes.
  */
 
@@ -33,6 +34,8 @@ const HABITS: readonly Command[] = [
 
 async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
+  if (only === undefined || only === "lottery") await lotteryPictures(take);
+  if (only === "lottery") return;
   const stage = await openStage();
   try {
     if (only === undefined || only === "poker") await pokerPictures(stage, take);

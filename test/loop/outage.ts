@@ -93,7 +93,7 @@ async function bet(story: Story, ms: number): Promise<number[]> {
         if (reply.ok) {
           times.push(performance.now() - at);
           story.staked += 50;
-        } else if (!["bets_closed", "insufficient_funds", "player_limit", "over_limit"].includes(reply.code)) {
+        } else if (!["bets_closed", "insufficient_funds"].includes(reply.code)) {
           throw new Error(`refused ${reply.code}: ${reply.message}`);
         }
         await sleep(EVERY_MS);

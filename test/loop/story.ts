@@ -24,7 +24,10 @@ const SETTINGS = {
   OUTBOX_RESEND_S: 2,
   OPERATOR_KEYS: OPERATOR_KEY,
 };
-const TABLE = { openMs: 1_500, closedMs: 100, spinMs: 200, settledMs: 200 };
+const TABLE = {
+  ...{ openMs: 1_500, closedMs: 100, spinMs: 200, settledMs: 200 },
+  ...{ maxOutside: 1e9, maxPlayer: 1e9, maxLiability: 1e12 },
+};
 
 export const STAKE = 500;
 

@@ -29,6 +29,9 @@ const note = orElse(
       blinds: z.optional(z.tuple([z.number(), z.number()])),
       seats: z.optional(z.number()),
       taken: z.optional(z.number()),
+      prize: z.optional(z.number()),
+      needs: z.optional(z.number()),
+      tickets: z.optional(z.number()),
     }),
   ),
   null,
@@ -45,7 +48,7 @@ export const roomLine = z.object({
     players: z.number(),
     minStake: z.number(),
     maxStake: z.number(),
-    /** Roulette's are its wheel and last pockets; crash's where the last flights ended, in hundredths; poker's its seats. */
+    /** Roulette's are its wheel and last pockets; crash's where the last flights ended, in hundredths; poker's its seats; a lottery's its draw. */
     note,
   }),
 });
@@ -83,13 +86,28 @@ export const round = z.object({
 export type Round = z.infer<typeof round>;
 export const rounds = z.object({ rounds: z.array(round), next: z.nullable(z.number()) });
 
+/** A line of the statement. */
+export const entry = z.object({
+  n: z.number(),
+  kind: z.string(),
+  amount: z.number(),
+  balance: z.number(),
+  room: z.nullable(z.string()),
+  /** Of the transfer or the award. */
+  transfer: z.nullable(z.string()),
+  at: z.number(),
+});
+export type Entry = z.infer<typeof entry>;
+export const entries = z.object({ entries: z.array(entry), next: z.nullable(z.number()) });
+
+/** What a lottery gave: its id says which draw it was. */
+export const award = z.object({ id: z.string(), lottery: z.string(), amount: z.number() });
+export type Award = z.infer<typeof award>;
+
 /** The personal socket. */
 export const personal = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("welcome"), player, available: z.number() }),
-  z.object({
-    type: z.literal("balance"),
-    available: z.number(),
-    entry: z.object({ kind: z.string(), amount: z.number(), room: z.nullable(z.string()) }),
-  }),
+  /** `awards`: the last ones, newest first. */
+  z.object({ type: z.literal("welcome"), player, available: z.number(), awards: z.array(award) }),
+  z.object({ type: z.literal("balance"), available: z.number(), entry }),
 ]);
 export type Personal = z.infer<typeof personal>;

@@ -2,7 +2,7 @@ import ReconnectingWebSocket from "partysocket/ws";
 import { useSyncExternalStore } from "react";
 import { get, post } from "./client.ts";
 import { onSession, sessionNow } from "./session.ts";
-import { balance, faucet, personal, ticket, type Personal } from "./shapes.ts";
+import { balance, faucet, personal, ticket, type Award, type Entry, type Personal } from "./shapes.ts";
 
 /**
  * The visitor's money as the header shows it: the wallet from REST and the personal socket, and the chips at the table that
@@ -104,8 +104,45 @@ let held: ReturnType<typeof setTimeout> | undefined;
 let socket: ReconnectingWebSocket | null = null;
 let owner: string | null = null;
 
+// ---- awards ----
+
+/** Hears of awards as they come, and of the last ones whenever the socket opens. */
+type AwardListener = (player: string, awards: readonly Award[], live: boolean) => void;
+const awardListeners = new Set<AwardListener>();
+/** Award frames that came while a draw turns before the visitor's eyes; null: none has to wait. */
+let withheld: Personal[] | null = null;
+
+export function onAwards(listener: AwardListener): () => void {
+  awardListeners.add(listener);
+  return () => awardListeners.delete(listener);
+}
+
+/** Until the draw has come to rest, neither the header nor a toast tells who has won it. */
+export function holdAwards(on: boolean): void {
+  const late = on ? [] : (withheld ?? []);
+  if (on) withheld ??= [];
+  else withheld = null;
+  for (const frame of late) heard(frame);
+}
+
+function tellAwards(frame: Personal): void {
+  if (owner === null) return;
+  const won = frame.type === "welcome" ? frame.awards : awardIn(frame.entry);
+  for (const listener of awardListeners) listener(owner, won, frame.type === "balance");
+}
+
+function awardIn({ kind, room, transfer: id, amount }: Entry): readonly Award[] {
+  if (kind !== "award" || room === null || id === null) return [];
+  return [{ id, lottery: room.slice(room.indexOf(":") + 1), amount }];
+}
+
 function heard(frame: Personal): void {
   const { available } = frame;
+  if (withheld !== null && frame.type === "balance" && frame.entry.kind === "award") {
+    withheld.push(frame);
+    return;
+  }
+  if (frame.type === "welcome" || frame.entry.kind === "award") tellAwards(frame);
   const moved = frame.type === "balance" && frame.entry.room !== null;
   if (moved && table === null) void refresh();
   if (moved && frame.entry.room === table?.room) {
@@ -129,6 +166,7 @@ function follow(): void {
   socket?.close();
   socket = null;
   wallet = null;
+  if (withheld !== null) withheld = [];
   elsewhere = [];
   table = null;
   publish();

@@ -8,11 +8,12 @@ import { Pips } from "./pips.tsx";
 const WheelArt = lazy(() => import("./wheel-art.tsx"));
 const FlightArt = lazy(() => import("./flight-art.tsx"));
 const OvalArt = lazy(() => import("./oval-art.tsx"));
+const RingArt = lazy(() => import("./ring-art.tsx"));
 
 /** One table: what is going on there, what it takes, and what came last. */
 export function RoomCard({ room, featured = false }: { readonly room: RoomLine; readonly featured?: boolean }) {
   const { summary, online, status } = room;
-  const { art, words, results } = lookOf(room, featured);
+  const { art, words, results, facts = [] } = lookOf(room, featured);
   return (
     <article className={featured ? "lobby-hero" : "lobby-card"} data-testid={`room-${room.game}:${room.id}`}>
       {art !== null && <Suspense>{art}</Suspense>}
@@ -32,12 +33,20 @@ export function RoomCard({ room, featured = false }: { readonly room: RoomLine; 
             <dt>Here now</dt>
             <dd>{online === 0 ? "Nobody yet" : amount(online)}</dd>
           </div>
-          <div>
-            <dt>{TAKES[room.game] ?? "A round takes"}</dt>
-            <dd>
-              {amount(summary.minStake)} to {amount(summary.maxStake)}
-            </dd>
-          </div>
+          {summary.maxStake > 0 && (
+            <div>
+              <dt>{TAKES[room.game] ?? "A round takes"}</dt>
+              <dd>
+                {amount(summary.minStake)} to {amount(summary.maxStake)}
+              </dd>
+            </div>
+          )}
+          {facts.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
         </dl>
         {results}
         {featured && (
@@ -50,10 +59,15 @@ export function RoomCard({ room, featured = false }: { readonly room: RoomLine; 
   );
 }
 
-type Look = { readonly art: ReactNode; readonly words: string | null; readonly results: ReactNode };
+type Look = {
+  readonly art: ReactNode;
+  readonly words: string | null;
+  readonly results: ReactNode;
+  readonly facts?: readonly (readonly [name: string, value: string])[];
+};
 
 /** What each game shows of itself. */
-function lookOf({ game, summary: { note, phase } }: RoomLine, featured: boolean): Look {
+function lookOf({ game, summary: { note, phase, players } }: RoomLine, featured: boolean): Look {
   const last = note?.last ?? [];
   if (game === "crash") {
     const ends = last.filter((one) => typeof one === "number");
@@ -69,6 +83,22 @@ function lookOf({ game, summary: { note, phase } }: RoomLine, featured: boolean)
           {taken === 0 ? `${seats} seats, all free` : `${taken} of ${seats} seats taken`}
         </p>
       ),
+    };
+  }
+  if (game === "lottery") {
+    const { prize = 0, needs = 0, tickets = 0 } = note ?? {};
+    return {
+      art: <RingArt tickets={tickets} />,
+      words: "Every stake makes a ticket",
+      results: (
+        <p className="lobby-seats numerals">
+          {tickets === 0 ? "No ticket yet" : `${amount(tickets)} ${tickets === 1 ? "ticket" : "tickets"} so far`}
+        </p>
+      ),
+      facts: [
+        ["Prize", amount(prize)],
+        ["Players", `${amount(players)} of ${amount(needs)}`],
+      ],
     };
   }
   const wheel = note?.wheel;
@@ -112,6 +142,10 @@ function phaseWords(phase: string, game: string): string {
       return "Paying out";
     case "crashed":
       return "Just crashed";
+    case "in_waiting":
+      return "Gathering tickets";
+    case "started":
+      return "About to be drawn";
     default:
       return "In play";
   }

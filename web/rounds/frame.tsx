@@ -6,7 +6,7 @@ import type { AnyRound, Round } from "../../rooms/check.ts";
 import { ApiError } from "../api/client.ts";
 import { amount } from "../ui/format.ts";
 import { useTitle } from "../ui/title.ts";
-import { recordQuery } from "./record.ts";
+import { recordQuery } from "./queries.ts";
 import "./rounds.css";
 
 type FrameProps = {

@@ -38,9 +38,11 @@ type SealProps = {
   readonly round: Round;
   /** "spin", "flight": what the secret is shown after. */
   readonly what: string;
+  /** "bet": what the fingerprint was there before. */
+  readonly first?: string;
 };
 
-export function SealStep({ claim, round, what }: SealProps) {
+export function SealStep({ claim, round, what, first = "bet" }: SealProps) {
   const { commitment, seed } = claim.round.proof;
   const print = fingerprintOf(tidied(claim.round).proof.seed);
   return (
@@ -50,12 +52,12 @@ export function SealStep({ claim, round, what }: SealProps) {
       words={print === null ? "A secret is 64 hexadecimal digits." : null}
     >
       <p>
-        Before the first bet, the table showed this fingerprint. After the {what} the house showed the secret behind it.
-        Its SHA-256 has to be the same.
+        Before the first {first}, the table showed this fingerprint. After the {what} the house showed the secret behind
+        it. Its SHA-256 has to be the same.
       </p>
       <Witness round={round} commitment={commitment} />
       <Field
-        label="Fingerprint, published before the bets"
+        label={`Fingerprint, published before the ${first}s`}
         value={commitment}
         onChange={(value) => claim.proof({ commitment: value })}
       />
@@ -119,14 +121,28 @@ function Words({ claim }: { readonly claim: Claim }) {
 
 /** What this very browser was shown at the time, if it was there. */
 function Witness({ round, commitment }: { readonly round: Round; readonly commitment: string }) {
-  const sight = useMemo(() => seenFor(round.room, round.round), [round]);
+  return <Witnessed room={round.room} round={round.round} hash={commitment} what="fingerprint" />;
+}
+
+type WitnessProps = {
+  readonly room: string;
+  readonly round: number;
+  readonly hash: string;
+  /** "fingerprint", "root". */
+  readonly what: string;
+};
+
+export function Witnessed({ room, round, hash, what }: WitnessProps) {
+  const sight = useMemo(() => seenFor(room, round), [room, round]);
   if (sight === null) return <p className="label">This browser was not at the table then; it can check the rest.</p>;
-  return sight.hash === commitment ? (
-    <Judged ok>This browser saw the same fingerprint itself, on {moment(sight.at)}.</Judged>
+  return sight.hash === hash ? (
+    <Judged ok>
+      This browser saw the same {what} itself, on {moment(sight.at)}.
+    </Judged>
   ) : (
     <p className="text-lost">
       <X size={16} aria-hidden="true" className="mr-1 inline" />
-      This browser was shown another fingerprint then: <span className="hash">{sight.hash}</span>
+      This browser was shown another {what} then: <span className="hash">{sight.hash}</span>
     </p>
   );
 }

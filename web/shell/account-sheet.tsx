@@ -1,10 +1,12 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { ApiError } from "../api/client.ts";
 import { logOut } from "../api/session.ts";
 import type { Player } from "../api/shapes.ts";
 import { drawFaucet, useMoney } from "../api/wallet.ts";
 import { amount, until } from "../ui/format.ts";
 import { setSound, useSound } from "../ui/sound.ts";
+
+const Statement = lazy(() => import("./statement.tsx"));
 
 type Props = {
   readonly player: Player;
@@ -37,6 +39,7 @@ export function AccountSheet({ player, onSignUp, onLogIn, onDone }: Props) {
           onChange={(event) => setSound(event.target.checked)}
         />
       </label>
+      <Book onLeave={onDone} />
       {player.guest ? (
         <div className="flex flex-wrap gap-3">
           <button type="button" className="btn btn-brass flex-1" data-testid="signup-open-sheet" onClick={onSignUp}>
@@ -58,6 +61,29 @@ function Sum({ label, value }: { readonly label: string; readonly value: number 
     <div>
       <dt className="label">{label}</dt>
       <dd className="numerals font-display text-2xl">{amount(value)}</dd>
+    </div>
+  );
+}
+
+/** What came and went, for who asks. */
+function Book({ onLeave }: { readonly onLeave: () => void }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <div className="flex flex-col gap-3">
+      <button
+        type="button"
+        className="btn self-start"
+        aria-expanded={open}
+        data-testid="statement-open"
+        onClick={() => setOpen(!open)}
+      >
+        Statement
+      </button>
+      {open && (
+        <Suspense>
+          <Statement onLeave={onLeave} />
+        </Suspense>
+      )}
     </div>
   );
 }

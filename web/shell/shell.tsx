@@ -1,5 +1,6 @@
 import { Suspense } from "react";
 import { Outlet } from "react-router";
+import { Toasts } from "../awards/toasts.tsx";
 import { Announcer } from "../ui/announce.tsx";
 import { Mishap } from "./mishap.tsx";
 import { Header } from "./header.tsx";
@@ -21,6 +22,7 @@ export function Shell() {
           </Suspense>
         </Mishap>
       </main>
+      <Toasts />
       <Announcer />
     </div>
   );

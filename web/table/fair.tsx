@@ -5,6 +5,10 @@ import { useAnyTable, useRoom, useRound } from "./context.tsx";
 import { OwnWords } from "./words.tsx";
 
 type Props = {
+  /** "Round", "Draw". */
+  readonly what?: string;
+  /** With what one's own words are sent. */
+  readonly when?: string;
   /** The last finished round, or null. */
   readonly last: number | null;
   /** What is sealed, and when it is opened, in the game's words. */
@@ -13,7 +17,7 @@ type Props = {
 };
 
 /** The commitment that this round is bound by, before anybody bets, and the player's own part in the draw. */
-export function Fair({ last, sealed, proves }: Props) {
+export function Fair({ what = "Round", when, last, sealed, proves }: Props) {
   const { room } = useAnyTable();
   const commitments = useRoom((table) => table.commitments);
   const round = useRound();
@@ -21,9 +25,11 @@ export function Fair({ last, sealed, proves }: Props) {
   return (
     <div className="flex flex-col gap-6">
       <section>
-        <h3 className="panel-sub">Round {amount(round)} is sealed</h3>
+        <h3 className="panel-sub">
+          {what} {amount(round)} is sealed
+        </h3>
         {bound === undefined ? (
-          <p className="empty">The seal of this round is on its way.</p>
+          <p className="empty">The seal of this {what.toLowerCase()} is on its way.</p>
         ) : (
           <p className="hash" data-testid="commitment">
             {bound.hash}
@@ -31,12 +37,12 @@ export function Fair({ last, sealed, proves }: Props) {
         )}
         <p className="label mt-2">{sealed}</p>
       </section>
-      <OwnWords />
+      <OwnWords {...(when !== undefined && { when })} />
       {last !== null && (
         <section>
           <h3 className="panel-sub">Check for yourself</h3>
           <Link to={`/rooms/${room.replace(":", "/")}/rounds/${last}`} className="btn" data-testid="verify-last">
-            Verify round {amount(last)}
+            Verify {what.toLowerCase()} {amount(last)}
           </Link>
         </section>
       )}

@@ -1,6 +1,6 @@
 import { useId, useRef, type ComponentType, type KeyboardEvent, type ReactNode } from "react";
 
-export type TabId = "bets" | "seat" | "players" | "chat" | "history" | "fair";
+export type TabId = "bets" | "seat" | "tickets" | "players" | "chat" | "history" | "fair";
 export type Tab = {
   readonly id: TabId;
   readonly words: string;

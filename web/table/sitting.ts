@@ -130,12 +130,14 @@ export function sitter<View, Shown, Seat extends object, Told, Command extends {
 
 export type Leave = { type: "leave" };
 
-function whoNow(): string | null {
+/** The player, or null. */
+export function whoNow(): string | null {
   const session = sessionNow();
   return session.state === "here" ? session.player.id : null;
 }
 
-async function ticketFor(path: string): Promise<string | null> {
+/** A ticket for the room's socket; null for who may only watch. */
+export async function ticketFor(path: string): Promise<string | null> {
   const known = sessionNow();
   const session = known.state === "arriving" ? await enter() : known;
   if (session.state !== "here") {
@@ -153,7 +155,7 @@ async function ticketFor(path: string): Promise<string | null> {
   }
 }
 
-function wordFor(connection: LinkState<unknown, object, unknown>["connection"]): Connection {
+export function wordFor(connection: LinkState<unknown, object, unknown>["connection"]): Connection {
   if (connection === "live") return "online";
   return connection === "connecting" ? "connecting" : navigator.onLine ? "lost" : "offline";
 }

@@ -16,6 +16,8 @@ export type Running = {
   readonly mode: (mode: Partial<Mode>) => Promise<void>;
   /** By the queue to Kafka. */
   readonly send: (bodies: readonly unknown[]) => Promise<void>;
+  /** Sends a batch by the queue to Kafka. How long until the bridge confirmed the last of it, milliseconds. */
+  readonly measure: (bodies: readonly unknown[]) => Promise<number>;
   /** What the bridge's own health says; asking pokes its feed. */
   readonly state: () => Promise<State>;
   readonly cron: () => Promise<void>;
@@ -44,6 +46,11 @@ export async function startHouse(vars: DevVars, env?: "lottery"): Promise<Runnin
     notes: async () => (await (await server.fetch("/notes")).json()) as Notes,
     mode: async (mode) => post("/mode", { forgets: false, failing: [], ...mode }),
     send: async (bodies) => post("/send", bodies),
+    measure: async (bodies) => {
+      const answer = await server.fetch("/measure", { method: "POST", body: JSON.stringify(bodies) });
+      if (!answer.ok) throw new Error(`measure: ${answer.status} ${await answer.text()}`);
+      return Number(await answer.json());
+    },
     state: async () => (await (await bridge.fetch("/")).json()) as State,
     cron: async () => void (await bridge.scheduled({ cron: "* * * * *" })),
     evict: async () => bridge.evictDurableObject("Feed", { name: "feed" }),

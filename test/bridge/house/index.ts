@@ -50,6 +50,18 @@ export class House extends WorkerEntrypoint<Env> implements HousePort {
   }
 }
 
+/** From the queue's acknowledgement of a batch of up to 100 until the bridge confirms the last of it, milliseconds. */
+async function measure(queue: Queue, bodies: readonly unknown[]): Promise<number> {
+  const wanted = notes.confirmed.length + bodies.length;
+  const began = Date.now();
+  await queue.sendBatch(bodies.map((body) => ({ body, contentType: "json" })));
+  while (notes.confirmed.length < wanted) {
+    if (Date.now() - began > 30_000) throw new Error("the batch was not confirmed in 30 s");
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  return Date.now() - began;
+}
+
 function fail(what: Mode["failing"][number]): void {
   if (mode.failing.includes(what)) throw new Error(`the house fails at ${what}, as it was told to`);
 }
@@ -65,6 +77,8 @@ export default {
         }
         return new Response();
       }
+      case "/measure":
+        return Response.json(await measure(env.TO_KAFKA, await request.json<unknown[]>()));
       case "/mode":
         mode = await request.json<Mode>();
         return new Response();

@@ -13,7 +13,7 @@ import { amount, moment, signed } from "../../ui/format.ts";
 import { useTitle } from "../../ui/title.ts";
 import { BookPage, Elsewhere, RoundHead } from "../frame.tsx";
 import { useNames } from "../parts.tsx";
-import { handQuery } from "../record.ts";
+import { handQuery } from "../queries.ts";
 import { Files } from "./files.tsx";
 import { Lies, useHandClaim } from "./lies.tsx";
 import { HandSteps, HandVerdict } from "./steps.tsx";

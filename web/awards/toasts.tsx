@@ -1,0 +1,60 @@
+import { Ticket, X } from "lucide-react";
+import { useEffect, useState } from "react";
+import { Link } from "react-router";
+import { dismiss, useToasts, type Toast } from "./awards.ts";
+import { pathTo, wonWords } from "./words.ts";
+
+/** Long enough to be read twice; the clock stands while a pointer or the focus is on it. */
+const STAYS_MS = 14_000;
+
+/** What the visitor has won at the lottery, in a corner that no bet is placed in. Heard politely. */
+export function Toasts() {
+  const toasts = useToasts();
+  return (
+    <section className="toasts" aria-label="Won at the lottery" aria-live="polite">
+      {toasts.map((toast) => (
+        <Card key={toast.n} toast={toast} />
+      ))}
+    </section>
+  );
+}
+
+function Card({ toast }: { readonly toast: Toast }) {
+  const [pointed, setPointed] = useState(false);
+  const [focused, setFocused] = useState(false);
+  const rests = pointed || focused;
+  useEffect(() => {
+    if (rests) return undefined;
+    const timer = setTimeout(() => dismiss(toast.n), STAYS_MS);
+    return () => clearTimeout(timer);
+  }, [toast.n, rests]);
+  const { title, line } = wonWords(toast);
+  const close = (): void => dismiss(toast.n);
+  return (
+    <div
+      className="toast"
+      data-testid="toast"
+      onPointerEnter={() => setPointed(true)}
+      onPointerLeave={() => setPointed(false)}
+      onFocus={() => setFocused(true)}
+      onBlur={() => setFocused(false)}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") close();
+      }}
+    >
+      <span className="toast-sign" aria-hidden="true">
+        <Ticket size={20} />
+      </span>
+      <div className="min-w-0">
+        <p className="toast-title numerals">{title}</p>
+        <p className="toast-line">{line}</p>
+        <Link to={pathTo(toast)} className="toast-link" onClick={close}>
+          {toast.awards.length > 1 ? "To the lottery" : "See the draw"}
+        </Link>
+      </div>
+      <button type="button" className="btn btn-bare w-11 px-0" aria-label="Close" onClick={close}>
+        <X size={18} aria-hidden="true" />
+      </button>
+    </div>
+  );
+}

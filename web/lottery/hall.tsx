@@ -1,0 +1,115 @@
+import { Keyboard } from "lucide-react";
+import { useCallback, useState } from "react";
+import { useYou } from "../table/context.tsx";
+import { KeysDialog, useKeys } from "../table/keys.tsx";
+import { Panel, type TabId } from "../table/panel.tsx";
+import { Sheet, TabBar } from "../table/tabs.tsx";
+import { amount } from "../ui/format.ts";
+import { useMedia } from "../ui/media.ts";
+import { Board } from "./board.tsx";
+import { useLeft } from "./clock.tsx";
+import { useView } from "./context.tsx";
+import { useRingTickets, useStage, type Act, type Stage } from "./draw.ts";
+import { Hand } from "./hand.tsx";
+import { deedFor, KEYS } from "./keys.ts";
+import { useNews } from "./news.ts";
+import { TABS } from "./panel/tabs.tsx";
+import { Ring } from "./ring.tsx";
+import { StageContext } from "./stage.tsx";
+import { useFetchedTickets } from "./tickets.ts";
+import { Ways } from "./ways.tsx";
+import { counted, oddsWords, shareWords } from "./words.ts";
+
+/** The lottery's room: the ring of tickets in the light, what is said of it, and where tickets come from. */
+export function Hall() {
+  const wide = useMedia("(min-width: 1024px)");
+  const [tab, setTab] = useState<TabId>("tickets");
+  const [sheet, setSheet] = useState<TabId | null>(null);
+  const [help, setHelp] = useState(false);
+  const stage = useStage();
+  const { act, land } = stage;
+  useFetchedTickets();
+  useNews(act);
+  const show = (id: TabId): void => (wide ? setTab(id) : setSheet(id));
+  useKeys((key) =>
+    deedFor(key, {
+      land: act.name === "drawn" && !act.landed ? land : null,
+      tickets: () => show("tickets"),
+      past: () => show("history"),
+      chat: () => {
+        show("chat");
+        requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-testid="chat-input"]')?.focus());
+      },
+      help: () => setHelp(true),
+    }),
+  );
+  const closeHelp = useCallback(() => setHelp(false), []);
+
+  return (
+    <StageContext value={stage}>
+      <div className="room">
+        <div className="hall" data-act={act.name} data-landed={act.name === "drawn" ? act.landed : undefined}>
+          <h1 className="sr-only">Lottery</h1>
+          <div className="hall-stage">
+            <DrawRing stage={stage} />
+            <Board stage={stage} />
+          </div>
+          <Hand />
+          <Ways />
+          <button
+            type="button"
+            className="help"
+            aria-label="Keyboard shortcuts"
+            title="Keyboard shortcuts (?)"
+            onClick={() => setHelp(true)}
+          >
+            <Keyboard size={18} aria-hidden="true" />
+          </button>
+        </div>
+        {wide ? <Panel tabs={TABS} tab={tab} onTab={setTab} /> : <TabBar tabs={TABS} open={sheet} onOpen={setSheet} />}
+        {!wide && <Sheet tabs={TABS} tab={sheet} onClose={() => setSheet(null)} />}
+        <KeysDialog open={help} onClose={closeHelp} keys={KEYS} />
+      </div>
+    </StageContext>
+  );
+}
+
+/** The draw that is on, with its prize in the middle. */
+function DrawRing({ stage: { act, land } }: { readonly stage: Stage }) {
+  const waiting = useView((view) => view.waiting);
+  const share = useView((view) => view.config.prizeShare);
+  const you = useYou();
+  const tickets = useRingTickets(act);
+  const sums = act.name === "drawn" ? act.result : act.name === "started" ? act.started : waiting;
+  const part = usePart(act);
+  const own = tickets.reduce((sum, { player, weight }) => (player === you ? sum + weight : sum), 0);
+  return (
+    <Ring
+      key={sums.draw}
+      tickets={tickets}
+      weight={sums.weight}
+      you={you}
+      number={act.name === "drawn" ? act.result.number : null}
+      landed={act.name !== "drawn" || act.landed}
+      onLand={land}
+      part={part}
+      words={`${counted(sums.tickets, "ticket")} on the ring; yours: ${oddsWords(own, sums.weight)}`}
+    >
+      <p className="label">Prize</p>
+      <p className="prize numerals" data-testid="prize">
+        {amount(sums.prize)}
+      </p>
+      <p className="label">{shareWords(share)} of the stakes</p>
+    </Ring>
+  );
+}
+
+/** What is left of the time that the act takes, from 1 to 0. */
+function usePart(act: Act): number | null {
+  const limit = useView((view) => view.config.timeLimitMs);
+  const endsAt = useView((view) => view.waiting.endsAt);
+  const started = act.name === "started" ? act.started : null;
+  const left = useLeft(act.name === "drawn" ? null : started === null ? endsAt : started.drawsAt);
+  if (left === null) return null;
+  return left / (started === null ? limit : Math.max(1, started.drawsAt - started.at));
+}

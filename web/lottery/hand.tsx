@@ -1,0 +1,57 @@
+import { Link } from "react-router";
+import { enter } from "../api/session.ts";
+import { useAnyTable } from "../table/context.tsx";
+import { useNotice } from "../table/notice.ts";
+import { amount } from "../ui/format.ts";
+import { useSeat, useTable } from "./context.tsx";
+import { useWho } from "./names.ts";
+import { usePast } from "./stage.tsx";
+
+/** One line under the ring: what is amiss, else how the last draw went. */
+export function Hand() {
+  const notice = useNotice();
+  const connection = useTable((state) => state.connection);
+  const ended = useTable((state) => state.ended);
+  const seated = useSeat() !== null;
+  if (ended === "replaced")
+    return <p className="hand hand-notice">This lottery is open in too many windows. Load the page to be here.</p>;
+  if (connection === "lost")
+    return <p className="hand hand-notice">The line is down; trying again. Your tickets are safe.</p>;
+  if (notice !== null) {
+    return (
+      <p className="hand hand-notice" key={notice.n} data-testid="notice">
+        {notice.text}
+      </p>
+    );
+  }
+  if (!seated) {
+    return (
+      <div className="hand">
+        <span>You are watching.</span>
+        <button type="button" className="btn btn-brass" onClick={() => void enter()}>
+          Play as a guest
+        </button>
+      </div>
+    );
+  }
+  return <Last />;
+}
+
+function Last() {
+  const { room } = useAnyTable();
+  const who = useWho();
+  const last = usePast()[0] ?? null;
+  if (last === null) return <p className="hand">Nothing was drawn here yet.</p>;
+  const winner = who(last.player);
+  return (
+    <p className="hand numerals">
+      <span>
+        Draw {amount(last.draw)}: <strong>{amount(last.prize)}</strong> to{" "}
+        <strong>{winner === "You" ? "you" : winner}</strong>
+      </span>
+      <Link to={`/rooms/${room.replace(":", "/")}/rounds/${last.draw}`} className="hand-link">
+        how it was drawn
+      </Link>
+    </p>
+  );
+}

@@ -1,0 +1,42 @@
+import { useSyncExternalStore } from "react";
+import { freshEntropy, hasGiven, markGiven, unmarkGiven } from "../table/entropy.ts";
+import type { LotteryLink } from "./context.tsx";
+
+/** Words for a draw that has started, from every page whose player has a ticket in it: once a draw. [L6] */
+
+export type Given = { readonly draw: number; readonly value: string; readonly taken: boolean };
+
+const given = new WeakMap<LotteryLink, Given>();
+const listeners = new Set<() => void>();
+
+export function offerWords(link: LotteryLink): void {
+  const { known, connection } = link.get();
+  const draw = known?.view.started?.draw;
+  if (connection !== "live" || draw === undefined || known?.seat?.started == null || hasGiven(link, draw)) return;
+  markGiven(link, draw);
+  const value = freshEntropy();
+  note(link, { draw, value, taken: false });
+  void link.send({ type: "entropy", value }).then((answer) => {
+    if (answer.ok) note(link, { draw, value, taken: true });
+    else if (answer.code === "not_ready") unmarkGiven(link, draw);
+    // From another window, or before this page was loaded.
+    else if (answer.code === "entropy_given") note(link, { draw, value: "", taken: true });
+  });
+}
+
+function note(link: LotteryLink, next: Given): void {
+  given.set(link, next);
+  for (const listener of listeners) listener();
+}
+
+/** What this page gave to the draw, or null. */
+export function useGiven(link: LotteryLink, draw: number): Given | null {
+  const last = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => given.get(link) ?? null,
+  );
+  return last?.draw === draw ? last : null;
+}

@@ -1,0 +1,20 @@
+import { useState } from "react";
+import { Field } from "../parts.tsx";
+import type { Claim } from "../record.ts";
+
+type Props = {
+  readonly claim: Claim;
+  readonly label: string;
+  readonly value: number;
+  readonly onChange: (value: number) => void;
+};
+
+/** A whole number: what is typed is kept as it is, and the claim takes it when it is one. */
+export function WholeField({ claim, label, value, onChange }: Props) {
+  const [text, setText] = useState<string | null>(null);
+  const change = (next: string): void => {
+    setText(next);
+    if (/^\d{1,12}$/.test(next.trim())) onChange(Number(next));
+  };
+  return <Field label={label} value={claim.edited && text !== null ? text : String(value)} onChange={change} short />;
+}
