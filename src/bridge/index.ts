@@ -35,6 +35,10 @@ export default {
   },
 } satisfies ExportedHandler<Env>;
 
+/** A poked feed looks again and again for a while: more often is no use. */
+const POKE_EVERY_MS = 2_000;
+let pokedAt = 0;
+
 async function toKafka(batch: MessageBatch, env: Env, ctx: ExecutionContext): Promise<void> {
   const settings = settingsOf(env);
   const topic = topicOfQueue(batch.queue);
@@ -49,7 +53,10 @@ async function toKafka(batch: MessageBatch, env: Env, ctx: ExecutionContext): Pr
     now: Date.now,
   });
   ctx.waitUntil(reporterOf(env, topic).note({ records: written, error, lag: null }));
-  if (written > 0) ctx.waitUntil(poke(env));
+  if (written > 0 && Date.now() >= pokedAt + POKE_EVERY_MS) {
+    pokedAt = Date.now();
+    ctx.waitUntil(poke(env));
+  }
 }
 
 function senderFor(env: Env, settings: Settings, topic: Topic): KafkaSender {

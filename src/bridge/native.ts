@@ -9,7 +9,8 @@ import { within, wordsOf } from "./words.ts";
 const BATCH_MS = 20_000;
 const CLOSE_MS = 1_000;
 
-type RecordIn = { readonly index: number; readonly record: OutRecord; readonly partition: number };
+type Message = ReturnType<typeof messageOf>;
+type RecordIn = { readonly index: number; readonly message: Message; readonly partition: number };
 
 /**
  * Writes over the broker's own protocol: acknowledged by all replicas in sync, and idempotent, so that the client's own repetitions
@@ -88,8 +89,8 @@ async function write(
   if (partitions === 0) throw new Error(`the topic ${topic} has no partitions`);
   // A partition of our own choice, so that an answer for a partition is one for known records.
   const all = records.map((record, index): RecordIn => {
-    const key = Buffer.from(record.key);
-    return { index, record, partition: compatibilityPartitioner(messageOf(topic, record), key) % partitions };
+    const message = messageOf(topic, record);
+    return { index, message, partition: compatibilityPartitioner(message, message.key) % partitions };
   });
   const open: RecordIn[][] = [all];
   for (let some = open.shift(); some !== undefined; some = open.shift()) {
@@ -108,7 +109,7 @@ async function attempt(producer: Producer, topic: string, some: readonly RecordI
   const partitions = new Set(some.map(({ partition }) => partition));
   try {
     await producer.send({
-      messages: some.map(({ record, partition }) => ({ ...messageOf(topic, record), partition })),
+      messages: some.map(({ message, partition }) => ({ ...message, partition })),
     });
     return new Map([...partitions].map((partition) => [partition, acknowledged]));
   } catch (error) {
@@ -122,8 +123,21 @@ const messageOf = (topic: string, { key, value, headers }: OutRecord) => ({
   topic,
   key: Buffer.from(key),
   value: Buffer.from(value),
-  headers: new Map(Object.entries(headers).map(([name, text]) => [Buffer.from(name), Buffer.from(text)])),
+  headers: new Map(Object.entries(headers).map(([name, text]) => [bytesOf(name), bytesOf(text)])),
 });
+
+/** Header names, types and versions are few, and the same again and again; ids are not. */
+const SHORT_CHARS = 24;
+const KNOWN_MAX = 200;
+const known = new Map<string, Buffer>();
+
+function bytesOf(text: string): Buffer {
+  const found = known.get(text);
+  if (found !== undefined) return found;
+  const bytes = Buffer.from(text);
+  if (text.length <= SHORT_CHARS && known.size < KNOWN_MAX) known.set(text, bytes);
+  return bytes;
+}
 
 function halves<T>(list: readonly T[]): [T[], T[]] {
   const middle = Math.ceil(list.length / 2);

@@ -11,6 +11,7 @@ import { playerStub, roomStub } from "../../src/stubs.ts";
 
 export { Directory } from "../../src/directory.ts";
 export { Player } from "../../src/player.ts";
+export { Promotions } from "../../src/promotions.ts";
 export { Room } from "../../rooms/room.ts";
 
 /** The runtime's own speed: a hibernating object that sends back what it gets, or one text to everyone. */

@@ -10,7 +10,14 @@ import { freePort } from "../chaos/dev.ts";
 const here = dirname(fileURLToPath(import.meta.url));
 const bin = (name: string): string => join(here, "../../node_modules/.bin", name);
 
-const OBJECTS = { ROOM: "Room", PLAYER: "Player", DIRECTORY: "Directory", ECHO: "Echo", INSERT_ECHO: "InsertEcho" };
+const OBJECTS = {
+  ROOM: "Room",
+  PLAYER: "Player",
+  DIRECTORY: "Directory",
+  PROMOTIONS: "Promotions",
+  ECHO: "Echo",
+  INSERT_ECHO: "InsertEcho",
+};
 const SETTINGS = {
   AUTH_SECRET: "a secret for the bench alone, long enough",
   ROOM_FRAMES_PER_S: "1000000",
@@ -29,16 +36,26 @@ export type Workerd = {
 
 export async function startWorkerd(): Promise<Workerd> {
   const folder = mkdtempSync(join(tmpdir(), "croupier-bench-"));
-  const bundled = spawnSync(
-    bin("wrangler"),
-    ["deploy", "--dry-run", "--outdir", join(folder, "out"), "-c", join(here, "wrangler.toml")],
-    { encoding: "utf8", env: { ...process.env, WRANGLER_SEND_METRICS: "false" } },
-  );
-  if (bundled.status !== 0) throw new Error(`the bench's Worker does not build:\n${bundled.stdout}${bundled.stderr}`);
+  bundle(join(here, "wrangler.toml"), join(folder, "out"));
   cpSync(join(folder, "out/worker.js"), join(folder, "worker.js"));
   mkdirSync(join(folder, "do"));
   const port = await freePort();
   writeFileSync(join(folder, "config.capnp"), config(folder, port));
+  const { http, pid, stop } = await serve(folder, port);
+  return { http, ws: http.replace("http", "ws"), pid, rooms: join(folder, "do/Room"), stop };
+}
+
+/** Bundles as for a deployment. Throws with what was said. */
+export function bundle(config: string, outdir: string): void {
+  const bundled = spawnSync(bin("wrangler"), ["deploy", "--dry-run", "--outdir", outdir, "-c", config], {
+    encoding: "utf8",
+    env: { ...process.env, WRANGLER_SEND_METRICS: "false" },
+  });
+  if (bundled.status !== 0) throw new Error(`${config} does not build:\n${bundled.stdout}${bundled.stderr}`);
+}
+
+/** workerd on `<folder>/config.capnp`, which listens at the port. `stop` deletes the folder. */
+export async function serve(folder: string, port: number): Promise<Pick<Workerd, "http" | "pid" | "stop">> {
   const child = spawn(bin("workerd"), ["serve", join(folder, "config.capnp")], {
     stdio: ["ignore", "inherit", "inherit"],
     detached: true,
@@ -57,7 +74,7 @@ export async function startWorkerd(): Promise<Workerd> {
       () => true,
       () => false,
     );
-    if (up) return { http, ws: http.replace("http", "ws"), pid: child.pid ?? 0, rooms: join(folder, "do/Room"), stop };
+    if (up) return { http, pid: child.pid ?? 0, stop };
     if (tries > 100) {
       await stop();
       throw new Error("workerd did not start");
@@ -74,7 +91,7 @@ function config(folder: string, port: number): string {
     ([name, target]) => `(name = "${name}", durableObjectNamespace = "${target}")`,
   );
   const settings = Object.entries(SETTINGS).map(([name, value]) => `(name = "${name}", text = "${value}")`);
-  const queues = ["STAKES", "SETTLED"].map((name) => `(name = "${name}", queue = "queue")`);
+  const queues = ["STAKES", "AWARDS", "SETTLED"].map((name) => `(name = "${name}", queue = "main")`);
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [

@@ -1,8 +1,23 @@
 import { describe, expect, test } from "vitest";
+import { STEPS } from "../../src/steps.ts";
+import { killAtEveryStep } from "../chaos/chain.ts";
 import { crash, hits } from "../chaos/crash.ts";
 import { killAndCheck } from "../chaos/kill.ts";
 import { poker, WAY } from "../chaos/poker.ts";
 import { roulette } from "../chaos/roulette.ts";
+
+describe("a runtime killed between any two steps from a stake to its award", () => {
+  test(
+    "[L4] [L5] makes every stake a ticket and every draw an award, once, with the queues emptied each time",
+    { timeout: 400_000 },
+    async () => {
+      const { steps, draws, staked, sum } = await killAtEveryStep();
+      expect(steps).toEqual(STEPS);
+      expect(draws).toBe(STEPS.length);
+      expect([...sum.awarded.values()].reduce((all, amount) => all + amount, 0)).toBe(staked / 10);
+    },
+  );
+});
 
 describe("a runtime killed in every phase and in the middle of a top-up", () => {
   test(

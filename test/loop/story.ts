@@ -25,8 +25,13 @@ const SETTINGS = {
   OPERATOR_KEYS: OPERATOR_KEY,
 };
 const TABLE = {
-  ...{ openMs: 1_500, closedMs: 100, spinMs: 200, settledMs: 200 },
-  ...{ maxOutside: 1e9, maxPlayer: 1e9, maxLiability: 1e12 },
+  openMs: 1_500,
+  closedMs: 100,
+  spinMs: 200,
+  settledMs: 200,
+  maxOutside: 1e9,
+  maxPlayer: 1e9,
+  maxLiability: 1e12,
 };
 
 export const STAKE = 500;
