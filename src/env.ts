@@ -3,6 +3,7 @@ import { firstConfig } from "../rooms/games.ts";
 import { lottery } from "../rooms/lottery/index.ts";
 import type { Config as LotteryConfig } from "../rooms/lottery/types.ts";
 import type { Room } from "../rooms/room.ts";
+import { BadSettings, listOf } from "./bad-settings.ts";
 import type { Account } from "./account.ts";
 import type { DeadLetters } from "./dead-letters.ts";
 import type { Directory } from "./directory.ts";
@@ -55,16 +56,7 @@ const schema = z.object({
   /** Signs session tokens and socket tickets. */
   AUTH_SECRET: z.string().min(32),
   /** Besides the Worker's own: comma-separated `scheme://host[:port]`. */
-  ALLOWED_ORIGINS: z
-    .string()
-    .default("")
-    .transform((list) =>
-      list
-        .split(",")
-        .map((one) => one.trim())
-        .filter((one) => one !== ""),
-    )
-    .pipe(z.array(origin)),
+  ALLOWED_ORIGINS: listOf(origin),
 
   /** Play money of a new player, minor units. */
   GUEST_GRANT: whole(100_000, 0, 1_000_000_000_000),
@@ -98,16 +90,7 @@ const schema = z.object({
    */
   LOTTERIES: lotteries,
   /** For /api/operator: comma-separated keys of 32 characters or more. Empty: nobody is an operator. */
-  OPERATOR_KEYS: z
-    .string()
-    .default("")
-    .transform((list) =>
-      list
-        .split(",")
-        .map((one) => one.trim())
-        .filter((one) => one !== ""),
-    )
-    .pipe(z.array(z.string().min(32))),
+  OPERATOR_KEYS: listOf(z.string().min(32)),
 
   /** What a queue has taken and nobody has confirmed is sent again after so long; then after three and six times as long. */
   OUTBOX_RESEND_S: whole(20, 1, 3_600),
@@ -124,6 +107,8 @@ const schema = z.object({
   /** A socket with more than this unsent is closed. */
   ROOM_SOCKET_BUFFER_BYTES: whole(1_048_576, 1_024, 67_108_864),
 });
+
+export { BadSettings } from "./bad-settings.ts";
 
 /** Settings that cannot both be meant. */
 const consistent = schema.superRefine(({ ROLE, LOTTERY, LOTTERIES }, context) => {
@@ -155,20 +140,6 @@ type Bindings = {
 
 export type Env = Bindings & { readonly [Name in keyof Settings]?: unknown };
 
-/** Names the settings that are wrong, never their values. */
-export class BadSettings extends Error {
-  readonly settings: readonly string[];
-
-  constructor(issues: readonly z.core.$ZodIssue[]) {
-    const settings = [...new Set(issues.map((issue) => String(issue.path[0])))];
-    const why = issues.flatMap((issue) => (issue.code === "custom" ? [issue.message] : []));
-    const more = why.length === 0 ? "" : ` (${why.join("; ")})`;
-    super(`These settings are missing or wrong: ${settings.join(", ")}${more}. See src/env.ts for what each may be.`);
-    this.name = "BadSettings";
-    this.settings = settings;
-  }
-}
-
 const parsed = new WeakMap<Env, Settings>();
 
 /** The settings, parsed once for each isolate. Throws `BadSettings`. */
@@ -176,7 +147,7 @@ export function settingsOf(env: Env): Settings {
   const known = parsed.get(env);
   if (known !== undefined) return known;
   const result = consistent.safeParse(env);
-  if (!result.success) throw new BadSettings(result.error.issues);
+  if (!result.success) throw new BadSettings(result.error.issues, "src/env.ts");
   parsed.set(env, result.data);
   return result.data;
 }

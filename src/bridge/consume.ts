@@ -1,6 +1,8 @@
 import type { DeadLetter, HousePort } from "../house-port.ts";
 import { readEvent, type Topic } from "../events.ts";
+import { eventIdOf, retryAfterS } from "../consumers/verdict.ts";
 import type { KafkaSender, OutRecord, Verdict } from "./sender.ts";
+import { noSteps, type Steps } from "./steps.ts";
 import { wordsOf } from "./words.ts";
 
 /** A batch of the queue to Kafka. Every message gets a verdict of its own; nothing is thrown. */
@@ -21,6 +23,7 @@ export type ConsumeWorld = {
   readonly house: Pick<HousePort, "confirm" | "park">;
   readonly log: (words: string) => void;
   readonly now: () => number;
+  readonly step?: Steps;
 };
 
 /** How it went. `error`: why some are to be retried, the first of the reasons. */
@@ -31,6 +34,8 @@ type Parcel = { readonly id: string; readonly record: OutRecord; readonly messag
 type Letter = { readonly letter: DeadLetter; readonly event: string | null; readonly messages: QueueMessage[] };
 
 export async function consume(messages: readonly QueueMessage[], world: ConsumeWorld): Promise<Consumed> {
+  const step = world.step ?? noSteps;
+  await step("bridge.received");
   const { parcels, letters } = sort(messages, world);
   const verdicts = await world.sender.send(parcels.map(({ record }) => record));
   const written: Parcel[] = [];
@@ -52,9 +57,11 @@ export async function consume(messages: readonly QueueMessage[], world: ConsumeW
         verdict satisfies never;
     }
   });
+  await step("bridge.written");
   const parked = await park(letters, world);
   if (parked.error !== null) error ??= parked.error;
   await confirm([...written.map(({ id }) => id), ...parked.events], world);
+  await step("bridge.confirmed");
   for (const { messages: sent } of written) for (const message of sent) message.ack();
   return { written: written.length, error };
 }
@@ -117,14 +124,7 @@ async function confirm(ids: readonly string[], world: ConsumeWorld): Promise<voi
   }
 }
 
-/** Again in 1, 2, 4, ... 30 s. */
+/** Again, later each time. */
 export function later(message: QueueMessage): void {
-  message.retry({ delaySeconds: Math.min(30, 2 ** Math.min(Math.max(message.attempts, 1) - 1, 5)) });
-}
-
-/** The id of what is no event as a whole, where that much can be read. */
-export function eventIdOf(body: unknown): string | null {
-  if (typeof body !== "object" || body === null || !("id" in body)) return null;
-  const { id } = body;
-  return typeof id === "string" && id.length >= 1 && id.length <= 200 ? id : null;
+  message.retry({ delaySeconds: retryAfterS(message.attempts) });
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { BadSettings, listOf } from "../bad-settings.ts";
 import type { HousePort } from "../house-port.ts";
 import type { Feed } from "./feed.ts";
 import type { Writer } from "./writer.ts";
@@ -18,16 +19,7 @@ const schema = z.object({
   /** How records get to Kafka: the broker's own protocol, or a REST proxy's (Confluent v3 `records`, v2 `topics`). */
   KAFKA_TRANSPORT: orNone(z.enum(["native", "rest-v3", "rest-v2"]).default("native")),
   /** `host:port`, comma-separated. Beside a REST transport they are for the feed alone; without any it does not run. */
-  KAFKA_BROKERS: z
-    .string()
-    .default("")
-    .transform((list) =>
-      list
-        .split(",")
-        .map((one) => one.trim())
-        .filter((one) => one !== ""),
-    )
-    .pipe(z.array(broker)),
+  KAFKA_BROKERS: listOf(broker),
   /** Certificates are checked against the public roots: there is no way to add one's own in a Worker. */
   KAFKA_TLS: orNone(
     z.union([z.boolean(), z.enum(["true", "false"]).transform((word) => word === "true")]).default(false),
@@ -53,11 +45,16 @@ const schema = z.object({
       .default("croupier-bridge"),
   ),
 
+  /** For tests alone: the step (steps.ts) at which the bridge stands still, to be killed there. */
+  STALL_AT: z.string().default(""),
+
   /** The longest pause of the feed between two looks at a topic on which nothing happens. */
   FEED_IDLE_MAX_S: orNone(z.coerce.number().min(0.25).max(3_600).default(10)),
 });
 
 export type Settings = Readonly<z.output<typeof schema>>;
+
+export { BadSettings } from "../bad-settings.ts";
 
 /** Settings that cannot both be meant, or one without the other. The words name settings, never values. */
 const consistent = schema.superRefine((it, context) => {
@@ -96,20 +93,6 @@ type Bindings = {
 
 export type Env = Bindings & { readonly [Name in keyof Settings]?: unknown };
 
-/** Names the settings that are wrong or contradict each other, never their values. */
-export class BadSettings extends Error {
-  readonly settings: readonly string[];
-
-  constructor(issues: readonly z.core.$ZodIssue[]) {
-    const settings = [...new Set(issues.map((issue) => String(issue.path[0])))];
-    const why = issues.flatMap((issue) => (issue.code === "custom" ? [issue.message] : []));
-    const more = why.length === 0 ? "" : ` (${why.join("; ")})`;
-    super(`These settings of the bridge are missing or wrong: ${settings.join(", ")}${more}. See src/bridge/env.ts.`);
-    this.name = "BadSettings";
-    this.settings = settings;
-  }
-}
-
 /** What works and is hardly meant, in words without values. */
 export function warningsOf(settings: Settings): string[] {
   const { KAFKA_TLS, KAFKA_SASL, KAFKA_BROKERS, KAFKA_REST_URL, KAFKA_PASSWORD } = settings;
@@ -137,7 +120,7 @@ export function settingsOf(env: { readonly [Name in keyof Settings]?: unknown })
   const known = parsed.get(env);
   if (known !== undefined) return known;
   const result = consistent.safeParse(env);
-  if (!result.success) throw new BadSettings(result.error.issues);
+  if (!result.success) throw new BadSettings(result.error.issues, "src/bridge/env.ts");
   parsed.set(env, result.data);
   for (const warning of warningsOf(result.data)) console.warn(warning);
   return result.data;

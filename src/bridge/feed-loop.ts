@@ -4,6 +4,7 @@ import { readRecord } from "./feed-letters.ts";
 import { backOff, FeedMail } from "./feed-mail.ts";
 import type { FeedStore } from "./feed-store.ts";
 import { Reporter } from "./reporter.ts";
+import { noSteps, type Steps } from "./steps.ts";
 import type { TopicSource } from "./topic-source.ts";
 import { within, wordsOf } from "./words.ts";
 
@@ -28,6 +29,7 @@ export type FeedWorld = {
   readonly house: HousePort;
   readonly now: () => number;
   readonly idleMaxMs: number;
+  readonly step?: Steps;
 };
 
 export type FeedState = {
@@ -167,6 +169,7 @@ export class FeedLoop {
         at,
       );
     }
+    if (records.length > 0) await (this.#world.step ?? noSteps)("feed.stored");
     if (outOfRange.length > 0) {
       store.place(topicId, await within(QUESTION_MS, "asking Kafka for first offsets", source.earliest(outOfRange)));
     }

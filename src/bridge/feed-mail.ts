@@ -1,5 +1,6 @@
 import type { HousePort } from "../house-port.ts";
 import type { FeedStore, Parcel } from "./feed-store.ts";
+import { noSteps, type Steps } from "./steps.ts";
 import { wordsOf } from "./words.ts";
 
 /** Gets rid of what the feed has read: events to the queue until the house has had their effect, dead letters to the house. */
@@ -23,6 +24,7 @@ export type MailWorld = {
   readonly out: (bodies: readonly unknown[]) => Promise<void>;
   readonly house: Pick<HousePort, "unsettled" | "park">;
   readonly now: () => number;
+  readonly step?: Steps;
 };
 
 export class FeedMail {
@@ -58,6 +60,7 @@ export class FeedMail {
         store.postpone(idsOf(parcels), now() + pause);
         continue;
       }
+      await (this.#world.step ?? noSteps)("feed.sent");
       this.#queue.passed();
       store.sent(parcels, (sends) => now() + (AGAIN_MS[sends - 1] ?? AGAIN_MAX_MS));
     }

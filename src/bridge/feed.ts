@@ -5,6 +5,7 @@ import { hasFeed, settingsOf, type Env } from "./env.ts";
 import { FeedLoop, type FeedState } from "./feed-loop.ts";
 import { FeedStore, type Disk } from "./feed-store.ts";
 import { kafkaSource } from "./kafka-source.ts";
+import { stepsOf } from "./steps.ts";
 import { wordsOf } from "./words.ts";
 
 /**
@@ -78,6 +79,7 @@ export class Feed extends DurableObject<Env> {
       house: this.env.HOUSE,
       now: Date.now,
       idleMaxMs: settings.FEED_IDLE_MAX_S * 1_000,
+      step: stepsOf(settings.STALL_AT),
     });
     return this.#loop;
   }

@@ -5,6 +5,7 @@ import type { FeedState } from "./feed-loop.ts";
 import { Reporter } from "./reporter.ts";
 import { restSender } from "./rest.ts";
 import { topicOfQueue, type KafkaSender } from "./sender.ts";
+import { stepsOf } from "./steps.ts";
 import { wordsOf } from "./words.ts";
 
 export { Feed } from "./feed.ts";
@@ -51,6 +52,7 @@ async function toKafka(batch: MessageBatch, env: Env, ctx: ExecutionContext): Pr
     house: env.HOUSE,
     log: (words) => console.error(words),
     now: Date.now,
+    step: stepsOf(settings.STALL_AT),
   });
   ctx.waitUntil(reporterOf(env, topic).note({ records: written, error, lag: null }));
   if (written > 0 && Date.now() >= pokedAt + POKE_EVERY_MS) {

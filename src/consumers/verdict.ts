@@ -16,7 +16,8 @@ export type Item = { readonly id: string; readonly body: unknown };
 const RETRY_MAX_S = 30;
 
 /** 1 s, 2 s, 4 s, ... 30 s. `attempts` counts from 1. */
-export const retryAfterS = (attempts: number): number => Math.min(RETRY_MAX_S, 2 ** Math.min(attempts - 1, 10));
+export const retryAfterS = (attempts: number): number =>
+  Math.min(RETRY_MAX_S, 2 ** Math.min(Math.max(attempts, 1) - 1, 10));
 
 /** The id that an event says it has; null: it is no event, or it says none that could be one. */
 export function eventIdOf(body: unknown): string | null {

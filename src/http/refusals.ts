@@ -17,6 +17,7 @@ export const REFUSALS = {
   unknown_round: [404, "There is no such round, or it is not over yet."],
   unknown_letter: [404, "There is no such dead letter."],
   unknown_schema: [404, "There is no event of that type."],
+  unknown_ticket: [404, "That draw has no such ticket, or no draw has."],
   no_such_format: [406, "This game's rounds are not told in that form."],
   method_not_allowed: [405, "This address does not take that method."],
   username_taken: [409, "That user name is taken."],

@@ -4,6 +4,7 @@ import { identifyIfAny } from "../auth/identify.ts";
 import { Refused, refusals } from "../http/refusals.ts";
 import { openRoom } from "../stubs.ts";
 import { findRoom, roomParams } from "./find.ts";
+import { ticketOf } from "./draws.ts";
 import { FORMATS, historyOf, TYPES } from "./histories.ts";
 import { createRoute, instant, json, pageLimit, router, SIGNED_IN, z } from "./schemas.ts";
 
@@ -61,6 +62,14 @@ const listRoute = createRoute({
   },
 });
 
+const roundParams = roomParams.extend({
+  n: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .openapi({ param: { name: "n", in: "path" }, example: 42 }),
+});
+
 const readRoute = createRoute({
   method: "get",
   path: "/{game}/{id}/rounds/{n}",
@@ -68,13 +77,7 @@ const readRoute = createRoute({
   summary: "One finished round with its proof",
   security: [{}, ...SIGNED_IN],
   request: {
-    params: roomParams.extend({
-      n: z.coerce
-        .number()
-        .int()
-        .min(0)
-        .openapi({ param: { name: "n", in: "path" }, example: 42 }),
-    }),
+    params: roundParams,
     query: z.object({
       format: z
         .enum(["json", ...FORMATS])
@@ -95,6 +98,49 @@ const readRoute = createRoute({
       },
     },
     ...refusals("unauthenticated", "unknown_room", "unknown_round", "no_such_format", "invalid_request"),
+  },
+});
+
+const ticketRoute = createRoute({
+  method: "get",
+  path: "/{game}/{id}/rounds/{n}/tickets/{place}",
+  tags,
+  summary: "One ticket of a finished draw, with its path to the root",
+  description:
+    "The leaf is SHA-256(0x00 || fields), each field behind its length in bytes (32 bits, big-endian): `croupier/ticket/1`, place, start, weight, player, stake, stakes, id. A node is SHA-256(0x01 || left || right); the tree is RFC 9162's.",
+  security: [{}, ...SIGNED_IN],
+  request: {
+    params: roundParams.extend({
+      place: z.coerce
+        .number()
+        .int()
+        .min(0)
+        .openapi({ param: { name: "place", in: "path" }, example: 3 }),
+    }),
+  },
+  responses: {
+    200: json(
+      "The ticket and its proof",
+      z.object({
+        draw: z.int(),
+        place: z.int(),
+        size: z.int().openapi({ description: "Tickets of the draw." }),
+        ticket: z.object({
+          id: z
+            .string()
+            .openapi({ description: "Of the stake event that it was made of.", example: "roulette:main:3f2a91bc:12" }),
+          player: z.string(),
+          stake: z.int(),
+          weight: z.int(),
+          stakes: z.int().openapi({ description: "How many stake events went into it." }),
+        }),
+        start: z.int().openapi({ description: "It holds the numbers from here up to its weight." }),
+        leaf: z.string(),
+        path: z.array(z.string()).openapi({ description: "The hashes beside the way to the root, lowest first." }),
+        root: z.string().openapi({ description: "Published before the draw." }),
+      }),
+    ),
+    ...refusals("unauthenticated", "unknown_room", "unknown_round", "unknown_ticket", "invalid_request"),
   },
 });
 
@@ -124,4 +170,14 @@ export const rounds = router()
       "content-type": `${TYPES[format]}; charset=utf-8`,
       "content-disposition": `inline; filename="${file}"`,
     });
+  })
+  .openapi(ticketRoute, async (c) => {
+    const viewer = (await identifyIfAny(c))?.profile.id ?? null;
+    const { n, place, game, id } = c.req.valid("param");
+    const { listing } = await findRoom(c.env, { game, id }, viewer);
+    const record = await (await openRoom(c.env, listing)).readRound(n, viewer);
+    if (record === null) throw new Refused("unknown_round");
+    const ticket = ticketOf(record, place);
+    if (ticket === null) throw new Refused("unknown_ticket");
+    return c.json(ticket, 200);
   });

@@ -107,9 +107,17 @@ export class Story {
     return this[side].house.kill();
   }
 
-  async revive(side: "casino" | "lottery"): Promise<void> {
+  /** `stallAt`: the step of its bridge, or of itself, at which it will stand still. */
+  async revive(side: "casino" | "lottery", stallAt = ""): Promise<void> {
     const { folder, port } = this[side];
-    this[side].house = await start(side, this.broker, folder, port);
+    this[side].house = await start(side, this.broker, folder, port, stallAt);
+  }
+
+  /** Killed as soon as it stands still at the step it was revived for, and started again on the same files. */
+  async killStalled(side: "casino" | "lottery", step: string): Promise<void> {
+    await until(async () => this[side].house.log().includes(`stalled at ${step}`), `${step} of the ${side}`, 40_000);
+    await this.kill(side);
+    await this.revive(side);
   }
 
   /** From all files of both sides. */
@@ -176,13 +184,19 @@ export class Story {
   }
 }
 
-function start(role: "casino" | "lottery", broker: Broker, persistTo: string, port: number): Promise<DevHouse> {
+function start(
+  role: "casino" | "lottery",
+  broker: Broker,
+  persistTo: string,
+  port: number,
+  stallAt = "",
+): Promise<DevHouse> {
   return startHouse({
     persistTo,
     port,
-    settings: SETTINGS,
+    settings: stallAt === "" ? SETTINGS : { ...SETTINGS, STALL_AT: stallAt },
     kafka: broker.brokers,
-    bridge: { FEED_IDLE_MAX_S: 2 },
+    bridge: stallAt === "" ? { FEED_IDLE_MAX_S: 2 } : { FEED_IDLE_MAX_S: 2, STALL_AT: stallAt },
     lottery: role === "lottery",
   });
 }

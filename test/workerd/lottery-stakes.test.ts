@@ -1,5 +1,7 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { leafOf } from "../../rooms/lottery/tickets.ts";
+import { climb } from "../../rooms/merkle.ts";
 import { verify } from "../../rooms/verify.ts";
 import type { StakeCreated } from "../../src/events.ts";
 import { newPlayerId } from "../../src/auth/random.ts";
@@ -17,6 +19,7 @@ import {
   watch,
   recordOf,
 } from "./lottery-world.ts";
+import { expectRefused, get } from "./api.ts";
 import { expectNo, expectYes } from "./room-line.ts";
 import {
   alarmOf,
@@ -264,6 +267,33 @@ describe("a draw", () => {
     await consume("stakes", [stakeOf(anna.id, 1)]);
     expect((await stateOf(SMALL)).waiting.endsAt).toBe((await onDisk(SMALL)).at + 120_000);
     expect(await alarmOf(SMALL)).not.toBeNull();
+  });
+});
+
+describe("a ticket of a finished draw", () => {
+  test("[L6] is given with its path to the root by REST, and no other draw, round or place is", async () => {
+    await emptied();
+    const [anna, bert] = await pair();
+    await consume("stakes", [stakeOf(anna, 4_000), stakeOf(bert, 3_000)]);
+    const { round } = await stateOf(SMALL);
+    await drawOut(SMALL);
+    const path = `/api/rooms/lottery/small/rounds/${round}`;
+    const { body: record } = await get(path);
+    for (const [place, player, start] of [
+      [0, anna, 0],
+      [1, bert, 4_000],
+    ] as const) {
+      const { status, body } = await get(`${path}/tickets/${place}`);
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ draw: round, place, size: 2, start, root: record.outcome.root, ticket: { player } });
+      const leaf = leafOf(body.ticket, place, start);
+      expect(climb(leaf, place, body.size, body.path)).toBe(record.outcome.root);
+      expect(climb(leaf, 1 - place, body.size, body.path)).not.toBe(record.outcome.root);
+    }
+    expectRefused(await get(`${path}/tickets/2`), 404, "unknown_ticket");
+    expectRefused(await get(`${path}/tickets/-1`), 422, "invalid_request");
+    expectRefused(await get(`/api/rooms/lottery/small/rounds/9999/tickets/0`), 404, "unknown_round");
+    expectRefused(await get(`/api/rooms/lottery/nobodys/rounds/1/tickets/0`), 404, "unknown_room");
   });
 });
 
