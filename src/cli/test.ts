@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,10 +12,43 @@ import { kafkaAvailable } from "../../test/kafka/broker.ts";
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const bin = (name: string): string => join(root, "node_modules/.bin", name);
 
+const options = process.argv.slice(2);
+const kafkaAlone = options.includes("--kafka");
+const rest = options.filter((option) => option !== "--kafka");
+
 function step(title: string, command: string, args: readonly string[], env: Record<string, string> = {}): void {
   console.log(`\n== ${title}`);
   const done = spawnSync(command, args, { cwd: root, stdio: "inherit", env: { ...process.env, ...env } });
   if (done.status !== 0) process.exit(done.status ?? 1);
+}
+
+const vitest = (projects: readonly string[]): string[] => [
+  "run",
+  ...projects.flatMap((project) => ["--project", project]),
+  ...rest,
+];
+
+/** Both at once, since both mostly wait for a game's clock; what the second says is held back until it has ended. */
+async function together(
+  first: readonly string[],
+  second: readonly string[],
+  env: Record<string, string>,
+): Promise<void> {
+  console.log(`\n== ${first.join(", ")}, and beside it ${second.join(", ")}`);
+  const said: Buffer[] = [];
+  const begin = (projects: readonly string[], stdio: "inherit" | "pipe"): Promise<number> => {
+    const child = spawn(bin("vitest"), vitest(projects), {
+      cwd: root,
+      stdio: ["ignore", stdio, stdio],
+      env: { ...process.env, ...env },
+    });
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (part: Buffer) => said.push(part));
+    return new Promise((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
+  };
+  const codes = await Promise.all([begin(first, "inherit"), begin(second, "pipe")]);
+  process.stdout.write(Buffer.concat(said));
+  const failed = codes.find((code) => code !== 0);
+  if (failed !== undefined) process.exit(failed);
 }
 
 const chromium =
@@ -31,10 +64,6 @@ if (chromium === undefined) {
   console.warn(how);
 }
 
-const options = process.argv.slice(2);
-const kafkaAlone = options.includes("--kafka");
-const rest = options.filter((option) => option !== "--kafka");
-
 const without = process.env["KAFKA_BROKERS"] === undefined ? kafkaAvailable() : null;
 if (without !== null) {
   const how = `${without} The tests with a real Kafka are skipped.`;
@@ -45,12 +74,16 @@ if (without !== null) {
   console.warn(how);
 }
 
+const REAL_KAFKA = ["kafka", "bridge", "loop"];
+const browser: Record<string, string> = chromium === undefined ? {} : { CHROMIUM: chromium };
 step("The page", bin("vite"), ["build", "--logLevel", "warn"]);
-if (kafkaAlone) {
-  const projects = ["kafka", "bridge", "loop"].flatMap((project) => ["--project", project]);
-  step("The whole way over Kafka", bin("vitest"), ["run", ...projects, ...rest]);
-} else {
+if (kafkaAlone) step("The whole way over Kafka", bin("vitest"), vitest(REAL_KAFKA));
+else {
   step("The page's weight", process.execPath, ["web/check-size.ts"]);
   step("Checks", "npm", ["run", "--silent", "check"]);
-  step("Tests", bin("vitest"), ["run", ...rest], chromium === undefined ? {} : { CHROMIUM: chromium });
+  if (rest.length > 0) step("Tests", bin("vitest"), ["run", ...rest], browser);
+  else {
+    step("Rules, and rooms in workerd", bin("vitest"), vitest(["rules", "workerd"]));
+    await together(["e2e"], REAL_KAFKA, browser);
+  }
 }

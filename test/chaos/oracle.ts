@@ -47,15 +47,22 @@ export type Audit = {
  * files are copied first, so a running house is not disturbed.
  */
 export function audit(persistTo: string, lottery?: string): Audit {
-  const copy = mkdtempSync(join(tmpdir(), "croupier-oracle-"));
-  try {
-    for (const folder of lottery === undefined ? [persistTo] : [persistTo, lottery]) {
-      const from = join(folder, "v3/do");
-      if (existsSync(from)) cpSync(from, copy, { recursive: true });
+  const folders = lottery === undefined ? [persistTo] : [persistTo, lottery];
+  for (let tries = 1; ; tries += 1) {
+    const copy = mkdtempSync(join(tmpdir(), "croupier-oracle-"));
+    try {
+      for (const folder of folders) {
+        const from = join(folder, "v3/do");
+        if (existsSync(from)) cpSync(from, copy, { recursive: true });
+      }
+      return addUp(copy, lottery !== undefined);
+    } catch (error) {
+      // A house at work folds its logs into its files: one may be gone when its turn comes.
+      const gone = error instanceof Error && "code" in error && error.code === "ENOENT";
+      if (!gone || tries >= 20) throw error;
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
     }
-    return addUp(copy, lottery !== undefined);
-  } finally {
-    rmSync(copy, { recursive: true, force: true });
   }
 }
 
