@@ -62,7 +62,7 @@ function withBridge({ kafka, lottery, rest }: Options): {
   bridge: string;
 } {
   const name = lottery ? "croupier-lottery-bridge" : "croupier-bridge";
-  const kept = valueOf(rest, "--persist-to") ?? join(root, ".wrangler", "dev", name);
+  const kept = valueOf(rest, "--persist-to") ?? join(root, ".wrangler", name);
   const settings = valueOf(rest, "--bridge-vars");
   const vars: unknown = settings === undefined ? {} : JSON.parse(settings);
   const config = writeBridgeConfig(resolve(kept), { KAFKA_BROKERS: kafka ?? "", ...(vars as DevVars) });

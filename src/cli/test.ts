@@ -28,19 +28,14 @@ const vitest = (projects: readonly string[]): string[] => [
   ...rest,
 ];
 
-/** Both at once, since both mostly wait for a game's clock; what the second says is held back until it has ended. */
-async function together(
-  first: readonly string[],
-  second: readonly string[],
-  env: Record<string, string>,
-): Promise<void> {
+/** Both at once, since both mostly wait; what the second says is held back until it has ended. */
+async function together(first: readonly string[], second: readonly string[]): Promise<void> {
   console.log(`\n== ${first.join(", ")}, and beside it ${second.join(", ")}`);
   const said: Buffer[] = [];
   const begin = (projects: readonly string[], stdio: "inherit" | "pipe"): Promise<number> => {
     const child = spawn(bin("vitest"), vitest(projects), {
       cwd: root,
       stdio: ["ignore", stdio, stdio],
-      env: { ...process.env, ...env },
     });
     for (const stream of [child.stdout, child.stderr]) stream?.on("data", (part: Buffer) => said.push(part));
     return new Promise((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
@@ -84,6 +79,7 @@ else {
   if (rest.length > 0) step("Tests", bin("vitest"), ["run", ...rest], browser);
   else {
     step("Rules, and rooms in workerd", bin("vitest"), vitest(["rules", "workerd"]));
-    await together(["e2e"], REAL_KAFKA, browser);
+    step("The page in a browser", bin("vitest"), vitest(["e2e"]), browser);
+    await together(["chaos"], REAL_KAFKA);
   }
 }

@@ -124,4 +124,18 @@ export default {
         return new Response("no such bench", { status: 404 });
     }
   },
+
+  /** What leaves a room has its effect at once: it is the room that is measured. */
+  async queue(batch, env) {
+    const events = batch.messages.map(({ body }) => body as { id: string; type: string; source: string });
+    const bySource = Map.groupBy(
+      events.filter(({ type }) => type === "player.stakeCreated"),
+      ({ source }) => source,
+    );
+    for (const [source, sent] of bySource)
+      await roomStub(env, source).confirm(
+        "stakes",
+        sent.map(({ id }) => id),
+      );
+  },
 } satisfies ExportedHandler<BenchEnv>;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { STEPS } from "../../src/steps.ts";
-import { killAtEveryStep } from "../chaos/chain.ts";
-import { crash, hits } from "../chaos/crash.ts";
-import { killAndCheck } from "../chaos/kill.ts";
-import { poker, WAY } from "../chaos/poker.ts";
-import { roulette } from "../chaos/roulette.ts";
+import { killAtEveryStep } from "./chain.ts";
+import { crash, hits } from "./crash.ts";
+import { killAndCheck } from "./kill.ts";
+import { poker, WAY } from "./poker.ts";
+import { roulette } from "./roulette.ts";
 
 describe("a runtime killed between any two steps from a stake to its award", () => {
   test(
