@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -27,24 +27,6 @@ const vitest = (projects: readonly string[]): string[] => [
   ...projects.flatMap((project) => ["--project", project]),
   ...rest,
 ];
-
-/** Both at once, since both mostly wait; what the second says is held back until it has ended. */
-async function together(first: readonly string[], second: readonly string[]): Promise<void> {
-  console.log(`\n== ${first.join(", ")}, and beside it ${second.join(", ")}`);
-  const said: Buffer[] = [];
-  const begin = (projects: readonly string[], stdio: "inherit" | "pipe"): Promise<number> => {
-    const child = spawn(bin("vitest"), vitest(projects), {
-      cwd: root,
-      stdio: ["ignore", stdio, stdio],
-    });
-    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (part: Buffer) => said.push(part));
-    return new Promise((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
-  };
-  const codes = await Promise.all([begin(first, "inherit"), begin(second, "pipe")]);
-  process.stdout.write(Buffer.concat(said));
-  const failed = codes.find((code) => code !== 0);
-  if (failed !== undefined) process.exit(failed);
-}
 
 const chromium =
   process.env["CHROMIUM"] ??
@@ -80,6 +62,6 @@ else {
   else {
     step("Rules, and rooms in workerd", bin("vitest"), vitest(["rules", "workerd"]));
     step("The page in a browser", bin("vitest"), vitest(["e2e"]), browser);
-    await together(["chaos"], REAL_KAFKA);
+    step("Kills, and a real Kafka", bin("vitest"), vitest(["chaos", ...REAL_KAFKA]));
   }
 }

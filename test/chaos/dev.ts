@@ -35,7 +35,20 @@ export type DevOptions = {
   readonly lottery?: boolean;
 };
 
+/** wrangler picks ports of its own besides ours, and another process may be quicker: then once more. */
 export async function startHouse(options: DevOptions): Promise<DevHouse> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await start(options);
+    } catch (error) {
+      const taken = error instanceof Error && error.message.includes("Address already in use");
+      if (!taken || tries >= 4) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+}
+
+async function start(options: DevOptions): Promise<DevHouse> {
   const { persistTo, port, settings = OPEN_LIMITS, kafka, bridge, lottery = false } = options;
   const vars = Object.entries(settings).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
   const inspector = await freePort();
