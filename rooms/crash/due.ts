@@ -1,5 +1,6 @@
 import type * as z from "zod/mini";
 import { beginning, parseAs, times, type Round } from "../check.ts";
+import { chips } from "../game.ts";
 import type { SeedProof } from "../fair.ts";
 import { BUST_LABEL, bustOfDigest } from "./bust.ts";
 import { curveAt, elapsedTo, payoutOf } from "./curve.ts";
@@ -54,7 +55,12 @@ export type End = {
  */
 export function endOf({ bets, limits }: Outcome, startedAt: number, bustX100: X100): End {
   const known = (before: number): readonly Bet[] =>
-    bets.map((bet) => (bet.out?.by === "hand" && bet.out.at < before ? bet : { ...bet, out: null }));
+    bets.map((bet) => {
+      const { amount, out } = bet;
+      if (out?.by !== "hand" || out.at >= before) return { ...bet, out: null };
+      // What is due, not what the record says was paid: a lie about one bet is found at that bet alone.
+      return { ...bet, out: { ...out, paid: chips(payoutOf(amount, out.x100)) } };
+    });
   let forceX100 = forcePoint(limits, known(-Infinity));
   for (let moves = 0; ; moves++) {
     const forced = forceX100 <= bustX100;

@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import type { Recount } from "../../rooms/crash/types.ts";
@@ -7,6 +6,7 @@ import type { RoundRecord } from "../../rooms/ports.ts";
 import type { Reply } from "../../rooms/protocol.ts";
 import { Player } from "../chaos/player.ts";
 import { PHONE, type Stage } from "./browser.ts";
+import { serious } from "./looks.ts";
 import { scene, soon } from "./scene.ts";
 import { BRIEF } from "./table.ts";
 
@@ -95,7 +95,7 @@ scene("the page of a finished round", (stage) => {
     await soon(() => verdict.innerText()).toContain(`It fits: ended by force at ${times(round.outcome.endX100)}`);
     await page.getByText("profits would have passed the exposure limit").waitFor();
     expect(await sideways(page)).toBe(0);
-    expect(await barriers(page)).toEqual([]);
+    expect(await serious(page)).toEqual([]);
     await page.goto(`${path}/rounds/9999`);
     await page.getByText("This round is not finished yet, or was never played.").waitFor();
   }, 240_000);
@@ -119,7 +119,7 @@ scene("the page of a finished round", (stage) => {
     await page.getByRole("link", { name: `Player ${ann.id.slice(0, 6)}` }).click();
     await page.waitForURL(`**/rounds/1?player=${ann.id}`);
     await soon(() => page.getByTestId("bill").innerText()).toContain("60");
-    expect(await barriers(page)).toEqual([]);
+    expect(await serious(page)).toEqual([]);
   });
 });
 
@@ -188,11 +188,4 @@ function verifyByHand(url: string): Promise<{ code: number | null; out: string }
 
 async function sideways(page: Page): Promise<number> {
   return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-}
-
-async function barriers(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
 }

@@ -321,6 +321,14 @@ describe("what a house might gain by", () => {
     expect(verdict.steps.filter(({ ok }) => ok === false).length).toBeGreaterThan(0);
   });
 
+  test("nothing for a cash-out below a forced end is seen at what was paid, and at nothing else [C8]", () => {
+    const forged = structuredClone(recordOf("crash, forced"));
+    for (const { out } of (forged.outcome as unknown as Flight).bets) {
+      if (out?.by === "hand") Object.assign(out, { paid: 0 });
+    }
+    expect(verify(forged).steps.flatMap(({ id, ok }) => (ok === false ? [id] : []))).toEqual(["paid"]);
+  });
+
   test("any of it ends the tool with 1, and it says which step does not fit", async () => {
     const file = filing();
     const forged = LIES.map(([, kind, lie]) => {
