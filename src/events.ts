@@ -115,11 +115,38 @@ export const handFinished = envelopeOf(
   z.object({ round: number, players: z.array(line).max(100) }),
 ).meta({ title: "handFinished", description: "The sums of a finished hand." });
 
+export const balanceChanged = envelopeOf(
+  "balanceChanged",
+  z.object({
+    player: playerId,
+    entry: number.meta({ description: "The entry of the player's statement." }),
+    kind: z
+      .string()
+      .regex(/^[a-z]{1,40}$/)
+      .meta({ description: "Never a top-up or a cash-out: those stay with the player.", example: "award" }),
+    amount: z.int().meta({ description: "Signed, integer minor units." }),
+    balance: whole.meta({ description: "The wallet's, after it; chips at tables are not in it." }),
+  }),
+).meta({
+  title: "balanceChanged",
+  description: "Chips came to a player, or went, outside of any table: a grant, an award.",
+});
+
+export const profileChanged = envelopeOf(
+  "profileChanged",
+  z.object({
+    player: playerId,
+    name: z.string().min(1).max(80),
+    hidden: z.boolean().meta({ description: "Not to be shown on boards." }),
+    version: number.meta({ description: "The highest counts, whatever the order." }),
+  }),
+).meta({ title: "profileChanged", description: "What others see of a player." });
+
 /** Which types travel on which topic. Topics are the outboxes' own; `kafka` is their name outside. */
 export const TOPICS = {
   stakes: { kafka: "player.v1.staked", events: [stakeCreated] },
   awards: { kafka: "lottery.v1.award", events: [awardCreated] },
-  settled: { kafka: "casino.v1.settled", events: [roundSettled, handFinished] },
+  settled: { kafka: "casino.v1.settled", events: [roundSettled, handFinished, balanceChanged, profileChanged] },
 } as const;
 export type Topic = keyof typeof TOPICS;
 
