@@ -34,6 +34,7 @@ CREATE TABLE IF NOT EXISTS outbox (
   n INTEGER PRIMARY KEY, topic TEXT NOT NULL, body TEXT NOT NULL, tries INTEGER NOT NULL, due INTEGER NOT NULL,
   parked INTEGER NOT NULL CHECK (parked IN (0, 1)), sends INTEGER NOT NULL DEFAULT 0,
   first INTEGER NOT NULL DEFAULT 0, last INTEGER NOT NULL DEFAULT ${Number.MAX_SAFE_INTEGER}) STRICT;
+CREATE TABLE IF NOT EXISTS settled (first INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS inbox (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 `;
 
@@ -272,7 +273,16 @@ export class Journal implements OutboxStore {
         first,
         last,
       );
+      if (topic === "settled") this.#exec("INSERT INTO settled (first, body) VALUES (?, ?)", first, body);
     }
+  }
+
+  /** The first pack of `settled` events from above sequence `after`, as it left: kept for good. Empty: there is none. */
+  settledAfter(after: number): Envelope[] {
+    const [row] = this.#sql
+      .exec<{ body: string }>("SELECT body FROM settled WHERE first > ? ORDER BY first LIMIT 1", after)
+      .toArray();
+    return row === undefined ? [] : (JSON.parse(row.body) as Envelope[]);
   }
 
   /** True when enough rows have gathered since the last snapshot. */
@@ -354,10 +364,6 @@ export class Journal implements OutboxStore {
   nextDue(): Ms | null {
     const [row] = this.#sql.exec<{ due: Ms | null }>("SELECT min(due) AS due FROM outbox WHERE parked = 0").toArray();
     return row?.due ?? null;
-  }
-
-  sent(n: number): void {
-    this.#exec("DELETE FROM outbox WHERE n = ?", n);
   }
 
   unconfirmed(n: number, sends: number, due: Ms): void {

@@ -4,8 +4,7 @@ import type { DomainEvent, Json, Ms } from "./game.ts";
  * Events that leave the room: written in the commit that caused them, sent until they are acknowledged. Its world is handed
  * in: a store of rows, a sender, a clock.
  *
- * A queue may lose what it has taken (locally it is in memory), so for stakes and awards its word is not enough: their rows are
- * kept, and sent again, until the consumer confirms that each event has had its effect.
+ * A queue may lose what it has taken (locally it is in memory), so its word is not enough: rows are kept, and sent again, until the consumer confirms that each event has had its effect.
  */
 
 const ROW_MESSAGES_MAX = 100;
@@ -18,9 +17,6 @@ export const TRIES_MAX = 100;
 const RESEND_TIMES = [1, 3, 6] as const;
 
 export type Topic = DomainEvent["topic"];
-
-/** Topics whose consumers confirm. */
-const CONFIRMED: ReadonlySet<Topic> = new Set<Topic>(["stakes", "awards"]);
 
 /** What every event carries when it leaves, and what consumers dedupe by: `id`. */
 export type Envelope = {
@@ -52,7 +48,6 @@ export interface OutboxStore {
   due(now: Ms, limit: number): OutboxRow[];
   /** When the next unparked row is due. */
   nextDue(): Ms | null;
-  sent(n: number): void;
   /** The queue has it; it is due again at `due` unless it is confirmed before. */
   unconfirmed(n: number, sends: number, due: Ms): void;
   retry(n: number, tries: number, due: Ms): void;
@@ -126,8 +121,7 @@ export function pack(events: readonly DomainEvent[], origin: Origin): Packed[] {
 }
 
 /**
- * Sends what is due, oldest first, one row at a time; a row is deleted only after the sender has acknowledged it, or waits then for
- * the consumer's word. Failures back off, at most 30 s apart, and are parked for the operator after 100 tries. Never rejects.
+ * Sends what is due, oldest first, one row at a time; a row that the sender has taken waits for the consumer's word. Failures back off, at most 30 s apart, and are parked for the operator after 100 tries. Never rejects.
  */
 export async function drain(
   store: OutboxStore,
@@ -150,9 +144,7 @@ export async function drain(
         else store.retry(row.n, tries, (now() + backOff(tries)) as Ms);
         continue;
       }
-      if (CONFIRMED.has(row.topic))
-        store.unconfirmed(row.n, row.sends + 1, (now() + resendAfter(row.sends + 1, resendMs)) as Ms);
-      else store.sent(row.n);
+      store.unconfirmed(row.n, row.sends + 1, (now() + resendAfter(row.sends + 1, resendMs)) as Ms);
       sent += 1;
     }
   }

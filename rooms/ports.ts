@@ -1,7 +1,7 @@
 import type { Chips, Json, Ms, PlayerId, Summary, Viewer } from "./game.ts";
 import type { Proof } from "./deck.ts";
 import type { SeedProof } from "./fair.ts";
-import type { Topic } from "./outbox.ts";
+import type { Envelope, Topic } from "./outbox.ts";
 import type { Table } from "./table.ts";
 
 /**
@@ -103,6 +103,11 @@ export interface RoomRpc {
   deliver(deliveries: readonly Delivery[]): Promise<Delivered[]>;
   /** Events of this room's outbox that have had their effect. */
   confirm(topic: Topic, ids: readonly string[]): Promise<void>;
+  /**
+   * What settled in this room, as it left by the outbox: the events of topic `settled`, oldest first, from above sequence `after`.
+   * At least `limit` of them when there are so many; `next` is the sequence to go on from.
+   */
+  settledSince(after: number, limit: number): Promise<{ events: Envelope[]; next: number | null }>;
   /** Of these messages, which were never taken. */
   untaken(ids: readonly string[]): Promise<string[]>;
   /** Operator: `void` answers `no_round` when no round has stakes. */

@@ -14,7 +14,7 @@ import { Journal, type StoredRound } from "./journal.ts";
 import { held, purseOf, type Kernel } from "./kernel.ts";
 import { Courier } from "./courier.ts";
 import * as frames from "./frames.ts";
-import { Mailer, type Topic } from "./outbox.ts";
+import { Mailer, type Envelope, type Topic } from "./outbox.ts";
 import {
   SOCKET_HEADERS,
   type Delivered,
@@ -562,6 +562,20 @@ export class Room extends Server<Env> implements RoomRpc {
     journal.confirm(topic, ids);
     mailer.confirmed();
     this.#arm();
+  }
+
+  async settledSince(after: number, limit: number): Promise<{ events: Envelope[]; next: number | null }> {
+    const { journal } = await this.#ready();
+    const events: Envelope[] = [];
+    let from = after;
+    while (events.length < limit) {
+      const pack = journal.settledAfter(from);
+      const last = pack.at(-1);
+      if (last === undefined) return { events, next: null };
+      events.push(...pack);
+      from = last.sequence;
+    }
+    return { events, next: from };
   }
 
   async untaken(ids: readonly string[]): Promise<string[]> {

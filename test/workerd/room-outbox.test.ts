@@ -140,8 +140,12 @@ describe("a stake that left", () => {
     await fire(room); // four seconds later the table waits, and sets no alarm of its own
     await eventually(() => expect(sent.flat()).toHaveLength(3));
     await eventually(async () =>
-      expect((await rowsOf(room)).map(({ topic, sends }) => [topic, sends])).toEqual([["stakes", 1]]),
+      expect((await rowsOf(room)).map(({ topic, sends }) => [topic, sends])).toEqual([
+        ["stakes", 1],
+        ["settled", 1],
+      ]),
     );
+    await confirmRound(room, sent);
     const pauses: number[] = [];
     for (let sends = 1; sends <= 3; sends += 1) {
       await eventually(async () => expect((await rowsOf(room))[0]?.sends).toBe(sends));
@@ -163,7 +167,8 @@ describe("a stake that left", () => {
     await playOut(room, client);
     await fire(room);
     await eventually(() => expect(sent.flat()).toHaveLength(3));
-    await eventually(async () => expect(await rowsOf(room)).toHaveLength(1));
+    await eventually(async () => expect((await rowsOf(room)).map(({ sends }) => sends)).toEqual([1, 1]));
+    await confirmRound(room, sent);
     const [first, second] = sent.flat();
     await roomOf(room).confirm("stakes", ["nonsense", "roulette:other:3f2a91bc:1", `${room}:00000000:1`, `${room}:x`]);
     await roomOf(room).confirm("awards", [first?.id ?? ""]);
@@ -206,6 +211,12 @@ describe("a stake that left", () => {
     expect(await rowsOf(room)).toEqual([]);
   });
 });
+
+/** The one event of topic `settled`; what is left in the outbox are the stakes. */
+async function confirmRound(room: string, sent: readonly Sent[][]): Promise<void> {
+  await roomOf(room).confirm("settled", [sent.flat().find(({ type }) => type === "roundSettled")?.id ?? ""]);
+  expect((await rowsOf(room)).map(({ topic }) => topic)).toEqual(["stakes"]);
+}
 
 const stakedOf = async (room: string): Promise<number> =>
   runInDurableObject(promotionsStub(env), (_promotions, { storage }) => {

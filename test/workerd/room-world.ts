@@ -4,6 +4,7 @@ import { vi } from "vitest";
 import { gameOf } from "../../rooms/games.ts";
 import { Journal } from "../../rooms/journal.ts";
 import type { Kernel } from "../../rooms/kernel.ts";
+import type { Topic } from "../../rooms/outbox.ts";
 import { Recent } from "../../rooms/recent.ts";
 import type { Room } from "../../rooms/room.ts";
 import type { AnyGame, Json } from "../../rooms/game.ts";
@@ -91,9 +92,11 @@ export function pass(ms: number): void {
  * Directory, so the real one would not.
  */
 export async function heard(name: string): Promise<void> {
-  const rows = await query<{ body: string }>(name, "SELECT body FROM outbox WHERE topic = 'stakes'");
-  const ids = rows.flatMap(({ body }) => (JSON.parse(body) as { id: string }[]).map(({ id }) => id));
-  await roomOf(name).confirm("stakes", ids);
+  const rows = await query<{ topic: Topic; body: string }>(name, "SELECT topic, body FROM outbox");
+  for (const { topic, body } of rows) {
+    const ids = (JSON.parse(body) as { id: string }[]).map(({ id }) => id);
+    await roomOf(name).confirm(topic, ids);
+  }
 }
 
 export async function alarmOf(name: string): Promise<number | null> {
