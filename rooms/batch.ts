@@ -4,7 +4,7 @@ import { commit, drawStream } from "./fair.ts";
 import * as kernels from "./kernel.ts";
 import type { Effects, FinishedRound, Kernel, KernelEvent } from "./kernel.ts";
 import type { RoomCommand } from "./protocol.ts";
-import { cashOut, topUp, transferId } from "./purse.ts";
+import { cashOut, mayStake, topUp, transferId } from "./purse.ts";
 import type { TransferAnswer } from "./ports.ts";
 import { Ids, type Accepted, type Recent } from "./recent.ts";
 import type { RoomShown } from "./table.ts";
@@ -39,12 +39,20 @@ export type RoomInput =
       readonly order: { type: "pause" } | { type: "resume" } | { type: "void"; reason: string };
     }
   | { readonly type: "message"; readonly id: string; readonly message: unknown }
+  /** From the wallet: see RoomRpc. */
+  | { readonly type: "revoke"; readonly player: PlayerId; readonly version: number; readonly out: boolean }
   | { readonly type: "fault"; readonly reason: string }
   /** Nothing but the passing of time. */
   | { readonly type: "wake" };
 
 /** `token` says whom the answer goes to; the engine only hands it through. */
-export type Stamped<Token> = { readonly at: Ms; readonly token: Token; readonly input: RoomInput };
+export type Stamped<Token> = {
+  readonly at: Ms;
+  readonly token: Token;
+  readonly input: RoomInput;
+  /** The request that it comes from: of an order alone. See origin.ts. */
+  readonly origin?: string;
+};
 
 export type Answer =
   | { readonly ok: true; readonly id: string; readonly seq: number; readonly at: Ms; readonly result?: Json }
@@ -96,6 +104,8 @@ export type Outcome<Token> = {
   readonly seeds: readonly { readonly round: number; readonly seed: string }[];
   /** Deadlines fired, commands refused by code: for the counters. */
   readonly refused: readonly string[];
+  /** The requests of its orders; missing: there are none. */
+  readonly origins?: readonly string[];
 };
 
 export class Batch<Token> {
@@ -280,7 +290,7 @@ export class Batch<Token> {
     const { kernel } = this;
     return {
       now,
-      purse: (player: PlayerId): Chips => kernels.purseOf(kernel, player).chips,
+      purse: (player: PlayerId): Chips => mayStake(kernels.purseOf(kernel, player), now),
       draw: (label: string): Draw => {
         const { room, round } = kernel;
         if (!this.committed()) throw this.#uncommitted();
@@ -292,10 +302,13 @@ export class Batch<Token> {
 
   // ---- money ----
 
-  askTopUp(player: PlayerId, missing: Chips, at: Ms): void {
-    const { kernel } = this;
-    const id = transferId(kernel.room, player, kernel.transfers + 1);
-    this.emit({ type: "room.transfer", player, transfer: topUp(id, kernel.room, missing, this.world.buyIn) }, at);
+  /** Asks the wallet for what keeps this player from staking so much: chips, or leave. */
+  askFor(player: PlayerId, covers: number, at: Ms): void {
+    const { kernel, world } = this;
+    const { room } = kernel;
+    const id = transferId(room, player, kernel.transfers + 1);
+    const transfer = topUp({ id, room, purse: kernels.purseOf(kernel, player), covers }, world.buyIn);
+    this.emit({ type: "room.transfer", player, transfer }, at);
   }
 
   /**
@@ -307,7 +320,7 @@ export class Batch<Token> {
     for (const player of kernel.leaving) {
       const purse = kernels.purseOf(kernel, player);
       if (purse.transfer !== null || this.parked.has(player) || kernels.held(game, kernel, player) > 0) continue;
-      if (purse.chips > 0) {
+      if (purse.chips > 0 || purse.open) {
         if (this.#playsOn(player)) continue;
         const id = transferId(kernel.room, player, kernel.transfers + 1);
         this.emit({ type: "room.transfer", player, transfer: cashOut(id, kernel.room, purse) }, at);

@@ -45,6 +45,11 @@ export class Courier {
     this.#errands.delete(id);
   }
 
+  /** Transfers without an answer. */
+  get open(): number {
+    return this.#errands.size;
+  }
+
   /** When the alarm should call `go` again; null: nothing is open. */
   next(): number | null {
     let soonest: number | null = null;

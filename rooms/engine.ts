@@ -3,7 +3,8 @@ import { Batch, INTERNAL, type Outcome, type Parked, type RoomInput, type Stampe
 import * as kernels from "./kernel.ts";
 import type { Kernel, KernelEvent } from "./kernel.ts";
 import type { RoomCommand } from "./protocol.ts";
-import { shortfall } from "./purse.ts";
+import { allows, shortfall } from "./purse.ts";
+import type { TransferAnswer } from "./ports.ts";
 import type { Table } from "./table.ts";
 
 /**
@@ -125,9 +126,9 @@ function askWants<Token>(batch: Batch<Token>, at: Ms): void {
   for (const want of game.wants(kernel.state)) {
     const leaves = kernel.leaving.has(want.player) && kernel.presence.get(want.player)?.online === true;
     const purse = kernels.purseOf(kernel, want.player);
-    const missing = shortfall(purse, want.amount);
-    if (leaves || missing === 0 || purse.transfer !== null || purse.asked === kernel.round.n) continue;
-    batch.askTopUp(want.player, missing, at);
+    const enough = shortfall(purse, want.amount) === 0 && allows(purse, want.amount, at);
+    if (leaves || enough || purse.transfer !== null || purse.asked === kernel.round.n) continue;
+    batch.askFor(want.player, want.amount, at);
   }
 }
 
@@ -150,6 +151,9 @@ function judge<Token>(batch: Batch<Token>, item: Stamped<Token>, at: Ms): void {
       return;
     case "message":
       judgeMessage(batch, item, input, at);
+      return;
+    case "revoke":
+      judgeRevoke(batch, item, input, at);
       return;
     case "fault":
       fault(batch, input.reason, at);
@@ -210,7 +214,7 @@ function perform<Token>(
   item: Stamped<Token>,
   input: CommandInput,
   at: Ms,
-  dry: Chips | null,
+  refusal: Refusal | null,
 ): void {
   const { to, command } = input.command;
   if (batch.kernel.table.status === "faulted" && (to === "game" || command.type !== "leave")) {
@@ -218,7 +222,7 @@ function perform<Token>(
     return;
   }
   if (to === "room") roomCommand(batch, item, input.player, command, at);
-  else gameCommand(batch, item, input, command, at, dry);
+  else gameCommand(batch, item, input, command, at, refusal);
 }
 
 /** Keeps a player's commands in order while an earlier one waits for chips. */
@@ -246,16 +250,26 @@ function park<Token>(batch: Batch<Token>, item: Stamped<Token>, player: PlayerId
   else batch.refuse(item, "busy", "Too many commands are waiting for your chips.");
 }
 
-/**
- * `dry`: the wallet has just refused to give this much, so what needs as much or more is refused and not asked for again.
- */
+/** What the wallet has just refused: what needs as many chips or more, or the leave that it did not give, is not asked for again. */
+type Refusal = { readonly code: (TransferAnswer & { ok: false })["code"]; readonly min: Chips };
+
+const WORDS: Readonly<Record<Refusal["code"], string>> = {
+  insufficient_funds: "Your balance does not cover this.",
+  transfer_conflict: "Your balance does not cover this.",
+  unknown_player: "Your balance does not cover this.",
+  limit_stake: "This is more than you let yourself stake today.",
+  limit_loss: "This could lose more than you let yourself lose today.",
+  limit_session: "Your time at the tables is over for now, as you have set it.",
+  excluded: "You have asked us to keep you from playing for now.",
+};
+
 function gameCommand<Token>(
   batch: Batch<Token>,
   item: Stamped<Token>,
   input: CommandInput,
   command: unknown,
   at: Ms,
-  dry: Chips | null,
+  refusal: Refusal | null,
 ): void {
   const { kernel } = batch;
   const { player } = input;
@@ -273,12 +287,14 @@ function gameCommand<Token>(
   for (const [who, amount] of batch.needs(events)) {
     if (who !== player) continue;
     const missing = shortfall(purse, amount);
-    if (missing === 0) continue;
-    if (purse.transfer === null && dry !== null && missing >= dry) {
-      batch.refuse(item, "insufficient_funds", "Your balance does not cover this.");
+    const allowed = allows(purse, amount, at);
+    if (missing === 0 && allowed) continue;
+    const limited = refusal !== null && refusal.code !== "insufficient_funds";
+    if (purse.transfer === null && refusal !== null && (limited ? !allowed : missing >= refusal.min)) {
+      batch.refuse(item, limited ? refusal.code : "insufficient_funds", WORDS[refusal.code]);
       return;
     }
-    if (purse.transfer === null) batch.askTopUp(player, missing, at);
+    if (purse.transfer === null) batch.askFor(player, amount, at);
     park(batch, item, player);
     return;
   }
@@ -374,18 +390,44 @@ function judgeAnswer<Token>(batch: Batch<Token>, input: RoomInput & { type: "ans
   batch.emit({ type: "room.transferred", player, id, answer }, at);
   const waiting = batch.parked.get(player) ?? [];
   batch.parked.delete(player);
-  const dry = open.kind === "topup" && !answer.ok ? open.min : chips(Number.MAX_SAFE_INTEGER);
+  const refusal = open.kind === "cashout" || answer.ok ? null : { code: answer.code, min: open.min };
   for (const item of waiting) {
     if (item.input.type !== "command") continue;
     if (input.alone === true) batch.refuse(item, INTERNAL.code, INTERNAL.message);
     else if (batch.parked.has(player)) park(batch, item, player);
-    else perform(batch, item, item.input, at, dry);
+    else perform(batch, item, item.input, at, refusal);
   }
   const online = kernel.presence.get(player)?.online;
   // What waited may have given a seat to somebody who has left meanwhile, and that was no news to the game then.
   if (online === false && waiting.length > 0) tellPresence(batch, player, false, at);
   const gone = online !== true && !kernel.away.has(player);
   if (gone && !kernel.leaving.has(player)) batch.emit({ type: "room.leaving", player, leaving: true }, at);
+}
+
+/**
+ * The player's limits have changed. Who may not play at all has the game told so by their own commands, as if they had given them
+ * (a poker player stands up), and leaves.
+ */
+function judgeRevoke<Token>(
+  batch: Batch<Token>,
+  item: Stamped<Token>,
+  { player, version, out }: RoomInput & { type: "revoke" },
+  at: Ms,
+): void {
+  const { kernel, game } = batch;
+  if (kernel.purses.has(player)) {
+    batch.emit({ type: "room.revoked", player, version }, at);
+    if (out && kernel.table.status !== "faulted") {
+      for (const command of game.retire?.(kernel.state, player) ?? []) {
+        const decision = game.decide(kernel.state, { type: "command", player, command }, batch.facts(at));
+        if ("refused" in decision) continue; // there was nothing to end
+        batch.mustCover(decision.events);
+        batch.emitGame(decision.events, at);
+      }
+    }
+    if (out && !kernel.leaving.has(player)) batch.emit({ type: "room.leaving", player, leaving: true }, at);
+  }
+  batch.answer(item.token, { ok: true, id: "", seq: kernel.seq, at });
 }
 
 function judgeOrder<Token>(

@@ -15,7 +15,14 @@ import {
 /** Frames to one socket, as text. Those on the betting path are put together by hand: they are written for every bet. */
 
 /** Everything that a client needs to begin, or to begin again. */
-export function welcome(game: AnyGame, kernel: Kernel, viewer: Viewer, epoch: string, now: Ms): string {
+export function welcome(
+  game: AnyGame,
+  kernel: Kernel,
+  viewer: Viewer,
+  epoch: string,
+  now: Ms,
+  request?: string,
+): string {
   return JSON.stringify({
     type: "welcome",
     protocol: PROTOCOL,
@@ -29,14 +36,23 @@ export function welcome(game: AnyGame, kernel: Kernel, viewer: Viewer, epoch: st
     seat: viewer === null ? null : game.seat(kernel.state, viewer),
     table: kernel.table,
     purse: purseOf(kernel, viewer),
+    ...(request === undefined ? {} : { request }),
     limits: { frameBytes: FRAME_BYTES_MAX, chatChars: CHAT_CHARS_MAX },
   } satisfies Welcome);
 }
 
 /** What a client missed: the public frames, then its own seat and purse as they are now. */
-export function resumed(game: AnyGame, kernel: Kernel, viewer: Viewer, missed: readonly string[], now: Ms): string {
+export function resumed(
+  game: AnyGame,
+  kernel: Kernel,
+  viewer: Viewer,
+  missed: readonly string[],
+  now: Ms,
+  request?: string,
+): string {
   const purse = purseOf(kernel, viewer);
-  const resumed = { type: "resumed", seq: kernel.seq, now, purse } satisfies ResumedFrame;
+  const named = request === undefined ? {} : { request };
+  const resumed = { type: "resumed", seq: kernel.seq, now, ...named, purse } satisfies ResumedFrame;
   const frames = [JSON.stringify(resumed), ...missed];
   if (viewer !== null) {
     frames.push(

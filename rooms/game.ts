@@ -54,7 +54,8 @@ export interface Facts {
 export type Decision<Event> = { events: readonly Event[]; result?: Json } | { refused: Code; message: string };
 
 export type Money =
-  | { type: "stake" | "pay"; player: PlayerId; amount: Chips } // purse -> table, table -> purse
+  | { type: "stake"; player: PlayerId; amount: Chips } // purse -> table
+  | { type: "pay"; player: PlayerId; amount: Chips; back?: true } // table -> purse; `back`: a stake taken back, as if it had not been
   | { type: "house"; amount: number }; // table -> house, signed
 
 /** What a player put at risk in a round or hand that is settled. */
@@ -76,6 +77,13 @@ export type Want = { player: PlayerId; amount: Chips };
 /** One line of the lobby. */
 export type Summary = { phase: string; round: number; players: number; minStake: number; maxStake: number; note: Json };
 
+/** One option of a config in words, for the form that makes a room. `advanced`: for who looks for it. */
+export type OptionWords = { readonly title: string; readonly description: string; readonly advanced?: true };
+/** A game in words; its options in the order that they are shown. */
+export type About = { readonly title: string; readonly options: Readonly<Record<string, OptionWords>> };
+/** Words for every option that a config has, and for no other. */
+export type Options<Config> = { readonly [Option in keyof Config]-?: OptionWords };
+
 export interface Game<State, Command, Message, Event, View, Shown, Seat, Told, Config> {
   readonly name: string;
   readonly version: number;
@@ -83,6 +91,7 @@ export interface Game<State, Command, Message, Event, View, Shown, Seat, Told, C
   readonly fairness: "seed" | "deck" | "tickets";
   /** Limits, timings, variants; defaults for everything, so `{}` is a table. */
   readonly config: z.ZodMiniType<Config>;
+  readonly about: About;
   readonly command: z.ZodMiniType<Command>;
   readonly message: z.ZodMiniType<Message>;
   /** Reads what older versions wrote. */
@@ -126,6 +135,8 @@ export interface Game<State, Command, Message, Event, View, Shown, Seat, Told, C
   /** What leaves by the outbox, from the state before the event; `room` is the name of the room it happened in. */
   publish(state: State, event: Event, room: string): readonly DomainEvent[];
   summary(state: State): Summary;
+  /** The commands that end, in a player's place, whatever would go on by itself: for who may not play any more. None, unless told. */
+  retire?(state: State, player: PlayerId): readonly Command[];
   upgrade?(snapshot: unknown, fromVersion: number): State;
 }
 

@@ -50,6 +50,8 @@ export type JournalRow = {
   readonly at: Ms;
   readonly events: readonly KernelEvent[];
   readonly ids: readonly AcceptedRow[];
+  /** The requests of its orders; missing: there are none. */
+  readonly from?: readonly string[];
 };
 
 /** A finished round as it is stored, private to the server: `kept` may name what a viewer must not see. */
@@ -61,6 +63,8 @@ export type StoredRound = {
   readonly kept: readonly Json[];
   readonly proof: Proof;
 };
+
+export type JournalSizes = Readonly<Record<"journal" | "snapshot" | "ids" | "transfers" | "outbox" | "bytes", number>>;
 
 export type Meta = { readonly config: Json; readonly epoch: string };
 
@@ -75,6 +79,8 @@ export class Journal implements OutboxStore {
   #snapshotAt = 0;
   /** The sequence number that the last snapshot covered: later ids are in the journal's tail, earlier ones in chunks. */
   #snapshotSeq = 0;
+  /** The stamp of the last event that it covered. */
+  #snapshotTime = 0 as Ms;
   /** Rows written since construction, as the platform bills them. */
   rowsWritten = 0;
 
@@ -142,6 +148,7 @@ export class Journal implements OutboxStore {
     const base = snapshot?.kernel ?? create(this.#game, this.#room, config);
     this.#snapshotAt = snapshot?.n ?? 0;
     this.#snapshotSeq = base.seq;
+    this.#snapshotTime = base.at;
     for (const row of this.#sql.exec<{ body: string }>("SELECT body FROM ids ORDER BY n")) {
       for (const id of JSON.parse(row.body) as AcceptedRow[]) recent.add(fromRow(id));
     }
@@ -151,6 +158,18 @@ export class Journal implements OutboxStore {
       for (const id of row.ids) recent.add(fromRow(id));
     }
     return replay(base, rows, this.#game);
+  }
+
+  /** How far the last snapshot reaches; 0: there is none. */
+  lastSnapshot(): { readonly seq: number; readonly at: Ms } {
+    return { seq: this.#snapshotSeq, at: this.#snapshotTime };
+  }
+
+  /** The last snapshot, or the room as it began, and everything since. Changes nothing, so that it may be asked at any time. */
+  past(config: unknown): { readonly base: Kernel; readonly rows: readonly JournalRow[] } {
+    const snapshot = this.#readSnapshot();
+    const { rows } = this.#rowsAfter(snapshot?.n ?? 0);
+    return { base: snapshot?.kernel ?? create(this.#game, this.#room, config), rows };
   }
 
   #readSnapshot(): { n: number; kernel: Kernel; marks: Mark[] } | null {
@@ -174,21 +193,27 @@ export class Journal implements OutboxStore {
 
   /** The journal after a row, chunks put together. Sets where the next row goes. */
   #tail(after: number): JournalRow[] {
+    const { rows, next } = this.#rowsAfter(after);
+    this.#next = next;
+    return rows;
+  }
+
+  #rowsAfter(after: number): { rows: JournalRow[]; next: number } {
     const rows: JournalRow[] = [];
     let text = "";
-    this.#next = after + 1;
+    let next = after + 1;
     for (const row of this.#sql.exec<{ n: number; more: number; body: string }>(
       "SELECT n, more, body FROM journal WHERE n > ? ORDER BY n",
       after,
     )) {
       text += row.body;
-      this.#next = row.n + 1;
+      next = row.n + 1;
       if (row.more === 1) continue;
       const parsed = JSON.parse(text) as JournalRow;
       rows.push({ ...parsed, events: parsed.events.map((e) => this.#parse(e)) });
       text = "";
     }
-    return rows;
+    return { rows, next };
   }
 
   /** Older versions' events are read by the game's own schema, which brings them up to date. */
@@ -202,11 +227,12 @@ export class Journal implements OutboxStore {
   commit(
     outcome: Pick<
       Outcome<unknown>,
-      "at" | "events" | "accepted" | "seeds" | "finished" | "published" | "messages" | "kernel"
+      "at" | "events" | "accepted" | "seeds" | "finished" | "published" | "messages" | "kernel" | "origins"
     >,
   ): void {
-    const { at, events, accepted } = outcome;
-    const row: JournalRow = { at, events, ids: accepted.map(toRow) };
+    const { at, events, accepted, origins } = outcome;
+    const from = origins === undefined ? {} : { from: origins };
+    const row: JournalRow = { at, events, ids: accepted.map(toRow), ...from };
     const pieces = cut(JSON.stringify(row));
     transact(this.#storage, () => {
       pieces.forEach((piece, i) => {
@@ -232,6 +258,7 @@ export class Journal implements OutboxStore {
   #keepTransfer(event: KernelEvent): void {
     if (event.type === "room.transfer") {
       const { id, kind, amount, min } = event.transfer;
+      if (amount === 0) return; // no chips are under way
       this.#exec(
         "INSERT INTO transfers (id, player, kind, amount, min) VALUES (?, ?, ?, ?, ?)",
         id,
@@ -314,6 +341,7 @@ export class Journal implements OutboxStore {
     });
     this.#snapshotAt = n;
     this.#snapshotSeq = kernel.seq;
+    this.#snapshotTime = kernel.at;
   }
 
   // ---- reading back ----
@@ -399,6 +427,28 @@ export class Journal implements OutboxStore {
 
   park(n: number, tries: number): void {
     this.#exec("UPDATE outbox SET tries = ?, parked = 1 WHERE n = ?", tries, n);
+  }
+
+  /** When the oldest event that still waits was made; null: none does. */
+  oldestOut(): Ms | null {
+    const [row] = this.#sql
+      .exec<{ at: Ms }>("SELECT json_extract(body, '$[0].at') AS at FROM outbox WHERE parked = 0 ORDER BY n LIMIT 1")
+      .toArray();
+    return row?.at ?? null;
+  }
+
+  /** Rows of each table that is bounded, and the bytes of all of them. */
+  sizes(): JournalSizes {
+    const count = (table: string): number =>
+      this.#sql.exec<{ n: number }>(`SELECT count(*) AS n FROM ${table}`).one().n;
+    return {
+      journal: count("journal"),
+      snapshot: count("snapshot"),
+      ids: count("ids"),
+      transfers: count("transfers"),
+      outbox: count("outbox"),
+      bytes: this.#sql.databaseSize,
+    };
   }
 
   /** Rows waiting and rows parked. */

@@ -1,4 +1,13 @@
-import { chips, type AnyGame, type Chips, type DomainEvent, type Json, type Ms, type PlayerId } from "./game.ts";
+import {
+  chips,
+  type AnyGame,
+  type Chips,
+  type DomainEvent,
+  type Json,
+  type Money,
+  type Ms,
+  type PlayerId,
+} from "./game.ts";
 import {
   commitmentOf,
   emptyTable,
@@ -10,7 +19,7 @@ import {
 } from "./table.ts";
 import type { Proof } from "./deck.ts";
 import type { Entropy } from "./fair.ts";
-import { answered, emptyPurse, opened, pay, stake, type Purse } from "./purse.ts";
+import { answered, emptyPurse, opened, pay, revoked, stake, takeBack, type Purse } from "./purse.ts";
 import type { TransferAnswer, TransferRequest } from "./ports.ts";
 
 /**
@@ -56,6 +65,8 @@ export type KernelEvent =
       readonly id: string;
       readonly answer: TransferAnswer;
     }
+  /** The player's limits have changed: see `Allowance`. */
+  | { readonly type: "room.revoked"; readonly player: PlayerId; readonly version: number }
   | { readonly type: "room.notice"; readonly status: Table["status"]; readonly message: string }
   | {
       readonly type: "room.faulted";
@@ -219,6 +230,9 @@ export function apply(game: AnyGame, kernel: Kernel, event: KernelEvent, at: Ms,
     case "room.transferred":
       kernel.purses.set(event.player, answered(purseOf(kernel, event.player), event.id, event.answer));
       return;
+    case "room.revoked":
+      kernel.purses.set(event.player, revoked(purseOf(kernel, event.player), event.version));
+      return;
     case "room.faulted":
       for (const [player, amount] of event.refunds) kernel.purses.set(player, pay(purseOf(kernel, player), amount));
       kernel.house -= event.house;
@@ -240,7 +254,7 @@ function applyGame(game: AnyGame, kernel: Kernel, event: unknown, at: Ms, effect
     const purse = purseOf(kernel, money.player);
     const signed = signedStake(money);
     effects.moved.add(money.player);
-    kernel.purses.set(money.player, signed > 0 ? stake(purse, money.amount) : pay(purse, money.amount));
+    kernel.purses.set(money.player, moved(purse, money));
     kernel.round.flows.set(money.player, (kernel.round.flows.get(money.player) ?? 0) + signed);
   }
   const kept = game.keep(before, event);
@@ -252,6 +266,11 @@ function applyGame(game: AnyGame, kernel: Kernel, event: unknown, at: Ms, effect
     effects.published.push(published);
   }
   kernel.state = game.evolve(before, event);
+}
+
+function moved(purse: Purse, money: Exclude<Money, { type: "house" }>): Purse {
+  if (money.type === "stake") return stake(purse, money.amount);
+  return money.back === true ? takeBack(purse, money.amount) : pay(purse, money.amount);
 }
 
 function applyPresence(kernel: Kernel, event: KernelEvent & { type: "room.presence" }): void {
@@ -325,6 +344,7 @@ export function showRoom(event: KernelEvent): RoomShown | null {
     case "room.left":
     case "room.transfer":
     case "room.transferred":
+    case "room.revoked":
       return null;
     default:
       event satisfies never;
@@ -362,7 +382,7 @@ export function thaw(snapshot: Json, upgrade: (state: unknown) => unknown): Kern
     staked: frozen.staked ?? 0, // snapshots of before lotteries have none
     state: upgrade(frozen.state),
     round: { ...frozen.round, flows: new Map(frozen.round.flows) },
-    purses: new Map(frozen.purses),
+    purses: new Map(frozen.purses.map(([player, purse]) => [player, { ...emptyPurse, ...purse }])), // older ones lack some
     presence: new Map(frozen.presence),
     leaving: new Set(frozen.leaving),
     away: new Map(frozen.away),

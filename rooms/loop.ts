@@ -21,7 +21,7 @@ export type LoopWorld<Token> = {
   readonly speak: (outcome: Outcome<Token>) => void;
   readonly answer: (token: Token, answer: Answer) => void;
   /** A bug threw; nothing was changed. */
-  readonly failed: (error: unknown) => void;
+  readonly failed: (error: unknown, item: Stamped<Token>) => void;
   /** The store failed: nothing was said, and what is in memory may be wrong. */
   readonly die: (error: unknown) => void;
 };
@@ -89,7 +89,7 @@ export class Loop<Token> {
    * the commands that waited for it when one of those is the thrower.
    */
   async #refuse(item: Stamped<Token>, error: unknown, next: Ms | undefined): Promise<void> {
-    this.#world.failed(error);
+    this.#world.failed(error, item);
     const { input, token, at } = item;
     const late = error instanceof DeadlineError && input.type !== "fault";
     const kept = input.type === "answer" || input.type === "presence";

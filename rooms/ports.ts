@@ -1,6 +1,7 @@
 import type { Chips, Json, Ms, PlayerId, Summary, Viewer } from "./game.ts";
 import type { Proof } from "./deck.ts";
 import type { SeedProof } from "./fair.ts";
+import type { Inspection } from "./inspect.ts";
 import type { Envelope, Topic } from "./outbox.ts";
 import type { Table } from "./table.ts";
 
@@ -9,6 +10,26 @@ import type { Table } from "./table.ts";
  * knows a room by `RoomRpc` and the socket request. All amounts are integer minor units.
  */
 
+/** What a player staked in a room and what came back, since the room last told the wallet. Chips that lie on the table are staked; below 0 when stakes told of before were taken back. */
+export type Flow = { readonly staked: number; readonly returned: number };
+
+/**
+ * How much a player may still stake in a room by the limits they have set: the wallet gives it with each answer, and the room
+ * spends it in its own commits. Null: without limit. It counts from the flow that the request told of.
+ */
+export type Allowance = {
+  readonly stake: number | null;
+  /** Staked less returned. */
+  readonly loss: number | null;
+  /** From then on nothing may be staked before the wallet is asked again. */
+  readonly until: Ms | null;
+  /** Of the player's limits: an answer given under older ones than the room was told of is worth nothing. */
+  readonly version: number;
+};
+
+/** Why the player's own limits keep them from staking. */
+export type LimitCode = "limit_stake" | "limit_loss" | "limit_session" | "excluded";
+
 /**
  * One movement between a player's wallet and a room's purse. The id is made by the room (`<room>:<n>`) and journaled
  * there before the wallet is called; the wallet answers a repeated id with its first answer.
@@ -16,20 +37,31 @@ import type { Table } from "./table.ts";
 export type TransferRequest = {
   readonly id: string;
   readonly room: string;
-  /** topup: wallet -> purse. cashout: purse -> wallet. */
-  readonly kind: "topup" | "cashout";
+  /** topup: wallet -> purse. cashout: purse -> wallet, all of it, which may be nothing. allowance: no chips, leave to stake alone. */
+  readonly kind: "topup" | "cashout" | "allowance";
   readonly amount: Chips;
-  /** topup only: take less than `amount` when the wallet has less, but never less than this. */
+  /** topup: take less than `amount` when the wallet has less, but never less than this. */
   readonly min: Chips;
+  /** What the allowance has to cover at least. */
+  readonly covers?: number;
+  /** Missing in what older rooms have journaled. */
+  readonly flow?: Flow;
 };
 
 export type TransferAnswer =
-  | { readonly ok: true; readonly amount: Chips; readonly balance: Chips }
+  | {
+      readonly ok: true;
+      readonly amount: Chips;
+      readonly balance: Chips;
+      /** Missing: the player has never set a limit. */
+      readonly allowance?: Allowance;
+    }
   | {
       readonly ok: false;
       /** `transfer_conflict`: the id is known with another body. `insufficient_funds`: the wallet has less than `min`. */
-      readonly code: "insufficient_funds" | "transfer_conflict" | "unknown_player";
+      readonly code: "insufficient_funds" | "transfer_conflict" | "unknown_player" | LimitCode;
       readonly balance: Chips;
+      readonly allowance?: Allowance;
     };
 
 export interface Wallet {
@@ -53,9 +85,25 @@ export type RoomReport = {
   readonly online: number;
   readonly sockets: number;
   readonly status: Table["status"];
-  /** Since the object was last constructed. */
+  /** Since the object was last constructed: counters.ts has the names. */
   readonly counters: Readonly<Record<string, number>>;
   readonly at: Ms;
+  /** Tells one construction of the object from another. Missing in reports of older versions. */
+  readonly run?: string;
+  /** Missing in reports of older versions. */
+  readonly waiting?: Waiting;
+};
+
+/** What a room waits for, as it is now. */
+export type Waiting = {
+  /** To and from wallets, without an answer. */
+  readonly transfers: number;
+  /** Rows of the outbox whose events nobody has confirmed. */
+  readonly outbox: number;
+  /** Rows that are not tried any more. */
+  readonly parked: number;
+  /** When the oldest event that still waits was made. */
+  readonly oldestAt: Ms | null;
 };
 
 /** A finished round as REST gives it. `outcome` is the game's `recount` for the viewer. Of most games the proof is a seed. */
@@ -91,7 +139,12 @@ export interface RoomRpc {
   describe(): Promise<RoomDescription>;
   stats(): Promise<RoomReport>;
   /** A player's chips in this room: in the purse, and in the game's hands. */
-  holdings(player: PlayerId): Promise<{ purse: number; held: number }>;
+  holdings(player: PlayerId): Promise<{ purse: number; held: number; flow: Flow }>;
+  /**
+   * The player's limits have changed: what they may stake is asked for anew. `out`: they may not play at all: what is in the open
+   * round ends, nothing new is staked, their sockets are closed and their chips go home. Durable once it answers; harmless to repeat.
+   */
+  revoke(player: PlayerId, version: number, out: boolean): Promise<void>;
   /** Newest first; `before` is exclusive. */
   listRounds(
     before: number | null,
@@ -110,9 +163,12 @@ export interface RoomRpc {
   settledSince(after: number, limit: number): Promise<{ events: Envelope[]; next: number | null }>;
   /** Of these messages, which were never taken. */
   untaken(ids: readonly string[]): Promise<string[]>;
-  /** Operator: `void` answers `no_round` when no round has stakes. */
+  /** For an operator: how the room stands. Tells no secret. */
+  inspect(): Promise<Inspection>;
+  /** Operator: `void` answers `no_round` when no round has stakes. `requestId` is noted in the journal: see origin.ts. */
   operate(
     order: { type: "pause" } | { type: "resume" } | { type: "void"; reason: string },
+    requestId?: string,
   ): Promise<{ ok: true } | { ok: false; code: string; message: string }>;
 }
 
@@ -120,4 +176,8 @@ export interface RoomRpc {
  * The Worker, and nobody else, names the player on a socket request to a room: it strips everything the client sent and
  * sets these.
  */
-export const SOCKET_HEADERS = { player: "x-croupier-player", name: "x-croupier-name" } as const;
+export const SOCKET_HEADERS = {
+  player: "x-croupier-player",
+  name: "x-croupier-name",
+  request: "x-croupier-request",
+} as const;

@@ -58,6 +58,8 @@ export type Welcome<View = unknown, Seat = unknown> = {
   /** The room's own view: players, commitments, chat. */
   table: Table;
   purse: { chips: number; balance: number } | null;
+  /** This socket's request id: name it when you ask us about it. */
+  request?: string;
   /** How to read `view.config` and friends is the game's business; the room's own limits are here. */
   limits: { frameBytes: number; chatChars: number };
 };
@@ -92,6 +94,8 @@ export type ResumedFrame = {
   type: "resumed";
   seq: number;
   now: Ms;
+  /** As the welcome's. */
+  request?: string;
   purse: { chips: number; balance: number } | null;
 };
 

@@ -1,6 +1,7 @@
 import { Server, type Connection, type ConnectionContext } from "partyserver";
 import { houseOf } from "./house.ts";
 import { firstConfigOf, settingsOf, type Env, type Settings } from "../src/env.ts";
+import { logOf } from "../src/log.ts";
 import { step } from "../src/steps.ts";
 import type { Answer, Outcome, Parked, RoomInput, World } from "./batch.ts";
 import { nextDeadline, run } from "./engine.ts";
@@ -10,15 +11,19 @@ import type { AnyGame, Json, Ms, PlayerId, Viewer } from "./game.ts";
 import { gameOf } from "./games.ts";
 import { Loop } from "./loop.ts";
 import { readFrame } from "./inbound.ts";
+import { inspect, type Inspection } from "./inspect.ts";
 import { Journal, type StoredRound } from "./journal.ts";
 import { held, purseOf, type Kernel } from "./kernel.ts";
 import { Courier } from "./courier.ts";
+import { Counters } from "./counters.ts";
 import * as frames from "./frames.ts";
+import { originsOf } from "./origin.ts";
 import { Mailer, type Envelope, type Topic } from "./outbox.ts";
 import {
   SOCKET_HEADERS,
   type Delivered,
   type Delivery,
+  type Flow,
   type RoomDescription,
   type RoomReport,
   type RoomRpc,
@@ -79,14 +84,23 @@ export class Room extends Server<Env> implements RoomRpc {
   );
   readonly #loop = new Loop<Token>({
     now: () => this.#now(),
-    judge: (batch, until) => run(this.#kernel, this.#parked, batch, until, this.#liveNow().world),
+    judge: (batch, until) => {
+      const outcome = run(this.#kernel, this.#parked, batch, until, this.#liveNow().world);
+      const origins = originsOf(batch);
+      return origins === null ? outcome : { ...outcome, origins };
+    },
     commit: (outcome) => this.#commit(outcome),
-    durable: () => this.ctx.storage.sync(),
+    durable: async () => {
+      await this.ctx.storage.sync();
+      this.#counters.commit(Date.now() - this.#committing);
+    },
     speak: (outcome) => this.#speak(outcome),
     answer: (token, answer) => this.#answer(token, answer),
-    failed: (error) => {
+    failed: (error, { token, input, origin }) => {
       this.#counters.faults += 1;
-      this.#log("judging", error);
+      const requestId = origin ?? (token === null || typeof token === "function" ? undefined : token.request);
+      const command = input.type === "command" || input.type === "message" ? input.id : undefined;
+      logOf(this.env).error("judging", { room: this.name, requestId, input: input.type, command, error });
       this.#arm();
     },
     die: (error) => this.#die(error),
@@ -100,7 +114,9 @@ export class Room extends Server<Env> implements RoomRpc {
       this.#arm();
     },
   });
-  readonly #counters = { commands: 0, accepted: 0, refused: 0, batches: 0, rowsWritten: 0, faults: 0 };
+  readonly #counters = new Counters();
+  /** When the transaction that is not durable yet began. */
+  #committing = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -205,13 +221,20 @@ export class Room extends Server<Env> implements RoomRpc {
 
   #connect(connection: Connection<Attachment>, request: Request): void {
     const player = request.headers.get(SOCKET_HEADERS.player) as PlayerId | null;
-    const attachment = { player, name: decodeURIComponent(request.headers.get(SOCKET_HEADERS.name) ?? "") };
+    const requestId = request.headers.get(SOCKET_HEADERS.request);
+    const attachment = {
+      player,
+      name: decodeURIComponent(request.headers.get(SOCKET_HEADERS.name) ?? ""),
+      ...(requestId === null ? {} : { request: requestId }),
+    };
     connection.setState(attachment);
     this.#flush(); // to the others: the newcomer's first frame is the greeting, which holds all of it
     const first = player !== null && this.#sockets.of(player).length === 0;
     const conn = this.#sockets.add(connection, attachment, this.#bucket, this.#now());
     const url = new URL(request.url);
     this.#greet(conn, Number(url.searchParams.get("since") ?? -1), url.searchParams.get("epoch"));
+    logOf(this.env).info("connected", { room: this.name, requestId, player });
+    this.#reporting.soon();
     if (player === null) return;
     if (first) this.#enqueue({ type: "presence", player, name: attachment.name, online: true }, null);
     const mine = this.#sockets.of(player);
@@ -247,12 +270,14 @@ export class Room extends Server<Env> implements RoomRpc {
 
   #forget(conn: Conn): void {
     const { player, name } = conn;
+    this.#reporting.soon();
     if (this.#sockets.remove(conn) && player !== null) {
       this.#enqueue({ type: "presence", player, name, online: false }, null);
     }
   }
 
   #drop(conn: Conn, code: number, reason: string): void {
+    logOf(this.env).info("dropped", { room: this.name, requestId: conn.request, code, reason });
     this.#forget(conn);
     try {
       conn.socket.close(code, reason);
@@ -286,8 +311,14 @@ export class Room extends Server<Env> implements RoomRpc {
   }
 
   #refuse(conn: Conn, id: string | null, code: string, message: string): void {
-    this.#counters.refused += 1;
+    this.#counters.refuse(code);
+    this.#noteRefusal(conn, id, code);
     this.#send(conn, frames.replyFrame({ ok: false, id, code, message }));
+  }
+
+  #noteRefusal(conn: Conn, command: string | null, code: string): void {
+    const log = logOf(this.env);
+    if (log.tells("debug")) log.debug("refused", { room: this.name, requestId: conn.request, command, code });
   }
 
   #send(conn: Conn, text: string): void {
@@ -314,8 +345,8 @@ export class Room extends Server<Env> implements RoomRpc {
     this.#send(
       conn,
       missed === null
-        ? frames.welcome(game, this.#kernel, conn.player, mine, now)
-        : frames.resumed(game, this.#kernel, conn.player, missed, now),
+        ? frames.welcome(game, this.#kernel, conn.player, mine, now, conn.request)
+        : frames.resumed(game, this.#kernel, conn.player, missed, now, conn.request),
     );
   }
 
@@ -327,9 +358,7 @@ export class Room extends Server<Env> implements RoomRpc {
   }
 
   #log(what: string, error: unknown): void {
-    console.error(
-      JSON.stringify({ room: this.name, what, error: error instanceof Error ? error.message : String(error) }),
-    );
+    logOf(this.env).error(what, { room: this.name, error });
   }
 
   #liveNow(): Live {
@@ -346,14 +375,19 @@ export class Room extends Server<Env> implements RoomRpc {
   #commit(outcome: Outcome<Token>): void {
     const { journal, feed, mailer } = this.#liveNow();
     const committed = outcome.events.length > 0 || outcome.messages.length > 0;
-    if (committed) journal.commit(outcome);
+    if (committed) {
+      this.#committing = Date.now();
+      journal.commit(outcome);
+    }
     this.#kernel = outcome.kernel;
     this.#parked = outcome.parked;
     this.#counters.accepted += outcome.accepted.length;
-    this.#counters.refused += outcome.refused.length;
+    for (const code of outcome.refused) this.#counters.refuse(code);
+    if (outcome.refused.length > 0) this.#reporting.soon();
     feed.push(this.#kernel.seq, outcome.roomShown, outcome.gameShown);
     if (committed) {
       this.#counters.batches += 1;
+      this.#counters.events += outcome.events.length;
       for (const accepted of outcome.accepted) this.#recent.add(accepted);
       this.#recent.evict(outcome.at);
       if (outcome.published.length > 0) mailer.expect(outcome.at);
@@ -382,7 +416,10 @@ export class Room extends Server<Env> implements RoomRpc {
     };
     for (const { token, answer } of outcome.answers) {
       if (typeof token === "function") token(answer);
-      else if (token !== null) add(token, frames.replyFrame(answer));
+      else if (token !== null) {
+        if (!answer.ok) this.#noteRefusal(token, answer.id, answer.code);
+        add(token, frames.replyFrame(answer));
+      }
     }
     for (const [player, told] of outcome.told) {
       const conns = this.#sockets.of(player);
@@ -398,6 +435,10 @@ export class Room extends Server<Env> implements RoomRpc {
     for (const [conn, list] of queued) this.#send(conn, frames.join(list));
     const { feed } = this.#liveNow();
     if (feed.pending) this.#flushing.soon(feed.cadence(this.#sockets.size));
+    if (outcome.origins !== undefined) {
+      const { origins, from, kernel } = outcome;
+      logOf(this.env).info("committed", { room: this.name, requestIds: origins, from, to: kernel.seq });
+    }
     if (outcome.events.length > 0) this.#after();
   }
 
@@ -471,14 +512,16 @@ export class Room extends Server<Env> implements RoomRpc {
 
   #stats(): RoomReport {
     const { game, journal } = this.#liveNow();
-    this.#counters.rowsWritten = journal.rowsWritten;
+    const { waiting, parked } = journal.depth();
     return {
       summary: game.summary(this.#kernel.state),
       online: this.#kernel.table.online,
       sockets: this.#sockets.size,
       status: this.#kernel.table.status,
-      counters: { ...this.#counters },
+      counters: this.#counters.counts(journal.rowsWritten),
       at: this.#now(),
+      run: this.#counters.run,
+      waiting: { transfers: this.#courier.open, outbox: waiting, parked, oldestAt: journal.oldestOut() },
     };
   }
 
@@ -508,9 +551,18 @@ export class Room extends Server<Env> implements RoomRpc {
     return this.#stats();
   }
 
-  async holdings(player: PlayerId): Promise<{ purse: number; held: number }> {
+  async holdings(player: PlayerId): Promise<{ purse: number; held: number; flow: Flow }> {
     const { game } = await this.#ready();
-    return { purse: purseOf(this.#kernel, player).chips, held: held(game, this.#kernel, player) };
+    const { chips, staked, returned } = purseOf(this.#kernel, player);
+    return { purse: chips, held: held(game, this.#kernel, player), flow: { staked, returned } };
+  }
+
+  async revoke(player: PlayerId, version: number, out: boolean): Promise<void> {
+    await this.#ready();
+    await new Promise<void>((resolve) => {
+      this.#enqueue({ type: "revoke", player, version, out }, () => resolve());
+    });
+    if (out) for (const conn of this.#sockets.of(player)) this.#drop(conn, CLOSE.ended, "you are taking a break");
   }
 
   async listRounds(
@@ -583,14 +635,22 @@ export class Room extends Server<Env> implements RoomRpc {
     return ids.filter((id) => !journal.taken(id));
   }
 
+  async inspect(): Promise<Inspection> {
+    const { game, journal, config, epoch } = await this.#ready();
+    return inspect({ game, kernel: this.#kernel, journal, config: game.config.parse(config), epoch });
+  }
+
   async operate(
     order: { type: "pause" } | { type: "resume" } | { type: "void"; reason: string },
+    requestId?: string,
   ): Promise<{ ok: true } | { ok: false; code: string; message: string }> {
     await this.#ready();
     return new Promise((resolve) => {
-      this.#enqueue({ type: "order", order }, (answer) => {
+      const token = (answer: Answer): void =>
         resolve(answer.ok ? { ok: true } : { ok: false, code: answer.code, message: answer.message });
-      });
+      const origin = requestId === undefined ? {} : { origin: requestId };
+      this.#loop.push({ at: this.#now(), token, input: { type: "order", order }, ...origin });
+      this.#loop.kick();
     });
   }
 }

@@ -6,6 +6,8 @@ export type Conn = {
   readonly socket: WebSocket;
   readonly player: PlayerId | null;
   readonly name: string;
+  /** Of the HTTP request that it began as, for the log. */
+  readonly request?: string;
   /** Frames it may still send: a token bucket. */
   tokens: number;
   filledAt: number;
@@ -13,7 +15,7 @@ export type Conn = {
 };
 
 /** What survives hibernation in the socket's attachment. */
-export type Attachment = { readonly player: PlayerId | null; readonly name: string };
+export type Attachment = { readonly player: PlayerId | null; readonly name: string; readonly request?: string };
 
 export type Bucket = { readonly perSecond: number; readonly burst: number };
 

@@ -104,6 +104,21 @@ export class Account extends DurableObject<Env> {
     return { ok: true, player: owner.player, username: owner.username };
   }
 
+  /** A new password for the old one. A wrong one counts as a failed log-in. */
+  async change(current: string, next: string): Promise<Verified> {
+    const verified = await this.verify(current);
+    if (!verified.ok) return verified;
+    const { salt, hash } = hashPassword(next);
+    this.#sql.exec("UPDATE owner SET salt = ?, hash = ?", salt, hash);
+    return verified;
+  }
+
+  /** Whose name this is; null: nobody's. */
+  async whose(): Promise<{ readonly player: PlayerId; readonly username: string } | null> {
+    const owner = this.#owner();
+    return owner === null ? null : { player: owner.player, username: owner.username };
+  }
+
   async #countFailure(failures: number, unowned: boolean, now: number): Promise<void> {
     const { LOGIN_FREE_TRIES, LOGIN_BACKOFF_MAX_S } = settingsOf(this.env);
     const beyond = failures - LOGIN_FREE_TRIES;

@@ -1,3 +1,4 @@
+import { accessLog } from "./http/access.ts";
 import { allowedPages, headers, jsonOnly, limits, sameOrigin, settings, smallBody } from "./http/guards.ts";
 import { answerError } from "./http/errors.ts";
 import { noRoute } from "./http/noroute.ts";
@@ -5,11 +6,18 @@ import { DOCUMENT } from "./docs/document.ts";
 import { docsPage } from "./docs/page.ts";
 import { auth } from "./routes/auth.ts";
 import { balance } from "./routes/balance.ts";
+import { bets } from "./routes/bets.ts";
 import { events } from "./routes/events.ts";
+import { gamesRoutes } from "./routes/games.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { leaderboards } from "./routes/leaderboards.ts";
+import { limitRoutes } from "./routes/limits.ts";
 import { me } from "./routes/me.ts";
+import { metrics } from "./routes/metrics.ts";
 import { operator } from "./routes/operator.ts";
 import { play } from "./routes/play.ts";
+import { profileRoutes } from "./routes/profile.ts";
+import { players } from "./routes/players.ts";
 import { rooms } from "./routes/rooms.ts";
 import { rounds } from "./routes/rounds.ts";
 import { router } from "./routes/schemas.ts";
@@ -18,20 +26,27 @@ import { router } from "./routes/schemas.ts";
 
 const api = router();
 
-api.use(headers);
+api.use(headers, accessLog);
 api.use("/api/*", settings, allowedPages, sameOrigin, limits, jsonOnly, smallBody);
 api.onError(answerError);
 
 const routes = api
   .route("/api/auth", auth)
   .route("/api/balance", balance)
+  .route("/api/games", gamesRoutes)
   .route("/api/rooms", rooms)
   .route("/api/rooms", play)
   .route("/api/rooms", rounds)
+  .route("/api/players", players)
+  .route("/api/players", bets)
+  .route("/api/leaderboards", leaderboards)
   .route("/api/me", me)
+  .route("/api/me", profileRoutes)
+  .route("/api/me", limitRoutes)
   .route("/api/operator", operator)
   .route("/api", events)
-  .route("/api/health", healthRoutes);
+  .route("/api/health", healthRoutes)
+  .route("/", metrics);
 
 api.openAPIRegistry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer" });
 api.openAPIRegistry.registerComponent("securitySchemes", "operator", { type: "http", scheme: "bearer" });

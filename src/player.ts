@@ -1,13 +1,19 @@
 import { DurableObject } from "cloudflare:workers";
-import { chips, type PlayerId } from "../rooms/game.ts";
+import { chips, type Ms, type PlayerId } from "../rooms/game.ts";
+import { Mailer } from "../rooms/outbox.ts";
 import type { TransferAnswer, TransferRequest } from "../rooms/ports.ts";
 import { CLOSE } from "../rooms/protocol.ts";
 import { transact } from "../rooms/sql.ts";
-import type { Env } from "./env.ts";
+import { settingsOf, type Env } from "./env.ts";
+import { LimitBook, type Exclusion, type LimitsStanding, type LimitWish, type Revocation } from "./player/limits.ts";
+import { News } from "./player/news.ts";
+import { Transfers } from "./player/transfers.ts";
 import { Ledger, type AwardAnswer, type AwardRequest, type Entry, type Won } from "./player/ledger.ts";
+import { operatorTransfer, type OperatorTransfer, type OperatorTransferAnswer } from "./player/operator-transfers.ts";
 import { Requests, type KeyState } from "./player/requests.ts";
 import { TABLES } from "./player/schema.ts";
 import { Sessions, type NewSession } from "./player/sessions.ts";
+import { roomStub } from "./stubs.ts";
 
 /**
  * Durable Object `Player`, by permanent random id: the wallet, the sessions, the answers kept by Idempotency-Key and the
@@ -29,11 +35,16 @@ export type Arrival = Profile & {
   readonly replaces: string | null;
 };
 export type Entered =
-  { readonly ok: true; readonly profile: Profile } | { readonly ok: false; readonly code: "already_registered" };
+  | { readonly ok: true; readonly profile: Profile }
+  | { readonly ok: false; readonly code: "already_registered" }
+  /** By their own limits, until then. */
+  | { readonly ok: false; readonly code: "excluded" | "limit_session"; readonly until: number };
 
 export type FaucetAnswer =
   | { readonly ok: true; readonly amount: number; readonly available: number; readonly nextAt: number }
-  | { readonly ok: false; readonly nextAt: number };
+  | { readonly ok: false; readonly code: "faucet_not_due" | "excluded"; readonly nextAt: number };
+
+export type SessionInfo = { readonly id: string; readonly startedAt: number; readonly expiresAt: number };
 
 /** On the personal socket: `welcome` first, then one `balance` for each new ledger entry. */
 export type PersonalFrame =
@@ -45,17 +56,35 @@ export type PersonalFrame =
       readonly awards: readonly Won[];
       readonly now: number;
     }
-  | { readonly type: "balance"; readonly available: number; readonly entry: Entry };
+  | { readonly type: "balance"; readonly available: number; readonly entry: Entry }
+  /** A reality check: how long this session lasts, what was staked in it, and what came of it. */
+  | {
+      readonly type: "reality";
+      readonly minutes: number;
+      readonly staked: number;
+      readonly net: number;
+      readonly now: number;
+    }
+  | ({ readonly type: "limits" } & LimitsStanding);
 
 type PlayerRow = { id: PlayerId; name: string; account: string | null; faucet_at: number | null };
 
 const SOCKETS_MAX = 10;
+/** When a room that did not hear of changed limits is told again. */
+const REVOKE_AGAIN_MS = 5_000;
 
 export class Player extends DurableObject<Env> {
   readonly #ledger: Ledger;
   readonly #sessions: Sessions;
   readonly #requests: Requests;
+  readonly #limits: LimitBook;
+  readonly #transfers: Transfers;
+  /** Of an existing player alone: making it writes. */
+  #news: News | null = null;
+  #mailer: Mailer | null = null;
   #exists: boolean;
+  /** What the alarm is set to; undefined: not known yet. */
+  #armed: number | null | undefined = undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -63,6 +92,8 @@ export class Player extends DurableObject<Env> {
     this.#ledger = new Ledger(sql);
     this.#sessions = new Sessions(sql);
     this.#requests = new Requests(sql);
+    this.#limits = new LimitBook(sql);
+    this.#transfers = new Transfers(sql, this.#ledger, this.#limits);
     this.#exists = sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'player'").toArray().length > 0;
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
@@ -83,9 +114,15 @@ export class Player extends DurableObject<Env> {
     const { sql } = this.ctx.storage;
     const { answer, granted } = transact(this.ctx.storage, (): { answer: Entered; granted: Entry | null } => {
       const known = this.#row();
+      const barred = known === null ? null : this.#limits.barred(now);
+      // A guest who takes a name goes on with their session; whoever logs in begins one.
+      if (barred !== null && (barred.code === "excluded" || known?.account !== null)) {
+        return { answer: { ok: false, ...barred }, granted: null };
+      }
       let first: Entry | null = null;
       if (known === null) {
         sql.exec(TABLES);
+        this.#transfers.prepare();
         sql.exec(
           "INSERT INTO player (one, id, name, account, created_at) VALUES (1, ?, ?, ?, ?)",
           id,
@@ -102,11 +139,15 @@ export class Player extends DurableObject<Env> {
       if (replaces !== null) this.#sessions.kill(replaces);
       this.#sessions.open(session, now);
       const profile = known === null || known.account === null ? { id, name, account } : profileOf(known);
+      this.#limits.seen(now, this.#ledger.purses().length > 0);
+      const news = this.#tidings();
+      news.shown(id, { name: profile.name, hidden: news.hidden() }, now);
+      if (first !== null) news.entered(id, first);
       return { answer: { ok: true, profile }, granted: first };
     });
     if (!answer.ok) return answer;
     this.#exists = true;
-    if (granted !== null) this.#push(granted);
+    this.#told(granted);
     if (replaces !== null) this.#hangUp(replaces);
     return answer;
   }
@@ -173,29 +214,226 @@ export class Player extends DurableObject<Env> {
     if (row === null) return null;
     const now = Date.now();
     const due = row.faucet_at === null ? 0 : row.faucet_at + cooldownMs;
-    if (now < due) return { ok: false, nextAt: due };
+    if (now < due) return { ok: false, code: "faucet_not_due", nextAt: due };
+    const excluded = this.#limits.excluded(now);
+    if (excluded !== null) return { ok: false, code: "excluded", nextAt: excluded.until };
     const entry = transact(this.ctx.storage, () => {
       this.ctx.storage.sql.exec("UPDATE player SET faucet_at = ?", now);
-      return this.#ledger.add({ kind: "faucet", amount, room: null, transfer: null, at: now });
+      const given = this.#ledger.add({ kind: "faucet", amount, room: null, transfer: null, at: now });
+      this.#tidings().entered(row.id, given);
+      return given;
     });
-    this.#push(entry);
+    this.#told(entry);
     return { ok: true, amount, available: entry.balance, nextAt: now + cooldownMs };
   }
 
   /** The rooms' wallet (rooms/ports.ts): idempotent by `request.id`. Throws on a malformed request, with nothing written. */
   async transfer(request: TransferRequest): Promise<TransferAnswer> {
     if (!this.#exists) return { ok: false, code: "unknown_player", balance: chips(0) };
-    const { answer, entry } = transact(this.ctx.storage, () => this.#ledger.transfer(request, Date.now()));
+    const { answer, entry } = transact(this.ctx.storage, () => this.#transfers.take(request, Date.now()));
     if (entry !== null) this.#push(entry);
     return answer;
   }
 
   /** A lottery's award, once by its id: told again it changes nothing, and with another body it is a conflict. */
   async award({ id, lottery, amount }: AwardRequest): Promise<AwardAnswer> {
-    if (!this.#exists) return { ok: false, code: "unknown_player" };
-    const { answer, entry } = transact(this.ctx.storage, () => this.#ledger.award({ id, lottery, amount }, Date.now()));
-    if (entry !== null) this.#push(entry);
+    const row = this.#row();
+    if (row === null) return { ok: false, code: "unknown_player" };
+    const { answer, entry } = transact(this.ctx.storage, () => {
+      const taken = this.#ledger.award({ id, lottery, amount }, Date.now());
+      if (taken.entry !== null) this.#tidings().entered(row.id, taken.entry);
+      return taken;
+    });
+    this.#told(entry);
     return answer;
+  }
+
+  /** Money from or to an operator, once by its id: see player/operator-transfers.ts. */
+  async operatorTransfer(request: OperatorTransfer): Promise<OperatorTransferAnswer> {
+    const row = this.#row();
+    if (row === null) return { ok: false, code: "unknown_player" };
+    const { answer, entry } = transact(this.ctx.storage, () => {
+      const taken = operatorTransfer(this.ctx.storage.sql, this.#ledger, request, Date.now());
+      if (taken.entry !== null) this.#tidings().entered(row.id, taken.entry);
+      return taken;
+    });
+    this.#told(entry);
+    return answer;
+  }
+
+  // ---- what the player sets (responsible play) ----
+
+  async limits(): Promise<LimitsStanding | null> {
+    return this.#exists ? this.#limits.standing(Date.now()) : null;
+  }
+
+  /** Once it answers, every table where the player has chips knows, or will be told until it does. */
+  async setLimits(wish: LimitWish): Promise<LimitsStanding | null> {
+    return this.#changeLimits((now) => this.#limits.set(wish, now));
+  }
+
+  async cancelLimits(): Promise<LimitsStanding | null> {
+    return this.#changeLimits((now) => this.#limits.cancelPending(now));
+  }
+
+  /** Keeps the player out until then: every session ends, but a guest's, who could not come back. */
+  async exclude(exclusion: Exclusion): Promise<LimitsStanding | null> {
+    const row = this.#row();
+    const standing = await this.#changeLimits((now) => {
+      this.#limits.exclude(exclusion, now);
+      if (row?.account != null) this.#sessions.killAll();
+    });
+    if (row?.account != null) this.#hangUp(undefined);
+    return standing;
+  }
+
+  async #changeLimits(change: (now: number) => void): Promise<LimitsStanding | null> {
+    if (!this.#exists) return null;
+    const now = Date.now();
+    transact(this.ctx.storage, () => {
+      change(now);
+      this.#limits.revoke(this.#ledger.purses(), now);
+    });
+    const standing = this.#limits.standing(now);
+    for (const socket of this.ctx.getWebSockets()) this.#send(socket, { type: "limits", ...standing });
+    this.#arm();
+    await this.#revoke();
+    return standing;
+  }
+
+  /** Why no new session may begin, and until when; null: nothing is in the way. */
+  async barred(): Promise<{ code: "excluded" | "limit_session"; until: number } | null> {
+    return this.#exists ? this.#limits.barred(Date.now()) : null;
+  }
+
+  /** Tells the rooms; what does not answer is told again by the alarm. */
+  async #revoke(): Promise<void> {
+    const row = this.#row();
+    if (row === null) return;
+    const tell = async (revocation: Revocation): Promise<void> => {
+      await roomStub(this.env, revocation.room).revoke(row.id, revocation.version, revocation.leaves === 1);
+      this.#limits.revoked(revocation);
+    };
+    await Promise.allSettled(this.#limits.revoking().map(tell));
+    this.#arm();
+  }
+
+  /** How it stands in this session, with what lies at the tables: to the player's pages. */
+  async #realityCheck(): Promise<void> {
+    const row = this.#row();
+    const now = Date.now();
+    const told = row === null ? null : this.#limits.reality(now);
+    if (row === null || told === null) return;
+    const tables = await Promise.all(this.#ledger.purses().map((room) => roomStub(this.env, room).holdings(row.id)));
+    const staked = tables.reduce((sum, { flow }) => sum + flow.staked, told.staked);
+    const back = tables.reduce((sum, { flow, held }) => sum + flow.returned + held, told.returned);
+    const minutes = Math.round((now - told.startedAt) / 60_000);
+    for (const socket of this.ctx.getWebSockets()) {
+      this.#send(socket, { type: "reality", minutes, staked, net: back - staked, now });
+    }
+  }
+
+  // ---- what others see, and what the read side hears ----
+
+  async setHidden(hidden: boolean): Promise<boolean> {
+    const row = this.#row();
+    if (row === null) return false;
+    transact(this.ctx.storage, () => void this.#tidings().shown(row.id, { name: row.name, hidden }, Date.now()));
+    this.#told(null);
+    return hidden;
+  }
+
+  /** Who it is, since when, and whether others may see them on boards. */
+  async about(): Promise<(Profile & { readonly hidden: boolean; readonly createdAt: number }) | null> {
+    if (!this.#exists) return null;
+    const { created_at: createdAt, ...row } = this.ctx.storage.sql
+      .exec<PlayerRow & { created_at: number }>("SELECT id, name, account, faucet_at, created_at FROM player")
+      .one();
+    return { ...profileOf(row), hidden: this.#tidings().hidden(), createdAt };
+  }
+
+  /** These events have had their effect. */
+  async confirm(ids: readonly string[]): Promise<void> {
+    if (!this.#exists) return;
+    this.#tidings().confirm(ids);
+    this.#postman().confirmed();
+    this.#arm();
+  }
+
+  /** Everything that the read side was told of this player: events as src/events.ts has them. */
+  async told(): Promise<unknown[]> {
+    const row = this.#row();
+    return row === null
+      ? []
+      : this.#tidings().all(row.id, this.#ledger.entries(null, Number.MAX_SAFE_INTEGER).reverse());
+  }
+
+  #tidings(): News {
+    return (this.#news ??= new News(this.ctx.storage.sql));
+  }
+
+  #postman(): Mailer {
+    return (this.#mailer ??= new Mailer({
+      store: this.#tidings(),
+      send: async (_topic, messages) => {
+        await this.env.SETTLED.sendBatch(messages.map((body) => ({ body })));
+      },
+      now: () => Date.now() as Ms,
+      resendMs: settingsOf(this.env).OUTBOX_RESEND_S * 1_000,
+      done: () => this.#arm(),
+      failed: (error) => console.error(JSON.stringify({ what: "news", error: String(error) })),
+    }));
+  }
+
+  /** Something was noted, in a commit that is done: an entry goes to the player's pages, and the news out. */
+  #told(entry: Entry | null): void {
+    if (entry !== null) this.#push(entry);
+    const postman = this.#postman();
+    postman.expect(Date.now() as Ms);
+    this.#arm();
+    const sending = postman.go();
+    if (sending !== null) this.ctx.waitUntil(sending);
+  }
+
+  // ---- time ----
+
+  /** The one alarm: what is to be sent, said or told again. */
+  #arm(): void {
+    const now = Date.now();
+    const reality = this.ctx.getWebSockets().length > 0 ? this.#limits.realityAt(now) : null;
+    const again = this.#limits.revoking().length > 0 ? now + REVOKE_AGAIN_MS : null;
+    const next = Math.min(this.#postman().next() ?? Infinity, reality ?? Infinity, again ?? Infinity);
+    const wanted = Number.isFinite(next) ? next : null;
+    if (wanted === this.#armed) return;
+    this.#armed = wanted;
+    void (wanted === null ? this.ctx.storage.deleteAlarm() : this.ctx.storage.setAlarm(wanted));
+  }
+
+  override async alarm(): Promise<void> {
+    this.#armed = null;
+    if (!this.#exists) return;
+    try {
+      const due = this.#limits.realityAt(Date.now());
+      if (due !== null && due <= Date.now()) await this.#realityCheck();
+      await this.#revoke();
+      await this.#postman().go();
+    } catch (error) {
+      console.error(JSON.stringify({ what: "alarm", error: String(error) }));
+    } finally {
+      this.#arm();
+    }
+  }
+
+  // ---- sessions ----
+
+  async sessions(): Promise<SessionInfo[]> {
+    return this.#exists ? this.#sessions.list(Date.now()) : [];
+  }
+
+  /** Ends every session but this one, and their personal sockets. */
+  async leaveOthers(session: string): Promise<void> {
+    if (!this.#exists) return;
+    for (const other of this.#sessions.killOthers(session)) this.#hangUp(other);
   }
 
   // ---- Idempotency-Key ----
@@ -228,6 +466,8 @@ export class Player extends DurableObject<Env> {
       awards: this.#ledger.awards(5),
       now: Date.now(),
     });
+    this.#limits.seen(Date.now(), this.#ledger.purses().length > 0);
+    this.#arm();
     return new Response(null, { status: 101, webSocket: client });
   }
 

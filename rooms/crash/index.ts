@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Game } from "../game.ts";
+import { about } from "./about.ts";
 import { decide } from "./decide.ts";
 import { deadlines } from "./flight.ts";
 import { event, type Event } from "./events.ts";
@@ -8,7 +9,7 @@ import { held, money } from "./money.ts";
 import { keep, publish, recount, summary } from "./publish.ts";
 import { audience, foldSeat, seat, tell } from "./seat.ts";
 import { initial, type State } from "./state.ts";
-import { wants } from "./strategy.ts";
+import { retire, wants } from "./strategy.ts";
 import { command, config, type Command, type Config, type Seat, type Shown, type Told, type View } from "./types.ts";
 import { fold, pressing, show, squash, view } from "./view.ts";
 
@@ -20,6 +21,7 @@ export const crash: Crash = {
   version: 1,
   fairness: "seed",
   config,
+  about,
   command,
   message: z.never(),
   event,
@@ -46,4 +48,5 @@ export const crash: Crash = {
   recount,
   publish,
   summary,
+  retire,
 };

@@ -12,7 +12,7 @@ export function money(state: State, event: Event): readonly Money[] {
     case "cancelled": {
       const place = placeOf(state, event.player);
       const bet = [...(place?.bets ?? []), ...(place?.queued ?? [])].find(({ id }) => id === event.bet);
-      return bet === undefined ? [] : [{ type: "pay", player: event.player, amount: bet.amount }];
+      return bet === undefined ? [] : [{ type: "pay", player: event.player, amount: bet.amount, back: true }];
     }
     case "cashedOut":
       return paid(state, [[event.player, [[event.bet, event.out]]]]);
@@ -25,7 +25,7 @@ export function money(state: State, event: Event): readonly Money[] {
     case "voided":
       return state.places.flatMap(({ player, bets }): Money[] => {
         const amount = stakeOf(inAir(bets));
-        return amount === 0 ? [] : [{ type: "pay", player, amount: chips(amount) }];
+        return amount === 0 ? [] : [{ type: "pay", player, amount: chips(amount), back: true }];
       });
     case "strategy":
     case "opened":

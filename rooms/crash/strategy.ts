@@ -4,7 +4,7 @@ import type { Event } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { planOf, stopOf } from "./plan.ts";
 import { opening, place, stakeFault, tooMany } from "./place.ts";
-import { BETS_MAX, isOpen, placeOf, type Place, type State } from "./state.ts";
+import { BETS_MAX, isOpen, placeOf, stranger, type Place, type State } from "./state.ts";
 import type { Bet, Command, Strategy } from "./types.ts";
 
 /** Strategies of C10: the server bets for a player, round after round, until a stop is reached or the player says so. */
@@ -36,6 +36,13 @@ export function startStrategy(state: State, player: PlayerId, wish: Wish, now: M
 /** Journaled also when none was on, so that the same command sent again after a new start is known and stops nothing. */
 export function stopStrategy(player: PlayerId): Decision<Event> {
   return { events: [{ type: "strategy", player, strategy: null, reason: null }] };
+}
+
+/** Who may not play any more: the strategy ends, and what waits for the next flight is taken back. */
+export function retire(state: State, player: PlayerId): readonly Command[] {
+  const { strategy, queued } = placeOf(state, player) ?? stranger(player);
+  const stop: readonly Command[] = strategy === null ? [] : [{ type: "stopStrategy" }];
+  return [...stop, ...queued.map(({ id }): Command => ({ type: "cancel", bet: id }))];
 }
 
 function betOf({ plan, next }: Strategy): Pick<Bet, "amount" | "targetX100" | "by"> {

@@ -1,4 +1,5 @@
 import { chips, type Game } from "../game.ts";
+import { about } from "./about.ts";
 import { decide, DRAW, TIME_UP } from "./decide.ts";
 import { event, type Event } from "./events.ts";
 import { evolve } from "./evolve.ts";
@@ -17,6 +18,7 @@ export const lottery: Lottery = {
   version: 1,
   fairness: "tickets",
   config,
+  about,
   command,
   message,
   event,

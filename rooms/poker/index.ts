@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Game } from "../game.ts";
+import { about } from "./about.ts";
 import { deadlines } from "./clock.ts";
 import { decide } from "./decide.ts";
 import { event, type Event } from "./events.ts";
@@ -9,6 +10,7 @@ import { keep, publish, recount, summary } from "./record.ts";
 import { audience, fold, foldMine, show, tell } from "./show.ts";
 import { initial, type State } from "./state.ts";
 import { command, config, type Command, type Config, type Mine, type Shown, type Told, type View } from "./types.ts";
+import { retire } from "./table.ts";
 import { mine, view } from "./view.ts";
 
 export type Poker = Game<State, Command, never, Event, View, Shown, Mine, Told, Config>;
@@ -19,6 +21,7 @@ export const poker: Poker = {
   version: 1,
   fairness: "deck",
   config,
+  about,
   command,
   message: z.never(),
   event,
@@ -43,4 +46,5 @@ export const poker: Poker = {
   recount,
   publish,
   summary,
+  retire,
 };

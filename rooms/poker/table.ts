@@ -98,6 +98,12 @@ export function decideTable(state: State, player: PlayerId, command: TableComman
   }
 }
 
+/** Who may not play any more stands up, or, with cards in hand, is dealt no more; and does not wait for a seat. */
+export function retire(state: State, player: PlayerId): readonly Command[] {
+  if (seatOf(state, player) === null) return [{ type: "queue", on: false }];
+  return isBusy(state, player) ? [{ type: "sitOut", when: "now" }] : [{ type: "stand" }];
+}
+
 /** [P14] [P13] Who comes back soon brings what they left with, also when that is more than others may. */
 function sit(
   state: State,

@@ -37,6 +37,11 @@ export function setAuto(state: State, player: PlayerId, command: AutoRepeat, now
   };
 }
 
+/** Nothing is bet again for who may not play any more; what lies on the felt is played. */
+export function retire(state: State, player: PlayerId): readonly Command[] {
+  return (placeOf(state, player)?.auto ?? null) === null ? [] : [{ type: "autoRepeat", rounds: 0 }];
+}
+
 /** Whom the server will bet for when betting opens again, and how much: their purses are filled while the wheel turns. */
 export function wants(state: State): readonly Want[] {
   if (state.phase.name !== "spinning" && state.phase.name !== "settled") return [];

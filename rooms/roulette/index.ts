@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { Game } from "../game.ts";
-import { wants } from "./auto.ts";
+import { about } from "./about.ts";
+import { retire, wants } from "./auto.ts";
 import { decide } from "./decide.ts";
 import { event, type Event } from "./events.ts";
 import { evolve } from "./evolve.ts";
@@ -20,6 +21,7 @@ export const roulette: Roulette = {
   version: 1,
   fairness: "seed",
   config,
+  about,
   command,
   message: z.never(),
   event,
@@ -44,4 +46,5 @@ export const roulette: Roulette = {
   recount,
   publish,
   summary,
+  retire,
 };

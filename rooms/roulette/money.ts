@@ -9,7 +9,7 @@ export function money(state: State, event: Event): readonly Money[] {
     case "placed":
       return [{ type: "stake", player: event.player, amount: chips(total(event.bets)) }];
     case "taken":
-      return [{ type: "pay", player: event.player, amount: chips(total(event.bets)) }];
+      return [{ type: "pay", player: event.player, amount: chips(total(event.bets)), back: true }];
     case "settled": {
       const moves: Money[] = [];
       let house = 0;
@@ -24,7 +24,7 @@ export function money(state: State, event: Event): readonly Money[] {
     }
     case "voided":
       return state.places.flatMap(({ player, slip }): Money[] =>
-        slip === null ? [] : [{ type: "pay", player, amount: chips(slip.staked) }],
+        slip === null ? [] : [{ type: "pay", player, amount: chips(slip.staked), back: true }],
       );
     case "auto":
     case "opened":

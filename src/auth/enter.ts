@@ -36,11 +36,14 @@ async function tokenFor(env: Env, player: PlayerId, session: NewSession): Promis
   return signSession(settingsOf(env).AUTH_SECRET, claims);
 }
 
-/** Null: this player is registered under another name. */
+/** Null: this player is registered under another name. Throws what the player's own limits have to say. */
 async function enter(env: Env, who: Omit<Arrival, "grant" | "session">): Promise<Session | null> {
   const session = newSession(env);
   const entered = await playerStub(env, who.id).enter({ ...who, grant: settingsOf(env).GUEST_GRANT, session });
-  if (!entered.ok) return null;
+  if (!entered.ok) {
+    if (entered.code === "already_registered") return null;
+    throw new Refused(entered.code, { nextAt: entered.until });
+  }
   return { profile: entered.profile, token: await tokenFor(env, who.id, session), expiresAt: session.expiresAt };
 }
 

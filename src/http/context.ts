@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import type { Operator } from "../auth/roles.ts";
 import type { Profile } from "../player.ts";
 import type { Env, Settings } from "../env.ts";
 
@@ -9,9 +10,13 @@ export type AppEnv = {
   Bindings: Env;
   Variables: {
     requestId: string;
+    /** The code of a refused one, for the log. */
+    refusal?: string;
     settings: Settings;
     /** Set by `signedIn`. */
     me: Me;
+    /** Set by `operator`. */
+    operator: Operator;
     /** Set by `idempotent`: the same for every repeat of one request, else random. */
     operation: string;
   };

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type * as z from "zod";
 import { BadSettings } from "../env.ts";
+import { logOf } from "../log.ts";
 import type { AppEnv } from "./context.ts";
 import { Refused } from "./refusals.ts";
 
@@ -11,10 +12,11 @@ export function answerError(error: Error, c: Context<AppEnv>): Response {
   const requestId = c.get("requestId");
   const refused = asRefused(error);
   if (refused.status === 500) {
-    const { message, stack } = error;
-    console.error(JSON.stringify({ requestId, method: c.req.method, path: c.req.path, message, stack }));
+    const { stack } = error;
+    logOf(c.env).error("request failed", { requestId, method: c.req.method, path: c.req.path, error, stack });
   }
   const { code, message, status } = refused;
+  c.set("refusal", code);
   const { fields, nextAt, retryAfterS } = refused.details;
   if (retryAfterS !== undefined) c.header("retry-after", String(retryAfterS));
   return c.json({ error: { code, message, requestId, fields, nextAt, retryAfterS } }, status);

@@ -1,4 +1,5 @@
 import type { Ctx } from "./context.ts";
+import { SOCKET_HEADERS } from "../../rooms/ports.ts";
 import { Refused } from "./refusals.ts";
 
 /** The headers of a WebSocket's opening handshake; everything else that a client sent stays behind. */
@@ -9,9 +10,9 @@ export function requireUpgrade(c: Ctx): void {
   if (c.req.header("upgrade")?.toLowerCase() !== "websocket") throw new Refused("upgrade_required");
 }
 
-/** A request of our own making, with the client's handshake and nothing else of the client's. */
+/** A request of our own making, with the client's handshake, the request's id, and nothing else of the client's. */
 export function handshake(c: Ctx, url: URL, named: Readonly<Record<string, string>> = {}): Request {
-  const headers = new Headers(named);
+  const headers = new Headers({ ...named, [SOCKET_HEADERS.request]: c.get("requestId") });
   for (const name of HANDSHAKE) {
     const value = c.req.header(name);
     if (value !== undefined) headers.set(name, value);
@@ -19,8 +20,9 @@ export function handshake(c: Ctx, url: URL, named: Readonly<Record<string, strin
   return new Request(url, { headers });
 }
 
-/** The object's socket, or `room_unavailable`; its own words stay inside. */
-export function passOn(response: Response): Response {
+/** The object's socket, named by its request id, or `room_unavailable`; its own words stay inside. */
+export function passOn(c: Ctx, response: Response): Response {
   if (response.status !== 101 || response.webSocket === null) throw new Refused("room_unavailable");
-  return new Response(null, { status: 101, webSocket: response.webSocket });
+  const headers = { "x-request-id": c.get("requestId") };
+  return new Response(null, { status: 101, webSocket: response.webSocket, headers });
 }

@@ -27,6 +27,9 @@ export type AwardAnswer =
 /** An award that was credited, and when. */
 export type Won = AwardRequest & { readonly at: number };
 
+/** A transfer that moves chips. */
+export type Movement = TransferRequest & { readonly kind: "topup" | "cashout" };
+
 type TransferRow = { room: string; kind: string; amount: number; min: number; moved: number; balance: number };
 
 /** Refused transfers moved nothing; a room stops asking long before this. */
@@ -78,8 +81,7 @@ export class Ledger {
    * The same id with the same body gets the first answer again, a refusal too; with another body, a conflict. A top-up opens
    * the room's purse and a cash-out, which always takes all of it, closes it.
    */
-  transfer(request: TransferRequest, at: number): { answer: TransferAnswer; entry: Entry | null } {
-    assertBody(request);
+  transfer(request: Movement, at: number): { answer: TransferAnswer; entry: Entry | null } {
     const known = this.#sql
       .exec<TransferRow>("SELECT room, kind, amount, min, moved, balance FROM transfer WHERE id = ?", request.id)
       .toArray()[0];
@@ -94,8 +96,8 @@ export class Ledger {
     const { kind, room, id: transfer } = request;
     const entry = this.add({ kind, amount: kind === "topup" ? -moved : moved, room, transfer, at });
     this.#remember(request, moved, entry.balance, at);
-    if (kind === "topup") this.#sql.exec("INSERT OR IGNORE INTO purse (room) VALUES (?)", room);
-    else this.#sql.exec("DELETE FROM purse WHERE room = ?", room);
+    if (kind === "topup") this.openPurse(room);
+    else this.closePurse(room);
     return { answer: { ok: true, amount: chips(moved), balance: chips(entry.balance) }, entry };
   }
 
@@ -119,6 +121,21 @@ export class Ledger {
   awards(limit: number): Won[] {
     this.#sql.exec(AWARDS);
     return this.#sql.exec<Won>("SELECT id, lottery, amount, at FROM award ORDER BY at DESC LIMIT ?", limit).toArray();
+  }
+
+  /** Whether a transfer of this id has been answered. */
+  knows(id: string): boolean {
+    return this.#sql.exec("SELECT 1 FROM transfer WHERE id = ?", id).toArray().length > 0;
+  }
+
+  /** Chips of the player's are in that room. */
+  openPurse(room: string): void {
+    this.#sql.exec("INSERT OR IGNORE INTO purse (room) VALUES (?)", room);
+  }
+
+  /** Nothing of the player's is in that room any more. */
+  closePurse(room: string): void {
+    this.#sql.exec("DELETE FROM purse WHERE room = ?", room);
   }
 
   #again(known: TransferRow, { room, kind, amount, min }: TransferRequest): TransferAnswer {
@@ -145,16 +162,24 @@ export class Ledger {
 }
 
 /** Rooms make these; one that is malformed is a bug there, and nothing is written. */
-function assertBody({ id, room, kind, amount, min }: TransferRequest): void {
-  const sound =
-    id.length > 0 &&
-    id.length <= 200 &&
-    room.length > 0 &&
-    room.length <= 100 &&
-    (kind === "topup" || kind === "cashout") &&
-    Number.isSafeInteger(amount) &&
-    Number.isSafeInteger(min) &&
-    min >= 1 &&
-    min <= amount;
-  if (!sound) throw new TypeError("not a transfer");
+export function assertBody({ id, room, kind, amount, min, covers = 0, flow }: TransferRequest): void {
+  const named = id.length > 0 && id.length <= 200 && room.length > 0 && room.length <= 100;
+  const counted =
+    [amount, min, covers].every((n) => Number.isSafeInteger(n) && n >= 0) &&
+    [flow?.staked ?? 0, flow?.returned ?? 0].every(Number.isSafeInteger); // a stake told of before may be taken back
+  if (!named || !counted || !isSound(kind, amount, min)) throw new TypeError("not a transfer");
+}
+
+function isSound(kind: TransferRequest["kind"], amount: number, min: number): boolean {
+  switch (kind) {
+    case "topup":
+      return min >= 1 && min <= amount;
+    case "cashout":
+      return min === amount;
+    case "allowance":
+      return amount === 0 && min === 0;
+    default:
+      kind satisfies never;
+      return false;
+  }
 }

@@ -25,6 +25,24 @@ export class Sessions {
     return this.#sql.exec("SELECT 1 FROM session WHERE id = ? AND expires_at > ?", id, now).toArray().length > 0;
   }
 
+  /** Those that live, the newest first. */
+  list(now: number): { id: string; startedAt: number; expiresAt: number }[] {
+    return this.#sql
+      .exec<{ id: string; startedAt: number; expiresAt: number }>(
+        "SELECT id, opened_at AS startedAt, expires_at AS expiresAt FROM session WHERE expires_at > ? ORDER BY opened_at DESC, id",
+        now,
+      )
+      .toArray();
+  }
+
+  /** All but one. */
+  killOthers(id: string): string[] {
+    return this.#sql
+      .exec<{ id: string }>("DELETE FROM session WHERE id <> ? RETURNING id", id)
+      .toArray()
+      .map((row) => row.id);
+  }
+
   kill(id: string): boolean {
     return this.#sql.exec("DELETE FROM session WHERE id = ? RETURNING id", id).toArray().length > 0;
   }

@@ -64,6 +64,7 @@ const registerRoute = createRoute({
       "bad_origin",
       "username_taken",
       "already_registered",
+      "excluded",
       "malformed_json",
       "too_large",
       "not_json",
@@ -89,6 +90,8 @@ const loginRoute = createRoute({
       "not_json",
       "invalid_request",
       "too_many_attempts",
+      "excluded",
+      "limit_session",
     ),
   },
 });

@@ -1,6 +1,10 @@
+import type { PlayerId } from "../../rooms/game.ts";
 import { signedIn } from "../auth/identify.ts";
+import type { Env } from "../env.ts";
+import { csvHeaders, csvStream, type Cell } from "../http/csv.ts";
 import { idempotent } from "../http/idempotency.ts";
 import { Refused, refusals } from "../http/refusals.ts";
+import type { Player } from "../player.ts";
 import { playerStub, roomStub } from "../stubs.ts";
 import { amount, createRoute, idempotencyHeader, instant, json, pageLimit, router, SIGNED_IN, z } from "./schemas.ts";
 
@@ -29,7 +33,7 @@ const balanceRoute = createRoute({
   },
 });
 
-const entry = z
+export const entry = z
   .object({
     n: z.int().openapi({ description: "Counts up from 1.", example: 7 }),
     kind: z.enum(["grant", "faucet", "topup", "cashout", "award", "operator"]),
@@ -60,6 +64,48 @@ const entriesRoute = createRoute({
   },
 });
 
+const csvRoute = createRoute({
+  method: "get",
+  path: "/entries.csv",
+  tags,
+  summary: "My whole statement as a table, newest first",
+  security: SIGNED_IN,
+  middleware: [signedIn] as const,
+  responses: {
+    200: {
+      description: "RFC 4180, with a header line; amounts in minor units",
+      content: {
+        "text/csv": {
+          schema: z.string().openapi({
+            example: "n,at,kind,amount,balance,room,transfer\r\n1,2026-11-27T07:29:09.024Z,grant,100000,100000,,\r\n",
+          }),
+        },
+      },
+    },
+    ...refusals("unauthenticated"),
+  },
+});
+
+const COLUMNS = ["n", "at", "kind", "amount", "balance", "room", "transfer"] as const;
+const CSV_PAGE = 1_000;
+
+async function* statementOf(env: Env, player: PlayerId): AsyncGenerator<Cell[][]> {
+  let before: number | null = null;
+  do {
+    const page: Awaited<ReturnType<Player["entries"]>> = await playerStub(env, player).entries(before, CSV_PAGE);
+    yield page.entries.map((one) => [
+      one.n,
+      new Date(one.at).toISOString(),
+      one.kind,
+      one.amount,
+      one.balance,
+      one.room,
+      one.transfer,
+    ]);
+    before = page.next;
+  } while (before !== null);
+}
+
 const faucetRoute = createRoute({
   method: "post",
   path: "/faucet",
@@ -77,6 +123,7 @@ const faucetRoute = createRoute({
       "idempotency_busy",
       "invalid_request",
       "faucet_not_due",
+      "excluded",
     ),
   },
 });
@@ -103,11 +150,15 @@ export const balance = router()
     const { cursor, limit } = c.req.valid("query");
     return c.json(await playerStub(c.env, c.get("me").profile.id).entries(cursor ?? null, limit), 200);
   })
+  .openapi(csvRoute, (c) => {
+    const rows = statementOf(c.env, c.get("me").profile.id);
+    return c.body(csvStream(COLUMNS, rows), 200, csvHeaders("croupier-statement.csv"));
+  })
   .openapi(faucetRoute, async (c) => {
     const { FAUCET_AMOUNT, FAUCET_COOLDOWN_S } = c.get("settings");
     const answer = await playerStub(c.env, c.get("me").profile.id).faucet(FAUCET_AMOUNT, FAUCET_COOLDOWN_S * 1_000);
     if (answer === null) throw new Refused("unauthenticated");
     if (answer.ok) return c.json({ amount: answer.amount, available: answer.available, nextAt: answer.nextAt }, 200);
     const retryAfterS = Math.max(1, Math.ceil((answer.nextAt - Date.now()) / 1_000));
-    throw new Refused("faucet_not_due", { nextAt: answer.nextAt, retryAfterS });
+    throw new Refused(answer.code, { nextAt: answer.nextAt, retryAfterS });
   });

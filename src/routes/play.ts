@@ -2,9 +2,9 @@ import { SOCKET_HEADERS } from "../../rooms/ports.ts";
 import { signedIn } from "../auth/identify.ts";
 import { checkTicket, issueTicket, useTicket } from "../auth/tickets.ts";
 import { idempotent } from "../http/idempotency.ts";
-import { refusals } from "../http/refusals.ts";
+import { Refused, refusals } from "../http/refusals.ts";
 import { handshake, passOn, requireUpgrade } from "../http/sockets.ts";
-import { openRoom } from "../stubs.ts";
+import { openRoom, playerStub } from "../stubs.ts";
 import { findRoom, roomParams } from "./find.ts";
 import { createRoute, idempotencyHeader, json, router, SIGNED_IN, ticket, ticketQuery, z } from "./schemas.ts";
 
@@ -22,7 +22,7 @@ const ticketRoute = createRoute({
   request: { headers: idempotencyHeader, params: roomParams },
   responses: {
     200: json("Good for one socket of this room", ticket),
-    ...refusals("unauthenticated", "bad_origin", "unknown_room"),
+    ...refusals("unauthenticated", "bad_origin", "unknown_room", "excluded"),
   },
 });
 
@@ -51,6 +51,8 @@ export const play = router()
   .openapi(ticketRoute, async (c) => {
     const me = c.get("me");
     const { listing } = await findRoom(c.env, c.req.valid("param"), me.profile.id);
+    const barred = await playerStub(c.env, me.profile.id).barred();
+    if (barred?.code === "excluded") throw new Refused("excluded", { nextAt: barred.until });
     return c.json(await issueTicket(c.env, me, `${listing.game}:${listing.id}`), 200);
   })
   .openapi(socketRoute, async (c) => {
@@ -68,5 +70,5 @@ export const play = router()
         ? {}
         : { [SOCKET_HEADERS.player]: profile.id, [SOCKET_HEADERS.name]: encodeURIComponent(profile.name) };
     const room = await openRoom(c.env, listing);
-    return passOn(await room.fetch(handshake(c, url, named)));
+    return passOn(c, await room.fetch(handshake(c, url, named)));
   });

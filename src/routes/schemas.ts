@@ -14,6 +14,9 @@ export { createRoute, z };
 /** One of these is needed: a bearer token, or the page's cookie. */
 export const SIGNED_IN: Record<string, string[]>[] = [{ bearer: [] }, { cookie: [] }];
 
+/** An operator's key, as a bearer token. */
+export const OPERATOR: Record<string, string[]>[] = [{ operator: [] }];
+
 export const amount = z.int().openapi({ description: "Integer minor units.", example: 98_500 });
 export const instant = z.int().openapi({ description: "Epoch milliseconds.", example: 1_795_212_549_024 });
 

@@ -49,6 +49,8 @@ describe("a top-up", () => {
       kind: "topup",
       amount: BUY_IN,
       min: 10,
+      covers: 10,
+      flow: { staked: 0, returned: 0 },
     });
     expect(story.codeOf(id)).toBeUndefined();
     expect(story.held(ann)).toBe(0);

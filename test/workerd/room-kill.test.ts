@@ -149,7 +149,7 @@ describe.each(DEATHS)("a house that dies in a top-up $at", (death) => {
     expectYes(await back.ask(bet));
     expectYes(await back.ask(bet));
     expect(await openTransfers(room)).toEqual([]);
-    expect(await roomOf(room).holdings(anna.id)).toEqual({ purse: BUY_IN - 300, held: 300 });
+    expect(await roomOf(room).holdings(anna.id)).toMatchObject({ purse: BUY_IN - 300, held: 300 });
     expect(await moves(anna)).toEqual([["topup", -BUY_IN]]);
     await expectConserved();
   });
@@ -295,7 +295,7 @@ describe("a wallet whose answer is unknown", () => {
     await client.closed();
     await eventually(async () => expect((await roomOf(room).describe()).table.online).toBe(0));
     await settleTransfers(room);
-    expect(await roomOf(room).holdings(anna.id)).toEqual({ purse: BUY_IN, held: 0 });
+    expect(await roomOf(room).holdings(anna.id)).toMatchObject({ purse: BUY_IN, held: 0 });
     await wakeByAlarm(room); // the grace is over
     await eventually(async () => expect((await onDisk(room)).purses.size).toBe(0));
     expect(await moves(anna)).toEqual([

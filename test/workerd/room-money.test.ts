@@ -84,13 +84,13 @@ test("[R5] a stake beyond the wallet is refused, and the wallet, the purse and t
   const client = await join(roomOf(room), poor);
   expectNo(await client.bet("red", 501), "insufficient_funds");
   expect(client.view?.phase.name).toBe("waiting");
-  expect(await roomOf(room).holdings(poor.id)).toEqual({ purse: 0, held: 0 });
+  expect(await roomOf(room).holdings(poor.id)).toMatchObject({ purse: 0, held: 0 });
   expectYes(await client.bet("red", 200)); // the wallet has less than the buy-in: all of it comes
   expect(client.chips).toBe(300);
   expectNo(await client.bet("black", 301), "insufficient_funds");
   expect(client.chips).toBe(300);
   expectYes(await client.bet("black", 300));
-  expect(await roomOf(room).holdings(poor.id)).toEqual({ purse: 0, held: 500 });
+  expect(await roomOf(room).holdings(poor.id)).toMatchObject({ purse: 0, held: 500 });
   await expectConserved();
 });
 
@@ -111,7 +111,7 @@ test("who leaves with chips on the felt gets them home when the round is paid, i
   const client = await join(roomOf(room), anna);
   for (const spot of ["red", "black"]) expectYes(await client.bet(spot, 1_000));
   expectYes(await client.ask({ type: "leave" }));
-  expect(await roomOf(room).holdings(anna.id)).toEqual({ purse: 0, held: 2_000 });
+  expect(await roomOf(room).holdings(anna.id)).toMatchObject({ purse: 0, held: 2_000 });
   await playOut(room, client);
   await client.until(() => client.seat?.paid !== null, "the pay-out");
   const back = client.seat?.paid?.returned ?? -1;

@@ -49,7 +49,7 @@ export class ModelWallet implements Wallet {
   #move(player: PlayerId, { kind, amount, min }: TransferRequest): TransferAnswer {
     const before = this.#balance(player);
     if (kind === "topup" && before < min) return { ok: false, code: "insufficient_funds", balance: before };
-    const moved = kind === "topup" ? Math.min(amount, before) : amount;
+    const moved = kind === "topup" ? Math.min(amount, before) : amount; // of an `allowance`: none
     const balance = chips(kind === "topup" ? before - moved : before + moved);
     this.balances.set(player, balance);
     return { ok: true, amount: chips(moved), balance };

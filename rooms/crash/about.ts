@@ -1,0 +1,22 @@
+import type { About, Options } from "../game.ts";
+import type { Config } from "./types.ts";
+
+const options: Options<Config> = {
+  minStake: { title: "Lowest bet", description: "Chips in one bet; a player may have two in a flight." },
+  maxStake: { title: "Highest bet", description: "Chips in one bet." },
+  bettingMs: { title: "Time to bet", description: "From the first bet to the start." },
+  pauseMs: { title: "Between flights", description: "From the crash until betting opens again.", advanced: true },
+  maxProfit: {
+    title: "Most the house pays",
+    description: "Chips in profits of one flight; it ends before it would cost more.",
+    advanced: true,
+  },
+  minForceX100: {
+    title: "Earliest forced end",
+    description: "No bet is taken that could make the house end a flight before this multiplier.",
+    advanced: true,
+  },
+  maxX100: { title: "Ceiling", description: "Whoever is in the air at this multiplier is paid it.", advanced: true },
+};
+
+export const about: About = { title: "Crash", options };

@@ -1,0 +1,172 @@
+import { signedIn } from "../auth/identify.ts";
+import { idempotent } from "../http/idempotency.ts";
+import { Refused, refusals } from "../http/refusals.ts";
+import { accountStub, playerStub } from "../stubs.ts";
+import {
+  anyPassword,
+  createRoute,
+  idempotencyHeader,
+  instant,
+  json,
+  newPassword,
+  player,
+  router,
+  SIGNED_IN,
+  z,
+} from "./schemas.ts";
+
+/** Under /api/me: who I am to others, my password and my sessions. */
+
+const tags = ["me"];
+const changes = ["unauthenticated", "bad_origin", "idempotency_conflict", "idempotency_busy"] as const;
+const bodies = ["malformed_json", "too_large", "not_json", "invalid_request"] as const;
+
+const aboutRoute = createRoute({
+  method: "get",
+  path: "/",
+  tags,
+  summary: "Who I am",
+  security: SIGNED_IN,
+  middleware: [signedIn] as const,
+  responses: {
+    200: json(
+      "As others see me, and whether they do",
+      z
+        .object({
+          player,
+          hidden: z.boolean().openapi({ description: "On no board but my own." }),
+          createdAt: instant,
+        })
+        .openapi("Me"),
+    ),
+    ...refusals("unauthenticated"),
+  },
+});
+
+const profileRoute = createRoute({
+  method: "post",
+  path: "/profile",
+  tags,
+  summary: "Hide me from boards, or show me",
+  security: SIGNED_IN,
+  middleware: [signedIn, idempotent] as const,
+  request: {
+    headers: idempotencyHeader,
+    body: { required: true, content: { "application/json": { schema: z.strictObject({ hidden: z.boolean() }) } } },
+  },
+  responses: { 200: json("As it is now", z.object({ hidden: z.boolean() })), ...refusals(...changes, ...bodies) },
+});
+
+const passwordRoute = createRoute({
+  method: "post",
+  path: "/password",
+  tags,
+  summary: "Change my password",
+  description: "Ends every other session.",
+  security: SIGNED_IN,
+  middleware: [signedIn] as const,
+  request: {
+    body: {
+      required: true,
+      content: { "application/json": { schema: z.strictObject({ current: anyPassword, next: newPassword }) } },
+    },
+  },
+  responses: {
+    204: { description: "Changed" },
+    ...refusals(
+      "unauthenticated",
+      "invalid_credentials",
+      "bad_origin",
+      "not_registered",
+      "too_many_attempts",
+      ...bodies,
+    ),
+  },
+});
+
+const sessionsRoute = createRoute({
+  method: "get",
+  path: "/sessions",
+  tags,
+  summary: "Where I am signed in",
+  security: SIGNED_IN,
+  middleware: [signedIn] as const,
+  responses: {
+    200: json(
+      "The newest first",
+      z.object({
+        sessions: z.array(
+          z.object({
+            id: z.string().openapi({ example: "3fw7k2m9qx4c0v8h1ztr3fw7k2" }),
+            startedAt: instant,
+            expiresAt: instant,
+            current: z.boolean().openapi({ description: "The one that asks." }),
+          }),
+        ),
+      }),
+    ),
+    ...refusals("unauthenticated"),
+  },
+});
+
+const endRoute = createRoute({
+  method: "post",
+  path: "/sessions/end",
+  tags,
+  summary: "End a session of mine, or all others",
+  security: SIGNED_IN,
+  middleware: [signedIn] as const,
+  request: {
+    body: {
+      required: true,
+      content: {
+        "application/json": {
+          schema: z
+            .union([z.strictObject({ id: z.string().min(1).max(64) }), z.strictObject({ others: z.literal(true) })])
+            .openapi({ example: { others: true } }),
+        },
+      },
+    },
+  },
+  responses: {
+    204: { description: "Ended, or over before" },
+    ...refusals("unauthenticated", "bad_origin", ...bodies),
+  },
+});
+
+export const profileRoutes = router()
+  .openapi(aboutRoute, async (c) => {
+    const found = await playerStub(c.env, c.get("me").profile.id).about();
+    if (found === null) throw new Refused("unauthenticated");
+    const { id, name, account, hidden, createdAt } = found;
+    return c.json({ player: { id, username: name, guest: account === null }, hidden, createdAt }, 200);
+  })
+  .openapi(profileRoute, async (c) => {
+    const { hidden } = c.req.valid("json");
+    return c.json({ hidden: await playerStub(c.env, c.get("me").profile.id).setHidden(hidden) }, 200);
+  })
+  .openapi(passwordRoute, async (c) => {
+    const { current, next } = c.req.valid("json");
+    const { profile, session } = c.get("me");
+    if (profile.account === null) throw new Refused("not_registered");
+    const changed = await accountStub(c.env, profile.account).change(current, next);
+    if (!changed.ok) {
+      if (changed.code === "invalid_credentials") throw new Refused("invalid_credentials");
+      throw new Refused("too_many_attempts", { retryAfterS: Math.ceil(changed.retryAfterMs / 1_000) });
+    }
+    await playerStub(c.env, profile.id).leaveOthers(session);
+    return c.body(null, 204);
+  })
+  .openapi(sessionsRoute, async (c) => {
+    const { profile, session } = c.get("me");
+    const sessions = await playerStub(c.env, profile.id).sessions();
+    return c.json({ sessions: sessions.map((one) => ({ ...one, current: one.id === session })) }, 200);
+  })
+  .openapi(endRoute, async (c) => {
+    const wish = c.req.valid("json");
+    const { profile, session } = c.get("me");
+    const stub = playerStub(c.env, profile.id);
+    if ("others" in wish) await stub.leaveOthers(session);
+    else await stub.leave(wish.id, false);
+    return c.body(null, 204);
+  });
