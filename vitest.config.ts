@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
 // The assets binding wants its folder even before the page is built.
@@ -9,10 +9,18 @@ mkdirSync("web/dist", { recursive: true });
 const settings = {
   AUTH_SECRET: "a secret for tests alone, long enough",
   ALLOWED_ORIGINS: "https://friend.example",
+  LOG_LEVEL: "warn",
   LIMIT_AUTH_PER_MIN: 100_000,
   LIMIT_GUEST_PER_MIN: 100_000,
   LIMIT_API_PER_MIN: 100_000,
-  OPERATOR_KEYS: "an-operator-key-for-tests-alone-0001,another-operator-key-for-tests-0002",
+  OPERATOR_KEYS: [
+    "an-operator-key-for-tests-alone-0001",
+    "another-operator-key-for-tests-0002",
+    "vera:viewer:a-viewer-key-for-tests-alone-00001",
+    "sam:support:a-support-key-for-tests-alone-00002",
+    "flo:floor:a-floor-key-for-tests-alone-0000003",
+    "ada:admin:an-admin-key-for-tests-alone-000004",
+  ].join(","),
   // Besides the default one: a small and generous one, and one that takes crash's stakes alone.
   LOTTERIES: JSON.stringify({
     main: {},
@@ -21,13 +29,36 @@ const settings = {
   }),
 };
 
+/** The workerd tests' setup file applies them to each file's own database. */
+const READ_MODEL_MIGRATIONS = await readD1Migrations("src/stats/migrations");
+
 export default defineConfig({
   test: {
     projects: [
       { test: { name: "rules", include: ["test/rules/**/*.test.ts"], environment: "node", testTimeout: 60_000 } },
       {
-        plugins: [cloudflareTest({ wrangler: { configPath: "./wrangler.toml" }, miniflare: { bindings: settings } })],
-        test: { name: "workerd", include: ["test/workerd/**/*.test.ts"], testTimeout: 30_000 },
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: { bindings: { ...settings, READ_MODEL_MIGRATIONS } },
+          }),
+        ],
+        test: {
+          name: "workerd",
+          include: ["test/workerd/**/*.test.ts"],
+          setupFiles: ["test/workerd/setup.ts"],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "redis",
+          include: ["test/stats/**/*.test.ts"],
+          environment: "node",
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
       },
       {
         test: {

@@ -65,7 +65,7 @@ export type Seen = {
 const TAIL_EVENTS = 50;
 const TRANSFERS_MAX = 100;
 /** Events since the snapshot; beyond that, telling them again takes too long. */
-const REPLAY_MAX = 20_000;
+const REPLAY_MAX = 6_000;
 
 export type Inspected = {
   readonly game: AnyGame;

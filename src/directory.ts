@@ -4,6 +4,8 @@ import type { PlayerId } from "../rooms/game.ts";
 import type { RoomReport } from "../rooms/ports.ts";
 import { transact } from "../rooms/sql.ts";
 import { firstConfigOf, settingsOf, type Env, type Settings } from "./env.ts";
+import { takeCensus, type Census } from "./metrics/census.ts";
+import { keepReport, openReports } from "./metrics/reports.ts";
 import type { BridgeReport } from "./house-port.ts";
 
 /**
@@ -48,6 +50,8 @@ type RoomRow = {
 
 const LIST_MAX = 200;
 const MEMBERS_MAX = 500;
+/** A census younger than that is given again. */
+const CENSUS_MS = 1_000;
 
 const TABLES = `
 CREATE TABLE IF NOT EXISTS room (
@@ -64,9 +68,8 @@ CREATE TABLE IF NOT EXISTS room (
 CREATE INDEX IF NOT EXISTS room_owner ON room (owner);
 CREATE TABLE IF NOT EXISTS member (
   player TEXT NOT NULL, room TEXT NOT NULL, PRIMARY KEY (player, room)) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS report (
-  room TEXT PRIMARY KEY, online INTEGER NOT NULL CHECK (online >= 0), body TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS bridge (name TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS consumed (name TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
 /** The rooms that nobody made and that are always there: one of each game, and the lotteries of the settings. */
@@ -97,10 +100,12 @@ function listingOf({ name, game, id, config, owner, invite, ready }: RoomRow): L
 
 export class Directory extends DurableObject<Env> {
   readonly #sql: SqlStorage = this.ctx.storage.sql;
+  #census: Census | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#sql.exec(TABLES);
+    openReports(this.#sql);
   }
 
   #fixed(name: string): Listing | null {
@@ -147,6 +152,31 @@ export class Directory extends DurableObject<Env> {
       .toArray()
       .map(listingOf);
     return [...always, ...made].map((listing) => ({ listing, report: this.#report(listing.name) }));
+  }
+
+  /** Every room there is, private ones too, by name from above `after`; those that always exist are on the first page. */
+  async every(after: string | null, limit: number): Promise<{ rooms: Listed[]; next: string | null }> {
+    const settings = settingsOf(this.env);
+    const always = (after === null ? fixedNames(settings) : [])
+      .map((name) => fixed(settings, name))
+      .filter((listing) => listing !== null);
+    const found = this.#sql
+      .exec<RoomRow>("SELECT * FROM room WHERE name > ? ORDER BY name LIMIT ?", after ?? "", limit + 1)
+      .toArray()
+      .map(listingOf);
+    const made = found.slice(0, limit);
+    const rooms = [...always, ...made].map((listing) => ({ listing, report: this.#report(listing.name) }));
+    return { rooms, next: found.length > limit ? (made.at(-1)?.name ?? null) : null };
+  }
+
+  /** The rooms that may have played, private ones too, by name from above `after`. */
+  async names(after: string, limit: number): Promise<string[]> {
+    const made = this.#sql
+      .exec<{ name: string }>("SELECT name FROM room WHERE ready = 1 AND name > ? ORDER BY name LIMIT ?", after, limit)
+      .toArray()
+      .map(({ name }) => name);
+    const always = fixedNames(settingsOf(this.env)).filter((name) => name > after);
+    return [...always, ...made].toSorted().slice(0, limit);
   }
 
   #report(name: string): RoomReport | null {
@@ -205,12 +235,41 @@ export class Directory extends DurableObject<Env> {
   /** The rooms' registrar (rooms/ports.ts). A room that is not listed is not heard. */
   async report(room: string, report: RoomReport): Promise<void> {
     if (this.#fixed(room) === null && this.#row(room) === null) return;
-    this.#sql.exec(
-      "INSERT OR REPLACE INTO report (room, online, body) VALUES (?, ?, ?)",
-      room,
-      report.online,
-      JSON.stringify(report),
-    );
+    keepReport(this.#sql, room, report);
+  }
+
+  /** How many messages the Worker's queue consumer judged, by `<queue>/<verdict>`: added to what it told before. */
+  async consumed(counts: Readonly<Record<string, number>>): Promise<void> {
+    for (const [name, n] of Object.entries(counts)) {
+      this.#sql.exec(
+        "INSERT INTO consumed (name, n) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET n = n + excluded.n",
+        name,
+        n,
+      );
+    }
+  }
+
+  /** For /metrics: the whole house in sums, from what the rooms reported. */
+  async census(): Promise<Census> {
+    const at = Date.now();
+    if (this.#census !== null && Math.abs(at - this.#census.at) < CENSUS_MS) return this.#census;
+    const listed = new Map<string, number>();
+    for (const name of fixedNames(settingsOf(this.env))) {
+      const game = name.slice(0, name.indexOf(":"));
+      listed.set(game, (listed.get(game) ?? 0) + 1);
+    }
+    for (const { game, n } of this.#sql.exec<{ game: string; n: number }>(
+      "SELECT game, count(*) AS n FROM room GROUP BY game",
+    ))
+      listed.set(game, (listed.get(game) ?? 0) + n);
+    const consumed = this.#sql.exec<{ name: string; n: number }>("SELECT name, n FROM consumed").toArray();
+    this.#census = {
+      ...takeCensus(this.#sql, listed, at),
+      consumed: Object.fromEntries(consumed.map(({ name, n }) => [name, n])),
+      bridges: await this.bridges(),
+      at,
+    };
+    return this.#census;
   }
 
   /** How the bridge to Kafka goes: the last report of each direction. */

@@ -3,11 +3,14 @@ import { firstConfig } from "../rooms/games.ts";
 import { lottery } from "../rooms/lottery/index.ts";
 import type { Config as LotteryConfig } from "../rooms/lottery/types.ts";
 import type { Room } from "../rooms/room.ts";
+import { operatorKeys } from "./auth/roles.ts";
 import { BadSettings, listOf } from "./bad-settings.ts";
 import type { Account } from "./account.ts";
+import type { Audit } from "./audit.ts";
 import type { DeadLetters } from "./dead-letters.ts";
 import type { Directory } from "./directory.ts";
 import type { Limiter } from "./limiter.ts";
+import { LEVELS } from "./log.ts";
 import type { Player } from "./player.ts";
 import type { Promotions } from "./promotions.ts";
 
@@ -89,11 +92,18 @@ const schema = z.object({
    * and its share for good: other rules are another lottery.
    */
   LOTTERIES: lotteries,
-  /** For /api/operator: comma-separated keys of 32 characters or more. Empty: nobody is an operator. */
-  OPERATOR_KEYS: listOf(z.string().min(32)),
+  /** For /api/operator: comma-separated `name:role:key`, see auth/roles.ts. A secret. Empty: nobody is an operator. */
+  OPERATOR_KEYS: operatorKeys,
 
   /** What a queue has taken and nobody has confirmed is sent again after so long; then after three and six times as long. */
   OUTBOX_RESEND_S: whole(20, 1, 3_600),
+  /** The read side on Upstash Redis, with its token; empty: on D1. */
+  UPSTASH_REDIS_REST_URL: z.union([z.literal(""), z.url()]).default(""),
+  UPSTASH_REDIS_REST_TOKEN: z.string().default(""),
+  /** For /metrics: its `Authorization: Bearer`, a secret. Empty: anyone may read them. */
+  METRICS_KEY: z.union([z.literal(""), z.string().min(16)]).default(""),
+  /** The least level that is logged (src/log.ts). */
+  LOG_LEVEL: z.preprocess((value) => (value === "" ? undefined : value), z.enum(LEVELS).default("info")),
   /** For tests alone: the step (src/steps.ts) at which the house stands still, to be killed there. */
   STALL_AT: z.string().default(""),
 
@@ -111,13 +121,18 @@ const schema = z.object({
 export { BadSettings } from "./bad-settings.ts";
 
 /** Settings that cannot both be meant. */
-const consistent = schema.superRefine(({ ROLE, LOTTERY, LOTTERIES }, context) => {
+const consistent = schema.superRefine((read, context) => {
+  const { ROLE, LOTTERY, LOTTERIES, UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN } = read;
   const contradiction = (setting: keyof z.output<typeof schema>, message: string): void =>
     context.addIssue({ code: "custom", path: [setting], message });
   if (ROLE === "lottery" && LOTTERY !== "kafka")
     contradiction("LOTTERY", "a deployment with ROLE=lottery needs LOTTERY=kafka");
   if (ROLE === "lottery" && LOTTERIES.size === 0)
     contradiction("LOTTERIES", "a deployment with ROLE=lottery needs a lottery");
+  if (UPSTASH_REDIS_REST_URL !== "" && UPSTASH_REDIS_REST_TOKEN === "")
+    contradiction("UPSTASH_REDIS_REST_TOKEN", "UPSTASH_REDIS_REST_URL is set, and its token is not");
+  if (UPSTASH_REDIS_REST_URL === "" && UPSTASH_REDIS_REST_TOKEN !== "")
+    contradiction("UPSTASH_REDIS_REST_URL", "UPSTASH_REDIS_REST_TOKEN is set, and its URL is not");
 });
 
 export type Settings = Readonly<z.output<typeof schema>>;
@@ -130,12 +145,16 @@ type Bindings = {
   readonly LIMITER: DurableObjectNamespace<Limiter>;
   readonly PROMOTIONS: DurableObjectNamespace<Promotions>;
   readonly DEAD_LETTERS: DurableObjectNamespace<DeadLetters>;
+  readonly AUDIT: DurableObjectNamespace<Audit>;
   readonly ASSETS: Fetcher;
   readonly STAKES: Queue;
   readonly STAKES_KAFKA: Queue;
   readonly AWARDS: Queue;
   readonly AWARDS_KAFKA: Queue;
   readonly SETTLED: Queue;
+  readonly READ_MODEL: D1Database;
+  /** Which version is deployed. */
+  readonly CF_VERSION_METADATA?: WorkerVersionMetadata;
 };
 
 export type Env = Bindings & { readonly [Name in keyof Settings]?: unknown };

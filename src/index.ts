@@ -4,6 +4,7 @@ import type { Env } from "./env.ts";
 
 export { Room } from "../rooms/room.ts";
 export { Account } from "./account.ts";
+export { Audit } from "./audit.ts";
 export { DeadLetters } from "./dead-letters.ts";
 export { Directory } from "./directory.ts";
 export { House } from "./house.ts";

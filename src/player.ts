@@ -9,6 +9,7 @@ import { LimitBook, type Exclusion, type LimitsStanding, type LimitWish, type Re
 import { News } from "./player/news.ts";
 import { Transfers } from "./player/transfers.ts";
 import { Ledger, type AwardAnswer, type AwardRequest, type Entry, type Won } from "./player/ledger.ts";
+import { addNote, notesOf, type Note } from "./player/notes.ts";
 import { operatorTransfer, type OperatorTransfer, type OperatorTransferAnswer } from "./player/operator-transfers.ts";
 import { Requests, type KeyState } from "./player/requests.ts";
 import { TABLES } from "./player/schema.ts";
@@ -259,6 +260,16 @@ export class Player extends DurableObject<Env> {
     });
     this.#told(entry);
     return answer;
+  }
+
+  /** A note of an operator's, once by its id. Null: no such player. False: that id has another text. */
+  async addNote(note: Note): Promise<boolean | null> {
+    return this.#exists ? addNote(this.ctx.storage.sql, note) : null;
+  }
+
+  /** The last ones, newest first. */
+  async notes(): Promise<Note[]> {
+    return this.#exists ? notesOf(this.ctx.storage.sql) : [];
   }
 
   // ---- what the player sets (responsible play) ----

@@ -1,6 +1,7 @@
 import type { PlayerId } from "../rooms/game.ts";
 import type { RoomRpc } from "../rooms/ports.ts";
 import type { Account } from "./account.ts";
+import type { Audit } from "./audit.ts";
 import type { DeadLetters } from "./dead-letters.ts";
 import type { Directory, Listing } from "./directory.ts";
 import type { Env } from "./env.ts";
@@ -22,6 +23,8 @@ export const limiterStub = (env: Env, address: string): DurableObjectStub<Limite
 export const promotionsStub = (env: Env): DurableObjectStub<Promotions> =>
   env.PROMOTIONS.get(env.PROMOTIONS.idFromName("main"));
 
+export const auditStub = (env: Env): DurableObjectStub<Audit> => env.AUDIT.get(env.AUDIT.idFromName("main"));
+
 /** The dead letters as the Worker may call them. */
 export type DeadLettersStub = Pick<DeadLetters, "park" | "list" | "find" | "replayed" | "missing" | "count">;
 
@@ -37,7 +40,19 @@ export function deadLettersStub(env: Env): DeadLettersStub {
 /** The Directory as the Worker may call it. */
 export type DirectoryStub = Pick<
   Directory,
-  "find" | "list" | "make" | "ready" | "join" | "report" | "bridge" | "bridges" | "ping"
+  | "find"
+  | "list"
+  | "every"
+  | "names"
+  | "make"
+  | "ready"
+  | "join"
+  | "report"
+  | "bridge"
+  | "bridges"
+  | "ping"
+  | "consumed"
+  | "census"
 >;
 
 export function directoryStub(env: Env): DirectoryStub {

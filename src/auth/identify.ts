@@ -31,14 +31,17 @@ function tokenOf(c: Ctx): string | null {
   return getCookie(c, cookieOf(c).name) ?? null;
 }
 
-/** Null: no token at all. `unauthenticated`: one that is not good, and a cookie with it is taken back. */
+/**
+ * Null: no token at all. `unauthenticated`: one that is not good. A cookie with it is taken back where a page asks who it is, and nowhere
+ * else: the answer to a request that left before somebody signed up would take away the cookie that they have got since.
+ */
 export async function identify(c: Ctx): Promise<Me | null> {
   const token = tokenOf(c);
   if (token === null) return null;
   const claims = await readSession(c.get("settings").AUTH_SECRET, token);
   const profile = claims === null ? null : await playerStub(c.env, claims.sub).session(claims.sid);
   if (claims === null || profile === null) {
-    if (c.req.header("authorization") === undefined) dropCookie(c);
+    if (c.req.path === "/api/auth/session" && c.req.header("authorization") === undefined) dropCookie(c);
     throw new Refused("unauthenticated");
   }
   return { profile, session: claims.sid, expiresAt: claims.exp * 1_000 };

@@ -11,7 +11,7 @@ import { Refused } from "./refusals.ts";
  * must be harmless to repeat: a faucet by its cool-down, a new room by its id, which is made from `operation`.
  */
 
-const KEY = /^[\x21-\x7e]{1,100}$/;
+export const KEY = /^[\x21-\x7e]{1,100}$/;
 
 async function sha256(text: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));

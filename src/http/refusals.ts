@@ -35,6 +35,7 @@ export const REFUSALS = {
   too_many_rooms: [409, "You have made as many rooms as one player may."],
   insufficient_funds: [409, "There is less in the wallet than that."],
   transfer_conflict: [409, "A transfer of this id was made with another body."],
+  note_conflict: [409, "A note of this id was made with another text."],
   no_round: [409, "No round with bets is open."],
   faulted: [409, "The room has faulted; it takes no orders."],
   room_full: [409, "That room has no place left."],
@@ -49,6 +50,7 @@ export const REFUSALS = {
   internal: [500, "Something went wrong on our side."],
   bad_settings: [500, "The server's settings are wrong."],
   audit_unavailable: [503, "The audit log does not answer, so nothing was changed. Try again."],
+  model_unavailable: [503, "The figures cannot be had just now. Games go on; ask again in a moment."],
   room_unavailable: [503, "A room does not answer just now."],
 } as const satisfies Record<string, readonly [number, string]>;
 

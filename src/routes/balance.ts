@@ -6,7 +6,18 @@ import { idempotent } from "../http/idempotency.ts";
 import { Refused, refusals } from "../http/refusals.ts";
 import type { Player } from "../player.ts";
 import { playerStub, roomStub } from "../stubs.ts";
-import { amount, createRoute, idempotencyHeader, instant, json, pageLimit, router, SIGNED_IN, z } from "./schemas.ts";
+import {
+  amount,
+  createRoute,
+  idempotencyHeader,
+  instant,
+  json,
+  pageLimit,
+  router,
+  SIGNED_IN,
+  whole,
+  z,
+} from "./schemas.ts";
 
 /** Under /api/balance: the wallet, what is on the tables, the statement, and the faucet. */
 
@@ -54,7 +65,7 @@ const entriesRoute = createRoute({
   middleware: [signedIn] as const,
   request: {
     query: z.object({
-      cursor: z.coerce.number().int().min(1).optional().openapi({ description: "`next` of the page before." }),
+      cursor: whole(1).optional().openapi({ description: "`next` of the page before." }),
       limit: pageLimit(50, 200),
     }),
   },

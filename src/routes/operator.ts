@@ -1,13 +1,21 @@
-import { operatorOnly } from "../auth/operator.ts";
+import { operator as role } from "../auth/operator.ts";
+import { ROLES } from "../auth/roles.ts";
 import { replay } from "../consumers/replay.ts";
 import { Refused, refusals } from "../http/refusals.ts";
 import { deadLettersStub, promotionsStub } from "../stubs.ts";
-import { amount, createRoute, instant, json, pageLimit, router, z } from "./schemas.ts";
+import { operatorAudit } from "./operator-audit.ts";
+import { operatorModel } from "./operator-model.ts";
+import { operatorPlayers } from "./operator-players.ts";
+import { operatorRooms } from "./operator-rooms.ts";
+import { amount, createRoute, instant, json, OPERATOR, pageLimit, router, whole, z } from "./schemas.ts";
 
-/** Under /api/operator: what went wrong on the way out or in, and what the lotteries may still give. */
+/**
+ * Under /api/operator: what went wrong on the way out or in, what the lotteries may still give, and the operators' players, rooms and
+ * audit log.
+ */
 
 const tags = ["operator"];
-const security: Record<string, string[]>[] = [{ operator: [] }];
+const security = OPERATOR;
 
 const letter = z
   .object({
@@ -24,16 +32,31 @@ const letter = z
   })
   .openapi("DeadLetter");
 
+const meRoute = createRoute({
+  method: "get",
+  path: "/me",
+  tags,
+  summary: "Whose key this is",
+  description: "Role: viewer.",
+  security,
+  middleware: [role("viewer")] as const,
+  responses: {
+    200: json("Name and role", z.object({ name: z.string().openapi({ example: "anna" }), role: z.enum(ROLES) })),
+    ...refusals("not_an_operator", "role_too_low"),
+  },
+});
+
 const listRoute = createRoute({
   method: "get",
   path: "/dead-letters",
   tags,
   summary: "Messages that will never be right as they are, newest first",
+  description: "Role: viewer.",
   security,
-  middleware: [operatorOnly] as const,
+  middleware: [role("viewer")] as const,
   request: {
     query: z.object({
-      cursor: z.coerce.number().int().min(0).optional().openapi({ description: "`next` of the page before." }),
+      cursor: whole(0).optional().openapi({ description: "`next` of the page before." }),
       limit: pageLimit(50, 200),
     }),
   },
@@ -42,7 +65,7 @@ const listRoute = createRoute({
       "One page; `next` is null on the last",
       z.object({ open: z.int(), replayed: z.int(), letters: z.array(letter), next: z.int().nullable() }),
     ),
-    ...refusals("not_an_operator", "invalid_request"),
+    ...refusals("not_an_operator", "role_too_low", "invalid_request"),
   },
 });
 
@@ -52,9 +75,9 @@ const replayRoute = createRoute({
   tags,
   summary: "Send one again",
   description:
-    "Through the very consumer that put it away; harmless to repeat, since every effect is had once by the event's id.",
+    "Through the very consumer that put it away; harmless to repeat, since every effect is had once by the event's id. Role: admin.",
   security,
-  middleware: [operatorOnly] as const,
+  middleware: [role("admin")] as const,
   request: {
     body: {
       required: true,
@@ -78,7 +101,9 @@ const replayRoute = createRoute({
     ),
     ...refusals(
       "not_an_operator",
+      "role_too_low",
       "unknown_letter",
+      "audit_unavailable",
       "malformed_json",
       "bad_origin",
       "too_large",
@@ -93,8 +118,9 @@ const budgetsRoute = createRoute({
   path: "/lotteries",
   tags,
   summary: "What each lottery was given to give, and has given",
+  description: "Role: viewer.",
   security,
-  middleware: [operatorOnly] as const,
+  middleware: [role("viewer")] as const,
   responses: {
     200: json(
       "By lottery",
@@ -109,11 +135,15 @@ const budgetsRoute = createRoute({
         ),
       }),
     ),
-    ...refusals("not_an_operator"),
+    ...refusals("not_an_operator", "role_too_low"),
   },
 });
 
 export const operator = router()
+  .openapi(meRoute, (c) => {
+    const { name, role: mine } = c.get("operator");
+    return c.json({ name, role: mine }, 200);
+  })
   .openapi(listRoute, async (c) => {
     const { cursor, limit } = c.req.valid("query");
     const letters = deadLettersStub(c.env);
@@ -129,4 +159,8 @@ export const operator = router()
     await letters.replayed(id, reason === null ? outcome : `${outcome}: ${reason}`);
     return c.json({ id, outcome, reason }, 200);
   })
-  .openapi(budgetsRoute, async (c) => c.json({ lotteries: await promotionsStub(c.env).budgets() }, 200));
+  .openapi(budgetsRoute, async (c) => c.json({ lotteries: await promotionsStub(c.env).budgets() }, 200))
+  .route("/players", operatorPlayers)
+  .route("/rooms", operatorRooms)
+  .route("/audit", operatorAudit)
+  .route("/model", operatorModel);

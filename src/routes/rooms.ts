@@ -15,7 +15,7 @@ const tags = ["rooms"];
 const INVITE_CHARS = 16;
 const ID_CHARS = 12;
 
-const lobbyRoom = z
+export const lobbyRoom = z
   .object({
     game: z.string().openapi({ example: "roulette" }),
     id: z.string().openapi({ example: "main" }),
@@ -157,7 +157,7 @@ const joinRoute = createRoute({
 });
 
 /** A room that nobody has played in yet is as its game begins. */
-function lobbyLine({ listing, report }: Listed): z.input<typeof lobbyRoom> {
+export function lobbyLine({ listing, report }: Listed): z.input<typeof lobbyRoom> {
   const { game, id, private: closed } = listing;
   if (report !== null) {
     const { online, status, summary, at } = report;

@@ -3,6 +3,7 @@ import { PASSWORD_MAX, PASSWORD_MIN } from "../auth/password.ts";
 import { readUsername } from "../auth/username.ts";
 import type { AppEnv } from "../http/context.ts";
 import { refuseInvalid } from "../http/errors.ts";
+import { KEY } from "../http/idempotency.ts";
 
 /** What several routes share. Amounts are integer minor units, instants are epoch milliseconds. */
 
@@ -30,6 +31,7 @@ export const username = z
   })
   .openapi({
     type: "string",
+    pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{1,18}[A-Za-z0-9]$",
     description: "3 to 20 letters, digits, `.`, `_` or `-`; letters that differ in case only are the same.",
     example: "heron",
   });
@@ -64,14 +66,24 @@ export const ticket = z
 
 export const ticketQuery = z.string().max(1_024).openapi({ description: "From the ticket call: one use." });
 
+/** A whole number in a path or a query: digits, and nothing else that JavaScript would take for a number. */
+export const whole = (least: number, most = Number.MAX_SAFE_INTEGER): z.ZodType<number> =>
+  z
+    .string()
+    .regex(/^[0-9]{1,16}$/, "a whole number")
+    .transform(Number)
+    .pipe(z.int().min(least).max(most))
+    .openapi({ type: "integer", minimum: least, maximum: most });
+
 export const pageLimit = (fallback: number, most: number): z.ZodType<number> =>
-  z.coerce.number().int().min(1).max(most).default(fallback).openapi({ example: fallback });
+  whole(1, most).default(fallback).openapi({ default: fallback, example: fallback });
 
 export const idempotencyHeader = z.object({
-  "idempotency-key": z
-    .string()
-    .optional()
-    .openapi({ description: "A repeat within 24 hours gets the first answer and does nothing.", example: "6b1f…" }),
+  "idempotency-key": z.string().optional().openapi({
+    description: "A repeat within 24 hours gets the first answer and does nothing.",
+    example: "6b1f0c9e-1",
+    pattern: KEY.source,
+  }),
 });
 
 /** `description` and the JSON body of a good answer. */

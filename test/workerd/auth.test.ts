@@ -312,13 +312,16 @@ describe("sessions", () => {
     }
   });
 
-  test("a dead cookie is taken back, and does not keep its page from what everybody may read", async () => {
+  test("a dead cookie is taken back where a page asks who it is and nowhere else, and does not keep its page from what everybody may read", async () => {
     const { token } = await newGuest();
     await post("/api/auth/logout", { token });
     const headers = { cookie: `__Host-croupier=${token}` };
     const answer = await get("/api/auth/session", { headers });
     expectRefused(answer, 401, "unauthenticated");
     expect(answer.headers.get("set-cookie")).toMatch(/^__Host-croupier=; Max-Age=0/);
+    for (const path of ["/api/rooms", "/api/balance"]) {
+      expect((await get(path, { headers })).headers.get("set-cookie"), path).toBeNull();
+    }
     expect((await get("/api/rooms", { headers })).status).toBe(200);
     expectRefused(await get("/api/rooms", { token }), 401, "unauthenticated");
   });

@@ -1,0 +1,72 @@
+import { createContext, useContext, useSyncExternalStore } from "react";
+import type * as z from "zod/mini";
+import { ApiError } from "../../src/client/errors.ts";
+import { Rest } from "../../src/client/rest.ts";
+import { queries } from "../api/queries.ts";
+import { ROLES, type Operator, type Role } from "./shapes.ts";
+
+/** The operator's key, and calls with it. The key is in this tab's session storage and nowhere else, and goes with it. */
+
+const STORED = "croupier.operator";
+
+let key = sessionStorage.getItem(STORED);
+/** Why the desk was closed, when it was not by the operator. */
+let why: string | null = null;
+const listeners = new Set<() => void>();
+
+function tell(): void {
+  for (const listener of listeners) listener();
+}
+
+const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+export const useKey = (): string | null => useSyncExternalStore(subscribe, () => key);
+export const useWhy = (): string | null => useSyncExternalStore(subscribe, () => why);
+
+export function openDesk(given: string): void {
+  sessionStorage.setItem(STORED, given);
+  [key, why] = [given, null];
+  tell();
+}
+
+/** Forgets the key and everything that was read with it. */
+export function closeDesk(reason: string | null = null): void {
+  sessionStorage.removeItem(STORED);
+  [key, why] = [null, reason];
+  queries.removeQueries({ queryKey: ["operator"] });
+  tell();
+}
+
+async function ask<T>(method: "GET" | "POST", path: string, shape: z.ZodMiniType<T>, body?: object): Promise<T> {
+  const house = new Rest({ url: "", token: key, tries: 2, waitMsMax: 0 });
+  try {
+    const response = await house.request(method, `/api/operator${path}`, { body });
+    return shape.parse(await response.json());
+  } catch (error) {
+    if (error instanceof ApiError && error.code === "not_an_operator") closeDesk("That key opens nothing here.");
+    throw error;
+  }
+}
+
+/** Throws ApiError. A key that is not ours closes the desk. */
+export const read = async <T>(path: string, shape: z.ZodMiniType<T>): Promise<T> => ask("GET", path, shape);
+export const order = async <T>(path: string, shape: z.ZodMiniType<T>, body: object = {}): Promise<T> =>
+  ask("POST", path, shape, body);
+
+export const wordsOf = (error: unknown): string =>
+  error instanceof ApiError
+    ? [error.message, ...Object.values(error.fields)].join(" ")
+    : "That did not work. Look again before you repeat it.";
+
+const Me = createContext<Operator>({ name: "", role: "viewer" });
+export const OperatorProvider = Me.Provider;
+export const useOperator = (): Operator => useContext(Me);
+
+/** Whether this operator may do what needs that role. The house decides; this only spares them the refusal. */
+export function useMay(needed: Role): boolean {
+  const { role } = useOperator();
+  return ROLES.indexOf(role) >= ROLES.indexOf(needed);
+}

@@ -1,0 +1,84 @@
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { Empty, Waiting } from "../pages/frame.tsx";
+import { counted } from "../pages/words.ts";
+import { announce } from "../ui/announce.tsx";
+import { moment } from "../ui/format.ts";
+import { order, read, useMay, wordsOf } from "./desk.ts";
+import { Bar, Raw, Unread } from "./parts.tsx";
+import { letters, replayed, type Letter } from "./shapes.ts";
+
+const KEY = ["operator", "letters"];
+
+/** Messages that were put away, newest first, and the way to send one again. */
+export function DeadLetters() {
+  const query = useInfiniteQuery({
+    queryKey: KEY,
+    queryFn: async ({ pageParam }) => read(`/dead-letters${pageParam === null ? "" : `?cursor=${pageParam}`}`, letters),
+    initialPageParam: null as number | null,
+    getNextPageParam: (page) => page.next,
+  });
+  const again = (): void => void query.refetch();
+  const first = query.data?.pages[0];
+  const all = query.data?.pages.flatMap((page) => page.letters) ?? [];
+  return (
+    <section className="page-section">
+      <Bar title="Dead letters" at={query.dataUpdatedAt} busy={query.isFetching} onAgain={again} />
+      {query.isPending && <Waiting />}
+      {query.isError && all.length === 0 && <Unread error={query.error} onAgain={again} />}
+      {first !== undefined && all.length === 0 && <Empty words="None. Every message has arrived where it should." />}
+      {first !== undefined && all.length > 0 && (
+        <p className="label numerals">
+          {first.open} open, {first.replayed} sent again.
+        </p>
+      )}
+      <ul className="desk-list" data-testid="letters">
+        {all.map((letter) => (
+          <LetterLine key={letter.n} letter={letter} />
+        ))}
+      </ul>
+      {query.hasNextPage && (
+        <button type="button" className="btn self-start" onClick={() => void query.fetchNextPage()}>
+          Earlier ones
+        </button>
+      )}
+    </section>
+  );
+}
+
+function LetterLine({ letter }: { readonly letter: Letter }) {
+  const may = useMay("admin");
+  const client = useQueryClient();
+  const sending = useMutation({
+    mutationFn: async () => order("/dead-letters/replay", replayed, { id: letter.id }),
+    onSuccess: async ({ outcome, reason }) => {
+      announce(reason === null ? `Sent again: ${outcome}.` : `Sent again: ${outcome}. ${reason}`);
+      await client.invalidateQueries({ queryKey: KEY });
+    },
+  });
+  return (
+    <li className="desk-letter">
+      <div className="page-row justify-between">
+        <div className="min-w-0">
+          <p>{letter.reason}</p>
+          <p className="label numerals wrap-anywhere">
+            {letter.code}, from {letter.from}, {moment(letter.at)}. {letter.id}
+          </p>
+          {letter.replayedAt !== null && (
+            <p className="label numerals">
+              Sent again on {moment(letter.replayedAt)}: {letter.outcome}
+            </p>
+          )}
+        </div>
+        {may && (
+          <button type="button" className="btn" disabled={sending.isPending} onClick={() => sending.mutate()}>
+            Send again
+          </button>
+        )}
+      </div>
+      <p role="alert" className="text-lost empty:hidden">
+        {sending.isError ? wordsOf(sending.error) : null}
+      </p>
+      <Raw words={`The message, ${counted(JSON.stringify(letter.body).length, "character")}`} value={letter.body} />
+    </li>
+  );
+}

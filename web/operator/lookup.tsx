@@ -1,0 +1,48 @@
+import { useMutation } from "@tanstack/react-query";
+import type { FormEvent } from "react";
+import { useNavigate } from "react-router";
+import { textOf } from "../ui/forms.ts";
+import { read, wordsOf } from "./desk.ts";
+import { found } from "./shapes.ts";
+
+const ID = /^[0-9a-hjkmnp-tv-z]{20}$/;
+
+/** By user name, or by id: a guest has no user name. */
+export function Lookup() {
+  const go = useNavigate();
+  const finding = useMutation({
+    mutationFn: async (text: string) =>
+      ID.test(text) ? text : (await read(`/players?name=${encodeURIComponent(text)}`, found)).id,
+    onSuccess: (id) => void go(`/operator/players/${id}`),
+  });
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    finding.mutate(textOf(new FormData(event.currentTarget), "player").trim());
+  };
+  return (
+    <section className="page-section">
+      <h1 className="desk-title">Players</h1>
+      <form className="desk-form" onSubmit={submit}>
+        <label className="flex flex-col gap-1">
+          <span className="label">User name or player id</span>
+          <input
+            className="field"
+            name="player"
+            required
+            maxLength={80}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            data-testid="player-name"
+          />
+        </label>
+        <p role="alert" className="text-lost empty:hidden">
+          {finding.isError ? wordsOf(finding.error) : null}
+        </p>
+        <button type="submit" className="btn btn-brass self-start" disabled={finding.isPending}>
+          Find
+        </button>
+      </form>
+    </section>
+  );
+}

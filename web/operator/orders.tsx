@@ -1,0 +1,102 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState, type FormEvent } from "react";
+import { announce } from "../ui/announce.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { textOf } from "../ui/forms.ts";
+import { titleOf } from "../ui/rooms.ts";
+import { order, useMay, wordsOf } from "./desk.ts";
+import { done, type Room } from "./shapes.ts";
+
+type Place = Pick<Room, "game" | "id">;
+type Order = { readonly what: "pause" | "resume" | "void"; readonly reason?: string };
+
+const DONE: Readonly<Record<Order["what"], string>> = {
+  pause: "Paused: the open round ends, and no new one opens.",
+  resume: "Open again.",
+  void: "The round is void; every stake was given back.",
+};
+
+/** Pause, resume, void. A room that has faulted takes no orders. */
+export function Orders({ room, status }: { readonly room: Place; readonly status: Room["status"] }) {
+  const may = useMay("floor");
+  const client = useQueryClient();
+  const [asking, setAsking] = useState(false);
+  const [said, setSaid] = useState<string | null>(null);
+  const giving = useMutation({
+    mutationFn: async ({ what, reason }: Order) =>
+      order(`/rooms/${room.game}/${room.id}/${what}`, done, reason === undefined ? {} : { reason }),
+    onSuccess: async (_, { what }) => {
+      setAsking(false);
+      setSaid(DONE[what]);
+      announce(DONE[what]);
+      await client.invalidateQueries({ queryKey: ["operator", "room", `${room.game}:${room.id}`] });
+    },
+  });
+  // What the room tells the directory comes a few seconds later: its last order is the better news.
+  const last = giving.isSuccess ? giving.variables.what : null;
+  const paused = last === "pause" || (last !== "resume" && status === "paused");
+  if (!may || status === "faulted") return null;
+  return (
+    <div className="desk-orders">
+      <button
+        type="button"
+        className="btn"
+        disabled={giving.isPending}
+        onClick={() => giving.mutate({ what: paused ? "resume" : "pause" })}
+      >
+        {paused ? "Resume" : "Pause"}
+      </button>
+      <button type="button" className="btn desk-grave" disabled={giving.isPending} onClick={() => setAsking(true)}>
+        Void &hellip;
+      </button>
+      <p className="label desk-said" role="status">
+        {giving.isError && !asking ? wordsOf(giving.error) : said}
+      </p>
+      <Dialog open={asking} onClose={() => setAsking(false)} title={`Void the round of ${titleOf(room)}`}>
+        <VoidForm
+          busy={giving.isPending}
+          error={giving.isError ? wordsOf(giving.error) : null}
+          onVoid={(reason) => giving.mutate({ what: "void", reason })}
+          onStay={() => setAsking(false)}
+        />
+      </Dialog>
+    </div>
+  );
+}
+
+type VoidProps = {
+  readonly busy: boolean;
+  readonly error: string | null;
+  readonly onVoid: (reason: string) => void;
+  readonly onStay: () => void;
+};
+
+function VoidForm({ busy, error, onVoid, onStay }: VoidProps) {
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    onVoid(textOf(new FormData(event.currentTarget), "reason").trim());
+  };
+  return (
+    <form className="flex flex-col gap-4" onSubmit={submit}>
+      <p className="text-ivory-dim">
+        Everybody gets their stakes of the open round back, and nobody wins it. The table is told why. This cannot be
+        undone.
+      </p>
+      <label className="flex flex-col gap-1">
+        <span className="label">Reason, for the players and the audit log</span>
+        <input className="field" name="reason" required maxLength={200} pattern=".*\S.*" autoComplete="off" />
+      </label>
+      <p role="alert" className="text-lost empty:hidden">
+        {error}
+      </p>
+      <div className="page-row">
+        <button type="submit" className="btn btn-brass" disabled={busy} data-testid="void-confirm">
+          Void the round
+        </button>
+        <button type="button" className="btn btn-bare" onClick={onStay}>
+          Let it go on
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,37 @@
+import { clock } from "../pages/words.ts";
+import type { Seen } from "./shapes.ts";
+
+/** The last of the journal, newest first: what the public stream told of each event, and nothing else. */
+export function Tail({ events }: { readonly events: readonly Seen[] | null }) {
+  return (
+    <section className="page-section">
+      <h2>Journal</h2>
+      {events === null && (
+        <p className="text-ivory-dim">
+          So much is happening that to read the journal would hold the table up. Look again after its next snapshot.
+        </p>
+      )}
+      <ol className="desk-list desk-journal" data-testid="journal">
+        {(events ?? []).map(({ seq, at, type, shown, from }) => (
+          <li key={seq} className="desk-event">
+            <span className="numerals label">{seq}</span>
+            <span className="numerals label">{clock(at)}</span>
+            <span>
+              {type === "game" ? "not public" : type}
+              {from.length > 0 && <span className="label block wrap-anywhere">by request {from.join(", ")}</span>}
+            </span>
+            {shown !== null && <code>{textOf(shown)}</code>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+const TEXT_MAX = 400;
+
+/** Without the type, which stands beside it. */
+function textOf(shown: unknown): string {
+  const text = JSON.stringify(shown, (name, value: unknown) => (name === "type" ? undefined : value)) ?? "";
+  return text.length <= TEXT_MAX ? text : `${text.slice(0, TEXT_MAX)}\u2026`;
+}

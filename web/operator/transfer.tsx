@@ -1,0 +1,101 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useId, useRef, useState, type FormEvent } from "react";
+import { randomHex } from "../api/random.ts";
+import { announce } from "../ui/announce.tsx";
+import { amount } from "../ui/format.ts";
+import { Segments } from "../ui/segments.tsx";
+import { order, useMay, wordsOf } from "./desk.ts";
+import { transferred, type Player } from "./shapes.ts";
+
+const AMOUNT_MAX = 1_000_000_000_000;
+
+/** Money in or out. One form is one transfer, however often it is sent: its id changes with what is wished, and once it is done. */
+export function TransferForm({ who }: { readonly who: Player }) {
+  const may = useMay("support");
+  const name = useId();
+  const client = useQueryClient();
+  const [way, setWay] = useState<"in" | "out">("in");
+  const [sum, setSum] = useState("");
+  const [reason, setReason] = useState("");
+  const wish = useRef({ body: "", id: "" });
+  const moving = useMutation({
+    mutationFn: async (wanted: { readonly amount: number; readonly reason: string }) => {
+      const body = JSON.stringify(wanted);
+      if (wish.current.body !== body) wish.current = { body, id: `desk-${randomHex(10)}` };
+      return order(`/players/${who.id}/transfers`, transferred, { id: wish.current.id, ...wanted });
+    },
+    onSuccess: async ({ available }) => {
+      wish.current = { body: "", id: "" };
+      setSum("");
+      setReason("");
+      announce(`Done. ${who.username} has ${amount(available)} now.`);
+      await client.invalidateQueries({ queryKey: ["operator", "player", who.id] });
+    },
+  });
+  if (!may) return null;
+  const chips = Number(sum);
+  const sound = Number.isSafeInteger(chips) && chips >= 1 && chips <= AMOUNT_MAX && reason.trim() !== "";
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    if (sound) moving.mutate({ amount: way === "in" ? chips : -chips, reason: reason.trim() });
+  };
+  return (
+    <form className="desk-form" onSubmit={submit}>
+      <h2>Move money</h2>
+      <Segments
+        legend="Which way"
+        name={name}
+        choices={[
+          ["in", "Pay in"],
+          ["out", "Take out"],
+        ]}
+        value={way}
+        onChange={setWay}
+      />
+      <label className="flex flex-col gap-1">
+        <span className="label">Chips</span>
+        <input
+          className="field numerals"
+          inputMode="numeric"
+          pattern="[0-9]{1,13}"
+          required
+          value={sum}
+          onChange={(event) => setSum(event.target.value)}
+          data-testid="transfer-amount"
+        />
+      </label>
+      <label className="flex flex-col gap-1">
+        <span className="label">Reason, for the audit log</span>
+        <input
+          className="field"
+          required
+          maxLength={200}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+          data-testid="transfer-reason"
+        />
+      </label>
+      <p role="alert" className="text-lost empty:hidden">
+        {moving.isError ? wordsOf(moving.error) : null}
+      </p>
+      {moving.isSuccess && sum === "" && (
+        <p className="text-ivory-dim numerals" data-testid="transfer-done">
+          Done: {amount(moving.data.available)} in the wallet.
+        </p>
+      )}
+      <button
+        type="submit"
+        className="btn btn-brass self-start"
+        disabled={!sound || moving.isPending}
+        data-testid="transfer-submit"
+      >
+        {wordsFor(way, sound ? chips : null, who.username)}
+      </button>
+    </form>
+  );
+}
+
+function wordsFor(way: "in" | "out", chips: number | null, name: string): string {
+  if (chips === null) return way === "in" ? "Pay in" : "Take out";
+  return way === "in" ? `Pay ${amount(chips)} to ${name}` : `Take ${amount(chips)} from ${name}`;
+}
