@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { BadSettings, listOf } from "../bad-settings.ts";
 import type { HousePort } from "../house-port.ts";
+import { LEVELS } from "../log.ts";
 import type { Feed } from "./feed.ts";
 import type { Writer } from "./writer.ts";
 
@@ -50,6 +51,9 @@ const schema = z.object({
 
   /** The longest pause of the feed between two looks at a topic on which nothing happens. */
   FEED_IDLE_MAX_S: orNone(z.coerce.number().min(0.25).max(3_600).default(10)),
+
+  /** The least level that is logged (src/log.ts). */
+  LOG_LEVEL: orNone(z.enum(LEVELS).default("info")),
 });
 
 export type Settings = Readonly<z.output<typeof schema>>;

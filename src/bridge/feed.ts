@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { TOPICS } from "../events.ts";
+import { logOf } from "../log.ts";
 import { transact } from "../../rooms/sql.ts";
 import { hasFeed, settingsOf, type Env } from "./env.ts";
 import { FeedLoop, type FeedState } from "./feed-loop.ts";
@@ -50,7 +51,7 @@ export class Feed extends DurableObject<Env> {
     try {
       pause = hasFeed(settingsOf(this.env)) ? await this.#theLoop().turn() : null;
     } catch (error) {
-      console.error(wordsOf(error));
+      logOf(this.env).error("from kafka", { error: wordsOf(error) });
     } finally {
       this.#turning = false;
       await this.#arm(pause);

@@ -1,4 +1,5 @@
 import { TOPICS, type Topic } from "../events.ts";
+import { logOf } from "../log.ts";
 import { consume, later } from "./consume.ts";
 import { hasFeed, settingsOf, type Env, type Settings } from "./env.ts";
 import type { FeedState } from "./feed-loop.ts";
@@ -18,7 +19,7 @@ export default {
       await toKafka(batch, env, ctx);
     } catch (error) {
       // Settings, or a queue that is none of ours. Whoever has a verdict already keeps it.
-      console.error(wordsOf(error));
+      logOf(env).error("to kafka", { queue: batch.queue, error: wordsOf(error) });
       for (const message of batch.messages) later(message);
     }
   },
@@ -50,7 +51,7 @@ async function toKafka(batch: MessageBatch, env: Env, ctx: ExecutionContext): Pr
     queue: batch.queue,
     sender: senderFor(env, settings, topic),
     house: env.HOUSE,
-    log: (words) => console.error(words),
+    log: (words) => logOf(env).error("to kafka", { queue: batch.queue, error: words }),
     now: Date.now,
     step: stepsOf(settings.STALL_AT),
   });
@@ -96,7 +97,7 @@ async function poke(env: Env): Promise<void> {
   try {
     if (hasFeed(settingsOf(env))) await feedOf(env).poke();
   } catch (error) {
-    console.error(wordsOf(error));
+    logOf(env).error("poking the feed", { error: wordsOf(error) });
   }
 }
 

@@ -4,6 +4,8 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { pokeBridge, writeBridgeConfig, type DevVars } from "../bridge/dev-config.ts";
+import { migrateLocally } from "./migrate.ts";
+import { complaintOf, configOf, devVarsOf, varsOfOptions, type Vars } from "./settings.ts";
 
 /**
  * `npm run dev [-- wrangler options]`: makes the secrets that a first run lacks, builds the page, and starts workerd with
@@ -98,14 +100,44 @@ function keepPoking(url: string, bridge: string): NodeJS.Timeout {
   }, 1_000).unref();
 }
 
-function main(): void {
+/** What the house is going to be given. Null: by a config of somebody's own, which is not looked at. */
+function houseVars({ kafka, lottery, rest }: Options): Vars | null {
+  if (["-c", "--config"].some((name) => valueOf(rest, name) !== undefined)) return null;
+  const named = lottery ? "lottery" : (valueOf(rest, "--env") ?? valueOf(rest, "-e") ?? "");
+  const env = named === "" ? null : named;
+  const mode = kafka !== null && !lottery ? { LOTTERY: "kafka" } : {};
+  const { vars } = configOf(join(root, "wrangler.toml"), env);
+  return { ...vars, ...devVarsOf(root, env), ...mode, ...varsOfOptions(rest) };
+}
+
+/** A bad setting is told at once, and not by the first request. */
+async function refuseBadSettings(house: Vars | null, { kafka, lottery, rest }: Options): Promise<void> {
+  const given: unknown = JSON.parse(valueOf(rest, "--bridge-vars") ?? "{}");
+  const bridge = { ROLE: lottery ? "lottery" : "casino", KAFKA_BROKERS: kafka, ...(given as DevVars) };
+  const complaints = [
+    house === null ? null : await complaintOf("house", house),
+    kafka === null ? null : await complaintOf("bridge", bridge),
+  ].filter((complaint) => complaint !== null);
+  if (complaints.length === 0) return;
+  for (const complaint of complaints) console.error(complaint);
+  process.exit(1);
+}
+
+async function main(): Promise<void> {
   ensureDevSecrets(join(root, ".dev.vars"));
   const watch = !process.argv.includes("--no-watch") && process.stdout.isTTY;
   const options = read(process.argv.slice(2));
-  const { args, env, bridge } =
-    options.kafka === null ? { args: options.rest, env: {}, bridge: null } : withBridge(options);
+  const vars = houseVars(options);
+  await refuseBadSettings(vars, options);
+  // Every request has a line in the log; at home one wants to see what goes wrong.
+  if (vars !== null && vars["LOG_LEVEL"] === undefined) options.rest.push("--var", "LOG_LEVEL:warn");
+  const state = resolve(valueOf(options.rest, "--persist-to") ?? join(root, ".wrangler/state"));
+  // Or two houses side by side would take messages out of each other's queues.
+  const alone = { args: options.rest, env: { WRANGLER_REGISTRY_PATH: join(state, "registry") }, bridge: null };
+  const { args, env, bridge } = options.kafka === null ? alone : withBridge(options);
   // The tests build the page once and start many houses.
   if (process.env["CROUPIER_PAGE_BUILT"] !== "1" || !existsSync(join(root, "web/dist/index.html"))) buildPage();
+  migrateLocally(state, options.lottery ? ["--env", "lottery"] : []);
   const page = watch
     ? spawn(bin("vite"), ["build", "--watch", "--logLevel", "warn"], { cwd: root, stdio: "inherit" })
     : null;
@@ -127,4 +159,4 @@ function main(): void {
   });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) main();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

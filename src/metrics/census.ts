@@ -1,0 +1,81 @@
+import { addCounts, type Counts } from "../../rooms/counters.ts";
+import type { BridgeReport } from "../house-port.ts";
+import { reports } from "./reports.ts";
+
+/** The whole house in sums, for /metrics: by game, and of nobody and no room in particular. */
+export type Census = {
+  readonly rooms: readonly RoomCount[];
+  readonly games: Readonly<Record<string, GameCensus>>;
+  /** Messages by `<queue>/<verdict>`. */
+  readonly consumed: Counts;
+  readonly bridges: readonly BridgeReport[];
+  readonly at: number;
+};
+
+/** `unheard`: listed, and never awake. */
+export type RoomCount = { readonly game: string; readonly status: string; readonly n: number };
+
+export type GameCensus = {
+  readonly online: number;
+  readonly sockets: number;
+  /** Rooms that reported within the last minute. */
+  readonly active: number;
+  readonly transfers: number;
+  readonly outbox: number;
+  readonly parked: number;
+  readonly oldestAt: number | null;
+  readonly counts: Counts;
+};
+
+const ACTIVE_MS = 60_000;
+const NOTHING: GameCensus = {
+  online: 0,
+  sockets: 0,
+  active: 0,
+  transfers: 0,
+  outbox: 0,
+  parked: 0,
+  oldestAt: null,
+  counts: {},
+};
+
+/** `listed`: how many rooms of each game there are. */
+export function takeCensus(
+  sql: SqlStorage,
+  listed: ReadonlyMap<string, number>,
+  now: number,
+): Pick<Census, "rooms" | "games"> {
+  const games: Record<string, GameCensus> = Object.fromEntries([...listed.keys()].map((game) => [game, NOTHING]));
+  const status = new Map<string, number>();
+  const heard = new Map<string, number>();
+  for (const { room, report, base } of reports(sql)) {
+    const game = room.slice(0, room.indexOf(":"));
+    const sum = games[game] ?? NOTHING;
+    const { transfers = 0, outbox = 0, parked = 0, oldestAt = null } = report.waiting ?? {};
+    games[game] = {
+      online: sum.online + report.online,
+      sockets: sum.sockets + report.sockets,
+      active: sum.active + (report.at > now - ACTIVE_MS ? 1 : 0),
+      transfers: sum.transfers + transfers,
+      outbox: sum.outbox + outbox,
+      parked: sum.parked + parked,
+      oldestAt: earlier(sum.oldestAt, oldestAt),
+      counts: addCounts(sum.counts, addCounts(base, report.counters)),
+    };
+    count(status, `${game} ${report.status}`);
+    count(heard, game);
+  }
+  for (const [game, n] of listed) status.set(`${game} unheard`, Math.max(0, n - (heard.get(game) ?? 0)));
+  const rooms = [...status].map(([name, n]) => {
+    const [game = "", of = ""] = name.split(" ");
+    return { game, status: of, n };
+  });
+  return { rooms, games };
+}
+
+function count(map: Map<string, number>, name: string): void {
+  map.set(name, (map.get(name) ?? 0) + 1);
+}
+
+const earlier = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? (a ?? b) : Math.min(a, b);

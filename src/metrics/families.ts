@@ -1,0 +1,175 @@
+import { COMMIT_BUCKETS_MS } from "../../rooms/counters.ts";
+import { games as registry } from "../../rooms/games.ts";
+import type { Freshness } from "../stats/model.ts";
+import type { Census, GameCensus } from "./census.ts";
+import type { Family, Labels, Sample } from "./exposition.ts";
+
+/** What /metrics says. Labels are games, codes, states, queues and topics: few, and never a player, a room or a secret. */
+
+export type Build = { readonly version: string; readonly tag: string };
+/** `null`: it does not answer. */
+export type ReadSide = Freshness | null;
+
+export function familiesOf(census: Census, build: Build, readSide: ReadSide): Family[] {
+  const { at, rooms, games, bridges } = census;
+  const all = Object.entries(games);
+  const each = (of: (game: GameCensus) => number | null): Sample[] =>
+    all.flatMap(([game, sums]) => {
+      const value = of(sums);
+      return value === null ? [] : [{ value, labels: { game } }];
+    });
+  const counted = (name: string, key: string, help: string): Family =>
+    counter(
+      name,
+      help,
+      each(({ counts }) => counts[key] ?? 0),
+    );
+  return [
+    gauge("build_info", "1, with the deployed version.", [{ value: 1, labels: { ...build } }]),
+    gauge(
+      "game_info",
+      "1, with the version of each game's rules.",
+      [...registry.values()].map(({ name, version }) => ({
+        value: 1,
+        labels: { game: name, version: String(version) },
+      })),
+    ),
+    gauge(
+      "rooms",
+      "Rooms by status; unheard: listed, and never awake.",
+      rooms.map(({ game, status, n }) => ({ value: n, labels: { game, status } })),
+    ),
+    gauge(
+      "rooms_active",
+      "Rooms that reported within the last minute.",
+      each((sums) => sums.active),
+    ),
+    gauge(
+      "sockets",
+      "Open sockets, as the rooms last reported.",
+      each((sums) => sums.sockets),
+    ),
+    gauge(
+      "players_online",
+      "Players at tables, as the rooms last reported.",
+      each((sums) => sums.online),
+    ),
+    counted("commands", "commands", "Commands that came by socket."),
+    counted("commands_accepted", "accepted", "Commands that changed something."),
+    counter("refusals", "Commands and messages refused, by code.", refusalsOf(census)),
+    counted("batches", "batches", "Batches committed, one journal row each."),
+    counted("events", "events", "Events committed."),
+    counted("rows_written", "rowsWritten", "SQLite rows that rooms wrote, as the platform bills them."),
+    counted("faults", "faults", "Inputs and deadlines on which a rule threw."),
+    {
+      name: "croupier_commit_duration_seconds",
+      type: "histogram",
+      help: "From the begin of a batch's transaction until it is on the disk.",
+      samples: all.flatMap(([game, sums]) => commitsOf(game, sums)),
+    },
+    gauge(
+      "outbox_rows",
+      "Rows of events: waiting to be confirmed, or parked after a hundred tries.",
+      all.flatMap(([game, { outbox, parked }]) => [
+        { value: outbox, labels: { game, state: "waiting" } },
+        { value: parked, labels: { game, state: "parked" } },
+      ]),
+    ),
+    gauge(
+      "outbox_oldest_seconds",
+      "Age of the oldest event that waits to be confirmed; missing where none does.",
+      each(({ oldestAt }) => (oldestAt === null ? null : Math.max(0, at - oldestAt) / 1_000)),
+    ),
+    gauge(
+      "transfers_open",
+      "Transfers between wallets and purses without an answer.",
+      each((sums) => sums.transfers),
+    ),
+    counter(
+      "queue_messages",
+      "Messages that this Worker consumed, by verdict: done, poison (put to the dead letters), retry.",
+      Object.entries(census.consumed).map(([name, value]) => {
+        const [queue = "", verdict = ""] = name.split("/");
+        return { value, labels: { queue, verdict } };
+      }),
+    ),
+    gauge(
+      "bridge_up",
+      "Whether this way between the house and Kafka works.",
+      bridges.map((one) => ({ value: one.state === "ok" ? 1 : 0, labels: bridgeLabels(one) })),
+    ),
+    counter(
+      "bridge_records",
+      "Records that went this way, since the bridge's object or isolate began.",
+      bridges.map((one) => ({ value: one.records, labels: bridgeLabels(one) })),
+    ),
+    gauge(
+      "bridge_lag_records",
+      "Records behind the end of the topic, where that is known.",
+      bridges.flatMap((one) => (one.lag === null ? [] : [{ value: one.lag, labels: bridgeLabels(one) }])),
+    ),
+    gauge(
+      "bridge_report_age_seconds",
+      "How old the bridge's last report is.",
+      bridges.map((one) => ({ value: Math.max(0, at - one.at) / 1_000, labels: bridgeLabels(one) })),
+    ),
+    ...readSideOf(readSide),
+  ];
+}
+
+const gauge = (name: string, help: string, samples: readonly Sample[]): Family => ({
+  name: `croupier_${name}`,
+  type: "gauge",
+  help,
+  samples,
+});
+
+const counter = (name: string, help: string, samples: readonly Sample[]): Family => ({
+  name: `croupier_${name}_total`,
+  type: "counter",
+  help,
+  samples,
+});
+
+const bridgeLabels = ({ topic, direction }: Census["bridges"][number]): Labels => ({ topic, direction });
+
+function refusalsOf({ games }: Census): Sample[] {
+  const prefix = "refused/";
+  return Object.entries(games).flatMap(([game, { counts }]) =>
+    Object.entries(counts)
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, value]) => ({ value, labels: { game, code: name.slice(prefix.length) } })),
+  );
+}
+
+/** Prometheus' buckets count whatever is below their end, all of them. */
+function commitsOf(game: string, { counts }: GameCensus): Sample[] {
+  let n = 0;
+  const buckets = [...COMMIT_BUCKETS_MS, null].map((ms): Sample => {
+    n += counts[`commit/${ms ?? "more"}`] ?? 0;
+    return { of: "_bucket", labels: { game, le: ms === null ? "+Inf" : String(ms / 1_000) }, value: n };
+  });
+  return [
+    ...buckets,
+    { of: "_sum", labels: { game }, value: (counts["commitMs"] ?? 0) / 1_000 },
+    { of: "_count", labels: { game }, value: n },
+  ];
+}
+
+function readSideOf(readSide: ReadSide): Family[] {
+  const { projectedAt = null, lagMs = 0 } = readSide ?? {};
+  const known = projectedAt === null ? [] : [projectedAt];
+  return [
+    gauge("read_model_up", "Whether the read model answers.", [{ value: readSide === null ? 0 : 1 }]),
+    gauge(
+      "read_model_lag_seconds",
+      "How old the oldest event of the last batch was when it was projected.",
+      known.map(() => ({ value: lagMs / 1_000 })),
+    ),
+    gauge(
+      "read_model_projected_timestamp_seconds",
+      "When something was last projected.",
+      known.map((ms) => ({ value: ms / 1_000 })),
+    ),
+  ];
+}
