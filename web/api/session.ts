@@ -7,8 +7,8 @@ import { session, type Player } from "./shapes.ts";
 export type Session =
   | { readonly state: "arriving" }
   | { readonly state: "here"; readonly player: Player }
-  /** Nobody: logged out, or no guest could be made. They may still watch. */
-  | { readonly state: "away"; readonly why: string | null };
+  /** Nobody: logged out, or no guest could be made. They may still watch. `closed`: they wished to be kept out. */
+  | { readonly state: "away"; readonly why: string | null; readonly closed?: true };
 
 let current: Session = { state: "arriving" };
 let entering: Promise<Session> | null = null;
@@ -47,6 +47,8 @@ async function arrive(): Promise<Session> {
       if (error instanceof ApiError && error.status === 401) return null;
       throw error;
     });
+    const closed = known === null ? closedNow() : null;
+    if (closed !== null) return settle({ state: "away", why: closed, closed: true });
     const { player } = known ?? (await post("/auth/guest", session));
     return settle({ state: "here", player });
   } catch (error) {
@@ -68,6 +70,32 @@ export async function logIn(username: string, password: string): Promise<void> {
 export async function logOut(everywhere: boolean): Promise<void> {
   await tell("/auth/logout", { everywhere });
   settle({ state: "away", why: null });
+}
+
+// ---- kept out by one's own wish ----
+
+const CLOSED = "croupier.closed";
+
+/**
+ * Who had themselves kept out is logged out, and until then (epoch milliseconds) this browser makes no guest of them behind
+ * their back. `why`: what the page says instead.
+ */
+export function noteClosed(until: number, why: string): void {
+  localStorage.setItem(CLOSED, JSON.stringify([until, why]));
+  settle({ state: "away", why, closed: true });
+}
+
+function closedNow(): string | null {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(CLOSED) ?? "null");
+    if (!Array.isArray(kept)) return null;
+    const [until, why]: unknown[] = kept;
+    if (typeof until === "number" && typeof why === "string" && until > Date.now()) return why;
+  } catch {
+    // Not ours: as if nothing were kept.
+  }
+  localStorage.removeItem(CLOSED);
+  return null;
 }
 
 function settle(next: Session): Session {

@@ -55,7 +55,9 @@ export const roomLine = z.object({
 export type RoomLine = z.infer<typeof roomLine>;
 export const rooms = z.object({ rooms: z.array(roomLine) });
 
-export const newRoom = z.object({ game: z.string(), id: z.string() });
+/** `invite`: of a private one, for who made it. */
+export const newRoom = z.object({ game: z.string(), id: z.string(), invite: z.optional(z.string()) });
+export type NewRoom = z.infer<typeof newRoom>;
 
 export const proof = z.object({
   scheme: z.literal("seed"),
@@ -109,5 +111,10 @@ export const personal = z.discriminatedUnion("type", [
   /** `awards`: the last ones, newest first. */
   z.object({ type: z.literal("welcome"), player, available: z.number(), awards: z.array(award) }),
   z.object({ type: z.literal("balance"), available: z.number(), entry }),
+  /** A reality check: of the session so far. */
+  z.object({ type: z.literal("reality"), minutes: z.number(), staked: z.number(), net: z.number() }),
+  /** They changed; the rest of it is read by who shows them (account/me.ts). */
+  z.looseObject({ type: z.literal("limits") }),
 ]);
-export type Personal = z.infer<typeof personal>;
+/** Of those, what is about money. */
+export type Personal = Extract<z.infer<typeof personal>, { readonly available: number }>;

@@ -1,5 +1,6 @@
 import ReconnectingWebSocket from "partysocket/ws";
 import { useSyncExternalStore } from "react";
+import { limitsChanged, setReality } from "../care/care.ts";
 import { get, post } from "./client.ts";
 import { onSession, sessionNow } from "./session.ts";
 import { balance, faucet, personal, ticket, type Award, type Entry, type Personal } from "./shapes.ts";
@@ -169,6 +170,7 @@ function follow(): void {
   if (withheld !== null) withheld = [];
   elsewhere = [];
   table = null;
+  setReality(null);
   publish();
   if (player === null) return;
   void refresh();
@@ -179,7 +181,10 @@ function follow(): void {
   });
   next.addEventListener("message", (event) => {
     const frame = typeof event.data === "string" ? personal.safeParse(JSON.parse(event.data)) : null;
-    if (frame?.success === true && socket === next) heard(frame.data);
+    if (frame?.success !== true || socket !== next) return;
+    if (frame.data.type === "reality") setReality(frame.data);
+    else if (frame.data.type === "limits") limitsChanged(frame.data);
+    else heard(frame.data);
   });
   socket = next;
 }

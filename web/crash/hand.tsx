@@ -1,5 +1,5 @@
-import { enter } from "../api/session.ts";
 import { useNotice } from "../table/notice.ts";
+import { Watching } from "../table/watching.tsx";
 import { amount } from "../ui/format.ts";
 import { useSeat, useTable, useView } from "./context.tsx";
 import { stopWords } from "./refusals.ts";
@@ -25,16 +25,7 @@ export function Hand() {
       </p>
     );
   }
-  if (seat === null) {
-    return (
-      <div className="hand">
-        <span>You are watching.</span>
-        <button type="button" className="btn btn-brass" onClick={() => void enter()}>
-          Play as a guest
-        </button>
-      </div>
-    );
-  }
+  if (seat === null) return <Watching />;
   if (seat.stopped !== null) return <p className="hand">{stopWords(seat.stopped)}</p>;
   return (
     <p className="hand hand-hint numerals">

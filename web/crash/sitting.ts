@@ -11,6 +11,11 @@ const table = sitter<View, Shown, Seat, Told, CrashCommand>({
   game: "crash",
   folds: crash,
   stakes: (_view, seat, pending) => stakesOf(seat, pending),
+  played: (view, { bets, last }, _, seq) => ({
+    open: bets.length > 0 ? view.round : null,
+    settled: last?.round ?? null,
+    seq,
+  }),
   stays: ({ bets, queued, strategy }) => bets.length + queued.length > 0 || strategy !== null,
 });
 

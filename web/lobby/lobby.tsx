@@ -1,12 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useSearchParams } from "react-router";
 import { roomsQuery } from "../api/queries.ts";
+import { useSession } from "../api/session.ts";
 import { useMoney } from "../api/wallet.ts";
 import { Faucet } from "../shell/account-sheet.tsx";
+import { Pages } from "../shell/pages.tsx";
 import { useTitle } from "../ui/title.ts";
 import { House } from "./house.tsx";
 import { OpenTable } from "./open-table.tsx";
 import { RoomCard } from "./room-card.tsx";
+import { Toolbar } from "./toolbar.tsx";
 
 const LOW = 500;
 const SHOWN = 8;
@@ -16,14 +20,24 @@ export function Lobby() {
   useTitle("Croupier");
   const { data, isPending, isError, refetch } = useQuery(roomsQuery);
   const [all, setAll] = useState(false);
-  const [first, ...others] = data?.rooms ?? [];
+  const [query, setQuery] = useSearchParams();
+  const game = query.get("game");
+  const [first, ...others] = (data?.rooms ?? []).filter((room) => game === null || room.game === game);
   return (
     <div className="lobby">
       <header className="lobby-head">
         <h1>{greeting(new Date().getHours())}</h1>
         <p>Sit down where you like. The chips are play money: they cost nothing, and they buy nothing.</p>
       </header>
+      <KeptOut />
       <LowOnChips />
+      {data !== undefined && (
+        <Toolbar
+          rooms={data.rooms}
+          game={game}
+          onGame={(next) => setQuery(next === null ? {} : { game: next }, { replace: true })}
+        />
+      )}
       {isPending && <div className="lobby-hero lobby-hero-empty" aria-busy="true" />}
       {isError && (
         <div className="lobby-hero lobby-hero-empty">
@@ -35,7 +49,7 @@ export function Lobby() {
       )}
       {data !== undefined && first === undefined && (
         <div className="lobby-hero lobby-hero-empty">
-          <p>No table is set yet. Open one of your own below.</p>
+          <p>No table {game === null ? "is set yet" : "of this game is set"}. Open one of your own below.</p>
         </div>
       )}
       {first !== undefined && <RoomCard room={first} featured />}
@@ -44,7 +58,7 @@ export function Lobby() {
           {others.slice(0, all ? others.length : SHOWN).map((room) => (
             <RoomCard key={`${room.game}:${room.id}`} room={room} />
           ))}
-          <OpenTable />
+          <OpenTable game={game} />
         </div>
       )}
       {others.length > SHOWN && !all && (
@@ -53,7 +67,19 @@ export function Lobby() {
         </button>
       )}
       {!isPending && <House />}
+      {!isPending && <Pages />}
     </div>
+  );
+}
+
+/** Why nobody is let in just now. */
+function KeptOut() {
+  const session = useSession();
+  if (session.state !== "away" || session.why === null) return null;
+  return (
+    <p className="lobby-kept-out" role="status" data-testid="kept-out">
+      {session.why}
+    </p>
   );
 }
 

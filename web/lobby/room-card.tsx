@@ -1,6 +1,8 @@
-import { lazy, Suspense, type ReactNode } from "react";
+import { Lock } from "lucide-react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
 import { Link } from "react-router";
 import type { RoomLine } from "../api/shapes.ts";
+import { Dialog } from "../ui/dialog.tsx";
 import { amount } from "../ui/format.ts";
 import { pathOf, titleOf } from "../ui/rooms.ts";
 import { Pips } from "./pips.tsx";
@@ -8,6 +10,7 @@ import { Pips } from "./pips.tsx";
 const WheelArt = lazy(() => import("./wheel-art.tsx"));
 const FlightArt = lazy(() => import("./flight-art.tsx"));
 const OvalArt = lazy(() => import("./oval-art.tsx"));
+const Invitation = lazy(() => import("./invitation.tsx"));
 const RingArt = lazy(() => import("./ring-art.tsx"));
 
 /** One table: what is going on there, what it takes, and what came last. */
@@ -49,6 +52,7 @@ export function RoomCard({ room, featured = false }: { readonly room: RoomLine; 
           ))}
         </dl>
         {results}
+        {room.private && <Private room={room} />}
         {featured && (
           <span className="btn btn-brass mt-6 self-start" aria-hidden="true">
             Take a seat
@@ -56,6 +60,29 @@ export function RoomCard({ room, featured = false }: { readonly room: RoomLine; 
         )}
       </div>
     </article>
+  );
+}
+
+/** Whoever made it finds its invitation here again. */
+function Private({ room }: { readonly room: RoomLine }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button
+        type="button"
+        className="btn btn-bare lobby-private"
+        data-testid={`invite-${room.game}:${room.id}`}
+        onClick={() => setOpen(true)}
+      >
+        <Lock size={16} aria-hidden="true" />
+        Private, by invitation
+      </button>
+      <Dialog open={open} onClose={() => setOpen(false)} title={titleOf(room)}>
+        <Suspense>
+          <Invitation room={room} />
+        </Suspense>
+      </Dialog>
+    </>
   );
 }
 

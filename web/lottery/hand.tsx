@@ -1,7 +1,7 @@
 import { Link } from "react-router";
-import { enter } from "../api/session.ts";
 import { useAnyTable } from "../table/context.tsx";
 import { useNotice } from "../table/notice.ts";
+import { Watching } from "../table/watching.tsx";
 import { amount } from "../ui/format.ts";
 import { useSeat, useTable } from "./context.tsx";
 import { useWho } from "./names.ts";
@@ -24,16 +24,7 @@ export function Hand() {
       </p>
     );
   }
-  if (!seated) {
-    return (
-      <div className="hand">
-        <span>You are watching.</span>
-        <button type="button" className="btn btn-brass" onClick={() => void enter()}>
-          Play as a guest
-        </button>
-      </div>
-    );
-  }
+  if (!seated) return <Watching />;
   return <Last />;
 }
 

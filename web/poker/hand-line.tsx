@@ -1,5 +1,5 @@
-import { enter } from "../api/session.ts";
 import { useNotice } from "../table/notice.ts";
+import { Watching } from "../table/watching.tsx";
 import { amount } from "../ui/format.ts";
 import { useMine, useTable, useView } from "./context.tsx";
 
@@ -23,16 +23,7 @@ export function HandLine() {
       </p>
     );
   }
-  if (mine === null) {
-    return (
-      <div className="hand">
-        <span>You are watching.</span>
-        <button type="button" className="btn btn-brass" onClick={() => void enter()}>
-          Play as a guest
-        </button>
-      </div>
-    );
-  }
+  if (mine === null) return <Watching />;
   return (
     <p className="hand hand-hint numerals">
       <span>No-limit hold&rsquo;em</span>

@@ -15,6 +15,15 @@ const table = sitter<View, Shown, Mine, Told, PokerCommand>({
     const staked = sitting === null ? 0 : sitting.stack + sitting.put;
     return { staked, pending: pending.reduce((sum, { command }) => sum + movedBy(command, staked), 0) };
   },
+  played: ({ hand, seats }, { seat }, seq) => {
+    const dealt = seat !== null && hand !== null && seats[seat]?.cards != null ? hand : null;
+    const put = seat === null ? 0 : (seats[seat]?.put ?? 0);
+    return {
+      open: dealt !== null && dealt.awards === null && put > 0 ? dealt.hand : null,
+      settled: dealt !== null && dealt.awards !== null ? dealt.hand : null,
+      seq,
+    };
+  },
   drawn: (link) => ({ get: () => withheld(link), subscribe: sceneOf(link).subscribe }),
   stays: ({ seat }) => seat !== null,
   // Chips on the table go home only with who stands up.

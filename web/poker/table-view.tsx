@@ -16,6 +16,7 @@ import { nameKnown, usePlayerNames } from "./names.ts";
 import { useNews } from "./news.ts";
 import { Oval } from "./oval/oval.tsx";
 import { Opened, TABS, type Opens } from "./panel/tabs.tsx";
+import { useQuickSeat } from "./quick-seat.ts";
 import { resultLine } from "./results.ts";
 import { useScene } from "./scene.ts";
 
@@ -31,6 +32,7 @@ export function TableView() {
   const acting = useActing();
   const { standing } = acting;
   useNews(standing);
+  useQuickSeat();
   useKeys((key) =>
     deedFor(key, {
       acting,

@@ -1,8 +1,8 @@
 import type { LegalBet } from "../../rooms/roulette/layout.ts";
 import { capOf } from "../../rooms/roulette/limits.ts";
-import { enter } from "../api/session.ts";
 import { amount } from "../ui/format.ts";
 import { useNotice } from "../table/notice.ts";
+import { Watching } from "../table/watching.tsx";
 import { useSeat, useTable, useView } from "./context.tsx";
 import { nameOf, oddsOf } from "./felt/words.ts";
 
@@ -39,16 +39,7 @@ export function Hand({ pointed }: { readonly pointed: LegalBet | null }) {
       </p>
     );
   }
-  if (seat === null) {
-    return (
-      <div className="hand">
-        <span>You are watching.</span>
-        <button type="button" className="btn btn-brass" onClick={() => void enter()}>
-          Play as a guest
-        </button>
-      </div>
-    );
-  }
+  if (seat === null) return <Watching />;
   return (
     <p className="hand numerals">
       <span>{WHEELS[config.wheel]}</span>

@@ -12,5 +12,10 @@ export const rouletteTable = sitter<View, Shown, Seat, Told, TableCommand>({
     staked: seat.staked,
     pending: sumOf(pendingOf(view.config.wheel, seat, pending)),
   }),
+  played: (view, { staked, paid }, _, seq) => ({
+    open: staked > 0 ? view.round : null,
+    settled: paid?.round ?? null,
+    seq,
+  }),
   stays: (seat) => seat.staked > 0 || seat.auto !== null,
 });

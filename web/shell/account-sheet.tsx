@@ -1,10 +1,12 @@
 import { lazy, Suspense, useState } from "react";
+import { Link } from "react-router";
 import { ApiError } from "../api/client.ts";
 import { logOut } from "../api/session.ts";
 import type { Player } from "../api/shapes.ts";
 import { drawFaucet, useMoney } from "../api/wallet.ts";
 import { amount, until } from "../ui/format.ts";
 import { setSound, useSound } from "../ui/sound.ts";
+import { Pages } from "./pages.tsx";
 
 const Statement = lazy(() => import("./statement.tsx"));
 
@@ -40,6 +42,10 @@ export function AccountSheet({ player, onSignUp, onLogIn, onDone }: Props) {
         />
       </label>
       <Book onLeave={onDone} />
+      <Pages onLeave={onDone} />
+      <Link to="/account" className="btn self-start" data-testid="account-page" onClick={onDone}>
+        Account and limits
+      </Link>
       {player.guest ? (
         <div className="flex flex-wrap gap-3">
           <button type="button" className="btn btn-brass flex-1" data-testid="signup-open-sheet" onClick={onSignUp}>

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { LayoutGrid } from "lucide-react";
+import { ChartNoAxesColumn, Landmark, LayoutGrid, Trophy } from "lucide-react";
 import type { ReactNode } from "react";
 import { NavLink } from "react-router";
 import { roomsQuery } from "../api/queries.ts";
@@ -9,15 +9,19 @@ import { pathOf, titleOf } from "../ui/rooms.ts";
 
 const SHOWN = 6;
 
-/** The rooms, at the left of a wide screen. */
+/** The rooms, at the left of a wide screen, and under them what is beside the tables. */
 export function Rail() {
   const { data } = useQuery(roomsQuery);
   return (
-    <nav className="rail" aria-label="Rooms">
+    <nav className="rail" aria-label="Rooms and pages">
       <Stop to="/" label="Tables" icon={<LayoutGrid size={22} aria-hidden="true" />} />
       {(data?.rooms ?? []).slice(0, SHOWN).map((room) => (
         <RoomStop key={`${room.game}:${room.id}`} room={room} />
       ))}
+      <span className="rail-rest" aria-hidden="true" />
+      <Stop to="/me" label="You" icon={<ChartNoAxesColumn size={22} aria-hidden="true" />} />
+      <Stop to="/boards" label="Boards" icon={<Trophy size={22} aria-hidden="true" />} />
+      <Stop to="/architecture" label="House" icon={<Landmark size={22} aria-hidden="true" />} />
     </nav>
   );
 }

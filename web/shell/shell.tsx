@@ -1,6 +1,7 @@
 import { Suspense } from "react";
 import { Outlet } from "react-router";
 import { Toasts } from "../awards/toasts.tsx";
+import { RealityCheck } from "../care/reality-check.tsx";
 import { Announcer } from "../ui/announce.tsx";
 import { Mishap } from "./mishap.tsx";
 import { Header } from "./header.tsx";
@@ -23,6 +24,7 @@ export function Shell() {
         </Mishap>
       </main>
       <Toasts />
+      <RealityCheck />
       <Announcer />
     </div>
   );

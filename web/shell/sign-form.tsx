@@ -1,6 +1,7 @@
 import { useId, useState, type FormEvent } from "react";
 import { ApiError } from "../api/client.ts";
 import { logIn, register } from "../api/session.ts";
+import { barredWords } from "../care/barred.ts";
 import { announce } from "../ui/announce.tsx";
 import { until } from "../ui/format.ts";
 import { textOf } from "../ui/forms.ts";
@@ -99,6 +100,8 @@ function leadFor(kind: Props["kind"], guest: boolean): string {
 }
 
 function wordsFor(cause: unknown): string {
+  const barred = barredWords(cause);
+  if (barred !== null) return barred;
   if (!(cause instanceof ApiError)) return "That did not work. Nothing was changed.";
   switch (cause.code) {
     case "username_taken":

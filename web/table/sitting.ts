@@ -3,9 +3,11 @@ import { ApiError, get, post } from "../api/client.ts";
 import { enter, sessionNow } from "../api/session.ts";
 import { ticket } from "../api/shapes.ts";
 import { expectTable, reportTable } from "../api/wallet.ts";
+import { barredWords, reportBarred } from "../care/barred.ts";
 import type { Folds } from "../live/frames.ts";
 import { Link, type LinkState } from "../live/link.ts";
 import { reportConnection, type Connection } from "../ui/connection.ts";
+import { notePlayed, type Standing } from "./played.ts";
 import { remember } from "./witness.ts";
 
 /**
@@ -23,6 +25,8 @@ export type Playing<View, Shown, Seat extends object, Told, Command extends { ty
     seat: Seat,
     pending: LinkState<View, Seat, Command>["pending"],
   ): { staked: number; pending: number };
+  /** Which round has this player's chips, and which had them last. `seatSeq`: the commit that the seat is as of. */
+  played(view: View, seat: Seat, seq: number, seatSeq: number): Standing;
   /** Whether chips lie there, or the server plays for this player: then the seat is kept. */
   stays(seat: Seat): boolean;
   /** Where the table is drawn later than it is known: what the header may tell. Null: all that is known. */
@@ -73,6 +77,7 @@ export function sitter<View, Shown, Seat extends object, Told, Command extends {
 
   const follow = (link: TableLink, room: string): void => {
     let heard: number | null | undefined;
+    let found = false;
     const drawn = playing.drawn?.(link);
     const tell = (): void => {
       const { known, pending, connection } = link.get();
@@ -81,6 +86,8 @@ export function sitter<View, Shown, Seat extends object, Told, Command extends {
       remember(room, known.table.commitments);
       const { purse, seat, view } = known;
       if (seat === null) return;
+      notePlayed(room, known.you ?? "", playing.played(view, seat, known.seq, known.seatSeq), link.clock.now(), !found);
+      found = true;
       // Before the first top-up there is no purse here, and nothing heard of the wallet.
       const balance = purse?.balance ?? null;
       const news = heard !== undefined && heard !== balance ? balance : null;
@@ -140,19 +147,28 @@ export function whoNow(): string | null {
 export async function ticketFor(path: string): Promise<string | null> {
   const known = sessionNow();
   const session = known.state === "arriving" ? await enter() : known;
-  if (session.state !== "here") {
-    // A spectator needs no ticket, but has to hear it when there is no such table.
-    await get(path, z.unknown());
-    return null;
-  }
+  if (session.state !== "here") return asSpectator(path);
   try {
-    return (await post(`${path}/ticket`, ticket)).ticket;
+    const { ticket: once } = await post(`${path}/ticket`, ticket);
+    reportBarred(null);
+    return once;
   } catch (error) {
+    const barred = barredWords(error);
+    if (barred !== null) {
+      reportBarred(barred);
+      return asSpectator(path);
+    }
     if (!(error instanceof ApiError) || error.status !== 401) throw error;
     // The session is over: a new guest, or nobody.
     const again = await enter();
     return again.state === "here" ? (await post(`${path}/ticket`, ticket)).ticket : null;
   }
+}
+
+/** A spectator needs no ticket, but has to hear it when there is no such table. */
+async function asSpectator(path: string): Promise<null> {
+  await get(path, z.unknown());
+  return null;
 }
 
 export function wordFor(connection: LinkState<unknown, object, unknown>["connection"]): Connection {

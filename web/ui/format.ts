@@ -46,6 +46,13 @@ export function moment(at: number): string {
   return DAY_AND_CLOCK.format(at);
 }
 
+const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" });
+
+/** 27 May 2027. */
+export function day(at: number): string {
+  return DAY.format(at);
+}
+
 const HUNDREDTHS = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** A multiplier from hundredths, exact: 2.35. */

@@ -9,9 +9,13 @@ const GAMES: Readonly<Record<string, string>> = {
   lottery: "Lottery",
 };
 
+export function gameName(game: string): string {
+  return GAMES[game] ?? game;
+}
+
 /** "Roulette" for the house's own table, "Roulette x7k2" for others: the first letters of an id tell them apart. */
 export function titleOf({ game, id }: Pick<RoomLine, "game" | "id">): string {
-  const name = GAMES[game] ?? game;
+  const name = gameName(game);
   return id === "main" ? name : `${name} ${id.slice(0, 4)}`;
 }
 

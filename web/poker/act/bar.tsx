@@ -1,5 +1,6 @@
 import { enter } from "../../api/session.ts";
 import { useMoney } from "../../api/wallet.ts";
+import { useBarred } from "../../care/barred.ts";
 import { amount } from "../../ui/format.ts";
 import type { Acting } from "../acting.ts";
 import { ask } from "../ask.ts";
@@ -31,13 +32,7 @@ function Offer({ acting, onSit, onTopUp }: Props) {
   const { standing } = acting;
   switch (standing.is) {
     case "watching":
-      return (
-        <Row line="You are watching.">
-          <button type="button" className="move move-brass" onClick={() => void enter()}>
-            Play as a guest
-          </button>
-        </Row>
-      );
+      return <Watches />;
     case "up":
       return <Up standing={standing} onSit={onSit} />;
     case "turn":
@@ -100,6 +95,18 @@ function Row({ line, children }: RowProps) {
       <p className="act-line">{line}</p>
       <div className="moves">{children}</div>
     </>
+  );
+}
+
+function Watches() {
+  // Why there is no way in is told in the hand line.
+  if (useBarred() !== null) return <Row line="You are watching." />;
+  return (
+    <Row line="You are watching.">
+      <button type="button" className="move move-brass" onClick={() => void enter()}>
+        Play as a guest
+      </button>
+    </Row>
   );
 }
 

@@ -1,0 +1,94 @@
+import { useState } from "react";
+import { noteClosed } from "../api/session.ts";
+import type { Player } from "../api/shapes.ts";
+import { announce } from "../ui/announce.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { exclude, type Exclusion } from "./me.ts";
+import { endOf, endWords, excludedWords, spanWords } from "./spans.ts";
+import { useDeed } from "./use-deed.ts";
+import { Fault } from "./who.tsx";
+
+type Props = {
+  readonly player: Player;
+  /** Null: nothing is asked. */
+  readonly wish: Exclusion | null;
+  /** Until when one is away already, where that is no shorter than `at`. */
+  readonly shorter: (at: number) => string | null;
+  readonly onClose: () => void;
+};
+
+/** Asks before one is kept out; twice when it is for long. */
+export function AskBreak({ player, wish, shorter, onClose }: Props) {
+  const long = wish?.kind === "self-exclusion";
+  return (
+    <Dialog open={wish !== null} onClose={onClose} title={long ? "Keep you out?" : "Take a break?"}>
+      {wish !== null && <Ask player={player} wish={wish} shorter={shorter} onClose={onClose} />}
+    </Dialog>
+  );
+}
+
+function Ask({ player, wish, shorter, onClose }: Props & { readonly wish: Exclusion }) {
+  const [sure, setSure] = useState(wish.kind === "cool-off");
+  const { busy, error, run } = useDeed();
+  const now = Date.now();
+  const already = shorter(endOf(wish, now));
+  if (already !== null)
+    return (
+      <div className="flex flex-col gap-5">
+        <p>You are away until {already} already, and that is no shorter. Nothing would change.</p>
+        <button type="button" className="btn btn-brass" onClick={onClose}>
+          Good
+        </button>
+      </div>
+    );
+  const end = endWords(wish, now);
+  const begin = (): void => {
+    void run(async () => {
+      const { excluded } = await exclude(player.id, wish);
+      if (excluded === null) return;
+      announce(excludedWords(excluded));
+      onClose();
+      // Who has a name is logged out by it everywhere; a guest stays, and cannot bet.
+      if (!player.guest) noteClosed(excluded.until, `${excludedWords(excluded)} Your chips wait for you. Be well.`);
+    });
+  };
+  return (
+    <div className="flex flex-col gap-5" data-testid="break-dialog">
+      {wish.kind === "cool-off" ? (
+        <p>
+          You are kept from playing {spanWords(wish)}, until {end}.{" "}
+          {player.guest ? "You can still look on." : "You are logged out everywhere, and cannot log in before."} It
+          cannot be made shorter. Your chips stay yours.
+        </p>
+      ) : sure ? (
+        <p>
+          Once more, to be sure: until <strong>{end}</strong> you do not play here. If you ask us to open earlier, we
+          shall say no.
+        </p>
+      ) : (
+        <>
+          <p>
+            You are kept from playing {spanWords(wish)}, until {end}.{" "}
+            {player.guest ? "You can still look on." : "You are logged out everywhere, and cannot log in before."}
+          </p>
+          <p>It cannot be taken back or made shorter. Your chips stay yours, and are here when you come back.</p>
+        </>
+      )}
+      <Fault text={error} />
+      <div className="flex flex-wrap gap-3">
+        {sure ? (
+          <button type="button" className="btn btn-brass" disabled={busy} data-testid="break-begin" onClick={begin}>
+            {wish.kind === "cool-off" ? "Begin the break" : "Yes, keep me out"}
+          </button>
+        ) : (
+          <button type="button" className="btn btn-brass" data-testid="break-sure" onClick={() => setSure(true)}>
+            Go on
+          </button>
+        )}
+        <button type="button" className="btn btn-bare" onClick={onClose}>
+          Not now
+        </button>
+      </div>
+    </div>
+  );
+}

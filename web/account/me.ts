@@ -1,0 +1,100 @@
+import { queryOptions } from "@tanstack/react-query";
+import * as z from "zod/mini";
+import { get, post, tell } from "../api/client.ts";
+import { queries } from "../api/queries.ts";
+import { sessionNow } from "../api/session.ts";
+import { player } from "../api/shapes.ts";
+import { hearLimits } from "../care/care.ts";
+
+/** The visitor's own account by REST. Keys hold the player's id: who comes after sees nothing of who was here. */
+
+const about = z.object({ player, hidden: z.boolean(), createdAt: z.number() });
+const session = z.object({ id: z.string(), startedAt: z.number(), expiresAt: z.number(), current: z.boolean() });
+const sessions = z.object({ sessions: z.array(session) });
+export type SignedIn = z.infer<typeof session>;
+
+const limit = z.nullable(z.number());
+const limits = z.object({
+  lossPerDay: limit,
+  stakePerDay: limit,
+  sessionMinutes: limit,
+  realityCheckMinutes: limit,
+});
+export type Limits = z.infer<typeof limits>;
+
+const standing = z.object({
+  limits,
+  /** What was raised or taken away, and from when on that counts. */
+  pending: z.nullable(z.object({ limits: z.partial(limits), at: z.number() })),
+  /** `lost`: staked less returned, so less than nothing for who is ahead. */
+  used: z.object({ day: z.string(), staked: z.number(), lost: z.number() }),
+  session: z.nullable(
+    z.object({ startedAt: z.number(), endsAt: z.nullable(z.number()), breakUntil: z.nullable(z.number()) }),
+  ),
+  excluded: z.nullable(z.object({ kind: z.enum(["cool-off", "self-exclusion"]), until: z.number() })),
+});
+export type Standing = z.infer<typeof standing>;
+
+export const aboutQuery = (id: string) =>
+  queryOptions({ queryKey: ["account", id], queryFn: ({ signal }) => get("/me", about, signal) });
+
+export const sessionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["account", id, "sessions"],
+    queryFn: async ({ signal }) => (await get("/me/sessions", sessions, signal)).sessions,
+  });
+
+/** Changes come by the personal socket; what was staked comes in with the tables' reports, and has to be asked for. */
+export const limitsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["limits", id],
+    queryFn: ({ signal }) => get("/me/limits", standing, signal),
+    refetchInterval: 15_000,
+  });
+
+export async function hide(id: string, hidden: boolean): Promise<void> {
+  await tell("/me/profile", { hidden });
+  await queries.invalidateQueries({ queryKey: ["account", id], exact: true });
+}
+
+/** Refused `invalid_credentials` when `current` is wrong. Other sessions end. */
+export async function changePassword(id: string, current: string, next: string): Promise<void> {
+  await tell("/me/password", { current, next });
+  await queries.invalidateQueries({ queryKey: ["account", id, "sessions"] });
+}
+
+export async function endSession(
+  id: string,
+  which: { readonly id: string } | { readonly others: true },
+): Promise<void> {
+  await tell("/me/sessions/end", which);
+  await queries.invalidateQueries({ queryKey: ["account", id, "sessions"] });
+}
+
+export async function setLimits(id: string, changes: Partial<Limits>): Promise<Standing> {
+  return keep(id, await post("/me/limits", standing, changes));
+}
+
+export async function cancelPending(id: string): Promise<void> {
+  keep(id, await post("/me/limits/cancel", standing));
+}
+
+export type Exclusion =
+  | { readonly kind: "cool-off"; readonly days: 1 | 7 | 30 }
+  | { readonly kind: "self-exclusion"; readonly months: 6 | 12 | 60 };
+
+/** It ends the sessions of a player with a name. */
+export async function exclude(id: string, wish: Exclusion): Promise<Standing> {
+  return keep(id, await post("/me/exclusion", standing, wish));
+}
+
+function keep(id: string, now: Standing): Standing {
+  queries.setQueryData(limitsQuery(id).queryKey, now);
+  return now;
+}
+
+hearLimits((frame) => {
+  const session = sessionNow();
+  const read = standing.safeParse(frame);
+  if (read.success && session.state === "here") keep(session.player.id, read.data);
+});

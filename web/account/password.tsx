@@ -1,0 +1,94 @@
+import { useId, useState, type FormEvent } from "react";
+import type { Player } from "../api/shapes.ts";
+import { announce } from "../ui/announce.tsx";
+import { textOf } from "../ui/forms.ts";
+import { changePassword } from "./me.ts";
+import { useDeed } from "./use-deed.ts";
+import { Fault } from "./who.tsx";
+
+const DONE = "Your password is changed. You are logged out everywhere else.";
+
+/** A new password; whoever else was logged in is so no longer. */
+export function Password({ player }: { readonly player: Player }) {
+  const [open, setOpen] = useState(false);
+  const [line, setLine] = useState<string | null>(null);
+  const { busy, error, run } = useDeed({ invalid_credentials: "That is not your password. It stays as it was." });
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    void run(() => changePassword(player.id, textOf(form, "current"), textOf(form, "next"))).then((done) => {
+      if (!done) return;
+      setOpen(false);
+      setLine(DONE);
+      announce(DONE);
+    });
+  };
+  return (
+    <section className="account-card" aria-labelledby="account-password">
+      <h2 id="account-password">Password</h2>
+      {open ? (
+        <form className="flex flex-col gap-4" onSubmit={submit}>
+          {/* For the browser's own book of passwords. */}
+          <input type="text" name="username" autoComplete="username" value={player.username} readOnly hidden />
+          <Secret name="current" words="Password now" fill="current-password" />
+          <Secret
+            name="next"
+            words="New password"
+            fill="new-password"
+            hint="At least eight characters; a short sentence is best."
+          />
+          <Fault text={error} />
+          <div className="flex flex-wrap gap-3">
+            <button type="submit" className="btn btn-brass" disabled={busy} data-testid="password-change">
+              Change it
+            </button>
+            <button type="button" className="btn btn-bare" onClick={() => setOpen(false)}>
+              Leave it
+            </button>
+          </div>
+        </form>
+      ) : (
+        <>
+          <p className="label">{line ?? "Changing it logs you out everywhere else."}</p>
+          <button type="button" className="btn self-start" data-testid="password-open" onClick={() => setOpen(true)}>
+            Change password
+          </button>
+        </>
+      )}
+    </section>
+  );
+}
+
+type SecretProps = {
+  readonly name: string;
+  readonly words: string;
+  readonly fill: "current-password" | "new-password";
+  readonly hint?: string;
+};
+
+function Secret({ name, words, fill, hint }: SecretProps) {
+  const id = useId();
+  return (
+    <div className="flex flex-col gap-1">
+      <label className="label" htmlFor={id}>
+        {words}
+      </label>
+      <input
+        id={id}
+        className="field"
+        name={name}
+        type="password"
+        autoComplete={fill}
+        required
+        minLength={fill === "new-password" ? 8 : 1}
+        maxLength={200}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+      />
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className="label">
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}

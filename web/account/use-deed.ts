@@ -1,0 +1,41 @@
+import { useState } from "react";
+import { ApiError } from "../api/client.ts";
+import { until } from "../ui/format.ts";
+
+/** Something asked of the house: whether it is under way, and in words why it was refused. */
+export type Deed = {
+  readonly busy: boolean;
+  readonly error: string | null;
+  /** The refusal's fields, by name. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** Resolves with whether it was done. */
+  readonly run: (deed: () => Promise<unknown>) => Promise<boolean>;
+};
+
+/** `words`: what certain codes are called here. */
+export function useDeed(words: Readonly<Record<string, string>> = {}): Deed {
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<{ error: string; fields: Deed["fields"] } | null>(null);
+  const run = async (deed: () => Promise<unknown>): Promise<boolean> => {
+    setBusy(true);
+    setRefused(null);
+    try {
+      await deed();
+      return true;
+    } catch (cause) {
+      setRefused(wordsFor(cause, words));
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, error: refused?.error ?? null, fields: refused?.fields ?? {}, run };
+}
+
+function wordsFor(cause: unknown, words: Readonly<Record<string, string>>): { error: string; fields: Deed["fields"] } {
+  if (!(cause instanceof ApiError)) return { error: "That did not work. Nothing was changed.", fields: {} };
+  const { code, message, fields, status, nextAt } = cause;
+  const wait =
+    status === 429 && nextAt !== null ? `Too many tries. Please try again ${until(nextAt, Date.now())}.` : null;
+  return { error: words[code] ?? wait ?? message, fields };
+}

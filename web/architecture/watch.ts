@@ -1,0 +1,75 @@
+import { useEffect, useState } from "react";
+import { roulette } from "../../rooms/roulette/index.ts";
+import type { Seat, Shown, Told, View } from "../../rooms/roulette/types.ts";
+import type { Known } from "../live/frames.ts";
+import { Link } from "../live/link.ts";
+import type { Sight } from "../table/played.ts";
+import { newsOf } from "./news.ts";
+
+/** A spectator's socket of this page's own at the main roulette table: every commit that is public, as it comes. */
+
+export const WATCHED = "roulette:main";
+const LOG_MAX = 40;
+
+/** One step of the table's journal, as it was told to everybody. */
+export type Commit = Sight & { readonly words: string };
+
+/** A round that was watched from its first chip. */
+export type WatchedRound = { readonly round: number; readonly bet: Sight; readonly settled: Sight | null };
+
+export type Watch = {
+  readonly live: boolean;
+  readonly seq: number | null;
+  readonly online: number;
+  readonly phase: string | null;
+  /** Newest first. */
+  readonly log: readonly Commit[];
+  readonly round: WatchedRound | null;
+};
+
+type Now = Known<View, Seat>;
+const NOTHING: Watch = { live: false, seq: null, online: 0, phase: null, log: [], round: null };
+
+export function useWatch(enabled: boolean): Watch {
+  const [watch, setWatch] = useState(NOTHING);
+  useEffect(() => {
+    if (!enabled) return undefined;
+    const link = new Link<View, Shown, Seat, Told, { type: "leave" }>(roulette, {
+      path: `/api/rooms/${WATCHED.replace(":", "/")}`,
+      ticket: () => Promise.resolve(null),
+    });
+    let before: Now | null = null;
+    const stop = link.subscribe(() => {
+      const { known, connection } = link.get();
+      const [was, at] = [before, link.clock.now()];
+      before = known;
+      setWatch((now) => stepped(now, was, known, connection === "live", at));
+    });
+    return () => {
+      stop();
+      link.close();
+      setWatch(NOTHING);
+    };
+  }, [enabled]);
+  return watch;
+}
+
+function stepped(watch: Watch, was: Now | null, known: Now | null, live: boolean, at: number): Watch {
+  if (known === null) return { ...watch, live };
+  const { seq, view, table } = known;
+  const next = { ...watch, live, seq, online: table.online, phase: view.phase.name };
+  // What was so when the page came is no news.
+  if (was === null || was.epoch !== known.epoch || was.seq === seq) return next;
+  const news = newsOf(was, known).map((words) => ({ seq, at, words }));
+  return {
+    ...next,
+    log: [...news.toReversed(), ...watch.log].slice(0, LOG_MAX),
+    round: roundOf(watch.round, was.view, view, { seq, at }),
+  };
+}
+
+function roundOf(round: WatchedRound | null, was: View, view: View, sight: Sight): WatchedRound | null {
+  if (round !== null && round.settled === null && view.last?.round === round.round) return { ...round, settled: sight };
+  const begins = view.staked > 0 && (was.staked === 0 || was.round !== view.round);
+  return begins ? { round: view.round, bet: sight, settled: null } : round;
+}

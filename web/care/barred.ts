@@ -1,0 +1,41 @@
+import { useSyncExternalStore } from "react";
+import { ApiError } from "../api/client.ts";
+import { useSession } from "../api/session.ts";
+import { day, time } from "../ui/format.ts";
+
+/** Kept from the tables by one's own wish: why, said without reproach, and until when. */
+
+/** Null: the house had another reason. */
+export function barredWords(cause: unknown): string | null {
+  if (!(cause instanceof ApiError)) return null;
+  const { code, message, nextAt } = cause;
+  if (code !== "excluded" && code !== "limit_session") return null;
+  if (nextAt === null) return message;
+  return code === "limit_session"
+    ? `Your time at the tables is over for now, as you set it. It goes on at ${time(nextAt)}.`
+    : `You asked us to keep you out until ${day(nextAt)} at ${time(nextAt)}. Your chips wait for you.`;
+}
+
+let barred: string | null = null;
+const listeners = new Set<() => void>();
+
+/** The table that is open took this player as a spectator only; null: as a player. */
+export function reportBarred(why: string | null): void {
+  if (barred === why) return;
+  barred = why;
+  for (const listener of listeners) listener();
+}
+
+/** Why one may only watch and cannot help it; null: there is a way in. */
+export function useBarred(): string | null {
+  const session = useSession();
+  const why = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => barred,
+  );
+  if (session.state === "away") return session.closed === true ? session.why : null;
+  return why;
+}

@@ -1,0 +1,12 @@
+import { lazy } from "react";
+import { Outlet, useLocation, useSearchParams } from "react-router";
+
+const Joining = lazy(() => import("./joining.tsx"));
+
+/** Around every room: who comes with an invitation (`?invite=`) is let in first. */
+export function Invited() {
+  const [query] = useSearchParams();
+  const { pathname } = useLocation();
+  const invite = query.get("invite");
+  return invite === null ? <Outlet /> : <Joining key={`${pathname} ${invite}`} path={pathname} invite={invite} />;
+}

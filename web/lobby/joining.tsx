@@ -1,0 +1,106 @@
+import { useCallback, useEffect, useState } from "react";
+import { Link, useNavigate } from "react-router";
+import * as z from "zod/mini";
+import { ApiError, post } from "../api/client.ts";
+import { queries, roomsQuery } from "../api/queries.ts";
+import { enter, useSession } from "../api/session.ts";
+import { useTitle } from "../ui/title.ts";
+
+const joined = z.object({ game: z.string(), id: z.string() });
+
+type Props = { readonly path: string; readonly invite: string };
+
+/** With an invitation in the hand: through the door, or why it stays shut. */
+export default function Joining({ path, invite }: Props) {
+  useTitle("An invitation \u00b7 Croupier");
+  const navigate = useNavigate();
+  const { state } = useSession();
+  const [error, setError] = useState<Why | null>(null);
+
+  const join = useCallback(
+    (live: () => boolean): void => {
+      setError(null);
+      post(`${path}/join`, joined, { invite })
+        .then(() => {
+          if (!live()) return undefined;
+          void queries.invalidateQueries(roomsQuery);
+          // The invitation is used: it does not stay in the address, nor in the way back.
+          return navigate(path, { replace: true });
+        })
+        .catch((cause: unknown) => {
+          if (live()) setError(cause instanceof ApiError ? cause : { code: "broken", message: SORRY });
+        });
+    },
+    [path, invite, navigate],
+  );
+  useEffect(() => {
+    if (state !== "here") return undefined;
+    let live = true;
+    join(() => live);
+    return () => {
+      live = false;
+    };
+  }, [state, join]);
+
+  if (state === "away")
+    return (
+      <Shut title="You are invited" words="Come in as a guest, or log in first: the table then knows you.">
+        <button type="button" className="btn btn-brass" data-testid="join-guest" onClick={() => void enter()}>
+          Come in
+        </button>
+      </Shut>
+    );
+  if (error === null)
+    return (
+      <div className="table-door" aria-busy="true">
+        <p className="font-display text-2xl">Opening the door &hellip;</p>
+      </div>
+    );
+  const { title, words, final } = wordsOf(error);
+  return (
+    <Shut title={title} words={words}>
+      {!final && (
+        <button type="button" className="btn btn-brass" onClick={() => join(() => true)}>
+          Try again
+        </button>
+      )}
+      <Link to="/" className={final ? "btn btn-brass" : "btn"}>
+        To the tables
+      </Link>
+    </Shut>
+  );
+}
+
+type ShutProps = { readonly title: string; readonly words: string; readonly children: React.ReactNode };
+
+function Shut({ title, words, children }: ShutProps) {
+  return (
+    <div className="table-door" data-testid="door">
+      <div>
+        <h1 className="text-3xl">{title}</h1>
+        <p className="mx-auto mt-2 mb-6 max-w-120 text-ivory-dim">{words}</p>
+        <div className="flex flex-wrap justify-center gap-3">{children}</div>
+      </div>
+    </div>
+  );
+}
+
+type Why = Pick<ApiError, "code" | "message">;
+const SORRY = "That did not work. Nothing was changed.";
+
+function wordsOf({ code, message }: Why): { title: string; words: string; final: boolean } {
+  switch (code) {
+    case "bad_invite":
+      return {
+        title: "This invitation does not open the table",
+        words: "A letter may be missing, or the link is an old one. Ask whoever sent it for the link once more.",
+        final: true,
+      };
+    case "unknown_room":
+      return { title: "There is no such table", words: "It may have been closed since you were invited.", final: true };
+    case "room_full":
+      return { title: "The table is full", words: "As many were invited as it can hold.", final: true };
+    default:
+      return { title: "The door is stuck", words: message, final: false };
+  }
+}

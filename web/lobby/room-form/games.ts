@@ -1,0 +1,49 @@
+import { queryOptions } from "@tanstack/react-query";
+import * as z from "zod/mini";
+import { get } from "../../api/client.ts";
+import { readOption, type Option } from "./option.ts";
+
+/** What a room of each game can be told, as the house says it: the form knows no game by name. */
+
+const property = z.object({
+  title: z.string(),
+  description: z.string(),
+  type: z.string(),
+  default: z.unknown(),
+  minimum: z.optional(z.number()),
+  maximum: z.optional(z.number()),
+  enum: z.optional(z.array(z.string())),
+  "x-advanced": z.boolean(),
+});
+export type Property = z.infer<typeof property>;
+
+const answer = z.object({
+  games: z.array(
+    z.object({
+      game: z.string(),
+      title: z.string(),
+      house: z.boolean(),
+      config: z.object({ properties: z.record(z.string(), property) }),
+    }),
+  ),
+});
+
+/** A game whose rooms a player may make, with its options in order. */
+export type Makeable = { readonly game: string; readonly title: string; readonly options: readonly Option[] };
+
+export const gamesQuery = queryOptions({
+  queryKey: ["games"],
+  queryFn: async ({ signal }): Promise<readonly Makeable[]> => {
+    const { games } = await get("/games", answer, signal);
+    return games
+      .filter(({ house }) => !house)
+      .map(({ game, title, config }) => ({
+        game,
+        title,
+        options: Object.entries(config.properties)
+          .map(([name, one]) => readOption(name, one))
+          .filter((option) => option !== null),
+      }));
+  },
+  staleTime: Number.POSITIVE_INFINITY,
+});

@@ -1,0 +1,41 @@
+/** The units of a config's whole numbers, told by the end of their names, and how people write them. Pure. */
+
+export type Unit = {
+  /** After the field; null: the number says it all. */
+  readonly word: string | null;
+  /** As the field holds it: 15000 milliseconds are "15". */
+  readonly write: (value: number) => string;
+  /** For reading, with separators. */
+  readonly show: (value: number) => string;
+  /** Null: not a number of whole units. */
+  readonly read: (text: string) => number | null;
+};
+
+const NUMBER = /^\d{1,16}(?:\.\d{1,6})?$/;
+
+function unit(scale: number, word: string | null): Unit {
+  return {
+    word,
+    write: (value) => String(value / scale),
+    show: (value) => (value / scale).toLocaleString("en-US", { maximumFractionDigits: 6 }),
+    read: (text) => {
+      const bare = text.replaceAll(/[,\s]/g, "");
+      if (!NUMBER.test(bare)) return null;
+      // 0.35 * 100 is a hair beside 35.
+      const scaled = Number((Number(bare) * scale).toFixed(6));
+      return Number.isSafeInteger(scaled) ? scaled : null;
+    },
+  };
+}
+
+const UNITS: readonly (readonly [ending: string, unit: Unit])[] = [
+  ["X10000", unit(100, "%")],
+  ["X100", unit(100, "\u00d7")],
+  ["BigBlinds", unit(1, "big blinds")],
+  ["Ms", unit(1_000, "seconds")],
+];
+const PLAIN = unit(1, null);
+
+export function unitOf(name: string): Unit {
+  return UNITS.find(([ending]) => name.endsWith(ending))?.[1] ?? PLAIN;
+}

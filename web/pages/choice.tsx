@@ -1,0 +1,34 @@
+import { useId } from "react";
+import { Segments } from "../ui/segments.tsx";
+
+type Props<T extends string> = {
+  /** What is chosen, for who cannot see it. */
+  readonly label: string;
+  readonly options: readonly (readonly [value: T, words: string])[];
+  readonly value: T;
+  readonly onChange: (value: T) => void;
+};
+
+/** One of a few, side by side: arrow keys move between them. */
+export function Choice<T extends string>({ label, options, value, onChange }: Props<T>) {
+  return <Segments quiet legend={label} name={useId()} choices={options} value={value} onChange={onChange} />;
+}
+
+export const PERIOD_WORDS = [
+  ["day", "Today"],
+  ["week", "This week"],
+  ["all", "All time"],
+] as const;
+
+export const GAME_WORDS = [
+  ["", "All games"],
+  ["roulette", "Roulette"],
+  ["crash", "Crash"],
+  ["poker", "Hold\u2019em"],
+] as const;
+export type GameChoice = (typeof GAME_WORDS)[number][0];
+
+/** Null for what is no game. */
+export function gameOf(text: string | null): GameChoice {
+  return GAME_WORDS.find(([game]) => game === text)?.[0] ?? "";
+}

@@ -1,0 +1,75 @@
+import type { ReactNode } from "react";
+import { Link, NavLink } from "react-router";
+import { useSession } from "../api/session.ts";
+import { useTitle } from "../ui/title.ts";
+import "./pages.css";
+
+/** The pages beside the tables, and the way from each to the others. */
+const PAGES = [
+  ["/me", "You"],
+  ["/bets", "Bets"],
+  ["/boards", "Boards"],
+  ["/account", "Account"],
+  ["/architecture", "House"],
+  ["/health", "Health"],
+] as const;
+
+type Props = { readonly title: string; readonly lead?: ReactNode; readonly children: ReactNode };
+
+export function PageFrame({ title, lead, children }: Props) {
+  useTitle(`${title} \u00b7 Croupier`);
+  return (
+    <div className="page">
+      <nav className="page-nav" aria-label="Pages">
+        {PAGES.map(([to, words]) => (
+          <NavLink key={to} to={to}>
+            {words}
+          </NavLink>
+        ))}
+      </nav>
+      <header className="page-head">
+        <h1>{title}</h1>
+        {lead !== undefined && <p>{lead}</p>}
+      </header>
+      {children}
+    </div>
+  );
+}
+
+/** For pages about the visitor: shown once it is known who they are. */
+export function Signed({ children }: { readonly children: (player: string) => ReactNode }) {
+  const session = useSession();
+  if (session.state === "here") return children(session.player.id);
+  if (session.state === "arriving") return <Waiting />;
+  return (
+    <Empty words="You are not logged in, so there is nothing of yours to show. Log in at the top right.">
+      <Link to="/boards" className="btn">
+        See the boards
+      </Link>
+    </Empty>
+  );
+}
+
+export function Waiting({ words = "One moment" }: { readonly words?: string }) {
+  return <p className="text-ivory-dim">{words} &hellip;</p>;
+}
+
+export function Empty({ words, children }: { readonly words: string; readonly children?: ReactNode }) {
+  return (
+    <div className="page-empty">
+      <p>{words}</p>
+      {children}
+    </div>
+  );
+}
+
+/** What was asked for cannot be read: says so, and offers to ask again. */
+export function Unread({ what, onAgain }: { readonly what: string; readonly onAgain: () => void }) {
+  return (
+    <Empty words={`${what} cannot be read just now. Your chips and the tables do not depend on it.`}>
+      <button type="button" className="btn" onClick={onAgain}>
+        Try again
+      </button>
+    </Empty>
+  );
+}

@@ -1,0 +1,30 @@
+import { useEffect, useRef } from "react";
+import { useLocation, useNavigate } from "react-router";
+import { useMoney } from "../api/wallet.ts";
+import { isQuickSeat } from "../lobby/quick-seat.ts";
+import { useYou } from "../table/context.tsx";
+import { rangeOf, usualBuyIn } from "./buy-in.ts";
+import { useSeatedAt } from "./context.tsx";
+import { playNow } from "./play-now.ts";
+
+/** Who came by the lobby's quick seat sits down at once, as by "Play now"; once for each time it was pressed. */
+export function useQuickSeat(): void {
+  const { link } = useSeatedAt();
+  const you = useYou();
+  const { balance } = useMoney();
+  const navigate = useNavigate();
+  const { state, pathname } = useLocation();
+  const wanted = isQuickSeat(state);
+  const taken = useRef(false);
+  useEffect(() => {
+    if (!wanted) taken.current = false;
+    const known = link.get().known;
+    if (!wanted || taken.current || balance === null || you === null || known === null) return;
+    taken.current = true;
+    void navigate(pathname, { replace: true, state: null });
+    const { view, seat } = known;
+    if (seat === null || seat.seat !== null) return;
+    const buyIn = usualBuyIn(rangeOf(view.config, seat.rejoin, link.clock.now()), balance, view.config.bigBlind);
+    if (buyIn !== null) playNow(link, buyIn);
+  }, [wanted, balance, you, link, navigate, pathname]);
+}

@@ -1,0 +1,21 @@
+import { enter } from "../api/session.ts";
+import { useBarred } from "../care/barred.ts";
+
+/** In the place of the hand, for who has no seat: why, and the way in where there is one. */
+export function Watching() {
+  const barred = useBarred();
+  if (barred !== null)
+    return (
+      <p className="hand" data-testid="barred">
+        {barred}
+      </p>
+    );
+  return (
+    <div className="hand">
+      <span>You are watching.</span>
+      <button type="button" className="btn btn-brass" onClick={() => void enter()}>
+        Play as a guest
+      </button>
+    </div>
+  );
+}
