@@ -2,6 +2,7 @@ import { accessLog } from "./http/access.ts";
 import { allowedPages, headers, jsonOnly, limits, sameOrigin, settings, smallBody } from "./http/guards.ts";
 import { answerError } from "./http/errors.ts";
 import { noRoute } from "./http/noroute.ts";
+import { complete } from "./docs/complete.ts";
 import { DOCUMENT } from "./docs/document.ts";
 import { docsPage } from "./docs/page.ts";
 import { auth } from "./routes/auth.ts";
@@ -51,6 +52,7 @@ const routes = api
 api.openAPIRegistry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer" });
 api.openAPIRegistry.registerComponent("securitySchemes", "operator", { type: "http", scheme: "bearer" });
 api.openAPIRegistry.registerComponent("securitySchemes", "cookie", { type: "apiKey", in: "cookie", name: "croupier" });
+complete(api.openAPIRegistry);
 api.doc31("/api/openapi.json", DOCUMENT);
 api.get("/docs", (c) => c.html(docsPage(api.getOpenAPI31Document(DOCUMENT))));
 api.notFound((c) => noRoute(c, api.routes));

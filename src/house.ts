@@ -1,9 +1,10 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
+import { isPlayerId } from "./auth/random.ts";
 import { isRoom } from "./consumers/known.ts";
 import { settingsOf, type Env } from "./env.ts";
 import type { Topic } from "./events.ts";
 import type { BridgeReport, DeadLetter, HousePort } from "./house-port.ts";
-import { deadLettersStub, directoryStub, promotionsStub, roomStub } from "./stubs.ts";
+import { deadLettersStub, directoryStub, playerStub, promotionsStub, roomStub } from "./stubs.ts";
 
 /** The entrypoint `House`: what the bridge to Kafka may ask, over a service binding. Nobody else can call it. */
 export class House extends WorkerEntrypoint<Env> implements HousePort {
@@ -32,16 +33,21 @@ async function unticketed(env: Env, ids: readonly string[]): Promise<string[]> {
   return [...new Set(open.flat())];
 }
 
-/** Tells the outboxes of this house's rooms. Ids of other houses, and what is no id, are passed over. */
+/** Tells the outboxes of this house's rooms and players. Ids of other houses, and what is no id, are passed over. */
 export async function confirmEvents(env: Env, topic: Topic, ids: readonly string[]): Promise<void> {
-  const byRoom = new Map<string, string[]>();
+  const bySource = new Map<string, string[]>();
   for (const id of ids) {
-    const room = /^([a-z]+:[A-Za-z0-9_-]+):[0-9a-f]+:\d+$/.exec(id)?.[1];
-    if (room !== undefined) byRoom.set(room, [...(byRoom.get(room) ?? []), id]);
+    const source = /^([a-z]+:[A-Za-z0-9_-]+):[0-9a-f]+:\d+$/.exec(id)?.[1];
+    if (source !== undefined) bySource.set(source, [...(bySource.get(source) ?? []), id]);
   }
-  await Promise.all(
-    [...byRoom].map(async ([room, mine]) => {
-      if (await isRoom(env, room)) await roomStub(env, room).confirm(topic, mine);
-    }),
-  );
+  await Promise.all([...bySource].map(async ([source, mine]) => confirmTo(env, source, topic, mine)));
+}
+
+async function confirmTo(env: Env, source: string, topic: Topic, ids: readonly string[]): Promise<void> {
+  const player = source.startsWith("player:") ? source.slice("player:".length) : null;
+  if (player === null) {
+    if (await isRoom(env, source)) await roomStub(env, source).confirm(topic, ids);
+  } else if (isPlayerId(player)) {
+    await playerStub(env, player).confirm(ids);
+  }
 }

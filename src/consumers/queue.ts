@@ -1,9 +1,12 @@
 import type { Env } from "../env.ts";
-import type { Topic } from "../events.ts";
+import { TOPICS, type Topic } from "../events.ts";
 import { confirmEvents } from "../house.ts";
+import { logOf } from "../log.ts";
+import { noteVerdicts } from "../metrics/verdicts.ts";
 import { step } from "../steps.ts";
 import { deadLettersStub } from "../stubs.ts";
 import { takeAwards } from "./awards.ts";
+import { takeSettled } from "./settled.ts";
 import { takeStakes } from "./stakes.ts";
 import { eventIdOf, letterOf, retryAfterS, type Item, type Verdict } from "./verdict.ts";
 
@@ -16,7 +19,8 @@ export async function queue(batch: MessageBatch, env: Env): Promise<void> {
   if (kind === null) throw new Error(`nobody consumes ${batch.queue}`);
   const items = batch.messages.map(({ id, body }): Item => ({ id, body }));
   const topic = kind === "dead" ? null : kind;
-  if (topic !== null) await step(env, `${topic}.received`);
+  const chained = topic === "stakes" || topic === "awards" ? topic : null;
+  if (chained !== null) await step(env, `${chained}.received`);
   const verdicts = await consume(env, kind, items);
   if (topic === "stakes") await step(env, "stakes.ticketed");
   const parked = await park(env, batch.queue, topic, items, verdicts);
@@ -28,26 +32,29 @@ export async function queue(batch: MessageBatch, env: Env): Promise<void> {
   }
   // An outbox that does not hear of it sends again, and then it is known.
   for (const [of, events] of settled) {
-    await confirmEvents(env, of, events).catch((error: unknown) => complain(batch.queue, error));
+    await confirmEvents(env, of, events).catch((error: unknown) => complain(env, batch.queue, error));
   }
-  if (topic !== null) await step(env, `${topic}.confirmed`);
+  if (chained !== null) await step(env, `${chained}.confirmed`);
   for (const [i, message] of batch.messages.entries()) {
     const verdict = verdicts[i];
     const again = verdict === undefined || verdict.type === "retry" || (verdict.type === "poison" && !parked);
     if (!again) message.ack();
     else {
-      complain(batch.queue, verdict?.type === "retry" ? verdict.why : "it could not be parked");
+      const why = verdict?.type === "retry" ? verdict.why : "it could not be parked";
+      complain(env, batch.queue, why, eventIdOf(message.body));
       message.retry({ delaySeconds: retryAfterS(message.attempts) });
     }
   }
+  await noteVerdicts(env, topic ?? "dead-letters", verdicts);
 }
 
-type Kind = "stakes" | "awards" | "dead";
+type Kind = Topic | "dead";
 
 /** By the end of its name: another deployment's queues have a prefix. */
 function kindOf(name: string): Kind | null {
   if (/(^|-)stakes$/.test(name)) return "stakes";
   if (/(^|-)awards$/.test(name)) return "awards";
+  if (/(^|-)settled$/.test(name)) return "settled";
   return /(^|-)dead-letters$/.test(name) ? "dead" : null;
 }
 
@@ -58,6 +65,8 @@ export function consume(env: Env, kind: Kind, items: readonly Item[]): Promise<V
       return takeStakes(env, items);
     case "awards":
       return takeAwards(env, items);
+    case "settled":
+      return takeSettled(env, items);
     case "dead":
       return Promise.resolve(items.map(({ body }) => exhausted(body)));
     default:
@@ -73,9 +82,14 @@ const exhausted = (body: unknown): Verdict => ({
   reason: "It was tried a hundred times, and something that it needs did not answer.",
 });
 
+const TOPIC_NAMES = ["stakes", "awards", "settled"] as const satisfies readonly Topic[];
+
 const topicOf = (body: unknown): Topic => {
   const { type }: { type?: unknown } = Object(body);
-  return type === "lotteryAwardCreated" ? "awards" : "stakes";
+  const [topic = "stakes"] = TOPIC_NAMES.filter((name) =>
+    TOPICS[name].events.some((known) => known.shape.type.value === type),
+  );
+  return topic;
 };
 
 /** False: what is poison could not be put away, and must come again. */
@@ -95,13 +109,11 @@ async function park(
     await deadLettersStub(env).park(letters);
     return true;
   } catch (error) {
-    complain(from, error);
+    complain(env, from, error);
     return false;
   }
 }
 
-function complain(queueName: string, error: unknown): void {
-  console.error(
-    JSON.stringify({ queue: queueName, error: error instanceof Error ? error.message : String(error).slice(0, 500) }),
-  );
+function complain(env: Env, queueName: string, error: unknown, event: string | null = null): void {
+  logOf(env).error("consuming", { queue: queueName, event, error });
 }

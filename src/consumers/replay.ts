@@ -13,7 +13,6 @@ export async function replay(env: Env, { id, topic, body }: StoredLetter): Promi
     await (topic === "awards" ? env.AWARDS_KAFKA : env.STAKES_KAFKA).send(body);
     return { outcome: "queued", reason: null };
   }
-  if (topic === "settled") return { outcome: "parked", reason: "Nobody consumes it yet." };
   const [verdict] = await consume(env, topic, [{ id, body }]);
   switch (verdict?.type) {
     case "done":

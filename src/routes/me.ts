@@ -43,5 +43,5 @@ export const me = router()
     await useTicket(c.env, claims);
     const url = new URL("https://player/socket");
     url.searchParams.set("session", claims.sid);
-    return passOn(await playerStub(c.env, claims.sub).fetch(handshake(c, url)));
+    return passOn(c, await playerStub(c.env, claims.sub).fetch(handshake(c, url)));
   });

@@ -6,7 +6,7 @@ import { Refused, refusals } from "../http/refusals.ts";
 import { handshake, passOn, requireUpgrade } from "../http/sockets.ts";
 import { openRoom, playerStub } from "../stubs.ts";
 import { findRoom, roomParams } from "./find.ts";
-import { createRoute, idempotencyHeader, json, router, SIGNED_IN, ticket, ticketQuery, z } from "./schemas.ts";
+import { createRoute, idempotencyHeader, json, router, SIGNED_IN, ticket, ticketQuery, whole, z } from "./schemas.ts";
 
 /** Under /api/rooms/:game/:id: the way to the table. */
 
@@ -37,7 +37,7 @@ const socketRoute = createRoute({
     params: roomParams,
     query: z.object({
       ticket: ticketQuery.optional(),
-      since: z.coerce.number().int().min(0).optional().openapi({ description: "The last `seq` seen." }),
+      since: whole(0).optional().openapi({ description: "The last `seq` seen." }),
       epoch: z.string().max(80).optional().openapi({ description: "The last `welcome`'s." }),
     }),
   },

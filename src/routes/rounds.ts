@@ -6,7 +6,7 @@ import { openRoom } from "../stubs.ts";
 import { findRoom, roomParams } from "./find.ts";
 import { ticketOf } from "./draws.ts";
 import { FORMATS, historyOf, TYPES } from "./histories.ts";
-import { createRoute, instant, json, pageLimit, router, SIGNED_IN, z } from "./schemas.ts";
+import { createRoute, instant, json, pageLimit, router, SIGNED_IN, whole, z } from "./schemas.ts";
 
 /** Under /api/rooms/:game/:id/rounds: what was played, with what proves it. */
 
@@ -52,7 +52,7 @@ const listRoute = createRoute({
   request: {
     params: roomParams,
     query: z.object({
-      cursor: z.coerce.number().int().min(0).optional().openapi({ description: "`next` of the page before." }),
+      cursor: whole(0).optional().openapi({ description: "`next` of the page before." }),
       limit: pageLimit(20, 50),
     }),
   },
@@ -63,11 +63,7 @@ const listRoute = createRoute({
 });
 
 const roundParams = roomParams.extend({
-  n: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .openapi({ param: { name: "n", in: "path" }, example: 42 }),
+  n: whole(0).openapi({ param: { name: "n", in: "path" }, example: 42 }),
 });
 
 const readRoute = createRoute({
@@ -111,11 +107,7 @@ const ticketRoute = createRoute({
   security: [{}, ...SIGNED_IN],
   request: {
     params: roundParams.extend({
-      place: z.coerce
-        .number()
-        .int()
-        .min(0)
-        .openapi({ param: { name: "place", in: "path" }, example: 3 }),
+      place: whole(0).openapi({ param: { name: "place", in: "path" }, example: 3 }),
     }),
   },
   responses: {

@@ -94,6 +94,7 @@ export type Line = {
   /** 1 for the first; equal values have equal ranks, and the ranks after them are left out (1, 2, 2, 4). */
   readonly rank: number;
   readonly player: PlayerId;
+  /** The player's id, until their name has been projected. */
   readonly name: string;
   readonly value: number;
 };
@@ -115,30 +116,42 @@ export type Freshness = {
 export interface ReadModel {
   /** All or nothing, in one round trip. `now`: when, for `freshness`. Rejects when the store does not answer; then it may be tried again. */
   project(facts: Facts, now: number): Promise<void>;
-  /** `game` null: of all games. A player who is unknown has zeros. */
+  /** `game` null: of all games, else all of it of that game alone. In `games` are those with a round. A player who is unknown has zeros. */
   stats(player: PlayerId, period: Period, game: string | null, now: number): Promise<Stats>;
   /** The last `days` days up to today, oldest first, without those before the player's first event; days without rounds are in it too. */
   days(player: PlayerId, days: number, now: number): Promise<readonly Day[]>;
   /** Newest first, from below `before`. */
   history(player: PlayerId, game: string | null, before: Place | null, limit: number): Promise<HistoryPage>;
   /**
-   * The first `limit` lines; with `around`, the `limit` lines around that player, who is shown to themselves even when hidden (and then
-   * ranked as if they were not). No lines when that player is not on the board.
+   * The first `limit` lines; with `around`, the `limit` lines around that player (`windowAround`), who is shown to themselves even when
+   * hidden (and then ranked as if they were not). No lines when that player is not on the board.
    */
   board(board: Board, period: Period, limit: number, around: PlayerId | null, now: number): Promise<BoardPage>;
   /** Whether this player's part of this round has been projected. */
   has(player: PlayerId, room: string, round: number): Promise<boolean>;
   freshness(): Promise<Freshness>;
   /**
-   * Of everything in it, the same in both adapters: 64 hex digits, the XOR of the SHA-256 of every fact's canonical line
-   * (`checksumLine`) and of every total's. `facts`: how many.
+   * Of everything in it, the same in both adapters: 64 hex digits, the XOR of the SHA-256 of every fact's canonical line and of every
+   * total's (checksum.ts). Changes and personas count of those players alone who have a result. `facts`: how many lines, without totals.
    */
   checksum(): Promise<{ readonly sum: string; readonly facts: number }>;
+  /** Who has a persona, page by page in no order, some perhaps twice; `cursor` null: the first. For whoever builds it anew. */
+  known(cursor: string | null): Promise<{ readonly players: readonly PlayerId[]; readonly next: string | null }>;
   /** Empties it. */
   clear(): Promise<void>;
   /** Answers when the store does, else rejects. */
   ping(): Promise<void>;
 }
+
+/**
+ * Where the lines around a player begin: `place` of `lines`, both counted from 0, in the middle of `limit`; at an end of the board the
+ * window moves to be full. All of them, when there are no more than `limit`.
+ */
+export function windowAround(place: number, lines: number, limit: number): number {
+  return Math.max(0, Math.min(place - Math.floor(limit / 2), lines - limit));
+}
+
+export const DAY_MS = 86_400_000;
 
 /** UTC, `2026-11-27`. */
 export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
@@ -149,8 +162,17 @@ export function weekOf(at: number): string {
   const thursday = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()));
   thursday.setUTCDate(thursday.getUTCDate() + 3 - ((thursday.getUTCDay() + 6) % 7));
   const year = thursday.getUTCFullYear();
-  const week = 1 + Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / (7 * 86_400_000));
+  const week = 1 + Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / (7 * DAY_MS));
   return `${year}-W${String(week).padStart(2, "0")}`;
+}
+
+/** From midnight to midnight, in epoch milliseconds: the day or the week of `now`, or all time. `to` is exclusive. */
+export function rangeOf(period: Period, now: number): { readonly from: number; readonly to: number } {
+  if (period === "all") return { from: 0, to: Number.MAX_SAFE_INTEGER };
+  const midnight = Math.floor(now / DAY_MS) * DAY_MS;
+  if (period === "day") return { from: midnight, to: midnight + DAY_MS };
+  const monday = midnight - ((new Date(midnight).getUTCDay() + 6) % 7) * DAY_MS;
+  return { from: monday, to: monday + 7 * DAY_MS };
 }
 
 /** The span of boards that an instant is in: `all`, a day or a week. */

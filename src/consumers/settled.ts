@@ -1,0 +1,22 @@
+import type { Env } from "../env.ts";
+import { readModelOf } from "../stats/index.ts";
+import { project } from "../stats/project.ts";
+import { eventIdOf, type Item, type Verdict } from "./verdict.ts";
+
+/**
+ * What settled goes into the read model: a whole batch in one round trip, all of it or nothing. What was in it before changes
+ * nothing, so a batch that failed half-way through its confirmation may come again whole.
+ */
+export async function takeSettled(env: Env, items: readonly Item[]): Promise<Verdict[]> {
+  const { facts, judged } = project(items.map(({ body }) => body));
+  const failure = await readModelOf(env)
+    .project(facts, Date.now())
+    .then(
+      () => null,
+      (error: unknown) => String(error),
+    );
+  return judged.map((one, i): Verdict => {
+    if (!one.ok) return { type: "poison", event: eventIdOf(items[i]?.body), code: one.code, reason: one.reason };
+    return failure === null ? { type: "done", event: one.event } : { type: "retry", why: failure };
+  });
+}

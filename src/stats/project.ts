@@ -1,0 +1,64 @@
+import { readEvent, type EventOf } from "../events.ts";
+import type { PlayerId } from "../../rooms/game.ts";
+import type { Change, Facts, Persona, Result } from "./model.ts";
+
+/** From events to facts. Pure; the store takes each fact once, so nothing is remembered here. */
+
+/** What became of a message: its facts are among the projected ones, or it will never be right. */
+export type Judged =
+  | { readonly ok: true; readonly event: string }
+  | { readonly ok: false; readonly code: string; readonly reason: string };
+
+export type Projection = { readonly facts: Facts; readonly judged: readonly Judged[] };
+
+type Found = { results: Result[]; changes: Change[]; personas: Persona[] };
+
+/** One verdict a message, in their order. Never throws. Bots and void rounds send nothing (rooms/settled.ts), so none are counted. */
+export function project(bodies: readonly unknown[]): Projection {
+  const facts: Found = { results: [], changes: [], personas: [] };
+  const judged = bodies.map((body): Judged => {
+    const read = readEvent("settled", body);
+    if (!read.ok) return { ok: false, code: read.code, reason: read.message };
+    const wrong = take(read.event, facts);
+    return wrong === null
+      ? { ok: true, event: read.event.id }
+      : { ok: false, code: "bad_event", reason: `${read.event.type}: ${wrong}` };
+  });
+  return { facts, judged };
+}
+
+/** Adds the event's facts; or adds nothing and says what is wrong with it. */
+function take(event: EventOf<"settled">, facts: Found): string | null {
+  switch (event.type) {
+    case "roundSettled":
+    case "handFinished":
+      return takeResults(event, facts);
+    case "balanceChanged": {
+      const { player, entry, kind, amount } = event.payload;
+      if (event.source !== `player:${player}`) return "payload.player: not the player it comes from.";
+      facts.changes.push({ player: player as PlayerId, entry, kind, amount, at: event.at });
+      return null;
+    }
+    case "profileChanged": {
+      const { player, name, hidden, version } = event.payload;
+      if (event.source !== `player:${player}`) return "payload.player: not the player it comes from.";
+      facts.personas.push({ player: player as PlayerId, name, hidden, version });
+      return null;
+    }
+    default:
+      return event satisfies never;
+  }
+}
+
+type Settled = Extract<EventOf<"settled">, { type: "roundSettled" | "handFinished" }>;
+
+function takeResults({ source: room, at, payload }: Settled, facts: Found): string | null {
+  const game = room.slice(0, room.indexOf(":"));
+  if (game === "player") return "source: not a room.";
+  const { round, players } = payload;
+  if (new Set(players.map(({ player }) => player)).size < players.length) return "payload.players: one is in it twice.";
+  for (const { player, staked, returned } of players) {
+    facts.results.push({ player: player as PlayerId, room, game, round, at, staked, returned });
+  }
+  return null;
+}
