@@ -1,12 +1,14 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { kafkaAvailable } from "../../test/kafka/broker.ts";
+import { redisAvailable } from "../../test/stats/redis-server.ts";
 
 /**
- * `npm test [-- vitest options]`: the checks, then every test. A machine without Chromium skips the browser tests, and one without
- * Java those with a real Kafka, and is told how to get it; in CI that is a failure. `npm run test:kafka`: those with Kafka alone.
+ * `npm test [-- vitest options]`: the checks, then every test. A machine without Chromium skips the browser tests, one without Java
+ * those with a real Kafka, one without Redis those with a real Redis, and each is told how to get it; in CI that is a failure.
+ * `npm run test:kafka`: those with Kafka alone.
  */
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -27,6 +29,29 @@ const vitest = (projects: readonly string[]): string[] => [
   ...projects.flatMap((project) => ["--project", project]),
   ...rest,
 ];
+
+/** Both at once, since both mostly wait for a game's clock; what the second says is held back until it has ended. */
+async function together(
+  first: readonly string[],
+  second: readonly string[],
+  env: Record<string, string>,
+): Promise<void> {
+  console.log(`\n== ${first.join(", ")}, and beside it ${second.join(", ")}`);
+  const said: Buffer[] = [];
+  const begin = (projects: readonly string[], stdio: "inherit" | "pipe"): Promise<number> => {
+    const child = spawn(bin("vitest"), vitest(projects), {
+      cwd: root,
+      stdio: ["ignore", stdio, stdio],
+      env: { ...process.env, ...env },
+    });
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (part: Buffer) => said.push(part));
+    return new Promise((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
+  };
+  const codes = await Promise.all([begin(first, "inherit"), begin(second, "pipe")]);
+  process.stdout.write(Buffer.concat(said));
+  const failed = codes.find((code) => code !== 0);
+  if (failed !== undefined) process.exit(failed);
+}
 
 const chromium =
   process.env["CHROMIUM"] ??
@@ -51,6 +76,16 @@ if (without !== null) {
   console.warn(how);
 }
 
+const noRedis = redisAvailable();
+if (noRedis !== null && !kafkaAlone) {
+  const how = `${noRedis} The tests with a real Redis are skipped.`;
+  if (process.env["CI"] === "true") {
+    console.error(how);
+    process.exit(1);
+  }
+  console.warn(how);
+}
+
 const REAL_KAFKA = ["kafka", "bridge", "loop"];
 const browser: Record<string, string> = chromium === undefined ? {} : { CHROMIUM: chromium };
 step("The page", bin("vite"), ["build", "--logLevel", "warn"]);
@@ -60,8 +95,7 @@ else {
   step("Checks", "npm", ["run", "--silent", "check"]);
   if (rest.length > 0) step("Tests", bin("vitest"), ["run", ...rest], browser);
   else {
-    step("Rules, and rooms in workerd", bin("vitest"), vitest(["rules", "workerd"]));
-    step("The page in a browser", bin("vitest"), vitest(["e2e"]), browser);
-    step("Kills, and a real Kafka", bin("vitest"), vitest(["chaos", ...REAL_KAFKA]));
+    step("Rules, rooms in workerd, and a real Redis", bin("vitest"), vitest(["rules", "workerd", "redis"]));
+    await together(["e2e"], ["chaos", ...REAL_KAFKA], browser);
   }
 }

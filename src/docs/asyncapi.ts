@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { TOPICS, type Topic } from "../events.ts";
+import { SOCKET_CHANNELS, SOCKET_MESSAGES, SOCKET_OPERATIONS } from "./sockets.ts";
 
-/** What leaves the house and comes back, as AsyncAPI 3.0 and as JSON Schema: made of the very schemas that read it. */
+/** What leaves the house and comes back, by topic and by socket, as AsyncAPI 3.0 and as JSON Schema: made of the very schemas that read it. */
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
 
@@ -45,56 +46,58 @@ const refs = (types: readonly string[], at: (name: string) => string): Record<st
 
 const topics: readonly Topic[] = ["stakes", "awards", "settled"];
 
+const topicChannels = Object.fromEntries(
+  topics.map((topic) => [
+    topic,
+    {
+      address: TOPICS[topic].kafka,
+      title: ABOUT[topic].who,
+      description: ABOUT[topic].about,
+      messages: refs(messagesOf(topic), (name) => `#/components/messages/${name}`),
+      ...(topic === "settled" ? {} : { bindings: { kafka: { topic: TOPICS[topic].kafka, bindingVersion: "0.5.0" } } }),
+    },
+  ]),
+);
+
+const topicOperations = Object.fromEntries(
+  topics.map((topic) => [
+    `${ABOUT[topic].action}${topic.charAt(0).toUpperCase()}${topic.slice(1)}`,
+    {
+      action: ABOUT[topic].action,
+      channel: { $ref: `#/channels/${topic}` },
+      summary: ABOUT[topic].who,
+      messages: messagesOf(topic).map((type) => ({ $ref: `#/channels/${topic}/messages/${nameOf(type)}` })),
+    },
+  ]),
+);
+
+const topicMessages = Object.fromEntries(
+  [...SCHEMAS].map(([type, payload]) => [
+    nameOf(type),
+    {
+      name: type,
+      title: type,
+      contentType: "application/json",
+      headers: {
+        type: "object",
+        description: "Record headers on Kafka, as text.",
+        properties: { id: { type: "string" }, type: { const: type }, version: { const: "1" } },
+      },
+      payload,
+    },
+  ]),
+);
+
 export const ASYNCAPI = {
   asyncapi: "3.0.0",
   info: {
     title: "Croupier",
     version: "1",
     description:
-      "Events of the play-money house. Amounts are integer minor units, instants epoch milliseconds. `version` is of the payload: a reader that does not know it puts the message aside.",
+      "Events of the play-money house, and the frames of its sockets. Amounts are integer minor units, instants epoch milliseconds. `version` is of the payload: a reader that does not know it puts the message aside.",
   },
   defaultContentType: "application/json",
-  channels: Object.fromEntries(
-    topics.map((topic) => [
-      topic,
-      {
-        address: TOPICS[topic].kafka,
-        title: ABOUT[topic].who,
-        description: ABOUT[topic].about,
-        messages: refs(messagesOf(topic), (name) => `#/components/messages/${name}`),
-        ...(topic === "settled"
-          ? {}
-          : { bindings: { kafka: { topic: TOPICS[topic].kafka, bindingVersion: "0.5.0" } } }),
-      },
-    ]),
-  ),
-  operations: Object.fromEntries(
-    topics.map((topic) => [
-      `${ABOUT[topic].action}${topic.charAt(0).toUpperCase()}${topic.slice(1)}`,
-      {
-        action: ABOUT[topic].action,
-        channel: { $ref: `#/channels/${topic}` },
-        summary: ABOUT[topic].who,
-        messages: messagesOf(topic).map((type) => ({ $ref: `#/channels/${topic}/messages/${nameOf(type)}` })),
-      },
-    ]),
-  ),
-  components: {
-    messages: Object.fromEntries(
-      [...SCHEMAS].map(([type, payload]) => [
-        nameOf(type),
-        {
-          name: type,
-          title: type,
-          contentType: "application/json",
-          headers: {
-            type: "object",
-            description: "Record headers on Kafka, as text.",
-            properties: { id: { type: "string" }, type: { const: type }, version: { const: "1" } },
-          },
-          payload,
-        },
-      ]),
-    ),
-  },
+  channels: { ...topicChannels, ...SOCKET_CHANNELS },
+  operations: { ...topicOperations, ...SOCKET_OPERATIONS },
+  components: { messages: { ...topicMessages, ...SOCKET_MESSAGES } },
 };

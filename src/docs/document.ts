@@ -6,8 +6,9 @@ instants are epoch milliseconds. Every failure is \`{"error":{"code","message","
 Sign in with \`Authorization: Bearer <token>\`; a page may rely on the cookie that comes with the token. A request that changes
 something, or opens a socket, and has an Origin header is refused unless that is the service's own or an allowed one.
 
-Any POST but those under /api/auth takes an \`Idempotency-Key\`: within 24 hours a repeat of the same request gets the first
-answer (with \`Idempotent-Replayed: true\`) and does nothing; the same key with another body is \`idempotency_conflict\`.
+Any POST of a player but those under /api/auth and a new password takes an \`Idempotency-Key\`: within 24 hours a repeat of
+the same request gets the first answer (with \`Idempotent-Replayed: true\`) and does nothing; the same key with another body is
+\`idempotency_conflict\`.
 
 Limits are by client address; a refusal by one has \`Retry-After\`.`;
 
@@ -19,8 +20,10 @@ export const DOCUMENT = {
     { name: "balance", description: "The wallet, the statement and the faucet." },
     { name: "rooms", description: "The lobby, rooms, and the way to the table." },
     { name: "rounds", description: "What was played, with what proves it." },
-    { name: "me", description: "The personal socket." },
-    { name: "events", description: "What leaves the house by queue and Kafka, and what comes back." },
+    { name: "players", description: "What was played, in sums and bet by bet." },
+    { name: "leaderboards", description: "Who is ahead, by day, week and for ever." },
+    { name: "me", description: "The personal socket, my profile, sessions and limits." },
+    { name: "events", description: "What leaves the house by queue, Kafka and socket, and what comes back." },
     { name: "operator", description: "For operators, by key." },
     { name: "service", description: "Whether the house is open." },
   ],

@@ -67,9 +67,19 @@ function parameters(document: Document, operation: Operation): Field[] {
   });
 }
 
+/** Answers that are no JSON: CSV, TOML, text. */
+function texts(content: Content): Html {
+  const told = Object.entries(content).map(([type, { schema = {} }]) => {
+    const example = "example" in schema ? String(schema.example) : "";
+    return html`<p class="note">${type}</p>
+      <pre tabindex="0" role="group" aria-label="${type}: example"><code>${example}</code></pre>`;
+  });
+  return html`${told}`;
+}
+
 function body(document: Document, title: string, content: Content | undefined): Html {
   const schema = content?.["application/json"]?.schema;
-  if (schema === undefined) return html``;
+  if (schema === undefined) return texts(content ?? {});
   return html`${fieldTable(title, fieldsOf(document, schema))} ${code(exampleOf(document, schema), `${title}: example`)}`;
 }
 
@@ -91,6 +101,7 @@ function responses(document: Document, operation: Operation): Html[] {
 
 function access({ security }: Operation): string {
   if (security === undefined || security.length === 0) return "Open to all.";
+  if (security.some((one) => "operator" in one)) return "Needs an operator's key.";
   const optional = security.some((one) => Object.keys(one).length === 0);
   return optional ? "Open to all; a session says who is asking." : "Needs a session.";
 }
@@ -144,7 +155,10 @@ export function docsPage(document: Document): Html {
           <main id="content">
             <h1>${document.info.title} API</h1>
             ${paragraphs(document.info.description ?? "")}
-            <p>The same as data: <a href="/api/openapi.json">OpenAPI 3.1</a>.</p>
+            <p>
+              The same as data: <a href="/api/openapi.json">OpenAPI 3.1</a>. The sockets' frames and the topics' events:
+              <a href="/api/asyncapi.json">AsyncAPI 3.0</a>.
+            </p>
             ${groups.map(
               ({ name, description, listed }) =>
                 html`<section aria-labelledby="group-${name}">

@@ -11,7 +11,7 @@ const asyncRoute = createRoute({
   method: "get",
   path: "/asyncapi.json",
   tags,
-  summary: "The events that leave and come back, as AsyncAPI 3.0",
+  summary: "Topics and sockets, every message both ways, as AsyncAPI 3.0",
   responses: { 200: json("The document", document), ...refusals() },
 });
 

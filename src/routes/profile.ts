@@ -64,6 +64,7 @@ const passwordRoute = createRoute({
   summary: "Change my password",
   description: "Ends every other session.",
   security: SIGNED_IN,
+  // No Idempotency-Key: what is kept of a body with a password would be a quick hash of it.
   middleware: [signedIn] as const,
   request: {
     body: {
@@ -115,8 +116,9 @@ const endRoute = createRoute({
   tags,
   summary: "End a session of mine, or all others",
   security: SIGNED_IN,
-  middleware: [signedIn] as const,
+  middleware: [signedIn, idempotent] as const,
   request: {
+    headers: idempotencyHeader,
     body: {
       required: true,
       content: {

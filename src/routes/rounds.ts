@@ -89,8 +89,8 @@ const readRoute = createRoute({
       description: "The round, or the hand's history; each as this viewer may read it",
       content: {
         ...json("", round).content,
-        "application/toml": { schema: z.string() },
-        "text/plain": { schema: z.string() },
+        "application/toml": { schema: z.string().openapi({ example: 'variant = "NT"\nhand = 42\n' }) },
+        "text/plain": { schema: z.string().openapi({ example: "Hand 42 at poker:main\n" }) },
       },
     },
     ...refusals("unauthenticated", "unknown_room", "unknown_round", "no_such_format", "invalid_request"),

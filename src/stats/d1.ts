@@ -6,7 +6,7 @@ import type { Facts, ReadModel } from "./model.ts";
 
 /**
  * The read model on D1 (migrations/). Facts go in as JSON, a parameter for each kind, and all in one batch, which D1 commits as a
- * whole; triggers keep the sums. A result writes nine rows, a change one or two, a persona one, a batch one more.
+ * whole; triggers keep the sums. A result writes nine rows, a change one to three, a persona one or two, a batch one more.
  */
 export function d1Model(db: D1Database): ReadModel {
   return {

@@ -22,6 +22,14 @@ const purse = { ...emptyPurse, chips: chips(100) };
 /** Somebody who wants to stake so much. */
 const needing = (covers: number, who = purse) => ({ id, room: ROOM, purse: who, covers });
 const flow = { staked: 0, returned: 0 };
+const given = (some: Partial<Allowance>): Allowance => ({
+  stake: null,
+  loss: null,
+  until: null,
+  version: 1,
+  ...some,
+});
+const limited = (some: Partial<Allowance>) => ({ ...purse, open: true, allowance: given(some) });
 const yes = (amount: number) => ({ ok: true, amount: chips(amount), balance: chips(900) }) as const;
 const no = { ok: false, code: "insufficient_funds", balance: chips(3) } as const;
 
@@ -120,14 +128,6 @@ describe("one transfer at a time", () => {
 
 describe("an allowance", () => {
   const T = 1_000 as Ms;
-  const given = (some: Partial<Allowance>): Allowance => ({
-    stake: null,
-    loss: null,
-    until: null,
-    version: 1,
-    ...some,
-  });
-  const limited = (some: Partial<Allowance>) => ({ ...purse, open: true, allowance: given(some) });
 
   test("without limits is all the chips, and so is one that says nothing", () => {
     expect(mayStake(purse, T)).toBe(100);

@@ -132,7 +132,8 @@ describe("a deadline that throws", () => {
     for (const one of [client, other, watcher]) await one.until(() => one.table?.status === "faulted", "the notice");
     await client.until(() => client.chips === BUY_IN, "the refund");
     await other.until(() => other.chips === BUY_IN, "the other refund");
-    for (const { id } of [anna, bert]) expect(await roomOf(room).holdings(id)).toMatchObject({ purse: BUY_IN, held: 0 });
+    for (const { id } of [anna, bert])
+      expect(await roomOf(room).holdings(id)).toMatchObject({ purse: BUY_IN, held: 0 });
     expect(await expectConserved()).toMatchObject({ purses: 2 * BUY_IN, held: 0, house: 0 });
     const record = await roomOf(room).readRound(1, null);
     expect(record).toMatchObject({ void: true, proof: { commitment: commitment?.hash } });

@@ -237,7 +237,8 @@ describe("the operator", () => {
     await playOut(room, a, "spinning");
     expect(await roomOf(room).operate(order)).toEqual({ ok: true });
     await a.until(() => a.view?.round === 2, "the next round");
-    for (const { id } of [anna, bert]) expect(await roomOf(room).holdings(id)).toMatchObject({ purse: BUY_IN, held: 0 });
+    for (const { id } of [anna, bert])
+      expect(await roomOf(room).holdings(id)).toMatchObject({ purse: BUY_IN, held: 0 });
     const record = await roomOf(room).readRound(1, null);
     expect(record).toMatchObject({ void: true, outcome: { result: null, void: order.reason } });
     expect(record?.proof.commitment).toBe(commitment?.hash);

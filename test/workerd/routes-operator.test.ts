@@ -143,6 +143,11 @@ describe("/api/asyncapi.json", () => {
       "player.v1.staked",
       "lottery.v1.award",
       "casino.v1.settled",
+      "/api/rooms/roulette/{id}/socket",
+      "/api/rooms/crash/{id}/socket",
+      "/api/rooms/poker/{id}/socket",
+      "/api/rooms/lottery/{id}/socket",
+      "/api/me/socket",
     ]);
   });
 

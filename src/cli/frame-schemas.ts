@@ -1,0 +1,46 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { API, SymbolFlags } from "typescript/unstable/sync";
+import { schemaOf } from "./frame-schemas/schema-of.ts";
+
+/**
+ * `npm run frames:schemas`: writes src/docs/frames.gen.ts, the JSON Schema of every frame that the house sends, from the types that
+ * send them (src/docs/frame-types.ts). With `--check`: exit code 1 when that file is not what would be written.
+ */
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const source = fileURLToPath(new URL("../docs/frame-types.ts", import.meta.url));
+const target = new URL("../docs/frames.gen.ts", import.meta.url);
+
+function generate(): string {
+  const api = new API({ cwd: root });
+  try {
+    const project = api.updateSnapshot({ openProjects: [`${root}tsconfig.json`] }).getProjects()[0];
+    if (project === undefined) throw new Error("no tsconfig.json");
+    const { checker, program } = project;
+    const file = program.getSourceFile(source);
+    if (file === undefined) throw new Error(`${source} is not of tsconfig.json`);
+    const symbol = checker.resolveName("Frames", SymbolFlags.TypeAlias, file);
+    if (symbol === undefined) throw new Error(`${source} has no Frames`);
+    const sockets = checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol)).map((socket) => {
+      const type = checker.getTypeOfSymbol(socket);
+      if (type === undefined) throw new Error(`no type for ${socket.name}`);
+      if (!type.isUnionType()) throw new Error(`${socket.name} has one frame only`);
+      const frames = type.getTypes().map((frame) => schemaOf(checker, frame));
+      return `  ${socket.name}: [\n${frames.map((frame) => `    ${JSON.stringify(frame)},\n`).join("")}  ],\n`;
+    });
+    return `// Written by \`npm run frames:schemas\`; not by hand.
+
+/** Every frame that the house sends, as JSON Schema, by socket: a game's rooms, or \`me\`. */
+export const FRAMES: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {\n${sockets.join("")}};\n`;
+  } finally {
+    api.close();
+  }
+}
+
+const text = generate();
+if (!process.argv.includes("--check")) writeFileSync(target, text);
+else if (readFileSync(target, "utf8") !== text) {
+  console.error("src/docs/frames.gen.ts is not of these types any more: run `npm run frames:schemas`.");
+  process.exitCode = 1;
+}

@@ -1,0 +1,151 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Recount as Draw } from "../../../rooms/lottery/types.ts";
+import type { Entry } from "../../client/index.ts";
+import { Difference, type Person } from "./person.ts";
+import type { Records } from "./records.ts";
+
+/**
+ * A player's own book: what they began with, what each round must have brought by its record, and what came from outside by the
+ * statement. All their chips, wherever they lie, must be the sum.
+ */
+export class Account {
+  readonly #person: Person;
+  readonly #records: Records;
+  /** All chips as it began, when everything was in the wallet. */
+  #opening = 0;
+  /** Won less lost in all rounds that were reckoned. */
+  profit = 0;
+  /** Awards, faucets and transfers of operators since, in their order. */
+  readonly #gifts: number[] = [];
+  #last: Pick<Entry, "n" | "balance"> = { n: 0, balance: 0 };
+  /** Awards that came, by their ids. */
+  readonly #awards = new Set<string>();
+
+  constructor(person: Person, records: Records) {
+    this.#person = person;
+    this.#records = records;
+  }
+
+  /** Begins here. False: chips of an earlier life still lie on a table. */
+  async open(): Promise<boolean> {
+    const { house } = this.#person;
+    const { available, inPlay } = await house.call("GET /api/balance");
+    const { entries } = await house.call("GET /api/balance/entries", { query: { limit: 100 } });
+    const [last] = entries;
+    for (const { kind, transfer } of entries) if (kind === "award" && transfer !== null) this.#awards.add(transfer);
+    if (inPlay !== 0) return false;
+    this.#equal("the wallet", "the statement begins", last?.balance ?? 0, available);
+    this.#opening = available;
+    this.#last = { n: last?.n ?? 0, balance: available };
+    return true;
+  }
+
+  get expected(): number {
+    return this.#opening + this.profit + this.#gifts.reduce((sum, one) => sum + one, 0);
+  }
+
+  get wallet(): number {
+    return this.#last.balance;
+  }
+
+  /** Whether all chips may be so many for a table that heard of the wallet some time ago: later gifts it does not know. */
+  plausible(all: number): boolean {
+    let sum = this.#opening + this.profit;
+    return all === sum || this.#gifts.some((gift) => all === (sum += gift));
+  }
+
+  /** Whether a draw's award is in the statement. */
+  hasAward(room: string, draw: number): boolean {
+    return [...this.#awards].some((id) => id.startsWith(`${room}:${draw}:`));
+  }
+
+  /** Reads on in the statement, and checks each line. Returns how many are new. */
+  async read(): Promise<number> {
+    const fresh: Entry[] = [];
+    for (let cursor: number | null | undefined; cursor !== null;) {
+      const page = await this.#person.house.call("GET /api/balance/entries", {
+        query: { limit: 20, ...(cursor === undefined ? {} : { cursor }) },
+      });
+      const news = page.entries.filter(({ n }) => n > this.#last.n && !fresh.some((one) => one.n === n));
+      fresh.push(...news);
+      cursor = news.length < page.entries.length ? null : page.next;
+    }
+    for (const entry of fresh.sort((a, b) => a.n - b.n)) await this.#take(entry);
+    return fresh.length;
+  }
+
+  async #take(entry: Entry): Promise<void> {
+    const { n, kind, amount, balance } = entry;
+    const where = `line ${n} of the statement`;
+    this.#equal(where, "lines are counted", this.#last.n + 1, n);
+    this.#equal(where, "the balance is added up", this.#last.balance + amount, balance);
+    if (kind === "topup" || kind === "cashout") {
+      this.#equal(where, `a ${kind} has its sign`, kind === "topup" ? -1 : 1, Math.sign(amount));
+    } else {
+      if (kind === "award") await this.#checkAward(entry, where);
+      this.#gifts.push(amount);
+    }
+    this.#last = { n, balance };
+  }
+
+  /** An award is what its draw's record says; one by Kafka comes from a lottery that is not here. */
+  async #checkAward({ room, transfer, amount }: Entry, where: string): Promise<void> {
+    this.#person.tally.awards += 1;
+    if (transfer !== null) this.#awards.add(transfer);
+    const draw = /^(lottery:[^:]+):(\d+):[0-9a-f]{16}$/.exec(transfer ?? "");
+    if (draw?.[1] === undefined || draw[1] !== room) return;
+    const { outcome } = await this.#records.read(draw[1], Number(draw[2]));
+    const { award } = outcome as Draw; // verified by its record, which has this shape
+    this.#equal(where, `draw ${draw[2]} gave the award`, [this.#person.id, amount], [award?.player, award?.amount]);
+  }
+
+  /**
+   * Wallet and tables must come to what is expected, to the chip. `settle` reckons what has ended meanwhile; `table` is null while
+   * chips there cannot be counted. What is on its way may take a few seconds; false: the table never rested,
+   * and nothing was counted.
+   */
+  async balance(step: string, settle: () => Promise<void>, table: () => Table | null): Promise<boolean> {
+    const patience = new Patience();
+    for (const end = Date.now() + MOVING_MS; Date.now() < end; await sleep(200)) {
+      await settle();
+      await this.read();
+      const before = table();
+      if (before === null) return false;
+      const { available, inPlay, total } = await this.#person.house.call("GET /api/balance");
+      const after = table();
+      if ((await this.read()) > 0 || JSON.stringify(before) !== JSON.stringify(after)) continue;
+      const { chips, early } = before;
+      const all = this.expected + early;
+      const expected = { available: this.wallet, inPlay: all - this.wallet, total: all, byFrames: all - this.wallet };
+      const seen = { available, inPlay, total, byFrames: chips };
+      if (JSON.stringify(expected) === JSON.stringify(seen)) {
+        this.#person.tally.byStatement += 1;
+        return true;
+      }
+      if (patience.ends()) throw new Difference("GET /api/balance", step, expected, seen);
+    }
+    return false;
+  }
+
+  #equal(where: string, step: string, expected: unknown, seen: unknown): void {
+    if (JSON.stringify(expected) !== JSON.stringify(seen)) throw new Difference(where, step, expected, seen);
+  }
+}
+
+/** Chips at the table by its frames, and what is won or lost already in a round that goes on. */
+export type Table = { readonly chips: number; readonly early: number };
+
+/** What is wrong must stay wrong: for some seconds, and for some looks, which take longer in a house that is busy. */
+export class Patience {
+  readonly #end = Date.now() + LATE_MS;
+  #looks = 0;
+
+  ends(): boolean {
+    this.#looks += 1;
+    return this.#looks >= LOOKS && Date.now() >= this.#end;
+  }
+}
+
+const LATE_MS = 6_000;
+const LOOKS = 8;
+const MOVING_MS = 30_000;

@@ -1,0 +1,142 @@
+import type { House } from "../../client/index.ts";
+import { Account } from "./account.ts";
+import { CrashHabit } from "./crash.ts";
+import type { Habit } from "./habit.ts";
+import { lastDraws, missingAwards, Tickets } from "./lottery.ts";
+import { Difference, Person } from "./person.ts";
+import { Player } from "./player.ts";
+import { PokerHabit } from "./poker.ts";
+import { Records } from "./records.ts";
+import { RouletteHabit } from "./roulette.ts";
+import { Tables, tableGame, type GameName } from "./tables.ts";
+import type { Tally } from "./tally.ts";
+import type { Kept } from "./tokens.ts";
+
+/** All players of a run: they come one by one, play, and leave together. */
+
+/** One player's end: a difference, or why they could not go on. */
+export type Fault = { readonly person: Person; readonly game: GameName; readonly error: Error };
+
+export type Plan = {
+  readonly house: House;
+  readonly players: number;
+  readonly games: readonly GameName[];
+  readonly quick: boolean;
+  /** Of an earlier run. */
+  readonly kept: readonly Kept[];
+};
+
+/** So many come at a time. */
+const DOORS = 4;
+
+export class Crowd {
+  readonly faults: Fault[] = [];
+  readonly people: Person[] = [];
+  readonly #plan: Plan;
+  readonly #tally: Tally;
+  readonly #tables: Tables;
+  readonly #records: Records;
+  readonly #kept: Kept[];
+  readonly #players: Player[] = [];
+  readonly #playing: Promise<void>[] = [];
+  #draws: ReadonlyMap<string, number> = new Map();
+  #next = 0;
+
+  constructor(plan: Plan, tally: Tally) {
+    this.#plan = plan;
+    this.#tally = tally;
+    this.#tables = new Tables(plan.quick);
+    this.#records = new Records(plan.house);
+    this.#kept = [...plan.kept];
+  }
+
+  /** Resolves when everybody is in, or on the signal. */
+  async arrive(stop: AbortSignal): Promise<void> {
+    this.#draws = await lastDraws(this.#plan.house);
+    const door = async (): Promise<void> => {
+      while (!stop.aborted && this.#next < this.#plan.players) await this.#admit(this.#next++, stop);
+    };
+    const given = new Promise<void>((resolve) => stop.addEventListener("abort", () => resolve(), { once: true }));
+    await Promise.race([Promise.all(Array.from({ length: DOORS }, door)), given]);
+  }
+
+  async #admit(i: number, stop: AbortSignal): Promise<void> {
+    const game = this.#plan.games[i % this.#plan.games.length] ?? "roulette";
+    const [person, account] = await this.#enter();
+    this.people.push(person);
+    if (stop.aborted) return;
+    const player = this.#play(person, account, game, i, stop).catch((error: unknown) => {
+      this.faults.push({ person, game, error: error instanceof Error ? error : new Error(String(error)) });
+    });
+    this.#playing.push(player);
+  }
+
+  /** A player of an earlier run whose chips are all at home, or a new guest. */
+  async #enter(): Promise<[Person, Account]> {
+    const { house } = this.#plan;
+    for (let kept = this.#kept.shift(); kept !== undefined; kept = this.#kept.shift()) {
+      const { id, username, token } = kept;
+      const entered = { house: house.as(token), token, player: { id, username, guest: true } };
+      const person = new Person(entered, this.#tally);
+      const account = new Account(person, this.#records);
+      // A token that is over, or chips still on a table: somebody new instead.
+      if (await account.open().catch((error: unknown) => refused(error))) {
+        if (account.wallet >= LEAST) return [person, account];
+      }
+    }
+    const person = new Person(await house.guest(), this.#tally);
+    const account = new Account(person, this.#records);
+    await account.open();
+    return [person, account];
+  }
+
+  async #play(person: Person, account: Account, game: GameName, i: number, stop: AbortSignal): Promise<void> {
+    const id = await this.#tables.place(tableGame(game), person.house);
+    const tickets = game === "lottery" ? new Tickets(person, this.#records) : null;
+    const watched = (await tickets?.open()) ?? false;
+    const habit = habitOf(game, person, id, i);
+    const player = new Player(person, account, habit, this.#records);
+    this.#players.push(player);
+    this.#tally.online += 1;
+    try {
+      await player.play(stop);
+      if (watched && habit instanceof RouletteHabit) await tickets?.check(habit.staked);
+    } finally {
+      this.#tally.online -= 1;
+      tickets?.close();
+    }
+  }
+
+  /** Everybody has left, and every award has been looked for. */
+  async finish(): Promise<void> {
+    while (this.#playing.length > 0) await this.#playing.shift();
+    const missing = await missingAwards(this.#plan.house, this.#players, this.#draws);
+    for (const { player, error } of missing) this.faults.push({ person: player.person, game: "lottery", error });
+  }
+
+  get differences(): number {
+    return this.faults.filter(({ error }) => error instanceof Difference).length;
+  }
+}
+
+/** With fewer chips one is soon out of the game. */
+const LEAST = 20_000;
+
+function habitOf(game: GameName, person: Person, id: string, i: number): Habit {
+  switch (game) {
+    case "roulette":
+    case "lottery":
+      return new RouletteHabit(person, id, i);
+    case "crash":
+      return new CrashHabit(person, id, i);
+    case "poker":
+      return new PokerHabit(person, id, i);
+    default:
+      return game satisfies never;
+  }
+}
+
+function refused(error: unknown): false {
+  if (error instanceof Difference) throw error;
+  return false;
+}

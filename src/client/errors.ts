@@ -1,0 +1,61 @@
+/** A call that the house refused, or that did not reach it. Switch on `code`; `message` is for a person. */
+export class ApiError extends Error {
+  /** Of HTTP; 0 when there was no answer (`offline`). */
+  readonly status: number;
+  readonly code: string;
+  /** For a person who asks for help. */
+  readonly requestId: string | null;
+  /** By its path: what is wrong with each field. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** How long to wait before another try makes sense; null: nobody said. */
+  readonly retryAfterS: number | null;
+  /** The same as an instant, in epoch milliseconds. */
+  readonly nextAt: number | null;
+
+  constructor(status: number, code: string, message: string, more: Partial<More> = {}) {
+    super(message);
+    this.name = "ApiError";
+    this.status = status;
+    this.code = code;
+    this.requestId = more.requestId ?? null;
+    this.fields = more.fields ?? {};
+    this.retryAfterS = more.retryAfterS ?? null;
+    this.nextAt = more.nextAt ?? null;
+  }
+}
+
+type More = Pick<ApiError, "requestId" | "fields" | "retryAfterS" | "nextAt">;
+
+/** What a bad answer says, whoever gave it: what stands before the house may answer in words of its own. */
+export async function failureOf(response: Response): Promise<ApiError> {
+  const body: unknown = await response.json().catch(() => null);
+  const error = field(body, "error");
+  const wait = Number(response.headers.get("Retry-After"));
+  const retryAfterS = number(field(error, "retryAfterS")) ?? (Number.isFinite(wait) && wait > 0 ? wait : null);
+  const later = response.status === 429 && retryAfterS !== null ? Date.now() + retryAfterS * 1_000 : null;
+  return new ApiError(
+    response.status,
+    text(field(error, "code")) ?? "unexpected",
+    text(field(error, "message")) ?? "Something went wrong on our side. Nothing was changed.",
+    {
+      requestId: text(field(error, "requestId")),
+      fields: words(field(error, "fields")),
+      retryAfterS,
+      nextAt: number(field(error, "nextAt")) ?? later,
+    },
+  );
+}
+
+function field(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null && key in value ? Reflect.get(value, key) : undefined;
+}
+
+const text = (value: unknown): string | null => (typeof value === "string" ? value : null);
+const number = (value: unknown): number | null => (typeof value === "number" ? value : null);
+
+function words(value: unknown): Record<string, string> {
+  if (typeof value !== "object" || value === null) return {};
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, word]) => (typeof word === "string" ? [[key, word]] : [])),
+  );
+}

@@ -1,0 +1,124 @@
+import type { Json } from "../../rooms/game.ts";
+import { PROTOCOL, type ServerFrame } from "../../rooms/protocol.ts";
+import { foldTable, type RoomShown, type Table } from "../../rooms/table.ts";
+
+/** What a client knows of a room, and how each frame changes it. Pure: the connection is link.ts. */
+
+/** The steps of a client, from the game's own value: it has no rules of its own. */
+export type Folds<View, Shown, Seat extends object, Told> = {
+  readonly version: number;
+  fold(view: View, shown: Shown): View;
+  foldSeat(seat: Seat, told: Told): Seat;
+};
+
+export type Known<View, Seat extends object> = {
+  /** Null: we watch. */
+  readonly you: string | null;
+  readonly epoch: string;
+  readonly seq: number;
+  readonly view: View;
+  readonly seat: Seat | null;
+  /** The seat is as of this sequence number: own frames travel apart from the public ones. */
+  readonly seatSeq: number;
+  readonly table: Table;
+  readonly purse: { readonly chips: number; readonly balance: number } | null;
+  readonly chatChars: number;
+};
+
+export type Answer = { ok: true; result: Json | undefined } | { ok: false; code: string; message: string };
+
+/** What a frame asks of the connection, besides the new state. */
+export type Effect<Told = unknown> =
+  | { readonly type: "answer"; readonly id: string | null; readonly answer: Answer }
+  | { readonly type: "clock"; readonly now: number }
+  /** A personal step, for what it says besides the new seat. */
+  | { readonly type: "told"; readonly told: Told }
+  /** Everything is up to date: what was not acknowledged may be sent again. */
+  | { readonly type: "greeted" }
+  /** Something was missed: ask for everything anew. */
+  | { readonly type: "gap" }
+  /** The server asks whether we have read this far. */
+  | { readonly type: "check"; readonly n: number }
+  /** The server speaks a newer protocol or game than this client. */
+  | { readonly type: "outdated" };
+
+/** Folds one message, which is one frame or several that belong together, so that nobody sees the state between them. */
+export function receive<View, Shown, Seat extends object, Told>(
+  game: Folds<View, Shown, Seat, Told>,
+  before: Known<View, Seat> | null,
+  frames: readonly ServerFrame<View, Shown, Seat, Told>[],
+): { known: Known<View, Seat> | null; effects: readonly Effect<Told>[] } {
+  const effects: Effect<Told>[] = [];
+  let known = before;
+  for (const frame of frames) {
+    if ("now" in frame) effects.push({ type: "clock", now: frame.now });
+    if (frame.type === "reply") {
+      effects.push({ type: "answer", id: frame.id, answer: answerOf(frame) });
+      continue;
+    }
+    if (frame.type === "check") {
+      effects.push({ type: "check", n: frame.n });
+      continue;
+    }
+    if (frame.type === "welcome") {
+      if (frame.protocol !== PROTOCOL || frame.version !== game.version)
+        return { known, effects: [{ type: "outdated" }] };
+      const { you, epoch, seq, view, seat, table, purse } = frame;
+      known = { you, epoch, seq, view, seat, seatSeq: seq, table, purse, chatChars: frame.limits.chatChars };
+      effects.push({ type: "greeted" });
+      continue;
+    }
+    if (known === null) continue;
+    switch (frame.type) {
+      case "resumed":
+        known = { ...known, purse: frame.purse };
+        effects.push({ type: "greeted" });
+        break;
+      case "events":
+        if (frame.seq <= known.seq) break;
+        if (frame.from > known.seq + 1) return { known, effects: [...effects, { type: "gap" }] };
+        known = frame.events.reduce<Known<View, Seat>>((now, event) => step(game, now, event), {
+          ...known,
+          seq: frame.seq,
+        });
+        break;
+      case "own":
+        if (frame.seat !== undefined) known = { ...known, seat: frame.seat, seatSeq: frame.seq };
+        else if (frame.seq > known.seatSeq && known.seat !== null) {
+          let { seat } = known;
+          for (const told of frame.events ?? []) {
+            seat = game.foldSeat(seat, told);
+            effects.push({ type: "told", told });
+          }
+          known = { ...known, seat, seatSeq: frame.seq };
+        }
+        break;
+      case "purse":
+        known = { ...known, purse: { chips: frame.chips, balance: frame.balance } };
+        break;
+      default:
+        frame satisfies never;
+    }
+  }
+  return { known, effects };
+}
+
+function step<View, Shown, Seat extends object, Told>(
+  game: Folds<View, Shown, Seat, Told>,
+  known: Known<View, Seat>,
+  event: Shown | RoomShown,
+): Known<View, Seat> {
+  return isRoomShown(event)
+    ? { ...known, table: foldTable(known.table, event) }
+    : { ...known, view: game.fold(known.view, event) };
+}
+
+/** The room's own steps are told by their prefix; no game may use it. */
+function isRoomShown(event: unknown): event is RoomShown {
+  if (typeof event !== "object" || event === null || !("type" in event)) return false;
+  return typeof event.type === "string" && event.type.startsWith("room.");
+}
+
+function answerOf(frame: Extract<ServerFrame, { type: "reply" }>): Answer {
+  return frame.ok ? { ok: true, result: frame.result } : { ok: false, code: frame.code, message: frame.message };
+}

@@ -1,0 +1,102 @@
+import type { Folds } from "./frames.ts";
+import { Link } from "./link.ts";
+import { Rest, type Query, type Request, type RestOptions } from "./rest.ts";
+import type { Routes, Session } from "./routes.gen.ts";
+
+/** One house, as one player, an operator or nobody sees it. Works in a browser, in Node 24 and in a Worker. */
+export class House extends Rest {
+  readonly #options: HouseOptions;
+
+  constructor(options: HouseOptions) {
+    super(options);
+    this.#options = options;
+  }
+
+  /** The same house with another token; null: as nobody. */
+  as(token: string | null): House {
+    return new House({ ...this.#options, token });
+  }
+
+  /** Comes in as a new guest: the house as they see it, and who they are. */
+  async guest(): Promise<Entered> {
+    return this.#entered(await this.call("POST /api/auth/guest"));
+  }
+
+  /** Signs in; throws ApiError `invalid_credentials`. */
+  async logIn(username: string, password: string): Promise<Entered> {
+    return this.#entered(await this.call("POST /api/auth/login", { body: { username, password } }));
+  }
+
+  #entered({ token, player }: Session): Entered {
+    return { house: this.as(token), token, player };
+  }
+
+  /**
+   * Any call of the API, by its method and path as they stand in the OpenAPI document: `call("GET /api/rooms/{game}/{id}",
+   * { path: { game, id } })`. Throws ApiError.
+   */
+  async call<Route extends keyof Routes>(route: Route, ...[given]: Given<Route>): Promise<Routes[Route]["answer"]> {
+    const { path = {}, ...request } = (given ?? {}) as Loose; // each route's own type is one of these
+    const space = route.indexOf(" ");
+    const filled = route
+      .slice(space + 1)
+      .replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(path[name])));
+    const response = await this.request(route.slice(0, space) as "GET", filled, request);
+    // What the answer holds is promised by the document that these types were made from.
+    return (await contentOf(response)) as Routes[Route]["answer"];
+  }
+
+  /**
+   * A live room: connects at once, and again whenever the line is lost. With a token as its player, else as a spectator. `close` it
+   * in the end. `game` is the game's value (`rooms/roulette/index.ts`), which gives the types and the steps.
+   */
+  room<View, Shown, Seat extends object, Told, Command extends { type: string }>(
+    game: Playable<View, Shown, Seat, Told, Command>,
+    id: string,
+  ): Link<View, Shown, Seat, Told, Command | RoomCommand> {
+    const path = { game: game.name, id };
+    const url = `${this.url.replace(/^http/, "ws")}/api/rooms/${game.name}/${encodeURIComponent(id)}/socket`;
+    const ticket = async (): Promise<string | null> => {
+      if (this.token !== null) return (await this.call("POST /api/rooms/{game}/{id}/ticket", { path })).ticket;
+      // A spectator needs none, but has to hear it when there is no such room.
+      await this.call("GET /api/rooms/{game}/{id}", { path });
+      return null;
+    };
+    return new Link(game, { url, ticket }, this.#options.WebSocket);
+  }
+}
+
+/** `WebSocket`: a constructor in the place of the platform's, where there is none. */
+export type HouseOptions = RestOptions & { readonly WebSocket?: unknown };
+
+export type Entered = { readonly house: House; readonly token: string; readonly player: Session["player"] };
+
+/** What of a game a client needs. */
+export type Playable<View, Shown, Seat extends object, Told, Command> = Folds<View, Shown, Seat, Told> & {
+  readonly name: string;
+  /** For its type alone. */
+  readonly command: { readonly _zod: { readonly output: Command } };
+};
+
+/** Commands that every room takes. */
+export type RoomCommand =
+  | { readonly type: "entropy"; readonly value: string }
+  | { readonly type: "chat"; readonly text: string }
+  | { readonly type: "leave" };
+
+/** What a call takes besides: nothing needs to be said when nothing is needed. */
+export type Given<Route extends keyof Routes> =
+  object extends Needs<Route>
+    ? [given?: Needs<Route> & Pick<Request, "signal" | "key">]
+    : [given: Needs<Route> & Pick<Request, "signal" | "key">];
+type Needs<Route extends keyof Routes> = Omit<Routes[Route], "answer">;
+type Loose = {
+  readonly path?: Readonly<Record<string, string | number>>;
+  readonly query?: Query;
+  readonly body?: object;
+};
+
+async function contentOf(response: Response): Promise<unknown> {
+  if (response.status === 204) return undefined;
+  return /\bjson\b/.test(response.headers.get("content-type") ?? "") ? response.json() : response.text();
+}

@@ -1,0 +1,114 @@
+import { ApiError, failureOf } from "./errors.ts";
+import { randomHex } from "./random.ts";
+
+/**
+ * Requests to a house, with tries. What changes something carries an Idempotency-Key, made once a call and the same in every
+ * try: however often it arrives, it is done once.
+ */
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+export type RestOptions = {
+  /** `https://house.example`; empty for a page's own house. */
+  readonly url: string;
+  /** For `Authorization: Bearer`: a session's token, or an operator's key. Without one a page relies on its cookie. */
+  readonly token?: string | null;
+  /** How often one call is tried in all; 4 unless told. */
+  readonly tries?: number;
+  /** The longest that a call waits because it was told to (429 and 503 with Retry-After); 10 s unless told. */
+  readonly waitMsMax?: number;
+  /** In the place of the platform's. */
+  readonly fetch?: Fetch;
+};
+
+export type Request = {
+  readonly query?: Query | undefined;
+  readonly body?: object | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** An Idempotency-Key of the caller's own: the same wish after a crash. */
+  readonly key?: string | undefined;
+};
+
+const FIRST_WAIT_MS = 250;
+const LAST_WAIT_MS = 4_000;
+
+export class Rest {
+  readonly url: string;
+  readonly token: string | null;
+  readonly #tries: number;
+  readonly #waitMsMax: number;
+  readonly #fetch: Fetch;
+
+  constructor({ url, token = null, tries = 4, waitMsMax = 10_000, fetch = platform }: RestOptions) {
+    this.url = url.replace(/\/+$/, "");
+    this.token = token;
+    this.#tries = tries;
+    this.#waitMsMax = waitMsMax;
+    this.#fetch = fetch;
+  }
+
+  /** The good answer. Throws ApiError, or what the signal was aborted with. `path` begins with a slash. */
+  async request(method: Method, path: string, request: Request = {}): Promise<Response> {
+    const { signal } = request;
+    const url = `${this.url}${path}${queryOf(request.query ?? {})}`;
+    const init = this.#init(method, request);
+    for (let tries = 1; ; tries++) {
+      const error = await this.#once(url, init, signal);
+      if (!(error instanceof ApiError)) return error;
+      const wait = this.#waitBefore(tries, method, path, error);
+      if (wait === null) throw error;
+      await pause(wait, signal);
+    }
+  }
+
+  #init(method: Method, { body, signal, key }: Request): RequestInit {
+    const changes = method !== "GET";
+    const headers: Record<string, string> = { accept: "application/json" };
+    if (this.token !== null) headers["authorization"] = `Bearer ${this.token}`;
+    if (changes) headers["content-type"] = "application/json";
+    if (changes) headers["idempotency-key"] = key ?? randomHex(16);
+    return {
+      method,
+      headers,
+      ...(changes ? { body: JSON.stringify(body ?? {}) } : {}),
+      ...(signal === undefined ? {} : { signal }),
+    };
+  }
+
+  async #once(url: string, init: RequestInit, signal: AbortSignal | undefined): Promise<Response | ApiError> {
+    try {
+      const response = await this.#fetch(url, init);
+      return response.ok ? response : await failureOf(response);
+    } catch (cause) {
+      if (signal?.aborted === true) throw cause;
+      return new ApiError(0, "offline", "The house cannot be reached. Is there a connection?");
+    }
+  }
+
+  /** How long to wait before the next try; null: the refusal stands. */
+  #waitBefore(tries: number, method: Method, path: string, { status, code, retryAfterS }: ApiError): number | null {
+    if (tries >= this.#tries) return null;
+    // Whether a log-in or a new guest came to be is not known after a broken line, and those calls take no key.
+    const again = method === "GET" || !path.startsWith("/api/auth/");
+    const passing = status === 429 || status === 503 || code === "idempotency_busy" || (status === 0 && again);
+    if (!passing) return null;
+    if (retryAfterS !== null) return retryAfterS * 1_000 > this.#waitMsMax ? null : retryAfterS * 1_000;
+    return status === 429 ? null : Math.min(FIRST_WAIT_MS * 2 ** (tries - 1), LAST_WAIT_MS) * (1 + Math.random());
+  }
+}
+
+const platform: Fetch = async (url, init) => fetch(url, init);
+
+function queryOf(query: Query): string {
+  const given = Object.entries(query).flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]]));
+  return given.length === 0 ? "" : `?${new URLSearchParams(given).toString()}`;
+}
+
+async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  signal?.throwIfAborted();
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  signal?.throwIfAborted();
+}

@@ -1,0 +1,24 @@
+import { ApiError, House } from "../../src/client/index.ts";
+
+/**
+ * `OPERATOR_KEY=... node test/examples/operator.ts [GAME:ID] [URL]`: pauses a room, looks into it, and opens it again. The key is one
+ * of the house's OPERATOR_KEYS.
+ */
+
+const [room = "crash:main", url = "http://localhost:8787"] = process.argv.slice(2);
+const [game = "", id = ""] = room.split(":");
+const house = new House({ url, token: process.env["OPERATOR_KEY"] ?? null });
+const path = { game, id };
+
+try {
+  await house.call("POST /api/operator/rooms/{game}/{id}/pause", { path });
+  const inspection = await house.call("GET /api/operator/rooms/{game}/{id}", { path });
+  console.log(`${room} is paused: the open round ends, and no new one begins`);
+  console.log(JSON.stringify(inspection, null, 2));
+  await house.call("POST /api/operator/rooms/{game}/{id}/resume", { path });
+  console.log(`${room} is open again`);
+} catch (error) {
+  if (!(error instanceof ApiError)) throw error;
+  console.error(`${error.code}: ${error.message} (request ${error.requestId})`);
+  process.exitCode = 1;
+}

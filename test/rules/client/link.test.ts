@@ -1,0 +1,150 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { WebSocketServer, type WebSocket } from "ws";
+import { ApiError, House } from "../../../src/client/index.ts";
+import { emptyTable } from "../../../rooms/table.ts";
+
+/** [issue 6, 7] A live room of the client, against a house of a few lines that loses the line when told to. */
+
+type View = { readonly sum: number };
+type Seat = { readonly mine: number };
+type Step = { readonly type: "add"; readonly n: number };
+type Command = { readonly type: "add"; readonly n: number };
+
+const game = {
+  name: "sums",
+  version: 1,
+  command: { _zod: { output: { type: "add", n: 0 } satisfies Command as Command } },
+  fold: (view: View, { n }: Step): View => ({ sum: view.sum + n }),
+  foldSeat: (seat: Seat, { n }: Step): Seat => ({ mine: seat.mine + n }),
+};
+
+/** What the stand-in was asked: each socket's query, and each command's id. */
+let queries: URLSearchParams[];
+let commands: { readonly id: string; readonly n: number }[];
+/** What it does with a command. */
+let answer: (socket: WebSocket, id: string, n: number) => void;
+let greet: (socket: WebSocket) => void;
+let ticketStatus: number;
+let server: Server;
+let url: string;
+
+const say = (socket: WebSocket, ...frames: object[]): void => socket.send(JSON.stringify(frames));
+const limits = { frameBytes: 8_192, chatChars: 280 };
+const known = { epoch: "e1", seat: { mine: 0 }, table: emptyTable, purse: null, limits };
+const welcome = { type: "welcome", protocol: 1, room: "sums:main", version: 1, you: "p", now: 1, seq: 5, ...known };
+
+beforeEach(async () => {
+  queries = [];
+  commands = [];
+  ticketStatus = 200;
+  greet = (socket) => say(socket, { ...welcome, view: { sum: 0 } });
+  answer = (socket, id, n) =>
+    say(
+      socket,
+      { type: "reply", id, ok: true, seq: 6, at: 2, result: { n } },
+      { type: "events", from: 6, seq: 6, now: 2, events: [{ type: "add", n }] },
+      { type: "own", seq: 6, events: [{ type: "add", n }] },
+    );
+  server = createServer((request, response) => {
+    const body = ticketStatus === 200 ? { ticket: "t" } : { error: { code: "unknown_room", message: "No such room." } };
+    response.writeHead(request.url?.endsWith("/ticket") === true ? ticketStatus : 404, {
+      "content-type": "application/json",
+    });
+    response.end(JSON.stringify(body));
+  });
+  const sockets = new WebSocketServer({ server });
+  sockets.on("connection", (socket: WebSocket, request: IncomingMessage) => {
+    queries.push(new URL(request.url ?? "", "http://x").searchParams);
+    greet(socket);
+    socket.on("message", (data: Buffer) => {
+      const frame = JSON.parse(data.toString()) as { id: string; n: number };
+      commands.push({ id: frame.id, n: frame.n });
+      answer(socket, frame.id, frame.n);
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  url = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
+});
+
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const open = () => new House({ url, token: "mine", tries: 1 }).room(game, "main");
+
+test("a command resolves with its reply, and its frames are folded by the game's own steps", async () => {
+  const room = open();
+  await room.until();
+  expect(await room.send({ type: "add", n: 3 })).toEqual({ ok: true, result: { n: 3 } });
+  const { view, seat } = await room.until(({ seq }) => seq === 6);
+  expect([view, seat]).toEqual([{ sum: 3 }, { mine: 3 }]);
+  expect(queries[0]?.get("ticket")).toBe("t");
+  room.close();
+});
+
+test("a command whose answer was lost is sent again under its id, on a socket that goes on by since and epoch", async () => {
+  const room = open();
+  await room.until();
+  const whole = answer;
+  answer = (socket) => socket.terminate();
+  greet = (socket) =>
+    say(socket, { type: "resumed", seq: 5, now: 2, purse: null }, { type: "own", seq: 5, seat: { mine: 0 } });
+  const sent = room.send({ type: "add", n: 4 });
+  await expect.poll(() => commands.length).toBe(1);
+  answer = whole;
+  expect(await sent).toEqual({ ok: true, result: { n: 4 } });
+  expect(commands.map(({ id }) => id)).toEqual([commands[0]?.id, commands[0]?.id]);
+  expect([queries[1]?.get("since"), queries[1]?.get("epoch")]).toEqual(["5", "e1"]);
+  room.close();
+});
+
+test("a refusal is an answer with its code", async () => {
+  const room = open();
+  await room.until();
+  answer = (socket, id) => say(socket, { type: "reply", id, ok: false, code: "bets_closed", message: "Too late." });
+  expect(await room.send({ type: "add", n: 1 })).toEqual({ ok: false, code: "bets_closed", message: "Too late." });
+  room.close();
+});
+
+test("who leaves with a command under way is told that nobody knows, and cannot send more", async () => {
+  const room = open();
+  await room.until();
+  answer = () => {};
+  const sent = room.send({ type: "add", n: 1 });
+  const waits = room.until(({ view }) => view.sum === 99).catch((error: unknown) => error);
+  room.close();
+  expect(await sent).toMatchObject({ ok: false, code: "unknown_outcome" });
+  expect(await waits).toMatchObject({ code: "closed" });
+  expect(await room.send({ type: "add", n: 1 })).toMatchObject({ ok: false, code: "closed" });
+});
+
+test("a room that is not there ends the link as missing", async () => {
+  ticketStatus = 404;
+  const room = open();
+  const error = await room.until().catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(ApiError);
+  expect(error).toMatchObject({ code: "missing" });
+});
+
+test("a room of a newer version ends the link as outdated", async () => {
+  greet = (socket) => say(socket, { ...welcome, version: 2, view: { sum: 0 } });
+  expect(
+    await open()
+      .until()
+      .catch((reason: unknown) => reason),
+  ).toMatchObject({ code: "outdated" });
+});
+
+test("waiting is given up with the signal", async () => {
+  const room = open();
+  const stop = new AbortController();
+  const waits = room.until(({ view }) => view.sum === 99, stop.signal).catch((error: unknown) => error);
+  stop.abort(new Error("late"));
+  expect(String(await waits)).toContain("late");
+  room.close();
+});
