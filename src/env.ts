@@ -100,6 +100,8 @@ const schema = z.object({
   /** The read side on Upstash Redis, with its token; empty: on D1. */
   UPSTASH_REDIS_REST_URL: z.union([z.literal(""), z.url()]).default(""),
   UPSTASH_REDIS_REST_TOKEN: z.string().default(""),
+  /** How long an answer of the read side waits at most for the round that its reader knows of. */
+  READ_WAIT_MS: whole(3_000, 0, 10_000),
   /** For /metrics: its `Authorization: Bearer`, a secret. Empty: anyone may read them. */
   METRICS_KEY: z.union([z.literal(""), z.string().min(16)]).default(""),
   /** The least level that is logged (src/log.ts). */

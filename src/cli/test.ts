@@ -95,7 +95,11 @@ else {
   step("Checks", "npm", ["run", "--silent", "check"]);
   if (rest.length > 0) step("Tests", bin("vitest"), ["run", ...rest], browser);
   else {
-    step("Rules, rooms in workerd, and a real Redis", bin("vitest"), vitest(["rules", "workerd", "redis"]));
+    step("Rules, rooms in workerd, and a real Redis", bin("vitest"), [
+      ...vitest(["rules", "workerd", "redis"]),
+      // Left to itself vitest keeps one of two cores free.
+      "--maxWorkers=100%",
+    ]);
     await together(["e2e"], ["chaos", ...REAL_KAFKA], browser);
   }
 }

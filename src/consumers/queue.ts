@@ -24,9 +24,12 @@ export async function queue(batch: MessageBatch, env: Env): Promise<void> {
   const verdicts = await consume(env, kind, items);
   if (topic === "stakes") await step(env, "stakes.ticketed");
   const parked = await park(env, batch.queue, topic, items, verdicts);
+  /** What could not be done just now, or not be put away, comes again. */
+  const done = (verdict: Verdict | undefined): verdict is Exclude<Verdict, { type: "retry" }> =>
+    verdict !== undefined && verdict.type !== "retry" && (verdict.type === "done" || parked);
   const settled = new Map<Topic, string[]>();
   for (const [i, verdict] of verdicts.entries()) {
-    if (verdict.type === "retry" || verdict.event === null || (verdict.type === "poison" && !parked)) continue;
+    if (!done(verdict) || verdict.event === null) continue;
     const of = topic ?? topicOf(items[i]?.body);
     settled.set(of, [...(settled.get(of) ?? []), verdict.event]);
   }
@@ -37,8 +40,7 @@ export async function queue(batch: MessageBatch, env: Env): Promise<void> {
   if (chained !== null) await step(env, `${chained}.confirmed`);
   for (const [i, message] of batch.messages.entries()) {
     const verdict = verdicts[i];
-    const again = verdict === undefined || verdict.type === "retry" || (verdict.type === "poison" && !parked);
-    if (!again) message.ack();
+    if (done(verdict)) message.ack();
     else {
       const why = verdict?.type === "retry" ? verdict.why : "it could not be parked";
       complain(env, batch.queue, why, eventIdOf(message.body));

@@ -140,7 +140,7 @@ export const bets = router()
     const player = mine(c, c.req.valid("param").id);
     const query = c.req.valid("query");
     const model = readModelOf(c.env);
-    const behind = await fromModel(c, isBehind(model, player, query.after));
+    const behind = await fromModel(c, isBehind(c, model, player, query.after));
     const [days, lag] = await fromModel(
       c,
       Promise.all([model.days(player, query.days, Date.now()), model.freshness()]),
@@ -151,7 +151,7 @@ export const bets = router()
     const player = mine(c, c.req.valid("param").id);
     const query = c.req.valid("query");
     const model = readModelOf(c.env);
-    const behind = await fromModel(c, isBehind(model, player, query.after));
+    const behind = await fromModel(c, isBehind(c, model, player, query.after));
     const [page, lag] = await fromModel(
       c,
       Promise.all([model.history(player, query.game ?? null, query.cursor ?? null, query.limit), model.freshness()]),

@@ -79,7 +79,7 @@ export const leaderboards = router().openapi(boardRoute, async (c) => {
   const me = await identifyIfAny(c);
   const middle = await middleOf(c, query.around, me);
   const model = readModelOf(c.env);
-  const behind = me !== null && (await fromModel(c, isBehind(model, me.profile.id, query.after)));
+  const behind = me !== null && (await fromModel(c, isBehind(c, model, me.profile.id, query.after)));
   const now = Date.now();
   const [page, lag] = await fromModel(
     c,

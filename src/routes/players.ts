@@ -84,7 +84,7 @@ export const players = router().openapi(statsRoute, async (c) => {
   const query = c.req.valid("query");
   const player = await playerOf(c, c.req.valid("param").id);
   const model = readModelOf(c.env);
-  const behind = await fromModel(c, isBehind(model, player.id, query.after));
+  const behind = await fromModel(c, isBehind(c, model, player.id, query.after));
   const [stats, lag] = await fromModel(
     c,
     Promise.all([model.stats(player.id, query.period, query.game ?? null, Date.now()), model.freshness()]),

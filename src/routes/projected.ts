@@ -10,7 +10,6 @@ import { instant, z } from "./schemas.ts";
  * which round they know (`after`), and the answer waits for it.
  */
 
-const WAIT_MS = 3_000;
 const PAUSES_MS = [20, 40, 80, 160, 250] as const;
 
 export const after = z
@@ -55,14 +54,16 @@ export async function fromModel<T>(c: Ctx, asked: Promise<T>): Promise<T> {
 
 /** Waits for the round, if one is named. True: it was not there in time. */
 export async function isBehind(
+  c: Ctx,
   model: Pick<ReadModel, "has">,
   player: PlayerId,
   awaited: { readonly room: string; readonly round: number } | undefined,
 ): Promise<boolean> {
   if (awaited === undefined) return false;
+  const most = c.get("settings").READ_WAIT_MS;
   for (let waited = 0, i = 0; ; i += 1) {
     if (await model.has(player, awaited.room, awaited.round)) return false;
-    if (waited >= WAIT_MS) return true;
+    if (waited >= most) return true;
     const pause = PAUSES_MS[Math.min(i, PAUSES_MS.length - 1)] ?? 0;
     await new Promise((resolve) => setTimeout(resolve, pause));
     waited += pause;

@@ -7,12 +7,13 @@ import type { Bet, Command, Config } from "../../rooms/roulette/types.ts";
 import { Player } from "../chaos/player.ts";
 import { DESKTOP, openStage, PHONE, type Stage } from "./browser.ts";
 import { crashPictures } from "./crash-pictures.ts";
+import { housePictures, PICTURE_KEY } from "./house-pictures.ts";
 import { lotteryPictures } from "./lottery-pictures.ts";
 import { pokerPictures } from "./poker-pictures.ts";
 import { Table } from "./table.ts";
 
 /**
- * `node test/e2e/screenshots.ts [rounds] [roulette|crash|poker|lottery]`, after `npm run build`: takes the README's pictures of a house where
+ * `node test/e2e/screenshots.ts [rounds] [roulette|crash|poker|lottery|house]`, after `npm run build`: takes the README's pictures of a house where
  * people play. Twelve rounds at the main table take five minutes.
  */
 
@@ -36,10 +37,11 @@ async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   if (only === undefined || only === "lottery") await lotteryPictures(take);
   if (only === "lottery") return;
-  const stage = await openStage();
+  const stage = await openStage({ OPERATOR_KEYS: `ada:admin:${PICTURE_KEY}` });
   try {
     if (only === undefined || only === "poker") await pokerPictures(stage, take);
     if (only === undefined || only === "crash") await crashPictures(stage, Math.ceil(rounds / 2), take);
+    if (only === undefined || only === "house") await housePictures(stage, rounds, take);
     if (only === undefined || only === "roulette") await roulettePictures(stage);
   } finally {
     await stage.close();

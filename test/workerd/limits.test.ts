@@ -2,6 +2,7 @@ import { runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { CLOSE, type Reply } from "../../rooms/protocol.ts";
+import { Random } from "../rules/random.ts";
 import type { LimitsStanding, LimitWish } from "../../src/player/limits.ts";
 import { playerStub } from "../../src/stubs.ts";
 import { newSitter } from "./poker-client.ts";
@@ -158,6 +159,56 @@ describe("a loss limit", () => {
     await expectConserved();
   });
 });
+
+describe("both limits", () => {
+  test.each([1, 2, 3])(
+    "are passed by nothing that is done at three tables, in whatever order (seed %i)",
+    async (seed) => {
+      const random = new Random(seed);
+      const anna = await newPlayer();
+      const tables = await Promise.all(Array.from({ length: 3 }, async () => seated(anna)));
+      let { stakePerDay, lossPerDay } = (await limit(anna, { stakePerDay: 4_000, lossPerDay: 1_500 })).limits;
+      let [taken, refused] = [0, 0];
+      for (let n = 0; n < 120; n++) {
+        const table = tables[random.int(tables.length)];
+        if (table === undefined) throw new Error("no table");
+        const { room, client } = table;
+        const what = random.int(20);
+        if (what < 12) {
+          const amount = 1 + random.int(300);
+          const reply = await client.bet(random.chance(0.5) ? "red" : "dozen:1", amount);
+          if (reply.ok) {
+            taken += 1;
+            const { staked, lost } = await told(anna, tables);
+            expect(staked).toBeLessThanOrEqual(stakePerDay ?? Infinity);
+            expect(lost).toBeLessThanOrEqual(lossPerDay ?? Infinity);
+          } else if (reply.code.startsWith("limit_")) refused += 1;
+        } else if (what < 15) await client.ask({ type: random.chance(0.5) ? "undo" : "clear" });
+        else if (what < 16) await client.ask({ type: "leave" });
+        else if (what < 17) {
+          const lower = Math.max(100, (stakePerDay ?? 0) - random.int(400));
+          ({ stakePerDay, lossPerDay } = (await limit(anna, { stakePerDay: lower })).limits);
+        } else if (client.view?.phase.name === "open") {
+          await playOut(room, client);
+          await fire(room);
+          await client.phase("waiting");
+        }
+      }
+      expect([taken > 10, refused > 3]).toEqual([true, true]);
+      await expectConserved();
+    },
+  );
+});
+
+/** What was staked and lost today, with what the tables have not told yet. */
+async function told(who: Who, tables: readonly { readonly room: string }[]): Promise<{ staked: number; lost: number }> {
+  const used = (await walletOf(who).limits())?.used ?? { staked: 0, lost: 0 };
+  const open = await Promise.all(tables.map(async ({ room }) => (await roomOf(room).holdings(who.id)).flow));
+  return open.reduce(
+    ({ staked, lost }, flow) => ({ staked: staked + flow.staked, lost: lost + flow.staked - flow.returned }),
+    { staked: used.staked, lost: used.lost },
+  );
+}
 
 describe("a change", () => {
   test("lowers at once and raises after a day, and what is pending can be dropped", async () => {
