@@ -32,6 +32,6 @@ th { color: var(--soft); font-weight: 600; } td:last-child, th:last-child { padd
 summary { cursor: pointer; padding: .35rem 0; } details { margin: .25rem 0; }
 td:nth-child(2) { color: var(--soft); } td:first-child code { overflow-wrap: normal; }
 @media (max-width: 40rem) { thead { position: absolute; clip-path: inset(50%); } tr { display: block; padding: .4rem 0; border-bottom: 1px solid var(--line); }
-  td { display: block; border: 0; padding: .1rem 0; } td:empty { display: none; } }
+  td { display: block; border: 0; padding: .1rem 0; overflow-wrap: anywhere; } td:first-child code { overflow-wrap: anywhere; } td:empty { display: none; } }
 @media (max-width: 56rem) { .page { grid-template-columns: minmax(0, 1fr); padding-top: 2rem; gap: 1rem; } nav { position: static; max-height: none; } article { padding: 1rem; } }
 </style>`);
