@@ -1,7 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { chips, type Ms, type PlayerId } from "../rooms/game.ts";
 import { Mailer } from "../rooms/outbox.ts";
-import type { TransferAnswer, TransferRequest } from "../rooms/ports.ts";
+import type { Flow, TransferAnswer, TransferRequest } from "../rooms/ports.ts";
 import { CLOSE } from "../rooms/protocol.ts";
 import { transact } from "../rooms/sql.ts";
 import { settingsOf, type Env } from "./env.ts";
@@ -275,7 +275,25 @@ export class Player extends DurableObject<Env> {
   // ---- what the player sets (responsible play) ----
 
   async limits(): Promise<LimitsStanding | null> {
-    return this.#exists ? this.#limits.standing(Date.now()) : null;
+    return this.#exists ? this.#limitsNow() : null;
+  }
+
+  /** With what the open tables have not told yet; of one that does not answer, without. */
+  async #limitsNow(): Promise<LimitsStanding> {
+    const tables = (await this.#atTables()).map(({ flow }) => flow);
+    const { used, ...standing } = this.#limits.standing(Date.now());
+    const staked = tables.reduce((sum, flow) => sum + flow.staked, used.staked);
+    const lost = tables.reduce((sum, flow) => sum + flow.staked - flow.returned, used.lost);
+    return { ...standing, used: { ...used, staked, lost } };
+  }
+
+  /** What lies in each room with an open purse, and what was played for there since the room last told. */
+  async #atTables(): Promise<{ held: number; flow: Flow }[]> {
+    const row = this.#row();
+    if (row === null) return [];
+    const asked = this.#ledger.purses().map(async (room) => roomStub(this.env, room).holdings(row.id));
+    const answers = await Promise.allSettled(asked);
+    return answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
   }
 
   /** Once it answers, every table where the player has chips knows, or will be told until it does. */
@@ -305,10 +323,10 @@ export class Player extends DurableObject<Env> {
       change(now);
       this.#limits.revoke(this.#ledger.purses(), now);
     });
-    const standing = this.#limits.standing(now);
-    for (const socket of this.ctx.getWebSockets()) this.#send(socket, { type: "limits", ...standing });
     this.#arm();
     await this.#revoke();
+    const standing = await this.#limitsNow();
+    for (const socket of this.ctx.getWebSockets()) this.#send(socket, { type: "limits", ...standing });
     return standing;
   }
 
@@ -335,7 +353,7 @@ export class Player extends DurableObject<Env> {
     const now = Date.now();
     const told = row === null ? null : this.#limits.reality(now);
     if (row === null || told === null) return;
-    const tables = await Promise.all(this.#ledger.purses().map((room) => roomStub(this.env, room).holdings(row.id)));
+    const tables = await this.#atTables();
     const staked = tables.reduce((sum, { flow }) => sum + flow.staked, told.staked);
     const back = tables.reduce((sum, { flow, held }) => sum + flow.returned + held, told.returned);
     const minutes = Math.round((now - told.startedAt) / 60_000);

@@ -33,7 +33,7 @@ export type LimitsStanding = {
   readonly limits: Limits;
   /** What was raised or taken away, and when that counts. */
   readonly pending: { readonly limits: Partial<Limits>; readonly at: number } | null;
-  /** As far as the tables have told. */
+  /** Today. */
   readonly used: { readonly day: string; readonly staked: number; readonly lost: number };
   readonly session: Session | null;
   readonly excluded: Exclusion | null;

@@ -42,7 +42,7 @@ const standing = z
       .openapi({ description: "What was raised or taken away, and when that counts." }),
     used: z
       .object({ day: z.string().openapi({ example: "2026-11-27" }), staked: amount, lost: z.int() })
-      .openapi({ description: "Today, as far as the tables have told." }),
+      .openapi({ description: "Today; chips that lie on a table are staked, and lost until they come back." }),
     session: z.object({ startedAt: instant, endsAt: instant.nullable(), breakUntil: instant.nullable() }).nullable(),
     excluded: z.object({ kind: z.enum(["cool-off", "self-exclusion"]), until: instant }).nullable(),
   })

@@ -7,8 +7,6 @@ import { BRIEF, Table } from "./table.ts";
 
 /** The README's pictures of the pages around the tables, of a house where a dozen people have played. */
 
-export const PICTURE_KEY = "a-key-that-only-the-pictures-have-0001";
-
 const PEOPLE = 11;
 const SPOTS = ["red", "dozen:2", "straight:17", "odd", "column:3", "split:8-11"] as const;
 const CHIPS = [500, 1_000, 50, 2_000, 250, 100] as const;
@@ -37,34 +35,16 @@ export async function housePictures(
   const { page: hand } = await stage.person({ ...PHONE, deviceScaleFactor: 2 });
   await hand.context().addCookies(await desk.context().cookies());
 
-  await desk.goto("/");
-  await settled(desk, "The tables");
-  await take(desk, "lobby");
-  for (const [path, name] of [
-    ["/me", "you"],
-    ["/bets", "bets"],
-    ["/boards?board=profit&period=day", "boards"],
-    ["/account", "account"],
-    ["/health", "health"],
-    ["/architecture", "architecture"],
+  for (const [page, path, name] of [
+    [desk, "/me", "you"],
+    [hand, "/boards?board=profit&period=day", "boards-phone"],
+    [desk, "/architecture", "architecture"],
+    [hand, "/account", "account-phone"],
   ] as const) {
-    await desk.goto(path);
-    await settled(desk, name);
-    await take(desk, name);
-    await hand.goto(path);
-    await settled(hand, name);
-    await take(hand, `${name}-phone`);
+    await page.goto(path);
+    await page.waitForLoadState("networkidle").catch(() => console.warn(`${name}: the page does not come to rest`));
+    await sleep(1_500);
+    await take(page, name);
   }
-  await desk.goto("/operator");
-  await desk.getByTestId("operator-key").fill(PICTURE_KEY);
-  await desk.getByRole("button", { name: "Open the desk" }).click();
-  await settled(desk, "operator");
-  await take(desk, "operator");
   for (const player of people) player.close();
-}
-
-/** Everything that the page asks for is there. */
-async function settled(page: Page, what: string): Promise<void> {
-  await page.waitForLoadState("networkidle").catch(() => console.warn(`${what}: not idle`));
-  await sleep(1_500);
 }

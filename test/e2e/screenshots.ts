@@ -7,7 +7,7 @@ import type { Bet, Command, Config } from "../../rooms/roulette/types.ts";
 import { Player } from "../chaos/player.ts";
 import { DESKTOP, openStage, PHONE, type Stage } from "./browser.ts";
 import { crashPictures } from "./crash-pictures.ts";
-import { housePictures, PICTURE_KEY } from "./house-pictures.ts";
+import { housePictures } from "./house-pictures.ts";
 import { lotteryPictures } from "./lottery-pictures.ts";
 import { pokerPictures } from "./poker-pictures.ts";
 import { Table } from "./table.ts";
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   if (only === undefined || only === "lottery") await lotteryPictures(take);
   if (only === "lottery") return;
-  const stage = await openStage({ OPERATOR_KEYS: `ada:admin:${PICTURE_KEY}` });
+  const stage = await openStage();
   try {
     if (only === undefined || only === "poker") await pokerPictures(stage, take);
     if (only === undefined || only === "crash") await crashPictures(stage, Math.ceil(rounds / 2), take);

@@ -87,6 +87,8 @@ describe("a stake limit", () => {
     expectYes(await first.client.bet("red", 200));
     const second = await seated(anna);
     expectNo(await second.client.bet("red", 101), "limit_stake");
+    // What the tables have not told of by themselves is in it too.
+    expect((await walletOf(anna).limits())?.used).toMatchObject({ staked: 900, lost: 900 });
   });
 
   test("does not count what was taken back before it was at risk", async () => {
@@ -179,7 +181,7 @@ describe("both limits", () => {
           const reply = await client.bet(random.chance(0.5) ? "red" : "dozen:1", amount);
           if (reply.ok) {
             taken += 1;
-            const { staked, lost } = await told(anna, tables);
+            const { staked, lost } = (await walletOf(anna).limits())?.used ?? { staked: 0, lost: 0 };
             expect(staked).toBeLessThanOrEqual(stakePerDay ?? Infinity);
             expect(lost).toBeLessThanOrEqual(lossPerDay ?? Infinity);
           } else if (reply.code.startsWith("limit_")) refused += 1;
@@ -199,16 +201,6 @@ describe("both limits", () => {
     },
   );
 });
-
-/** What was staked and lost today, with what the tables have not told yet. */
-async function told(who: Who, tables: readonly { readonly room: string }[]): Promise<{ staked: number; lost: number }> {
-  const used = (await walletOf(who).limits())?.used ?? { staked: 0, lost: 0 };
-  const open = await Promise.all(tables.map(async ({ room }) => (await roomOf(room).holdings(who.id)).flow));
-  return open.reduce(
-    ({ staked, lost }, flow) => ({ staked: staked + flow.staked, lost: lost + flow.staked - flow.returned }),
-    { staked: used.staked, lost: used.lost },
-  );
-}
 
 describe("a change", () => {
   test("lowers at once and raises after a day, and what is pending can be dropped", async () => {
