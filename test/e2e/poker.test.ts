@@ -141,6 +141,8 @@ scene("a poker table", (stage) => {
       await page.keyboard.press("Enter");
       await soon(() => mine()).toBeGreaterThanOrEqual(425);
 
+      // The turn on the flop, not what is left of the one before.
+      await soon(() => here.board().count()).toBeGreaterThanOrEqual(3);
       await here.until("turn");
       await page.keyboard.press("c");
       await soon(() => here.board().count()).toBeGreaterThanOrEqual(4);
