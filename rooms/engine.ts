@@ -253,10 +253,11 @@ function park<Token>(batch: Batch<Token>, item: Stamped<Token>, player: PlayerId
 /** What the wallet has just refused: what needs as many chips or more, or the leave that it did not give, is not asked for again. */
 type Refusal = { readonly code: (TransferAnswer & { ok: false })["code"]; readonly min: Chips };
 
+const TOO_LITTLE = "Your balance does not cover this.";
 const WORDS: Readonly<Record<Refusal["code"], string>> = {
-  insufficient_funds: "Your balance does not cover this.",
-  transfer_conflict: "Your balance does not cover this.",
-  unknown_player: "Your balance does not cover this.",
+  insufficient_funds: TOO_LITTLE,
+  transfer_conflict: TOO_LITTLE,
+  unknown_player: TOO_LITTLE,
   limit_stake: "This is more than you let yourself stake today.",
   limit_loss: "This could lose more than you let yourself lose today.",
   limit_session: "Your time at the tables is over for now, as you have set it.",

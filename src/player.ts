@@ -6,6 +6,7 @@ import { CLOSE } from "../rooms/protocol.ts";
 import { transact } from "../rooms/sql.ts";
 import { settingsOf, type Env } from "./env.ts";
 import { LimitBook, type Exclusion, type LimitsStanding, type LimitWish, type Revocation } from "./player/limits.ts";
+import { logOf } from "./log.ts";
 import { News } from "./player/news.ts";
 import { Transfers } from "./player/transfers.ts";
 import { Ledger, type AwardAnswer, type AwardRequest, type Entry, type Won } from "./player/ledger.ts";
@@ -240,23 +241,26 @@ export class Player extends DurableObject<Env> {
   async award({ id, lottery, amount }: AwardRequest): Promise<AwardAnswer> {
     const row = this.#row();
     if (row === null) return { ok: false, code: "unknown_player" };
-    const { answer, entry } = transact(this.ctx.storage, () => {
-      const taken = this.#ledger.award({ id, lottery, amount }, Date.now());
-      if (taken.entry !== null) this.#tidings().entered(row.id, taken.entry);
-      return taken;
-    });
-    this.#told(entry);
-    return answer;
+    return this.#fromOutside(row, () => this.#ledger.award({ id, lottery, amount }, Date.now()));
   }
 
   /** Money from or to an operator, once by its id: see player/operator-transfers.ts. */
   async operatorTransfer(request: OperatorTransfer): Promise<OperatorTransferAnswer> {
     const row = this.#row();
     if (row === null) return { ok: false, code: "unknown_player" };
+    const { sql } = this.ctx.storage;
+    return this.#fromOutside(row, () => operatorTransfer(sql, this.#ledger, request, Date.now()));
+  }
+
+  /** Chips that come or go outside of any table: the entry and the news of it in one commit, then both are told. */
+  #fromOutside<Answer>(
+    { id }: PlayerRow,
+    move: () => { readonly answer: Answer; readonly entry: Entry | null },
+  ): Answer {
     const { answer, entry } = transact(this.ctx.storage, () => {
-      const taken = operatorTransfer(this.ctx.storage.sql, this.#ledger, request, Date.now());
-      if (taken.entry !== null) this.#tidings().entered(row.id, taken.entry);
-      return taken;
+      const moved = move();
+      if (moved.entry !== null) this.#tidings().entered(id, moved.entry);
+      return moved;
     });
     this.#told(entry);
     return answer;
@@ -410,7 +414,7 @@ export class Player extends DurableObject<Env> {
       now: () => Date.now() as Ms,
       resendMs: settingsOf(this.env).OUTBOX_RESEND_S * 1_000,
       done: () => this.#arm(),
-      failed: (error) => console.error(JSON.stringify({ what: "news", error: String(error) })),
+      failed: (error) => logOf(this.env).error("news", { error }),
     }));
   }
 
@@ -447,7 +451,7 @@ export class Player extends DurableObject<Env> {
       await this.#revoke();
       await this.#postman().go();
     } catch (error) {
-      console.error(JSON.stringify({ what: "alarm", error: String(error) }));
+      logOf(this.env).error("player's alarm", { error });
     } finally {
       this.#arm();
     }

@@ -57,6 +57,21 @@ export const REFUSALS = {
 export type RefusalCode = keyof typeof REFUSALS;
 type StatusOf<Code extends RefusalCode> = (typeof REFUSALS)[Code][0];
 
+/** What a player's change under an Idempotency-Key may be told. */
+export const OF_CHANGES = [
+  "unauthenticated",
+  "bad_origin",
+  "idempotency_conflict",
+  "idempotency_busy",
+] as const satisfies readonly RefusalCode[];
+/** What a JSON body may be told. */
+export const OF_BODIES = [
+  "malformed_json",
+  "too_large",
+  "not_json",
+  "invalid_request",
+] as const satisfies readonly RefusalCode[];
+
 /** What else a refusal may say. */
 export type Details = {
   readonly message?: string;

@@ -1,6 +1,6 @@
 import { signedIn } from "../auth/identify.ts";
 import { idempotent } from "../http/idempotency.ts";
-import { Refused, refusals } from "../http/refusals.ts";
+import { OF_BODIES, OF_CHANGES, Refused, refusals } from "../http/refusals.ts";
 import type { LimitsStanding } from "../player/limits.ts";
 import { playerStub } from "../stubs.ts";
 import { amount, createRoute, idempotencyHeader, instant, json, router, SIGNED_IN, z } from "./schemas.ts";
@@ -48,9 +48,6 @@ const standing = z
   })
   .openapi("Limits");
 
-const changes = ["unauthenticated", "bad_origin", "idempotency_conflict", "idempotency_busy"] as const;
-const bodies = ["malformed_json", "too_large", "not_json", "invalid_request"] as const;
-
 const readRoute = createRoute({
   method: "get",
   path: "/limits",
@@ -84,7 +81,7 @@ const setRoute = createRoute({
       },
     },
   },
-  responses: { 200: json("As they are now", standing), ...refusals(...changes, ...bodies) },
+  responses: { 200: json("As they are now", standing), ...refusals(...OF_CHANGES, ...OF_BODIES) },
 });
 
 const cancelRoute = createRoute({
@@ -95,7 +92,7 @@ const cancelRoute = createRoute({
   security: SIGNED_IN,
   middleware: [signedIn, idempotent] as const,
   request: { headers: idempotencyHeader },
-  responses: { 200: json("As they are now", standing), ...refusals(...changes) },
+  responses: { 200: json("As they are now", standing), ...refusals(...OF_CHANGES) },
 });
 
 const exclusion = z.discriminatedUnion("kind", [
@@ -119,7 +116,7 @@ const excludeRoute = createRoute({
       content: { "application/json": { schema: exclusion.openapi({ example: { kind: "cool-off", days: 7 } }) } },
     },
   },
-  responses: { 200: json("As it is now", standing), ...refusals(...changes, ...bodies) },
+  responses: { 200: json("As it is now", standing), ...refusals(...OF_CHANGES, ...OF_BODIES) },
 });
 
 /** Months as the calendar has them. */

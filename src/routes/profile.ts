@@ -1,6 +1,6 @@
 import { signedIn } from "../auth/identify.ts";
 import { idempotent } from "../http/idempotency.ts";
-import { Refused, refusals } from "../http/refusals.ts";
+import { OF_BODIES, OF_CHANGES, Refused, refusals } from "../http/refusals.ts";
 import { accountStub, playerStub } from "../stubs.ts";
 import {
   anyPassword,
@@ -18,8 +18,6 @@ import {
 /** Under /api/me: who I am to others, my password and my sessions. */
 
 const tags = ["me"];
-const changes = ["unauthenticated", "bad_origin", "idempotency_conflict", "idempotency_busy"] as const;
-const bodies = ["malformed_json", "too_large", "not_json", "invalid_request"] as const;
 
 const aboutRoute = createRoute({
   method: "get",
@@ -54,7 +52,7 @@ const profileRoute = createRoute({
     headers: idempotencyHeader,
     body: { required: true, content: { "application/json": { schema: z.strictObject({ hidden: z.boolean() }) } } },
   },
-  responses: { 200: json("As it is now", z.object({ hidden: z.boolean() })), ...refusals(...changes, ...bodies) },
+  responses: { 200: json("As it is now", z.object({ hidden: z.boolean() })), ...refusals(...OF_CHANGES, ...OF_BODIES) },
 });
 
 const passwordRoute = createRoute({
@@ -80,7 +78,7 @@ const passwordRoute = createRoute({
       "bad_origin",
       "not_registered",
       "too_many_attempts",
-      ...bodies,
+      ...OF_BODIES,
     ),
   },
 });
@@ -132,7 +130,7 @@ const endRoute = createRoute({
   },
   responses: {
     204: { description: "Ended, or over before" },
-    ...refusals("unauthenticated", "bad_origin", ...bodies),
+    ...refusals("unauthenticated", "bad_origin", ...OF_BODIES),
   },
 });
 
