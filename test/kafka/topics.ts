@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import { Admin, Consumer, IS_CONTROL, type BaseOptions, type RecordsBatch } from "@platformatic/kafka";
 
 /** What tests ask of a broker with a real client: is it there, make a topic, read all that is in one. */
@@ -57,6 +58,7 @@ export async function answers(brokers: string, waitMs: number, entry: Entry = {}
   return (await whyNoAnswer(brokers, waitMs, entry)) === null;
 }
 
+/** Makes a topic, and waits until each partition answers: a broker names their leader a moment before that leader serves them. */
 export async function createTopic(
   brokers: string,
   topic: string,
@@ -66,6 +68,17 @@ export async function createTopic(
   const admin = new Admin({ ...clientOptions(brokers, 10_000, entry), retries: 3 });
   try {
     await admin.createTopics({ topics: [topic], partitions, replicas: 1 });
+    const ends = Array.from({ length: partitions }, (_, partitionIndex) => ({ partitionIndex, timestamp: -1n }));
+    const deadline = Date.now() + 10_000;
+    for (;;) {
+      try {
+        await admin.listOffsets({ topics: [{ name: topic, partitions: ends }] });
+        return;
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+        await delay(50);
+      }
+    }
   } finally {
     await admin.close();
   }
