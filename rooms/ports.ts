@@ -145,6 +145,8 @@ export interface RoomRpc {
    * round ends, nothing new is staked, their sockets are closed and their chips go home. Durable once it answers; harmless to repeat.
    */
   revoke(player: PlayerId, version: number, out: boolean): Promise<void>;
+  /** A player's session is over: the sockets that it opened are closed. Harmless to repeat. */
+  hangUp(player: PlayerId, session: string): Promise<void>;
   /** Newest first; `before` is exclusive. */
   listRounds(
     before: number | null,
@@ -179,5 +181,6 @@ export interface RoomRpc {
 export const SOCKET_HEADERS = {
   player: "x-croupier-player",
   name: "x-croupier-name",
+  session: "x-croupier-session",
   request: "x-croupier-request",
 } as const;

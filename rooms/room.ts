@@ -44,6 +44,8 @@ import { Sockets, spend, type Attachment, type Bucket, type Conn } from "./socke
 type Token = Conn | ((answer: Answer) => void) | null;
 
 const SOCKETS_PER_PLAYER = 8;
+/** So many ended sessions are remembered, for a socket that was on its way in meanwhile. */
+const OVER_MAX = 1_000;
 const REPORT_EVERY_MS = 4_000;
 /** When a room that could not start tries again. */
 const ALARM_RETRY_MS = 30_000;
@@ -65,6 +67,8 @@ export class Room extends Server<Env> implements RoomRpc {
   readonly #settings: Settings = settingsOf(this.env);
   readonly #bucket: Bucket = { perSecond: this.#settings.ROOM_FRAMES_PER_S, burst: this.#settings.ROOM_FRAMES_BURST };
   readonly #sockets = new Sockets();
+  /** Sessions that are over. */
+  readonly #over = new Set<string>();
   readonly #recent = new Recent();
   #live: Live | null = null;
   #kernel!: Kernel;
@@ -222,11 +226,17 @@ export class Room extends Server<Env> implements RoomRpc {
   #connect(connection: Connection<Attachment>, request: Request): void {
     const player = request.headers.get(SOCKET_HEADERS.player) as PlayerId | null;
     const requestId = request.headers.get(SOCKET_HEADERS.request);
+    const session = request.headers.get(SOCKET_HEADERS.session);
     const attachment = {
       player,
       name: decodeURIComponent(request.headers.get(SOCKET_HEADERS.name) ?? ""),
+      ...(session === null ? {} : { session }),
       ...(requestId === null ? {} : { request: requestId }),
     };
+    if (session !== null && this.#over.has(session)) {
+      connection.close(CLOSE.ended, "the session is over");
+      return;
+    }
     connection.setState(attachment);
     this.#flush(); // to the others: the newcomer's first frame is the greeting, which holds all of it
     const first = player !== null && this.#sockets.of(player).length === 0;
@@ -563,6 +573,14 @@ export class Room extends Server<Env> implements RoomRpc {
       this.#enqueue({ type: "revoke", player, version, out }, () => resolve());
     });
     if (out) for (const conn of this.#sockets.of(player)) this.#drop(conn, CLOSE.ended, "you are taking a break");
+  }
+
+  async hangUp(player: PlayerId, session: string): Promise<void> {
+    await this.#ready();
+    if (this.#over.size >= OVER_MAX) this.#over.clear();
+    this.#over.add(session);
+    for (const conn of this.#sockets.of(player))
+      if (conn.session === session) this.#drop(conn, CLOSE.ended, "the session is over");
   }
 
   async listRounds(

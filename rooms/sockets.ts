@@ -6,6 +6,8 @@ export type Conn = {
   readonly socket: WebSocket;
   readonly player: PlayerId | null;
   readonly name: string;
+  /** Of the player's, by whose ticket it came in. */
+  readonly session?: string;
   /** Of the HTTP request that it began as, for the log. */
   readonly request?: string;
   /** Frames it may still send: a token bucket. */
@@ -15,7 +17,7 @@ export type Conn = {
 };
 
 /** What survives hibernation in the socket's attachment. */
-export type Attachment = { readonly player: PlayerId | null; readonly name: string; readonly request?: string };
+export type Attachment = Pick<Conn, "player" | "name" | "session" | "request">;
 
 export type Bucket = { readonly perSecond: number; readonly burst: number };
 

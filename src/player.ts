@@ -8,13 +8,14 @@ import { settingsOf, type Env } from "./env.ts";
 import { LimitBook, type Exclusion, type LimitsStanding, type LimitWish, type Revocation } from "./player/limits.ts";
 import { logOf } from "./log.ts";
 import { News } from "./player/news.ts";
+import { Pages } from "./player/pages.ts";
 import { Transfers } from "./player/transfers.ts";
-import { Ledger, type AwardAnswer, type AwardRequest, type Entry, type Won } from "./player/ledger.ts";
+import { Ledger, type AwardAnswer, type AwardRequest, type Entry } from "./player/ledger.ts";
 import { addNote, notesOf, type Note } from "./player/notes.ts";
 import { operatorTransfer, type OperatorTransfer, type OperatorTransferAnswer } from "./player/operator-transfers.ts";
 import { Requests, type KeyState } from "./player/requests.ts";
 import { TABLES } from "./player/schema.ts";
-import { Sessions, type NewSession } from "./player/sessions.ts";
+import { Sessions, type Leaving, type NewSession } from "./player/sessions.ts";
 import { roomStub } from "./stubs.ts";
 
 /**
@@ -48,32 +49,10 @@ export type FaucetAnswer =
 
 export type SessionInfo = { readonly id: string; readonly startedAt: number; readonly expiresAt: number };
 
-/** On the personal socket: `welcome` first, then one `balance` for each new ledger entry. */
-export type PersonalFrame =
-  | {
-      readonly type: "welcome";
-      readonly player: { readonly id: PlayerId; readonly username: string; readonly guest: boolean };
-      readonly available: number;
-      /** The last five awards, newest first: one may have come while nobody was here. */
-      readonly awards: readonly Won[];
-      readonly now: number;
-    }
-  | { readonly type: "balance"; readonly available: number; readonly entry: Entry }
-  /** A reality check: how long this session lasts, what was staked in it, and what came of it. */
-  | {
-      readonly type: "reality";
-      readonly minutes: number;
-      readonly staked: number;
-      readonly net: number;
-      readonly now: number;
-    }
-  | ({ readonly type: "limits" } & LimitsStanding);
-
 type PlayerRow = { id: PlayerId; name: string; account: string | null; faucet_at: number | null };
 
-const SOCKETS_MAX = 10;
-/** When a room that did not hear of changed limits is told again. */
-const REVOKE_AGAIN_MS = 5_000;
+/** When a room that did not hear of changed limits, or of a session's end, is told again. */
+const TELL_AGAIN_MS = 5_000;
 
 export class Player extends DurableObject<Env> {
   readonly #ledger: Ledger;
@@ -81,6 +60,7 @@ export class Player extends DurableObject<Env> {
   readonly #requests: Requests;
   readonly #limits: LimitBook;
   readonly #transfers: Transfers;
+  readonly #pages: Pages;
   /** Of an existing player alone: making it writes. */
   #news: News | null = null;
   #mailer: Mailer | null = null;
@@ -97,7 +77,7 @@ export class Player extends DurableObject<Env> {
     this.#limits = new LimitBook(sql);
     this.#transfers = new Transfers(sql, this.#ledger, this.#limits);
     this.#exists = sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'player'").toArray().length > 0;
-    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
+    this.#pages = new Pages(ctx);
   }
 
   #row(): PlayerRow | null {
@@ -150,7 +130,7 @@ export class Player extends DurableObject<Env> {
     if (!answer.ok) return answer;
     this.#exists = true;
     this.#told(granted);
-    if (replaces !== null) this.#hangUp(replaces);
+    await this.#hangUp(replaces === null ? [] : [replaces]);
     return answer;
   }
 
@@ -173,25 +153,29 @@ export class Player extends DurableObject<Env> {
       return true;
     });
     if (!renewed) return null;
-    this.#hangUp(old);
+    await this.#hangUp([old]);
     return profileOf(row);
   }
 
-  /** Ends one session, or all of them, and the personal sockets that they opened. */
+  /** Ends one session, or all of them, and the sockets that they opened. */
   async leave(session: string, everywhere: boolean): Promise<void> {
     if (!this.#exists) return;
     if (everywhere) this.#sessions.killAll();
     else this.#sessions.kill(session);
-    this.#hangUp(everywhere ? undefined : session);
+    await this.#hangUp(everywhere ? "all" : [session]);
   }
 
-  /** A ticket's one use; it dies with the session that asked for it. */
-  async redeem(ticket: string, expiresAt: number, session: string): Promise<Profile | null> {
+  /** A ticket's one use; it dies with the session that asked for it. `room`: where it leads, that the session's end is told there. */
+  async redeem(ticket: string, expiresAt: number, session: string, room: string | null): Promise<Profile | null> {
     const row = this.#row();
     const now = Date.now();
     if (row === null || !this.#sessions.alive(session, now)) return null;
-    if (!this.#sessions.useTicket(ticket, expiresAt, now)) return null;
-    return profileOf(row);
+    const used = transact(this.ctx.storage, () => {
+      if (!this.#sessions.useTicket(ticket, expiresAt, now)) return false;
+      if (room !== null) this.#sessions.goIn(session, room);
+      return true;
+    });
+    return used ? profileOf(row) : null;
   }
 
   // ---- money ----
@@ -233,7 +217,7 @@ export class Player extends DurableObject<Env> {
   async transfer(request: TransferRequest): Promise<TransferAnswer> {
     if (!this.#exists) return { ok: false, code: "unknown_player", balance: chips(0) };
     const { answer, entry } = transact(this.ctx.storage, () => this.#transfers.take(request, Date.now()));
-    if (entry !== null) this.#push(entry);
+    if (entry !== null) this.#pages.entered(entry);
     return answer;
   }
 
@@ -316,7 +300,7 @@ export class Player extends DurableObject<Env> {
       this.#limits.exclude(exclusion, now);
       if (row?.account != null) this.#sessions.killAll();
     });
-    if (row?.account != null) this.#hangUp(undefined);
+    if (row?.account != null) await this.#hangUp("all");
     return standing;
   }
 
@@ -328,9 +312,9 @@ export class Player extends DurableObject<Env> {
       this.#limits.revoke(this.#ledger.purses(), now);
     });
     this.#arm();
-    await this.#revoke();
+    await this.#tellRooms();
     const standing = await this.#limitsNow();
-    for (const socket of this.ctx.getWebSockets()) this.#send(socket, { type: "limits", ...standing });
+    this.#pages.tell({ type: "limits", ...standing });
     return standing;
   }
 
@@ -339,15 +323,19 @@ export class Player extends DurableObject<Env> {
     return this.#exists ? this.#limits.barred(Date.now()) : null;
   }
 
-  /** Tells the rooms; what does not answer is told again by the alarm. */
-  async #revoke(): Promise<void> {
+  /** Of changed limits, and of sessions that are over. A room that does not answer is told again by the alarm. */
+  async #tellRooms(): Promise<void> {
     const row = this.#row();
     if (row === null) return;
-    const tell = async (revocation: Revocation): Promise<void> => {
+    const revoke = async (revocation: Revocation): Promise<void> => {
       await roomStub(this.env, revocation.room).revoke(row.id, revocation.version, revocation.leaves === 1);
       this.#limits.revoked(revocation);
     };
-    await Promise.allSettled(this.#limits.revoking().map(tell));
+    const leave = async (leaving: Leaving): Promise<void> => {
+      await roomStub(this.env, leaving.room).hangUp(row.id, leaving.session);
+      this.#sessions.left(leaving);
+    };
+    await Promise.allSettled([...this.#limits.revoking().map(revoke), ...this.#sessions.leaving().map(leave)]);
     this.#arm();
   }
 
@@ -361,9 +349,7 @@ export class Player extends DurableObject<Env> {
     const staked = tables.reduce((sum, { flow }) => sum + flow.staked, told.staked);
     const back = tables.reduce((sum, { flow, held }) => sum + flow.returned + held, told.returned);
     const minutes = Math.round((now - told.startedAt) / 60_000);
-    for (const socket of this.ctx.getWebSockets()) {
-      this.#send(socket, { type: "reality", minutes, staked, net: back - staked, now });
-    }
+    this.#pages.tell({ type: "reality", minutes, staked, net: back - staked, now });
   }
 
   // ---- what others see, and what the read side hears ----
@@ -420,7 +406,7 @@ export class Player extends DurableObject<Env> {
 
   /** Something was noted, in a commit that is done: an entry goes to the player's pages, and the news out. */
   #told(entry: Entry | null): void {
-    if (entry !== null) this.#push(entry);
+    if (entry !== null) this.#pages.entered(entry);
     const postman = this.#postman();
     postman.expect(Date.now() as Ms);
     this.#arm();
@@ -433,8 +419,9 @@ export class Player extends DurableObject<Env> {
   /** The one alarm: what is to be sent, said or told again. */
   #arm(): void {
     const now = Date.now();
-    const reality = this.ctx.getWebSockets().length > 0 ? this.#limits.realityAt(now) : null;
-    const again = this.#limits.revoking().length > 0 ? now + REVOKE_AGAIN_MS : null;
+    const reality = this.#pages.someone ? this.#limits.realityAt(now) : null;
+    const telling = this.#limits.revoking().length > 0 || this.#sessions.leaving().length > 0;
+    const again = telling ? now + TELL_AGAIN_MS : null;
     const next = Math.min(this.#postman().next() ?? Infinity, reality ?? Infinity, again ?? Infinity);
     const wanted = Number.isFinite(next) ? next : null;
     if (wanted === this.#armed) return;
@@ -448,7 +435,7 @@ export class Player extends DurableObject<Env> {
     try {
       const due = this.#limits.realityAt(Date.now());
       if (due !== null && due <= Date.now()) await this.#realityCheck();
-      await this.#revoke();
+      await this.#tellRooms();
       await this.#postman().go();
     } catch (error) {
       logOf(this.env).error("player's alarm", { error });
@@ -463,10 +450,10 @@ export class Player extends DurableObject<Env> {
     return this.#exists ? this.#sessions.list(Date.now()) : [];
   }
 
-  /** Ends every session but this one, and their personal sockets. */
+  /** Ends every session but this one, and their sockets. */
   async leaveOthers(session: string): Promise<void> {
     if (!this.#exists) return;
-    for (const other of this.#sessions.killOthers(session)) this.#hangUp(other);
+    await this.#hangUp(this.#sessions.killOthers(session));
   }
 
   // ---- Idempotency-Key ----
@@ -487,12 +474,7 @@ export class Player extends DurableObject<Env> {
     const row = this.#row();
     const session = new URL(request.url).searchParams.get("session") ?? "";
     if (row === null || !this.#sessions.alive(session, Date.now())) return new Response(null, { status: 404 });
-    const place = this.#makePlace();
-    const { 0: client, 1: server } = new WebSocketPair();
-    // oxlint-disable-next-line no-restricted-properties -- one-way and without rooms: PartyServer has nothing to add
-    this.ctx.acceptWebSocket(server, [session]);
-    server.serializeAttachment(place);
-    this.#send(server, {
+    const socket = this.#pages.open(session, {
       type: "welcome",
       player: { id: row.id, username: row.name, guest: row.account === null },
       available: this.#ledger.balance(),
@@ -501,40 +483,20 @@ export class Player extends DurableObject<Env> {
     });
     this.#limits.seen(Date.now(), this.#ledger.purses().length > 0);
     this.#arm();
-    return new Response(null, { status: 101, webSocket: client });
+    return new Response(null, { status: 101, webSocket: socket });
   }
 
-  /** The place of the next socket in their order; the oldest is closed when there are too many. */
-  #makePlace(): number {
-    const open = this.ctx
-      .getWebSockets()
-      .map((socket) => ({ socket, place: Number(socket.deserializeAttachment()) }))
-      .sort((a, b) => a.place - b.place);
-    if (open.length >= SOCKETS_MAX) open[0]?.socket.close(CLOSE.replaced, "too many windows");
-    return (open.at(-1)?.place ?? 0) + 1;
-  }
-
-  /** Nothing is read here: who sends anyway is cut off. Pings are answered without waking the object. */
+  /** Nothing is read here: who sends anyway is cut off. */
   override async webSocketMessage(socket: WebSocket): Promise<void> {
     socket.close(CLOSE.badFrame, "nothing is read here");
   }
 
-  #push(entry: Entry): void {
-    for (const socket of this.ctx.getWebSockets()) {
-      this.#send(socket, { type: "balance", available: entry.balance, entry });
-    }
-  }
-
-  #send(socket: WebSocket, frame: PersonalFrame): void {
-    try {
-      socket.send(JSON.stringify(frame));
-    } catch {
-      // It closed under us; the next one opens with the balance.
-    }
-  }
-
-  #hangUp(session: string | undefined): void {
-    for (const socket of this.ctx.getWebSockets(session)) socket.close(CLOSE.ended, "the session is over");
+  /** The sockets of sessions that are over: the personal ones here, and those in rooms. */
+  async #hangUp(sessions: readonly string[] | "all"): Promise<void> {
+    if (sessions.length === 0) return;
+    this.#arm();
+    this.#pages.hangUp(sessions);
+    await this.#tellRooms();
   }
 }
 

@@ -30,8 +30,8 @@ export async function checkTicket(env: Env, ticket: string, door: Door): Promise
 }
 
 /** Its one use. Refused `bad_ticket`. */
-export async function useTicket(env: Env, { sub, sid, jti, exp }: TicketClaims): Promise<Profile> {
-  const profile = await playerStub(env, sub).redeem(jti, exp * 1_000, sid);
+export async function useTicket(env: Env, { sub, sid, room, jti, exp }: TicketClaims): Promise<Profile> {
+  const profile = await playerStub(env, sub).redeem(jti, exp * 1_000, sid, room === "me" ? null : room);
   if (profile === null) throw new Refused("bad_ticket");
   return profile;
 }

@@ -15,7 +15,7 @@ import { randomHex } from "./random.ts";
 export type LinkState<View, Seat extends object, Command> = {
   /** `lost` only after two seconds: a shorter gap is nobody's business. `ended`: it will not come back by itself. */
   readonly connection: "connecting" | "live" | "lost" | "ended";
-  readonly ended: "missing" | "outdated" | "replaced" | null;
+  readonly ended: "missing" | "outdated" | "replaced" | "signed_out" | null;
   readonly known: Known<View, Seat> | null;
   readonly pending: readonly Pending<Command>[];
 };
@@ -86,7 +86,7 @@ export class Link<View, Shown, Seat extends object, Told, Command extends { type
 
   /**
    * What is known, once `holds`: asked when the room has greeted us, and after each change. Rejects with an ApiError when the link
-   * ends before (`missing`, `outdated`, `replaced`, `closed`), and with the signal's reason.
+   * ends before (`missing`, `outdated`, `replaced`, `signed_out`, `closed`), and with the signal's reason.
    */
   async until(
     holds: (known: Known<View, Seat>) => boolean = () => true,
@@ -138,6 +138,7 @@ export class Link<View, Shown, Seat extends object, Told, Command extends { type
       if (ticket !== null) query.set("ticket", ticket);
     } catch (error) {
       if (error instanceof ApiError && error.status === 404) this.#end("missing");
+      if (error instanceof ApiError && error.status === 401) this.#end("signed_out");
       throw error;
     }
     const { known } = this.#state;

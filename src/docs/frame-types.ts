@@ -3,7 +3,7 @@ import type * as lottery from "../../rooms/lottery/types.ts";
 import type * as poker from "../../rooms/poker/types.ts";
 import type * as roulette from "../../rooms/roulette/types.ts";
 import type { ServerFrame } from "../../rooms/protocol.ts";
-import type { PersonalFrame } from "../player.ts";
+import type { PersonalFrame } from "../player/pages.ts";
 
 /**
  * Every frame that the house sends, one type a socket: frames.gen.ts has the same as JSON Schema (`npm run frames:schemas`). A new

@@ -1,12 +1,29 @@
-/** A player's sessions and the socket tickets they used. Synchronous; the caller wraps what belongs together. */
+/**
+ * A player's sessions, the socket tickets they used, and the rooms that they went into: a session that ends takes its sockets
+ * along. Synchronous; the caller wraps what belongs together.
+ */
 
 export type NewSession = { readonly id: string; readonly expiresAt: number };
+
+/** A session that is over, and a room that has to hear of it. */
+export type Leaving = { readonly session: string; readonly room: string };
+
+/** By itself, for the players who were there before. */
+const DOORS = `
+CREATE TABLE IF NOT EXISTS door (
+  session TEXT NOT NULL,
+  room TEXT NOT NULL,
+  over INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (session, room)
+) STRICT, WITHOUT ROWID;
+`;
 
 /** The oldest goes when a further one opens. */
 const SESSIONS_MAX = 50;
 
 export class Sessions {
   readonly #sql: SqlStorage;
+  #made = false;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -18,6 +35,7 @@ export class Sessions {
       "DELETE FROM session WHERE id IN (SELECT id FROM session ORDER BY opened_at DESC, id LIMIT -1 OFFSET ?)",
       SESSIONS_MAX - 1,
     );
+    this.#shut();
     this.#sql.exec("INSERT INTO session (id, opened_at, expires_at) VALUES (?, ?, ?)", id, now, expiresAt);
   }
 
@@ -37,18 +55,47 @@ export class Sessions {
 
   /** All but one. */
   killOthers(id: string): string[] {
-    return this.#sql
-      .exec<{ id: string }>("DELETE FROM session WHERE id <> ? RETURNING id", id)
-      .toArray()
-      .map((row) => row.id);
+    const killed = this.#sql.exec<{ id: string }>("DELETE FROM session WHERE id <> ? RETURNING id", id).toArray();
+    this.#shut();
+    return killed.map((row) => row.id);
   }
 
-  kill(id: string): boolean {
-    return this.#sql.exec("DELETE FROM session WHERE id = ? RETURNING id", id).toArray().length > 0;
+  kill(id: string): void {
+    this.#sql.exec("DELETE FROM session WHERE id = ?", id);
+    this.#shut();
   }
 
   killAll(): void {
     this.#sql.exec("DELETE FROM session");
+    this.#shut();
+  }
+
+  // ---- the rooms that they went into ----
+
+  /** Again it writes nothing. */
+  goIn(session: string, room: string): void {
+    this.#make();
+    this.#sql.exec("INSERT INTO door (session, room) VALUES (?, ?) ON CONFLICT DO NOTHING", session, room);
+  }
+
+  /** Every room that sessions went into which are over by now has to hear of it. */
+  #shut(): void {
+    this.#make();
+    this.#sql.exec("UPDATE door SET over = 1 WHERE over = 0 AND session NOT IN (SELECT id FROM session)");
+  }
+
+  leaving(): Leaving[] {
+    this.#make();
+    return this.#sql.exec<Leaving>("SELECT session, room FROM door WHERE over = 1").toArray();
+  }
+
+  left({ session, room }: Leaving): void {
+    this.#sql.exec("DELETE FROM door WHERE session = ? AND room = ?", session, room);
+  }
+
+  #make(): void {
+    if (!this.#made) this.#sql.exec(DOORS);
+    this.#made = true;
   }
 
   /** True the first time. Expired tickets are refused by their signature's date, so they need not be remembered. */

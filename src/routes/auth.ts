@@ -125,7 +125,7 @@ const logoutRoute = createRoute({
   path: "/logout",
   tags,
   summary: "Sign out",
-  description: "The token is dead, and the personal sockets of its session are closed.",
+  description: "The token is dead, and the sockets of its session, in rooms and the personal ones, are closed.",
   security: SIGNED_IN,
   middleware: [signedIn] as const,
   request: {

@@ -68,7 +68,11 @@ export const play = router()
     const named =
       profile === null
         ? {}
-        : { [SOCKET_HEADERS.player]: profile.id, [SOCKET_HEADERS.name]: encodeURIComponent(profile.name) };
+        : {
+            [SOCKET_HEADERS.player]: profile.id,
+            [SOCKET_HEADERS.name]: encodeURIComponent(profile.name),
+            [SOCKET_HEADERS.session]: claims?.sid ?? "",
+          };
     const room = await openRoom(c.env, listing);
     return passOn(c, await room.fetch(handshake(c, url, named)));
   });

@@ -28,6 +28,10 @@ class HouseSocket extends EventTarget {
     this.#socket = webSocket;
     webSocket.accept();
     webSocket.addEventListener("message", ({ data }) => this.dispatchEvent(new MessageEvent("message", { data })));
+    webSocket.addEventListener("close", ({ code, reason }) => {
+      this.readyState = HouseSocket.CLOSED;
+      this.dispatchEvent(Object.assign(new Event("close"), { code, reason, wasClean: true }));
+    });
     this.readyState = HouseSocket.OPEN;
     this.dispatchEvent(new Event("open"));
   }
@@ -84,5 +88,15 @@ test("a bet by socket is answered, and lies on the felt in the view that the cli
     ok: false,
     code: "illegal_spot",
   });
+  table.close();
+});
+
+test("a link whose session is ended says so, and does not try for ever", async () => {
+  const { house } = await lobby.guest();
+  const table = house.room(roulette, "main");
+  await table.until();
+  await house.call("POST /api/auth/logout", { body: {} });
+  await expect(table.until(() => false)).rejects.toMatchObject({ code: "signed_out" });
+  expect(await table.send({ type: "bet", bets: [{ spot: "red", amount: 1 }] })).toMatchObject({ code: "closed" });
   table.close();
 });

@@ -46,7 +46,7 @@ describe("the wallet", () => {
     expect(await stub.standing()).toBeNull();
     expect(await stub.session("s1")).toBeNull();
     expect(await stub.faucet(10, 0)).toBeNull();
-    expect(await stub.redeem("t", Date.now() + 1_000, "s1")).toBeNull();
+    expect(await stub.redeem("t", Date.now() + 1_000, "s1", null)).toBeNull();
     expect(await stub.renew("s1", { id: "s2", expiresAt: Date.now() + 1_000 })).toBeNull();
     await stub.leave("s1", true);
     await stub.settleKey("k", { status: 200, body: "{}" });
@@ -234,14 +234,14 @@ describe("the faucet", () => {
 describe("sessions and tickets", () => {
   test("a ticket is redeemed once, however many try at once", async () => {
     const stub = await newPlayer();
-    const tries = Array.from({ length: 20 }, async () => stub.redeem("t1", Date.now() + 30_000, "s1"));
+    const tries = Array.from({ length: 20 }, async () => stub.redeem("t1", Date.now() + 30_000, "s1", "roulette:main"));
     expect((await Promise.all(tries)).filter((profile) => profile !== null)).toHaveLength(1);
   });
 
   test("a ticket dies with the session that asked for it", async () => {
     const stub = await newPlayer();
     await stub.leave("s1", false);
-    expect(await stub.redeem("t1", Date.now() + 30_000, "s1")).toBeNull();
+    expect(await stub.redeem("t1", Date.now() + 30_000, "s1", null)).toBeNull();
   });
 
   test("a session is over at its end", async () => {

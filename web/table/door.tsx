@@ -32,15 +32,18 @@ export function Arriving() {
   );
 }
 
-function Ended({ why }: { readonly why: "missing" | "outdated" }) {
+const ENDINGS = {
+  missing: { title: "There is no such table", words: "It may have been a private one that was closed." },
+  outdated: { title: "The house has moved on", words: "This page is older than the table. Load it again." },
+  signed_out: { title: "You are signed out", words: "This session was ended. Load the page to come in again." },
+} as const;
+
+function Ended({ why }: { readonly why: keyof typeof ENDINGS }) {
+  const { title, words } = ENDINGS[why];
   return (
     <div className="table-wait">
-      <h1 className="text-3xl">{why === "missing" ? "There is no such table" : "The house has moved on"}</h1>
-      <p className="mt-2 mb-6 text-ivory-dim">
-        {why === "missing"
-          ? "It may have been a private one that was closed."
-          : "This page is older than the table. Load it again."}
-      </p>
+      <h1 className="text-3xl">{title}</h1>
+      <p className="mt-2 mb-6 text-ivory-dim">{words}</p>
       {why === "missing" ? (
         <RouteLink to="/" className="btn btn-brass">
           To the tables
