@@ -87,7 +87,8 @@ export default defineConfig({
           environment: "node",
           testTimeout: 400_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Each has a house of its own, and mostly waits for its clock.
+          maxConcurrency: 2,
         },
       },
       {

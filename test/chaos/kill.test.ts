@@ -6,7 +6,7 @@ import { killAndCheck } from "./kill.ts";
 import { poker, WAY } from "./poker.ts";
 import { roulette } from "./roulette.ts";
 
-describe("a runtime killed between any two steps from a stake to its award", () => {
+describe.concurrent("a runtime killed between any two steps from a stake to its award", () => {
   test(
     "[L4] [L5] makes every stake a ticket and every draw an award, once, with the queues emptied each time",
     { timeout: 400_000 },
@@ -19,7 +19,7 @@ describe("a runtime killed between any two steps from a stake to its award", () 
   );
 });
 
-describe("a runtime killed in every phase and in the middle of a top-up", () => {
+describe.concurrent("a runtime killed in every phase and in the middle of a top-up", () => {
   test(
     "loses no acknowledged bet of roulette, doubles none, and every chip is in the files",
     { timeout: 300_000 },
