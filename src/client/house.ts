@@ -1,6 +1,7 @@
+import { call, type Given } from "./call.ts";
 import type { Folds } from "./frames.ts";
 import { Link } from "./link.ts";
-import { Rest, type Query, type Request, type RestOptions } from "./rest.ts";
+import { Rest, type RestOptions } from "./rest.ts";
 import type { Routes, Session } from "./routes.gen.ts";
 
 /** One house, as one player, an operator or nobody sees it. Works in a browser, in Node 24 and in a Worker. */
@@ -35,15 +36,8 @@ export class House extends Rest {
    * Any call of the API, by its method and path as they stand in the OpenAPI document: `call("GET /api/rooms/{game}/{id}",
    * { path: { game, id } })`. Throws ApiError.
    */
-  async call<Route extends keyof Routes>(route: Route, ...[given]: Given<Route>): Promise<Routes[Route]["answer"]> {
-    const { path = {}, ...request } = (given ?? {}) as Loose; // each route's own type is one of these
-    const space = route.indexOf(" ");
-    const filled = route
-      .slice(space + 1)
-      .replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(path[name])));
-    const response = await this.request(route.slice(0, space) as "GET", filled, request);
-    // What the answer holds is promised by the document that these types were made from.
-    return (await contentOf(response)) as Routes[Route]["answer"];
+  async call<Route extends keyof Routes>(route: Route, ...given: Given<Route>): Promise<Routes[Route]["answer"]> {
+    return call(this, route, ...given);
   }
 
   /**
@@ -83,20 +77,3 @@ export type RoomCommand =
   | { readonly type: "entropy"; readonly value: string }
   | { readonly type: "chat"; readonly text: string }
   | { readonly type: "leave" };
-
-/** What a call takes besides: nothing needs to be said when nothing is needed. */
-export type Given<Route extends keyof Routes> =
-  object extends Needs<Route>
-    ? [given?: Needs<Route> & Pick<Request, "signal" | "key">]
-    : [given: Needs<Route> & Pick<Request, "signal" | "key">];
-type Needs<Route extends keyof Routes> = Omit<Routes[Route], "answer">;
-type Loose = {
-  readonly path?: Readonly<Record<string, string | number>>;
-  readonly query?: Query;
-  readonly body?: object;
-};
-
-async function contentOf(response: Response): Promise<unknown> {
-  if (response.status === 204) return undefined;
-  return /\bjson\b/.test(response.headers.get("content-type") ?? "") ? response.json() : response.text();
-}

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import * as z from "zod/mini";
-import { get, post, tell } from "../api/client.ts";
+import { ask, tell } from "../api/client.ts";
 import { queries } from "../api/queries.ts";
 import { sessionNow } from "../api/session.ts";
 import { player } from "../api/shapes.ts";
@@ -36,30 +36,30 @@ const standing = z.object({
 export type Standing = z.infer<typeof standing>;
 
 export const aboutQuery = (id: string) =>
-  queryOptions({ queryKey: ["account", id], queryFn: ({ signal }) => get("/me", about, signal) });
+  queryOptions({ queryKey: ["account", id], queryFn: ({ signal }) => ask("GET /api/me", about, { signal }) });
 
 export const sessionsQuery = (id: string) =>
   queryOptions({
     queryKey: ["account", id, "sessions"],
-    queryFn: async ({ signal }) => (await get("/me/sessions", sessions, signal)).sessions,
+    queryFn: async ({ signal }) => (await ask("GET /api/me/sessions", sessions, { signal })).sessions,
   });
 
 /** Changes come by the personal socket; what was staked comes in with the tables' reports, and has to be asked for. */
 export const limitsQuery = (id: string) =>
   queryOptions({
     queryKey: ["limits", id],
-    queryFn: ({ signal }) => get("/me/limits", standing, signal),
+    queryFn: ({ signal }) => ask("GET /api/me/limits", standing, { signal }),
     refetchInterval: 15_000,
   });
 
 export async function hide(id: string, hidden: boolean): Promise<void> {
-  await tell("/me/profile", { hidden });
+  await tell("POST /api/me/profile", { body: { hidden } });
   await queries.invalidateQueries({ queryKey: ["account", id], exact: true });
 }
 
 /** Refused `invalid_credentials` when `current` is wrong. Other sessions end. */
 export async function changePassword(id: string, current: string, next: string): Promise<void> {
-  await tell("/me/password", { current, next });
+  await tell("POST /api/me/password", { body: { current, next } });
   await queries.invalidateQueries({ queryKey: ["account", id, "sessions"] });
 }
 
@@ -67,16 +67,16 @@ export async function endSession(
   id: string,
   which: { readonly id: string } | { readonly others: true },
 ): Promise<void> {
-  await tell("/me/sessions/end", which);
+  await tell("POST /api/me/sessions/end", { body: which });
   await queries.invalidateQueries({ queryKey: ["account", id, "sessions"] });
 }
 
 export async function setLimits(id: string, changes: Partial<Limits>): Promise<Standing> {
-  return keep(id, await post("/me/limits", standing, changes));
+  return keep(id, await ask("POST /api/me/limits", standing, { body: changes }));
 }
 
 export async function cancelPending(id: string): Promise<void> {
-  keep(id, await post("/me/limits/cancel", standing));
+  keep(id, await ask("POST /api/me/limits/cancel", standing));
 }
 
 export type Exclusion =
@@ -85,7 +85,7 @@ export type Exclusion =
 
 /** It ends the sessions of a player with a name. */
 export async function exclude(id: string, wish: Exclusion): Promise<Standing> {
-  return keep(id, await post("/me/exclusion", standing, wish));
+  return keep(id, await ask("POST /api/me/exclusion", standing, { body: wish }));
 }
 
 function keep(id: string, now: Standing): Standing {

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, QueryClient, queryOptions } from "@tanstack/react-query";
-import { ApiError, get } from "./client.ts";
+import { roomOf } from "../ui/rooms.ts";
+import { ApiError, ask } from "./client.ts";
 import { rooms, rounds } from "./shapes.ts";
 
 /** What the page reads by REST, with how fresh it has to be. */
@@ -16,7 +17,7 @@ export const queries = new QueryClient({
 
 export const roomsQuery = queryOptions({
   queryKey: ["rooms"],
-  queryFn: ({ signal }) => get("/rooms", rooms, signal),
+  queryFn: ({ signal }) => ask("GET /api/rooms", rooms, { signal }),
   staleTime: 2_000,
   refetchInterval: 5_000,
 });
@@ -24,12 +25,9 @@ export const roomsQuery = queryOptions({
 export function roundsQuery(room: string) {
   return infiniteQueryOptions({
     queryKey: ["rounds", room],
-    queryFn: ({ pageParam, signal }) => get(`/rooms/${room}/rounds${cursor(pageParam)}`, rounds, signal),
+    queryFn: ({ pageParam: cursor, signal }) =>
+      ask("GET /api/rooms/{game}/{id}/rounds", rounds, { path: roomOf(room), query: { cursor }, signal }),
     initialPageParam: null as number | null,
     getNextPageParam: (page) => page.next,
   });
-}
-
-function cursor(before: number | null): string {
-  return before === null ? "" : `?cursor=${before}`;
 }

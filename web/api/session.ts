@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import { ApiError, get, post, tell } from "./client.ts";
+import { ApiError, ask, tell } from "./client.ts";
 import { session, type Player } from "./shapes.ts";
 
 /** Who the visitor is. Nobody is asked for anything first: who has no session becomes a guest with play money at once. */
@@ -43,13 +43,13 @@ export function enter(): Promise<Session> {
 
 async function arrive(): Promise<Session> {
   try {
-    const known = await get("/auth/session", session).catch((error: unknown) => {
+    const known = await ask("GET /api/auth/session", session).catch((error: unknown) => {
       if (error instanceof ApiError && error.status === 401) return null;
       throw error;
     });
     const closed = known === null ? closedNow() : null;
     if (closed !== null) return settle({ state: "away", why: closed, closed: true });
-    const { player } = known ?? (await post("/auth/guest", session));
+    const { player } = known ?? (await ask("POST /api/auth/guest", session));
     return settle({ state: "here", player });
   } catch (error) {
     return settle({ state: "away", why: error instanceof Error ? error.message : null });
@@ -58,17 +58,17 @@ async function arrive(): Promise<Session> {
 
 /** A guest keeps their balance. */
 export async function register(username: string, password: string): Promise<void> {
-  const { player } = await post("/auth/register", session, { username, password });
+  const { player } = await ask("POST /api/auth/register", session, { body: { username, password } });
   settle({ state: "here", player });
 }
 
 export async function logIn(username: string, password: string): Promise<void> {
-  const { player } = await post("/auth/login", session, { username, password });
+  const { player } = await ask("POST /api/auth/login", session, { body: { username, password } });
   settle({ state: "here", player });
 }
 
 export async function logOut(everywhere: boolean): Promise<void> {
-  await tell("/auth/logout", { everywhere });
+  await tell("POST /api/auth/logout", { body: { everywhere } });
   settle({ state: "away", why: null });
 }
 

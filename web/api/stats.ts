@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import * as z from "zod/mini";
-import { get } from "./client.ts";
+import { ask } from "./client.ts";
 
 /** What the page reads of the read side and of the house's health, parsed at the door. Amounts are integer minor units. */
 
@@ -84,18 +84,15 @@ export const PERIODS = ["day", "week", "all"] as const;
 export type Period = (typeof PERIODS)[number];
 export const BOARDS = ["balance", "profit", "wagered", "biggest-win"] as const;
 export type Board = (typeof BOARDS)[number];
-
-/** `?a=1&b=2` of what is not null. */
-export function search(values: Readonly<Record<string, string | number | null>>): string {
-  const set = Object.entries(values).filter(([, value]) => value !== null);
-  return set.length === 0 ? "" : `?${new URLSearchParams(set.map(([name, value]) => [name, String(value)]))}`;
-}
+type Game = "roulette" | "crash" | "poker" | "lottery";
+const ME = { id: "me" };
 
 /** `after`: the round that has to be in it, `<game>:<id>/<round>`. `who`: for whom the answer is kept. */
-export function statsQuery(id: string, who: string, period: Period, game: string | null, after: string | null) {
+export function statsQuery(id: string, who: string, period: Period, game: Game | null, after: string | null) {
   return queryOptions({
     queryKey: ["stats", id, who, period, game, after],
-    queryFn: ({ signal }) => get(`/players/${id}/stats${search({ period, game, after })}`, stats, signal),
+    queryFn: ({ signal }) =>
+      ask("GET /api/players/{id}/stats", stats, { path: { id }, query: { period, game, after }, signal }),
     placeholderData: keepPreviousData,
   });
 }
@@ -103,16 +100,17 @@ export function statsQuery(id: string, who: string, period: Period, game: string
 export function daysQuery(who: string, howMany: number, after: string | null) {
   return queryOptions({
     queryKey: ["days", who, howMany, after],
-    queryFn: ({ signal }) => get(`/players/me/days${search({ days: howMany, after })}`, days, signal),
+    queryFn: ({ signal }) =>
+      ask("GET /api/players/{id}/days", days, { path: ME, query: { days: howMany, after }, signal }),
     placeholderData: keepPreviousData,
   });
 }
 
-export function historyQuery(who: string, game: string | null, after: string | null, limit = 20) {
+export function historyQuery(who: string, game: Game | null, after: string | null, limit = 20) {
   return infiniteQueryOptions({
     queryKey: ["history", who, game, after, limit],
     queryFn: ({ pageParam: cursor, signal }) =>
-      get(`/players/me/history${search({ game, cursor, limit, after })}`, history, signal),
+      ask("GET /api/players/{id}/history", history, { path: ME, query: { game, cursor, limit, after }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     placeholderData: keepPreviousData,
@@ -129,7 +127,12 @@ export type BoardAsk = {
 export function boardQuery({ board: name, period, around, limit }: BoardAsk, who: string, after: string | null) {
   return queryOptions({
     queryKey: ["board", name, period, around, limit, who, after],
-    queryFn: ({ signal }) => get(`/leaderboards/${name}${search({ period, limit, around, after })}`, board, signal),
+    queryFn: ({ signal }) =>
+      ask("GET /api/leaderboards/{board}", board, {
+        path: { board: name },
+        query: { period, limit, around, after },
+        signal,
+      }),
     placeholderData: keepPreviousData,
   });
 }

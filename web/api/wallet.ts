@@ -1,7 +1,7 @@
 import ReconnectingWebSocket from "partysocket/ws";
 import { useSyncExternalStore } from "react";
 import { limitsChanged, setReality } from "../care/care.ts";
-import { get, post } from "./client.ts";
+import { ask } from "./client.ts";
 import { onSession, sessionNow } from "./session.ts";
 import { balance, faucet, personal, ticket, type Award, type Entry, type Personal } from "./shapes.ts";
 
@@ -61,7 +61,7 @@ export function reportTable(next: AtTable | null, heard: number | null): void {
 }
 
 export async function drawFaucet(): Promise<{ amount: number; nextAt: number }> {
-  const answer = await post("/balance/faucet", faucet);
+  const answer = await ask("POST /api/balance/faucet", faucet);
   setWallet(answer.available);
   return answer;
 }
@@ -69,7 +69,7 @@ export async function drawFaucet(): Promise<{ amount: number; nextAt: number }> 
 async function refresh(): Promise<void> {
   if (sessionNow().state !== "here") return;
   try {
-    const { available, rooms } = await get("/balance", balance);
+    const { available, rooms } = await ask("GET /api/balance", balance);
     elsewhere = rooms;
     setWallet(available);
   } catch {
@@ -155,7 +155,7 @@ function heard(frame: Personal): void {
 }
 
 async function address(): Promise<string> {
-  const { ticket: once } = await post("/me/ticket", ticket);
+  const { ticket: once } = await ask("POST /api/me/ticket", ticket);
   return `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/api/me/socket?ticket=${once}`;
 }
 

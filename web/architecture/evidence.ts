@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import * as z from "zod/mini";
-import { ApiError, get } from "../api/client.ts";
-import { search } from "../api/stats.ts";
+import { ApiError, ask } from "../api/client.ts";
 import type { LotteryLink } from "../lottery/context.tsx";
+import { roomOf } from "../ui/rooms.ts";
 import { ticketFor } from "./match.ts";
 import type { Evidence, FoundTicket, Trail } from "./steps.ts";
 import { visibleTickets } from "./tickets.ts";
@@ -69,8 +69,8 @@ export function useEvidence(trail: Trail | null, lottery: LotteryLink | null, ka
 
 async function readRecord(trail: Trail | null, signal: AbortSignal) {
   if (trail === null) throw new Error("no round");
-  const path = `/rooms/${trail.room.replace(":", "/")}/rounds/${trail.round}`;
-  const { proof, outcome } = await get(path, record, signal);
+  const path = { ...roomOf(trail.room), n: trail.round };
+  const { proof, outcome } = await ask("GET /api/rooms/{game}/{id}/rounds/{n}", record, { path, signal });
   const read = lines.safeParse(outcome);
   return { record: { commitment: proof.commitment }, lines: read.success ? read.data.players : [] };
 }
@@ -80,15 +80,19 @@ async function readCount(trail: Trail | null, player: string | null, signal: Abo
   if (trail === null || player === null) throw new Error("no round");
   const after = `${trail.room}/${trail.round}`;
   if (!trail.mine) {
-    const query = search({ period: "day", after });
-    const answer = await get(`/players/${player}/stats${query}`, behind, signal).catch((error: unknown) => {
+    const asked = { path: { id: player }, query: { period: "day", after }, signal } as const;
+    const answer = await ask("GET /api/players/{id}/stats", behind, asked).catch((error: unknown) => {
       // Who hides is counted all the same, but nobody is told.
       if (error instanceof ApiError && error.status === 404) return { behind: true };
       throw error;
     });
     return { in: !answer.behind, part: null };
   }
-  const answer = await get(`/players/me/history${search({ limit: 20, after })}`, bets, signal);
+  const answer = await ask("GET /api/players/{id}/history", bets, {
+    path: { id: "me" },
+    query: { limit: 20, after },
+    signal,
+  });
   const found = answer.bets.find(({ room, round }) => room === trail.room && round === trail.round);
   return { in: found !== undefined, part: found ?? null };
 }

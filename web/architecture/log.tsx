@@ -1,10 +1,10 @@
 import { Link } from "react-router";
 import { clock } from "../pages/words.ts";
 import { amount } from "../ui/format.ts";
-import { pathOf, titleOf } from "../ui/rooms.ts";
+import { pathOf, roomOf, titleOf } from "../ui/rooms.ts";
 import { WATCHED, type Watch } from "./watch.ts";
 
-const [game = "", id = ""] = WATCHED.split(":");
+const room = roomOf(WATCHED);
 const SHOWN = 8;
 
 /** The journal of the table that this page watches, as it is written. */
@@ -14,7 +14,7 @@ export function Log({ watch }: { readonly watch: Watch }) {
     <section className="page-section" aria-labelledby="log-title">
       <h2 id="log-title">Live from a journal</h2>
       <p className="text-ivory-dim numerals">
-        This page watches <Link to={pathOf({ game, id })}>{titleOf({ game, id })}</Link> by a socket of its own.{" "}
+        This page watches <Link to={pathOf(room)}>{titleOf(room)}</Link> by a socket of its own.{" "}
         {live && seq !== null ? `The journal stands at ${amount(seq)}.` : "It is connecting."}
       </p>
       {log.length === 0 ? (

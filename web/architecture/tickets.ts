@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { get } from "../api/client.ts";
+import { ask } from "../api/client.ts";
 import type { LotteryLink } from "../lottery/context.tsx";
 import type { InDraw } from "./match.ts";
 
@@ -50,7 +50,8 @@ const books = new Map<number, readonly InDraw[]>();
 async function drawn(draw: number): Promise<readonly InDraw[]> {
   const known = books.get(draw);
   if (known !== undefined) return known;
-  const read = await get(`/rooms/lottery/main/rounds/${draw}`, record).catch(() => null);
+  const path = { game: "lottery", id: "main", n: draw };
+  const read = await ask("GET /api/rooms/{game}/{id}/rounds/{n}", record, { path }).catch(() => null);
   const found = read?.outcome.tickets.map((one, i) => placed(one, draw, i, true)) ?? [];
   books.set(draw, found);
   return found;

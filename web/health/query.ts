@@ -1,4 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
+import { Rest } from "../../src/client/rest.ts";
+import { asking } from "../api/client.ts";
 import { health, type Health } from "../api/stats.ts";
 
 /** The house's health, and how long the whole answer took to come here. */
@@ -13,10 +15,19 @@ export const healthQuery = queryOptions({
 });
 
 /** A house that is down still says what is: its 503 is an answer. */
+const ask = asking<"GET /api/health">(
+  new Rest({
+    url: "",
+    tries: 1,
+    fetch: async (url, init) => {
+      const response = await fetch(url, init);
+      return response.status === 503 ? new Response(response.body, { headers: response.headers }) : response;
+    },
+  }),
+);
+
 async function feel(signal: AbortSignal): Promise<Felt> {
   const began = performance.now();
-  const response = await fetch("/api/health", { signal, credentials: "same-origin" });
-  const read = health.safeParse(await response.json().catch(() => null));
-  if (!read.success) throw new Error("The house cannot be reached.");
-  return { health: read.data, ms: Math.round(performance.now() - began) };
+  const read = await ask("GET /api/health", health, { signal });
+  return { health: read, ms: Math.round(performance.now() - began) };
 }

@@ -1,18 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 import * as z from "zod/mini";
-import { get } from "../api/client.ts";
+import { ask } from "../api/client.ts";
 import type { RoomLine } from "../api/shapes.ts";
-import { pathOf } from "../ui/rooms.ts";
 import { InviteLink } from "./invite-link.tsx";
 
 const invited = z.object({ invite: z.optional(z.string()) });
 
 /** The invitation of a private room, for who made it. */
 export default function Invitation({ room }: { readonly room: Pick<RoomLine, "game" | "id"> }) {
-  const path = pathOf(room);
+  const { game, id } = room;
   const { data, isError } = useQuery({
-    queryKey: ["invite", path],
-    queryFn: ({ signal }) => get(path, invited, signal),
+    queryKey: ["invite", game, id],
+    queryFn: ({ signal }) => ask("GET /api/rooms/{game}/{id}", invited, { path: { game, id }, signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
   if (isError) return <p>The invitation cannot be read just now.</p>;

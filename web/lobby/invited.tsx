@@ -8,5 +8,7 @@ export function Invited() {
   const [query] = useSearchParams();
   const { pathname } = useLocation();
   const invite = query.get("invite");
-  return invite === null ? <Outlet /> : <Joining key={`${pathname} ${invite}`} path={pathname} invite={invite} />;
+  if (invite === null) return <Outlet />;
+  const [game = "", id = ""] = pathname.split("/").slice(2);
+  return <Joining key={`${pathname} ${invite}`} game={game} id={id} invite={invite} />;
 }

@@ -1,17 +1,18 @@
 import { useCallback, useEffect, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import * as z from "zod/mini";
-import { ApiError, post } from "../api/client.ts";
+import { ApiError, ask } from "../api/client.ts";
 import { queries, roomsQuery } from "../api/queries.ts";
 import { enter, useSession } from "../api/session.ts";
+import { pathOf } from "../ui/rooms.ts";
 import { useTitle } from "../ui/title.ts";
 
 const joined = z.object({ game: z.string(), id: z.string() });
 
-type Props = { readonly path: string; readonly invite: string };
+type Props = { readonly game: string; readonly id: string; readonly invite: string };
 
 /** With an invitation in the hand: through the door, or why it stays shut. */
-export default function Joining({ path, invite }: Props) {
+export default function Joining({ game, id, invite }: Props) {
   useTitle("An invitation \u00b7 Croupier");
   const navigate = useNavigate();
   const { state } = useSession();
@@ -20,18 +21,18 @@ export default function Joining({ path, invite }: Props) {
   const join = useCallback(
     (live: () => boolean): void => {
       setError(null);
-      post(`${path}/join`, joined, { invite })
+      ask("POST /api/rooms/{game}/{id}/join", joined, { path: { game, id }, body: { invite } })
         .then(() => {
           if (!live()) return undefined;
           void queries.invalidateQueries(roomsQuery);
           // The invitation is used: it does not stay in the address, nor in the way back.
-          return navigate(path, { replace: true });
+          return navigate(pathOf({ game, id }), { replace: true });
         })
         .catch((cause: unknown) => {
           if (live()) setError(cause instanceof ApiError ? cause : { code: "broken", message: SORRY });
         });
     },
-    [path, invite, navigate],
+    [game, id, invite, navigate],
   );
   useEffect(() => {
     if (state !== "here") return undefined;

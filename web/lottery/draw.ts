@@ -5,6 +5,7 @@ import type { Mine, Result, Started, Ticket } from "../../rooms/lottery/types.ts
 import { holdAwards } from "../api/wallet.ts";
 import { recordQuery } from "../rounds/queries.ts";
 import { useReducedMotion } from "../ui/reduced-motion.ts";
+import { roomOf } from "../ui/rooms.ts";
 import { useSeat, useSeatedAt, useView } from "./context.tsx";
 import { useTicketsOf } from "./tickets.ts";
 
@@ -84,7 +85,7 @@ export function useRingTickets(act: Act): readonly Ticket[] {
   const draw = act.name === "drawn" ? act.result.draw : act.name === "started" ? act.started.draw : waiting.draw;
   const known = useTicketsOf(draw);
   const query = useQuery({
-    ...recordQuery(room.replace(":", "/"), draw),
+    ...recordQuery(roomOf(room), draw),
     enabled: act.name === "drawn" && known === null,
   });
   const empty = act.name === "waiting" && waiting.tickets === 0;

@@ -3,6 +3,7 @@ import { Link } from "../live/link.ts";
 import { ticketFor, whoNow, wordFor, type Sitter } from "../table/sitting.ts";
 import { remember } from "../table/witness.ts";
 import { reportConnection } from "../ui/connection.ts";
+import { pathOf } from "../ui/rooms.ts";
 import type { LotteryLink } from "./context.tsx";
 import { offerWords } from "./offer.ts";
 import { rootsOf } from "./roots.ts";
@@ -45,8 +46,8 @@ export const lotteryTable: Sitter<LotteryLink> = {
 };
 
 function begin(id: string, room: string, who: string | null): Visit {
-  const path = `/rooms/lottery/${id}`;
-  const link: LotteryLink = new Link(lottery, { path: `/api${path}`, ticket: () => ticketFor(path) });
+  const place = { game: "lottery", id };
+  const link: LotteryLink = new Link(lottery, { path: `/api${pathOf(place)}`, ticket: () => ticketFor(place) });
   const here: Visit = { link, room, who, open: true, timer: undefined };
   visit = here;
   link.subscribe(() => tend(here));

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Waiting } from "../pages/frame.tsx";
 import { clock, counted } from "../pages/words.ts";
 import { day } from "../ui/format.ts";
-import { read } from "./desk.ts";
+import { ask } from "./desk.ts";
 import { Bar, Unread } from "./parts.tsx";
 import { audit, type AuditEntry } from "./shapes.ts";
 
@@ -10,7 +10,7 @@ import { audit, type AuditEntry } from "./shapes.ts";
 export function AuditLog() {
   const query = useInfiniteQuery({
     queryKey: ["operator", "audit"],
-    queryFn: async ({ pageParam }) => read(`/audit${pageParam === null ? "" : `?cursor=${pageParam}`}`, audit),
+    queryFn: async ({ pageParam: cursor }) => ask("GET /api/operator/audit", audit, { query: { cursor } }),
     initialPageParam: null as number | null,
     getNextPageParam: (page) => page.next,
     staleTime: 0,

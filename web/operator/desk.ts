@@ -1,7 +1,8 @@
 import { createContext, useContext, useSyncExternalStore } from "react";
-import type * as z from "zod/mini";
 import { ApiError } from "../../src/client/errors.ts";
 import { Rest } from "../../src/client/rest.ts";
+import type { Routes } from "../../src/client/routes.gen.ts";
+import { asking } from "../api/client.ts";
 import { queries } from "../api/queries.ts";
 import { ROLES, type Operator, type Role } from "./shapes.ts";
 
@@ -40,21 +41,20 @@ export function closeDesk(reason: string | null = null): void {
   tell();
 }
 
-async function ask<T>(method: "GET" | "POST", path: string, shape: z.ZodMiniType<T>, body?: object): Promise<T> {
-  const house = new Rest({ url: "", token: key, tries: 2, waitMsMax: 0 });
-  try {
-    const response = await house.request(method, `/api/operator${path}`, { body });
-    return shape.parse(await response.json());
-  } catch (error) {
-    if (error instanceof ApiError && error.code === "not_an_operator") closeDesk("That key opens nothing here.");
-    throw error;
-  }
-}
+/** The house by the key of the moment. A key that is not ours closes the desk. */
+const house: Pick<Rest, "request"> = {
+  request: async (...asked) => {
+    try {
+      return await new Rest({ url: "", token: key, tries: 2, waitMsMax: 0 }).request(...asked);
+    } catch (error) {
+      if (error instanceof ApiError && error.code === "not_an_operator") closeDesk("That key opens nothing here.");
+      throw error;
+    }
+  },
+};
 
-/** Throws ApiError. A key that is not ours closes the desk. */
-export const read = async <T>(path: string, shape: z.ZodMiniType<T>): Promise<T> => ask("GET", path, shape);
-export const order = async <T>(path: string, shape: z.ZodMiniType<T>, body: object = {}): Promise<T> =>
-  ask("POST", path, shape, body);
+/** Throws ApiError. */
+export const ask = asking<Extract<keyof Routes, `${string} /api/operator/${string}`>>(house);
 
 export const wordsOf = (error: unknown): string =>
   error instanceof ApiError

@@ -3,7 +3,7 @@ import { Empty, Waiting } from "../pages/frame.tsx";
 import { counted } from "../pages/words.ts";
 import { announce } from "../ui/announce.tsx";
 import { moment } from "../ui/format.ts";
-import { order, read, useMay, wordsOf } from "./desk.ts";
+import { ask, useMay, wordsOf } from "./desk.ts";
 import { Bar, Raw, Unread } from "./parts.tsx";
 import { letters, replayed, type Letter } from "./shapes.ts";
 
@@ -13,7 +13,7 @@ const KEY = ["operator", "letters"];
 export function DeadLetters() {
   const query = useInfiniteQuery({
     queryKey: KEY,
-    queryFn: async ({ pageParam }) => read(`/dead-letters${pageParam === null ? "" : `?cursor=${pageParam}`}`, letters),
+    queryFn: async ({ pageParam: cursor }) => ask("GET /api/operator/dead-letters", letters, { query: { cursor } }),
     initialPageParam: null as number | null,
     getNextPageParam: (page) => page.next,
   });
@@ -49,7 +49,7 @@ function LetterLine({ letter }: { readonly letter: Letter }) {
   const may = useMay("admin");
   const client = useQueryClient();
   const sending = useMutation({
-    mutationFn: async () => order("/dead-letters/replay", replayed, { id: letter.id }),
+    mutationFn: async () => ask("POST /api/operator/dead-letters/replay", replayed, { body: { id: letter.id } }),
     onSuccess: async ({ outcome, reason }) => {
       announce(reason === null ? `Sent again: ${outcome}.` : `Sent again: ${outcome}. ${reason}`);
       await client.invalidateQueries({ queryKey: KEY });

@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import type { FormEvent } from "react";
 import { useNavigate } from "react-router";
 import { textOf } from "../ui/forms.ts";
-import { read, wordsOf } from "./desk.ts";
+import { ask, wordsOf } from "./desk.ts";
 import { found } from "./shapes.ts";
 
 const ID = /^[0-9a-hjkmnp-tv-z]{20}$/;
@@ -12,7 +12,7 @@ export function Lookup() {
   const go = useNavigate();
   const finding = useMutation({
     mutationFn: async (text: string) =>
-      ID.test(text) ? text : (await read(`/players?name=${encodeURIComponent(text)}`, found)).id,
+      ID.test(text) ? text : (await ask("GET /api/operator/players", found, { query: { name: text } })).id,
     onSuccess: (id) => void go(`/operator/players/${id}`),
   });
   const submit = (event: FormEvent<HTMLFormElement>): void => {

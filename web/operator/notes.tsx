@@ -3,7 +3,7 @@ import { useRef, useState, type FormEvent } from "react";
 import { randomHex } from "../api/random.ts";
 import { announce } from "../ui/announce.tsx";
 import { moment } from "../ui/format.ts";
-import { order, useMay, wordsOf } from "./desk.ts";
+import { ask, useMay, wordsOf } from "./desk.ts";
 import { noted, type Player } from "./shapes.ts";
 
 /** What operators noted, for one another. */
@@ -37,7 +37,8 @@ function NoteForm({ player }: { readonly player: string }) {
   const noting = useMutation({
     mutationFn: async (wanted: string) => {
       if (wish.current.text !== wanted) wish.current = { text: wanted, id: `note-${randomHex(10)}` };
-      return order(`/players/${player}/notes`, noted, { id: wish.current.id, text: wanted });
+      const body = { id: wish.current.id, text: wanted };
+      return ask("POST /api/operator/players/{id}/notes", noted, { path: { id: player }, body });
     },
     onSuccess: async () => {
       wish.current = { text: "", id: "" };

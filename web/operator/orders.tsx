@@ -3,12 +3,11 @@ import { useState, type FormEvent } from "react";
 import { announce } from "../ui/announce.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { textOf } from "../ui/forms.ts";
-import { titleOf } from "../ui/rooms.ts";
-import { order, useMay, wordsOf } from "./desk.ts";
+import { titleOf, type Place } from "../ui/rooms.ts";
+import { ask, useMay, wordsOf } from "./desk.ts";
 import { done, type Room } from "./shapes.ts";
 
-type Place = Pick<Room, "game" | "id">;
-type Order = { readonly what: "pause" | "resume" | "void"; readonly reason?: string };
+type Order = { readonly what: "pause" | "resume" } | { readonly what: "void"; readonly reason: string };
 
 const DONE: Readonly<Record<Order["what"], string>> = {
   pause: "Paused: the open round ends, and no new one opens.",
@@ -23,8 +22,12 @@ export function Orders({ room, status }: { readonly room: Place; readonly status
   const [asking, setAsking] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
   const giving = useMutation({
-    mutationFn: async ({ what, reason }: Order) =>
-      order(`/rooms/${room.game}/${room.id}/${what}`, done, reason === undefined ? {} : { reason }),
+    mutationFn: async (order: Order) => {
+      const path = { game: room.game, id: room.id };
+      return order.what === "void"
+        ? ask("POST /api/operator/rooms/{game}/{id}/void", done, { path, body: { reason: order.reason } })
+        : ask(`POST /api/operator/rooms/{game}/{id}/${order.what}`, done, { path });
+    },
     onSuccess: async (_, { what }) => {
       setAsking(false);
       setSaid(DONE[what]);

@@ -6,7 +6,7 @@ import { Mishap } from "../shell/mishap.tsx";
 import { Announcer } from "../ui/announce.tsx";
 import { useTitle } from "../ui/title.ts";
 import { AuditLog } from "./audit.tsx";
-import { closeDesk, OperatorProvider, read, useKey } from "./desk.ts";
+import { ask, closeDesk, OperatorProvider, useKey } from "./desk.ts";
 import { Gate } from "./gate.tsx";
 import { DeadLetters } from "./letters.tsx";
 import { Lookup } from "./lookup.tsx";
@@ -31,7 +31,7 @@ export default function OperatorPage() {
 }
 
 function Desk() {
-  const query = useQuery({ queryKey: ["operator", "me"], queryFn: async () => read("/me", operator) });
+  const query = useQuery({ queryKey: ["operator", "me"], queryFn: async () => ask("GET /api/operator/me", operator) });
   if (query.isPending) return <Waiting words="Trying the key" />;
   if (query.isError) return <Unread error={query.error} onAgain={() => void query.refetch()} />;
   return (

@@ -3,7 +3,7 @@ import { Link, useParams } from "react-router";
 import { ApiError } from "../../src/client/errors.ts";
 import { Empty, Waiting } from "../pages/frame.tsx";
 import { amount, moment, signed } from "../ui/format.ts";
-import { read } from "./desk.ts";
+import { ask } from "./desk.ts";
 import { Notes } from "./notes.tsx";
 import { Bar, Unread } from "./parts.tsx";
 import { player, type Player } from "./shapes.ts";
@@ -14,7 +14,7 @@ export function PlayerSheet() {
   const { id = "" } = useParams();
   const query = useQuery({
     queryKey: ["operator", "player", id],
-    queryFn: async () => read(`/players/${encodeURIComponent(id)}`, player),
+    queryFn: async () => ask("GET /api/operator/players/{id}", player, { path: { id } }),
   });
   const again = (): void => void query.refetch();
   const nobody = query.error instanceof ApiError && query.error.code === "unknown_player";

@@ -6,7 +6,7 @@ import { useNow } from "../pages/now.ts";
 import { ago, clock, counted, span } from "../pages/words.ts";
 import { amount, signed } from "../ui/format.ts";
 import { gameName } from "../ui/rooms.ts";
-import { read } from "./desk.ts";
+import { ask } from "./desk.ts";
 import { Orders } from "./orders.tsx";
 import { Bar, Raw, Unread } from "./parts.tsx";
 import { inspection, type Inspection } from "./shapes.ts";
@@ -18,7 +18,7 @@ export function RoomSheet() {
   const { game = "", id = "" } = useParams();
   const query = useQuery({
     queryKey: ["operator", "room", `${game}:${id}`],
-    queryFn: async () => read(`/rooms/${encodeURIComponent(game)}/${encodeURIComponent(id)}`, inspection),
+    queryFn: async () => ask("GET /api/operator/rooms/{game}/{id}", inspection, { path: { game, id } }),
   });
   const again = (): void => void query.refetch();
   return (

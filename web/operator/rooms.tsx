@@ -5,7 +5,7 @@ import { Waiting } from "../pages/frame.tsx";
 import { useNow } from "../pages/now.ts";
 import { ago, counted } from "../pages/words.ts";
 import { gameName } from "../ui/rooms.ts";
-import { read } from "./desk.ts";
+import { ask } from "./desk.ts";
 import { Orders } from "./orders.tsx";
 import { Bar, Unread } from "./parts.tsx";
 import { rooms, type Room } from "./shapes.ts";
@@ -15,8 +15,7 @@ import { Status } from "./status.tsx";
 export function RoomList() {
   const query = useInfiniteQuery({
     queryKey: ["operator", "rooms"],
-    queryFn: async ({ pageParam }) =>
-      read(`/rooms${pageParam === null ? "" : `?cursor=${encodeURIComponent(pageParam)}`}`, rooms),
+    queryFn: async ({ pageParam: cursor }) => ask("GET /api/operator/rooms", rooms, { query: { cursor } }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });

@@ -4,7 +4,7 @@ import { randomHex } from "../api/random.ts";
 import { announce } from "../ui/announce.tsx";
 import { amount } from "../ui/format.ts";
 import { Segments } from "../ui/segments.tsx";
-import { order, useMay, wordsOf } from "./desk.ts";
+import { ask, useMay, wordsOf } from "./desk.ts";
 import { transferred, type Player } from "./shapes.ts";
 
 const AMOUNT_MAX = 1_000_000_000_000;
@@ -17,15 +17,16 @@ export function TransferForm({ who }: { readonly who: Player }) {
   const [way, setWay] = useState<"in" | "out">("in");
   const [sum, setSum] = useState("");
   const [reason, setReason] = useState("");
-  const wish = useRef({ body: "", id: "" });
+  const wish = useRef({ asked: "", id: "" });
   const moving = useMutation({
     mutationFn: async (wanted: { readonly amount: number; readonly reason: string }) => {
-      const body = JSON.stringify(wanted);
-      if (wish.current.body !== body) wish.current = { body, id: `desk-${randomHex(10)}` };
-      return order(`/players/${who.id}/transfers`, transferred, { id: wish.current.id, ...wanted });
+      const asked = JSON.stringify(wanted);
+      if (wish.current.asked !== asked) wish.current = { asked, id: `desk-${randomHex(10)}` };
+      const body = { id: wish.current.id, ...wanted };
+      return ask("POST /api/operator/players/{id}/transfers", transferred, { path: { id: who.id }, body });
     },
     onSuccess: async ({ available }) => {
-      wish.current = { body: "", id: "" };
+      wish.current = { asked: "", id: "" };
       setSum("");
       setReason("");
       announce(`Done. ${who.username} has ${amount(available)} now.`);

@@ -14,7 +14,7 @@ export default function PlayerPage() {
   const { id = "" } = useParams();
   const me = usePlayer()?.id ?? null;
   const [period, setPeriod] = useState<Period>("all");
-  const query = useQuery({ ...statsQuery(encodeURIComponent(id), me ?? "", period, null, null), enabled: id !== me });
+  const query = useQuery({ ...statsQuery(id, me ?? "", period, null, null), enabled: id !== me });
   if (id === me) return <Navigate to="/me" replace />;
   const { data, error } = query;
   const again = (): void => void query.refetch();

@@ -20,7 +20,7 @@ type FrameProps = {
 export function RoundFrame({ game, back, children }: FrameProps) {
   const { id = "main", round: written = "" } = useParams();
   const path = `${game}/${id}`;
-  const { data, error, isPending } = useQuery(recordQuery(path, Number(written)));
+  const { data, error, isPending } = useQuery(recordQuery({ game, id }, Number(written)));
   useTitle(`Round ${written} \u00b7 Croupier`);
   return (
     <BookPage path={path} back={back} pending={isPending} error={error}>

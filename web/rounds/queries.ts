@@ -1,21 +1,22 @@
 import { queryOptions } from "@tanstack/react-query";
 import { deckRound, round as shape } from "../../rooms/check.ts";
-import { get } from "../api/client.ts";
+import { ask } from "../api/client.ts";
+import type { Place } from "../ui/rooms.ts";
 
 /** A finished round as the house tells it; what its outcome is, the page of its game parses. */
-export function recordQuery(path: string, number: number) {
+export function recordQuery(room: Place, n: number) {
   return queryOptions({
-    queryKey: ["record", path, number],
-    queryFn: ({ signal }) => get(`/rooms/${path}/rounds/${number}`, shape, signal),
+    queryKey: ["record", room, n],
+    queryFn: ({ signal }) => ask("GET /api/rooms/{game}/{id}/rounds/{n}", shape, { path: { ...room, n }, signal }),
     staleTime: Infinity,
   });
 }
 
 /** A finished hand, as this viewer may read it: who logs in is told again. */
-export function handQuery(path: string, number: number, you: string | null) {
+export function handQuery(room: Place, n: number, you: string | null) {
   return queryOptions({
-    queryKey: ["hand", path, number, you],
-    queryFn: ({ signal }) => get(`/rooms/${path}/rounds/${number}`, deckRound, signal),
+    queryKey: ["hand", room, n, you],
+    queryFn: ({ signal }) => ask("GET /api/rooms/{game}/{id}/rounds/{n}", deckRound, { path: { ...room, n }, signal }),
     staleTime: Infinity,
   });
 }

@@ -1,11 +1,11 @@
 import { useInfiniteQuery, infiniteQueryOptions } from "@tanstack/react-query";
 import { Link } from "react-router";
-import { get } from "../api/client.ts";
+import { ask } from "../api/client.ts";
 import { entries, type Entry } from "../api/shapes.ts";
 import { useMoney } from "../api/wallet.ts";
 import { drawOf } from "../awards/words.ts";
 import { amount, moment, signed } from "../ui/format.ts";
-import { titleOf } from "../ui/rooms.ts";
+import { roomOf, titleOf } from "../ui/rooms.ts";
 
 const LINES = 10;
 
@@ -13,8 +13,8 @@ const LINES = 10;
 const statementQuery = (balance: number | null) =>
   infiniteQueryOptions({
     queryKey: ["statement", balance],
-    queryFn: ({ pageParam, signal }) =>
-      get(`/balance/entries?limit=${LINES}${pageParam === null ? "" : `&cursor=${pageParam}`}`, entries, signal),
+    queryFn: ({ pageParam: cursor, signal }) =>
+      ask("GET /api/balance/entries", entries, { query: { cursor, limit: LINES }, signal }),
     initialPageParam: null as number | null,
     getNextPageParam: (page) => page.next,
   });
@@ -58,7 +58,7 @@ export default function Statement({ onLeave }: { readonly onLeave: () => void })
 
 function Words({ entry, onLeave }: { readonly entry: Entry; readonly onLeave: () => void }) {
   const { kind, room, transfer } = entry;
-  const place = room === null ? "" : titleOf({ game: room.split(":")[0] ?? "", id: room.split(":")[1] ?? "" });
+  const place = room === null ? "" : titleOf(roomOf(room));
   switch (kind) {
     case "grant":
       return <>Welcome chips</>;

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { ApiError, get, post } from "../api/client.ts";
+import { ApiError, ask } from "../api/client.ts";
 import { enter, sessionNow } from "../api/session.ts";
 import { ticket } from "../api/shapes.ts";
 import { expectTable, reportTable } from "../api/wallet.ts";
@@ -7,6 +7,7 @@ import { barredWords, reportBarred } from "../care/barred.ts";
 import type { Folds } from "../live/frames.ts";
 import { Link, type LinkState } from "../live/link.ts";
 import { reportConnection, type Connection } from "../ui/connection.ts";
+import { pathOf, type Place } from "../ui/rooms.ts";
 import { notePlayed, type Standing } from "./played.ts";
 import { remember } from "./witness.ts";
 
@@ -65,8 +66,8 @@ export function sitter<View, Shown, Seat extends object, Told, Command extends {
       return mine.link;
     }
     current?.leave();
-    const path = `/rooms/${game}/${id}`;
-    const link: TableLink = new Link(folds, { path: `/api${path}`, ticket: () => ticketFor(path) });
+    const place = { game, id };
+    const link: TableLink = new Link(folds, { path: `/api${pathOf(place)}`, ticket: () => ticketFor(place) });
     const sitting = { link, room, who, timer: undefined, leave: () => leave(sitting) };
     mine = sitting;
     current = sitting;
@@ -144,12 +145,12 @@ export function whoNow(): string | null {
 }
 
 /** A ticket for the room's socket; null for who may only watch. */
-export async function ticketFor(path: string): Promise<string | null> {
+export async function ticketFor(path: Place): Promise<string | null> {
   const known = sessionNow();
   const session = known.state === "arriving" ? await enter() : known;
   if (session.state !== "here") return asSpectator(path);
   try {
-    const { ticket: once } = await post(`${path}/ticket`, ticket);
+    const { ticket: once } = await ask("POST /api/rooms/{game}/{id}/ticket", ticket, { path });
     reportBarred(null);
     return once;
   } catch (error) {
@@ -161,13 +162,13 @@ export async function ticketFor(path: string): Promise<string | null> {
     if (!(error instanceof ApiError) || error.status !== 401) throw error;
     // The session is over: a new guest, or nobody.
     const again = await enter();
-    return again.state === "here" ? (await post(`${path}/ticket`, ticket)).ticket : null;
+    return again.state === "here" ? (await ask("POST /api/rooms/{game}/{id}/ticket", ticket, { path })).ticket : null;
   }
 }
 
 /** A spectator needs no ticket, but has to hear it when there is no such table. */
-async function asSpectator(path: string): Promise<null> {
-  await get(path, z.unknown());
+async function asSpectator(path: Place): Promise<null> {
+  await ask("GET /api/rooms/{game}/{id}", z.unknown(), { path });
   return null;
 }
 

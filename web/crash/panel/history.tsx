@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { queries } from "../../api/queries.ts";
 import { useAnyTable, useYou } from "../../table/context.tsx";
 import { amount, shortTimes, signed, time } from "../../ui/format.ts";
+import { pathOf, roomOf } from "../../ui/rooms.ts";
 import { Bust, sizeOf } from "../busts.tsx";
 import { useView } from "../context.tsx";
 import { pastRounds, type Past } from "./past.ts";
@@ -43,12 +44,11 @@ function Fifty() {
 
 function Rounds() {
   const { room } = useAnyTable();
-  const path = room.replace(":", "/");
   const last = useView((view) => view.history[0]?.round ?? 0);
-  const query = useInfiniteQuery(pastRounds(path));
+  const query = useInfiniteQuery(pastRounds(room));
   useEffect(() => {
-    void queries.invalidateQueries({ queryKey: ["crash", path], exact: true });
-  }, [path, last]);
+    void queries.invalidateQueries({ queryKey: ["crash", room], exact: true });
+  }, [room, last]);
   const rounds = query.data?.pages.flatMap((page) => page.rounds) ?? [];
   return (
     <section>
@@ -58,7 +58,7 @@ function Rounds() {
       {query.isSuccess && rounds.length === 0 && <p className="empty">No round is finished yet.</p>}
       <ul className="rounds">
         {rounds.map((one) => (
-          <RoundLine key={one.round} round={one} path={path} />
+          <RoundLine key={one.round} round={one} path={pathOf(roomOf(room))} />
         ))}
       </ul>
       {query.hasNextPage && (
@@ -85,7 +85,7 @@ function RoundLine({ round, path }: { readonly round: Past; readonly path: strin
       : mine.reduce((sum, { amount: staked, out }) => sum + (out?.paid ?? 0) - staked, 0);
   return (
     <li>
-      <Link to={`/rooms/${path}/rounds/${round.round}`}>
+      <Link to={`${path}/rounds/${round.round}`}>
         <span className={`bust-face numerals ${endX100 === null ? "" : `bust-${sizeOf(endX100)}`}`}>
           {endX100 === null ? "\u2013" : shortTimes(endX100)}
         </span>

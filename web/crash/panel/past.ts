@@ -1,6 +1,7 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import * as z from "zod/mini";
-import { get } from "../../api/client.ts";
+import { ask } from "../../api/client.ts";
+import { roomOf } from "../../ui/rooms.ts";
 
 /** Past rounds of a lobby as REST tells them, as far as a list of them needs. */
 
@@ -16,11 +17,11 @@ const past = z.object({
 export type Past = z.infer<typeof past>;
 const pages = z.object({ rounds: z.array(past), next: z.nullable(z.number()) });
 
-export function pastRounds(path: string) {
+export function pastRounds(room: string) {
   return infiniteQueryOptions({
-    queryKey: ["crash", path],
-    queryFn: ({ pageParam, signal }) =>
-      get(`/rooms/${path}/rounds${pageParam === null ? "" : `?cursor=${pageParam}`}`, pages, signal),
+    queryKey: ["crash", room],
+    queryFn: ({ pageParam: cursor, signal }) =>
+      ask("GET /api/rooms/{game}/{id}/rounds", pages, { path: roomOf(room), query: { cursor }, signal }),
     initialPageParam: null as number | null,
     getNextPageParam: (page) => page.next,
   });

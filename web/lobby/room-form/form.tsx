@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRef, useState, type FormEvent } from "react";
 import { useNavigate } from "react-router";
-import { ApiError, post } from "../../api/client.ts";
+import { ApiError, ask } from "../../api/client.ts";
 import { queries, roomsQuery } from "../../api/queries.ts";
 import { newRoom, type NewRoom } from "../../api/shapes.ts";
 import { pathOf } from "../../ui/rooms.ts";
@@ -72,7 +72,7 @@ function Options({ game, onMade }: { readonly game: Makeable; readonly onMade: (
     }
     setBusy(true);
     setFaults({});
-    post("/rooms", newRoom, { game: game.game, config: order.config, private: closed })
+    ask("POST /api/rooms", newRoom, { body: { game: game.game, config: order.config, private: closed } })
       .then(async (room) => {
         void queries.invalidateQueries(roomsQuery);
         if (room.invite === undefined) await navigate(pathOf(room));

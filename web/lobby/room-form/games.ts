@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import * as z from "zod/mini";
-import { get } from "../../api/client.ts";
+import { ask } from "../../api/client.ts";
 import { readOption, type Option } from "./option.ts";
 
 /** What a room of each game can be told, as the house says it: the form knows no game by name. */
@@ -34,7 +34,7 @@ export type Makeable = { readonly game: string; readonly title: string; readonly
 export const gamesQuery = queryOptions({
   queryKey: ["games"],
   queryFn: async ({ signal }): Promise<readonly Makeable[]> => {
-    const { games } = await get("/games", answer, signal);
+    const { games } = await ask("GET /api/games", answer, { signal });
     return games
       .filter(({ house }) => !house)
       .map(({ game, title, config }) => ({

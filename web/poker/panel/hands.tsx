@@ -24,11 +24,11 @@ export function HandsTab() {
   const names = usePlayerNames();
   // A hand is in the book once it is put away.
   const round = useView((view) => view.round);
-  const query = useInfiniteQuery(pastHands(path));
+  const query = useInfiniteQuery(pastHands(room));
   const [chosen, setChosen] = useState<Past | null>(null);
   useEffect(() => {
-    void queries.invalidateQueries({ queryKey: ["poker", path], exact: true });
-  }, [path, round]);
+    void queries.invalidateQueries({ queryKey: ["poker", room], exact: true });
+  }, [room, round]);
   const hands = useMemo(
     () => query.data?.pages.flatMap((page) => page.rounds).filter(({ outcome }) => outcome !== null) ?? [],
     [query.data],

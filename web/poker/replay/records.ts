@@ -1,7 +1,8 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import * as z from "zod/mini";
 import { kept } from "../../../rooms/poker/kept.ts";
-import { get } from "../../api/client.ts";
+import { ask } from "../../api/client.ts";
+import { roomOf } from "../../ui/rooms.ts";
 
 /** Finished hands of a table as REST tells them to this viewer: cards that they were not shown are not in them. */
 
@@ -14,11 +15,11 @@ const past = z.object({
 export type Past = z.infer<typeof past>;
 const pages = z.object({ rounds: z.array(past), next: z.nullable(z.number()) });
 
-export function pastHands(path: string) {
+export function pastHands(room: string) {
   return infiniteQueryOptions({
-    queryKey: ["poker", path],
-    queryFn: ({ pageParam, signal }) =>
-      get(`/rooms/${path}/rounds?limit=20${pageParam === null ? "" : `&cursor=${pageParam}`}`, pages, signal),
+    queryKey: ["poker", room],
+    queryFn: ({ pageParam: cursor, signal }) =>
+      ask("GET /api/rooms/{game}/{id}/rounds", pages, { path: roomOf(room), query: { cursor, limit: 20 }, signal }),
     initialPageParam: null as number | null,
     getNextPageParam: (page) => page.next,
   });

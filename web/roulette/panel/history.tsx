@@ -5,6 +5,7 @@ import { colourOf, tally } from "../../../rooms/roulette/wheel.ts";
 import { queries, roundsQuery } from "../../api/queries.ts";
 import type { Round } from "../../api/shapes.ts";
 import { amount, signed, time } from "../../ui/format.ts";
+import { pathOf, roomOf } from "../../ui/rooms.ts";
 import { useSeatedAt, useTable, useView } from "../context.tsx";
 
 /** Hot and cold numbers, and every past round with the way to its proof. */
@@ -85,12 +86,11 @@ function Pip({ pocket, times }: { readonly pocket: string; readonly times: numbe
 
 function Rounds() {
   const { room } = useSeatedAt();
-  const path = room.replace(":", "/");
   const last = useView((view) => view.last?.round ?? 0);
-  const query = useInfiniteQuery(roundsQuery(path));
+  const query = useInfiniteQuery(roundsQuery(room));
   useEffect(() => {
-    void queries.invalidateQueries({ queryKey: ["rounds", path], exact: true });
-  }, [path, last]);
+    void queries.invalidateQueries({ queryKey: ["rounds", room], exact: true });
+  }, [room, last]);
   const rounds = query.data?.pages.flatMap((page) => page.rounds) ?? [];
   return (
     <section>
@@ -100,7 +100,7 @@ function Rounds() {
       {query.isSuccess && rounds.length === 0 && <p className="empty">No round is finished yet.</p>}
       <ul className="rounds">
         {rounds.map((one) => (
-          <RoundLine key={one.round} round={one} path={path} />
+          <RoundLine key={one.round} round={one} path={pathOf(roomOf(room))} />
         ))}
       </ul>
       {query.hasNextPage && (
@@ -124,7 +124,7 @@ function RoundLine({ round, path }: { readonly round: Round; readonly path: stri
   const net = mine === undefined ? null : mine.returned - mine.staked;
   return (
     <li>
-      <Link to={`/rooms/${path}/rounds/${round.round}`}>
+      <Link to={`${path}/rounds/${round.round}`}>
         {result === null ? (
           <span className="pip pip-void">&ndash;</span>
         ) : (

@@ -25,7 +25,7 @@ export default function PokerPage() {
   const { id = "main", round: written = "" } = useParams();
   const path = `poker/${id}`;
   const you = usePlayer()?.id ?? null;
-  const { data, error, isPending } = useQuery(handQuery(path, Number(written), you));
+  const { data, error, isPending } = useQuery(handQuery({ game: "poker", id }, Number(written), you));
   useTitle(`Hand ${written} \u00b7 Croupier`);
   return (
     <BookPage path={path} back="To the table" pending={isPending} error={error}>
