@@ -9,6 +9,7 @@ const PASSWORD = "a long and quiet evening";
 /** The browser says each refused request in red; these are what the tests are about. */
 const WRONG_PASSWORD = /status of 401 .*@ \/api\/me\/password$/;
 const NO_TICKET = /status of 403 .*\/ticket$/;
+const SIGNED_OUT = /status of 401 .*@ \/api\/(me|rooms\/roulette\/\w+)\/ticket$/;
 const KEPT_OUT = /status of 403 .*@ \/api\/auth\/login$/;
 
 scene("the account page (6.4, 6.5)", (stage) => {
@@ -41,6 +42,24 @@ scene("the account page (6.4, 6.5)", (stage) => {
     await page.getByText("Your password is changed. You are logged out everywhere else.").first().waitFor();
     await soon(() => lines.count()).toBe(1);
     expect(await Promise.all(elsewhere.map(isOpen))).toEqual([false, false, false]);
+  });
+
+  test("a page whose session is ended elsewhere looks on at its table, is no guest behind one's back, and says why", async () => {
+    const { page } = await stage().person(undefined, [SIGNED_OUT]);
+    await page.goto("/");
+    await page.getByTestId("signup-open").click();
+    await signIn(page, "Lena");
+    await page.getByRole("button", { name: "Your account: Lena" }).waitFor();
+    const table = await Table.open(page, await stage().room(OPEN_FOR_LONG));
+    await table.bet("red", 500);
+    const elsewhere = await loggedIn(stage(), "lena");
+    expect((await elsewhere.request.post("/api/me/sessions/end", { data: { others: true } })).status()).toBe(204);
+    await page.mouse.move(5, 5); // off the felt, which tells of what it points at
+    await page.getByText("You were signed out. Log in to go on.").waitFor();
+    expect(await isOpen(page)).toBe(false);
+    await page.getByRole("button", { name: "Log in", exact: true }).click();
+    await signIn(page, "Lena");
+    await soon(() => table.mine()).toEqual({ red: 500 });
   });
 
   test("by keyboard alone: a lower limit counts at once and at the table, a higher one waits a day and can be dropped", async () => {

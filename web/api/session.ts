@@ -12,6 +12,8 @@ export type Session =
 
 let current: Session = { state: "arriving" };
 let entering: Promise<Session> | null = null;
+/** A log-out is under way. */
+let leaving = false;
 const listeners = new Set<() => void>();
 
 export function sessionNow(): Session {
@@ -41,6 +43,13 @@ export function enter(): Promise<Session> {
   return entering;
 }
 
+/** The house knows this session no more: a guest begins anew, and who has a name is not made a guest behind their back. */
+export async function comeBack(): Promise<Session> {
+  if (leaving) return settle({ state: "away", why: null });
+  if (current.state !== "here" || current.player.guest) return enter();
+  return settle({ state: "away", why: "You were signed out. Log in to go on." });
+}
+
 async function arrive(): Promise<Session> {
   try {
     const known = await ask("GET /api/auth/session", session).catch((error: unknown) => {
@@ -68,8 +77,13 @@ export async function logIn(username: string, password: string): Promise<void> {
 }
 
 export async function logOut(everywhere: boolean): Promise<void> {
-  await tell("POST /api/auth/logout", { body: { everywhere } });
-  settle({ state: "away", why: null });
+  leaving = true;
+  try {
+    await tell("POST /api/auth/logout", { body: { everywhere } });
+    settle({ state: "away", why: null });
+  } finally {
+    leaving = false;
+  }
 }
 
 // ---- kept out by one's own wish ----

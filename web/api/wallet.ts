@@ -1,8 +1,8 @@
 import ReconnectingWebSocket from "partysocket/ws";
 import { useSyncExternalStore } from "react";
 import { limitsChanged, setReality } from "../care/care.ts";
-import { ask } from "./client.ts";
-import { onSession, sessionNow } from "./session.ts";
+import { ApiError, ask } from "./client.ts";
+import { comeBack, enter, onSession, sessionNow } from "./session.ts";
 import { balance, faucet, personal, ticket, type Award, type Entry, type Personal } from "./shapes.ts";
 
 /**
@@ -155,7 +155,10 @@ function heard(frame: Personal): void {
 }
 
 async function address(): Promise<string> {
-  const { ticket: once } = await ask("POST /api/me/ticket", ticket);
+  const { ticket: once } = await ask("POST /api/me/ticket", ticket).catch(async (error: unknown) => {
+    if (error instanceof ApiError && error.status === 401) await comeBack();
+    throw error;
+  });
   return `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/api/me/socket?ticket=${once}`;
 }
 
@@ -182,7 +185,9 @@ function follow(): void {
   next.addEventListener("message", (event) => {
     const frame = typeof event.data === "string" ? personal.safeParse(JSON.parse(event.data)) : null;
     if (frame?.success !== true || socket !== next) return;
-    if (frame.data.type === "reality") setReality(frame.data);
+    // In another tab somebody else has logged in.
+    if (frame.data.type === "welcome" && frame.data.player.id !== owner) void enter();
+    else if (frame.data.type === "reality") setReality(frame.data);
     else if (frame.data.type === "limits") limitsChanged(frame.data);
     else heard(frame.data);
   });

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { ApiError, ask } from "../api/client.ts";
-import { enter, sessionNow } from "../api/session.ts";
+import { comeBack, enter, sessionNow } from "../api/session.ts";
 import { ticket } from "../api/shapes.ts";
 import { expectTable, reportTable } from "../api/wallet.ts";
 import { barredWords, reportBarred } from "../care/barred.ts";
@@ -160,8 +160,7 @@ export async function ticketFor(path: Place): Promise<string | null> {
       return asSpectator(path);
     }
     if (!(error instanceof ApiError) || error.status !== 401) throw error;
-    // The session is over: a new guest, or nobody.
-    const again = await enter();
+    const again = await comeBack();
     return again.state === "here" ? (await ask("POST /api/rooms/{game}/{id}/ticket", ticket, { path })).ticket : null;
   }
 }
