@@ -164,7 +164,10 @@ async function oneDeal(workerd: Workerd, raw: Swarm, { own, everybodys }: Pass):
 
 /** Flights that paid somebody, from the lobby's own journal. */
 function paidByRow(workerd: Workerd): { rows: number[]; judgedAfterMs: number }[] {
-  const bodies = peek(workerd.rooms, "crash:settle", (db) => db.prepare("SELECT body FROM journal ORDER BY n").all());
+  const look = () =>
+    peek(workerd.rooms, "crash:settle", (db) => db.prepare("SELECT body FROM journal ORDER BY n").all());
+  let bodies = look();
+  for (let tries = 1; bodies === null && tries < 20; tries += 1) bodies = look(); // the lobby writes on meanwhile
   if (bodies === null) throw new Error("the lobby's journal could not be read");
   const flights: { startedAt: number; rows: number[]; judgedAt: number }[] = [];
   for (const row of bodies) {

@@ -23,6 +23,8 @@ const SETTINGS = {
   ROOM_FRAMES_PER_S: "1000000",
   ROOM_FRAMES_BURST: "1000000",
   ROOM_BUY_IN: "1000000000000",
+  // A line a socket would be measured along.
+  LOG_LEVEL: "warn",
 };
 
 export type Workerd = {
