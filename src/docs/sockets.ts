@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { games } from "../../rooms/games.ts";
-import { envelope, roomCommand, seen } from "../../rooms/protocol.ts";
+import { CLOSE, envelope, roomCommand, seen } from "../../rooms/protocol.ts";
 import { FRAMES } from "./frames.gen.ts";
 
 /**
@@ -78,10 +78,15 @@ type Socket = {
   readonly receives: readonly Message[];
 };
 
+/** `4001 flooding`, and so on. */
+const ENDINGS = Object.entries(CLOSE)
+  .map(([why, code]) => `${code} ${why}`)
+  .join(", ");
+
 const ROOMS: readonly Socket[] = [...games].map(([name, game]) => ({
   key: `${name}Room`,
   address: `/api/rooms/${name}/{id}/socket`,
-  about: `A room of ${name}. Each text frame is one message or an array of them, both ways, except \`ping\` and \`pong\`. \`welcome\` or \`resumed\` is first.`,
+  about: `A room of ${name}. Each text frame is one message or an array of them, both ways, except \`ping\` and \`pong\`. \`welcome\` or \`resumed\` is first. What the room closes it with: ${ENDINGS} (its session is over).`,
   query: ROOM_QUERY,
   parameters: { id: { description: "The room's.", examples: ["main"] } },
   sends: [...sent(name, name), PONG],
@@ -91,7 +96,7 @@ const ROOMS: readonly Socket[] = [...games].map(([name, game]) => ({
 const ME: Socket = {
   key: "personal",
   address: "/api/me/socket",
-  about: "One's own: the wallet, awards, limits. It closes with 4007 when the session ends.",
+  about: "One's own: the wallet, awards, limits. It closes with 4007 when its session ends.",
   query: {
     type: "object",
     properties: { ticket: { type: "string", description: "From POST /api/me/ticket: one use." } },
