@@ -14,7 +14,7 @@ import { Ledger, type AwardAnswer, type AwardRequest, type Entry } from "./playe
 import { addNote, notesOf, type Note } from "./player/notes.ts";
 import { operatorTransfer, type OperatorTransfer, type OperatorTransferAnswer } from "./player/operator-transfers.ts";
 import { Requests, type KeyState } from "./player/requests.ts";
-import { TABLES } from "./player/schema.ts";
+import { LATER_TABLES, TABLES } from "./player/schema.ts";
 import { Sessions, type Leaving, type NewSession } from "./player/sessions.ts";
 import { roomStub } from "./stubs.ts";
 
@@ -61,8 +61,7 @@ export class Player extends DurableObject<Env> {
   readonly #limits: LimitBook;
   readonly #transfers: Transfers;
   readonly #pages: Pages;
-  /** Of an existing player alone: making it writes. */
-  #news: News | null = null;
+  readonly #news: News;
   #mailer: Mailer | null = null;
   #exists: boolean;
   /** What the alarm is set to; undefined: not known yet. */
@@ -76,7 +75,9 @@ export class Player extends DurableObject<Env> {
     this.#requests = new Requests(sql);
     this.#limits = new LimitBook(sql);
     this.#transfers = new Transfers(sql, this.#ledger, this.#limits);
+    this.#news = new News(sql);
     this.#exists = sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'player'").toArray().length > 0;
+    if (this.#exists) sql.exec(LATER_TABLES);
     this.#pages = new Pages(ctx);
   }
 
@@ -104,7 +105,6 @@ export class Player extends DurableObject<Env> {
       let first: Entry | null = null;
       if (known === null) {
         sql.exec(TABLES);
-        this.#transfers.prepare();
         sql.exec(
           "INSERT INTO player (one, id, name, account, created_at) VALUES (1, ?, ?, ?, ?)",
           id,
@@ -122,9 +122,8 @@ export class Player extends DurableObject<Env> {
       this.#sessions.open(session, now);
       const profile = known === null || known.account === null ? { id, name, account } : profileOf(known);
       this.#limits.seen(now, this.#ledger.purses().length > 0);
-      const news = this.#tidings();
-      news.shown(id, { name: profile.name, hidden: news.hidden() }, now);
-      if (first !== null) news.entered(id, first);
+      this.#news.shown(id, { name: profile.name, hidden: this.#news.hidden() }, now);
+      if (first !== null) this.#news.entered(id, first);
       return { answer: { ok: true, profile }, granted: first };
     });
     if (!answer.ok) return answer;
@@ -206,7 +205,7 @@ export class Player extends DurableObject<Env> {
     const entry = transact(this.ctx.storage, () => {
       this.ctx.storage.sql.exec("UPDATE player SET faucet_at = ?", now);
       const given = this.#ledger.add({ kind: "faucet", amount, room: null, transfer: null, at: now });
-      this.#tidings().entered(row.id, given);
+      this.#news.entered(row.id, given);
       return given;
     });
     this.#told(entry);
@@ -243,7 +242,7 @@ export class Player extends DurableObject<Env> {
   ): Answer {
     const { answer, entry } = transact(this.ctx.storage, () => {
       const moved = move();
-      if (moved.entry !== null) this.#tidings().entered(id, moved.entry);
+      if (moved.entry !== null) this.#news.entered(id, moved.entry);
       return moved;
     });
     this.#told(entry);
@@ -357,7 +356,7 @@ export class Player extends DurableObject<Env> {
   async setHidden(hidden: boolean): Promise<boolean> {
     const row = this.#row();
     if (row === null) return false;
-    transact(this.ctx.storage, () => void this.#tidings().shown(row.id, { name: row.name, hidden }, Date.now()));
+    transact(this.ctx.storage, () => void this.#news.shown(row.id, { name: row.name, hidden }, Date.now()));
     this.#told(null);
     return hidden;
   }
@@ -368,13 +367,13 @@ export class Player extends DurableObject<Env> {
     const { created_at: createdAt, ...row } = this.ctx.storage.sql
       .exec<PlayerRow & { created_at: number }>("SELECT id, name, account, faucet_at, created_at FROM player")
       .one();
-    return { ...profileOf(row), hidden: this.#tidings().hidden(), createdAt };
+    return { ...profileOf(row), hidden: this.#news.hidden(), createdAt };
   }
 
   /** These events have had their effect. */
   async confirm(ids: readonly string[]): Promise<void> {
     if (!this.#exists) return;
-    this.#tidings().confirm(ids);
+    this.#news.confirm(ids);
     this.#postman().confirmed();
     this.#arm();
   }
@@ -382,18 +381,12 @@ export class Player extends DurableObject<Env> {
   /** Everything that the read side was told of this player: events as src/events.ts has them. */
   async told(): Promise<unknown[]> {
     const row = this.#row();
-    return row === null
-      ? []
-      : this.#tidings().all(row.id, this.#ledger.entries(null, Number.MAX_SAFE_INTEGER).reverse());
-  }
-
-  #tidings(): News {
-    return (this.#news ??= new News(this.ctx.storage.sql));
+    return row === null ? [] : this.#news.all(row.id, this.#ledger.entries(null, Number.MAX_SAFE_INTEGER).reverse());
   }
 
   #postman(): Mailer {
     return (this.#mailer ??= new Mailer({
-      store: this.#tidings(),
+      store: this.#news,
       send: async (_topic, messages) => {
         await this.env.SETTLED.sendBatch(messages.map((body) => ({ body })));
       },

@@ -1,4 +1,3 @@
-import { AWARDS } from "./schema.ts";
 import { chips, type Chips } from "../../rooms/game.ts";
 import type { TransferAnswer, TransferRequest } from "../../rooms/ports.ts";
 
@@ -104,7 +103,6 @@ export class Ledger {
   /** Idempotent by id. Throws on a malformed request, with nothing written. */
   award({ id, lottery, amount }: AwardRequest, at: number): { answer: AwardAnswer; entry: Entry | null } {
     if (!Number.isSafeInteger(amount) || amount < 1 || id.length === 0) throw new TypeError("not an award");
-    this.#sql.exec(AWARDS);
     const [known] = this.#sql
       .exec<{ lottery: string; amount: number }>("SELECT lottery, amount FROM award WHERE id = ?", id)
       .toArray();
@@ -119,7 +117,6 @@ export class Ledger {
 
   /** The last awards, newest first. */
   awards(limit: number): Won[] {
-    this.#sql.exec(AWARDS);
     return this.#sql.exec<Won>("SELECT id, lottery, amount, at FROM award ORDER BY at DESC LIMIT ?", limit).toArray();
   }
 

@@ -55,7 +55,7 @@ export const NO_LIMITS: Limits = {
   realityCheckMinutes: null,
 };
 
-const TABLES = `
+export const LIMIT_TABLES = `
 CREATE TABLE IF NOT EXISTS limits (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   version INTEGER NOT NULL CHECK (version >= 1),
@@ -85,21 +85,13 @@ export type Revocation = { readonly room: string; readonly version: number; read
 
 export class LimitBook {
   readonly #sql: SqlStorage;
-  #made = false;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
   }
 
-  /** By itself, for the players who were there before limits. */
-  #make(): void {
-    if (!this.#made) this.#sql.exec(TABLES);
-    this.#made = true;
-  }
-
   /** As of now: what was pending and is due counts. */
   #state(now: number): State {
-    this.#make();
     const [row] = this.#sql.exec<Row>("SELECT version, limits, pending, excluded FROM limits").toArray();
     if (row === undefined) return { version: 0, limits: NO_LIMITS, pending: null, excluded: null };
     const limits: Limits = JSON.parse(row.limits);
@@ -189,7 +181,6 @@ export class LimitBook {
 
   /** A room told of what was staked and returned there; what it was given before is void. */
   report(room: string, flow: Flow, now: number): void {
-    this.#make();
     const [given] = this.#sql.exec<{ day: string }>("DELETE FROM given WHERE room = ? RETURNING day", room).toArray();
     if (flow.staked === 0 && flow.returned === 0) return;
     const day = given?.day ?? dayOf(now);
@@ -261,7 +252,6 @@ export class LimitBook {
   }
 
   revoking(): Revocation[] {
-    this.#make();
     return this.#sql.exec<Revocation>("SELECT room, version, leaves FROM revoking").toArray();
   }
 
@@ -272,7 +262,6 @@ export class LimitBook {
   // ---- the session ----
 
   #sitting(): Sitting | null {
-    this.#make();
     return this.#sql.exec<Sitting>("SELECT * FROM sitting").toArray()[0] ?? null;
   }
 

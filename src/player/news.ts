@@ -8,7 +8,7 @@ import type { Entry } from "./ledger.ts";
  * Synchronous; the caller wraps what belongs together in one transaction.
  */
 
-const TABLES = `
+export const NEWS_TABLES = `
 CREATE TABLE IF NOT EXISTS news (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL, tries INTEGER NOT NULL, due INTEGER NOT NULL,
   parked INTEGER NOT NULL CHECK (parked IN (0, 1)), sends INTEGER NOT NULL) STRICT;
@@ -27,7 +27,6 @@ export class News implements OutboxStore {
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    sql.exec(TABLES);
   }
 
   /** Notes an entry of the ledger. False: it is nobody's news. */

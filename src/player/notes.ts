@@ -1,6 +1,6 @@
 /**
  * What operators noted about a player, for one another: the player never sees it. Only grows. Synchronous and without a transaction
- * of its own: each call is one statement after the table is there.
+ * of its own.
  */
 
 /** `by` is the operator's name. */
@@ -8,21 +8,18 @@ export type Note = { readonly id: string; readonly text: string; readonly by: st
 
 const NOTES_SHOWN = 20;
 
-/** By itself, for the players who were there before. */
-const TABLE = `
+export const NOTE_TABLES = `
 CREATE TABLE IF NOT EXISTS note (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, text TEXT NOT NULL, "by" TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
 `;
 
 /** Once by its id. False: that id has another text. */
 export function addNote(sql: SqlStorage, { id, text, by, at }: Note): boolean {
-  sql.exec(TABLE);
   sql.exec(`INSERT OR IGNORE INTO note (id, text, "by", at) VALUES (?, ?, ?, ?)`, id, text, by, at);
   return sql.exec<{ text: string }>("SELECT text FROM note WHERE id = ?", id).one().text === text;
 }
 
 /** The last twenty, newest first. */
 export function notesOf(sql: SqlStorage): Note[] {
-  sql.exec(TABLE);
   return sql.exec<Note>(`SELECT id, text, "by", at FROM note ORDER BY n DESC LIMIT ?`, NOTES_SHOWN).toArray();
 }

@@ -1,4 +1,3 @@
-import { SAFE_MAX } from "./schema.ts";
 import type { Entry, Ledger } from "./ledger.ts";
 
 /**
@@ -23,8 +22,7 @@ export type OperatorTransferRefusal = "unknown_player" | "transfer_conflict" | "
 /** What the statement shows as its transfer. */
 const ENTRY_PREFIX = "operator:";
 
-/** By itself, for the players who were there before. */
-const TABLE = `
+export const OPERATOR_TABLES = `
 CREATE TABLE IF NOT EXISTS operator_transfer (
   id TEXT PRIMARY KEY,
   amount INTEGER NOT NULL CHECK (amount <> 0),
@@ -48,7 +46,6 @@ export function operatorTransfer(
 ): { answer: OperatorTransferAnswer; entry: Entry | null } {
   if (!Number.isSafeInteger(amount) || amount === 0 || id === "" || reason === "")
     throw new TypeError("not a transfer");
-  sql.exec(TABLE);
   const [known] = sql.exec<Row>("SELECT amount, reason, entry FROM operator_transfer WHERE id = ?", id).toArray();
   if (known !== undefined) {
     const [entry] = ledger.entries(known.entry + 1, 1);
@@ -57,7 +54,7 @@ export function operatorTransfer(
   }
   const after = ledger.balance() + amount;
   if (after < 0) return { answer: { ok: false, code: "insufficient_funds" }, entry: null };
-  if (after > SAFE_MAX) return { answer: { ok: false, code: "beyond_wallet" }, entry: null };
+  if (after > Number.MAX_SAFE_INTEGER) return { answer: { ok: false, code: "beyond_wallet" }, entry: null };
   const entry = ledger.add({ kind: "operator", amount, room: null, transfer: `${ENTRY_PREFIX}${id}`, at });
   sql.exec(
     `INSERT INTO operator_transfer (id, amount, reason, "by", entry) VALUES (?, ?, ?, ?, ?)`,

@@ -1,21 +1,19 @@
+import { LIMIT_TABLES } from "./limits.ts";
+import { NEWS_TABLES } from "./news.ts";
+import { NOTE_TABLES } from "./notes.ts";
+import { OPERATOR_TABLES } from "./operator-transfers.ts";
+import { DOOR_TABLES } from "./sessions.ts";
+import { ANSWER_TABLES } from "./transfers.ts";
+
 /**
  * A player's SQLite. The ledger is append-only and each entry's balance is the sum so far: the triggers hold it to that,
  * whatever the code above does.
  */
 
-export const SAFE_MAX = Number.MAX_SAFE_INTEGER;
+const SAFE_MAX = Number.MAX_SAFE_INTEGER;
 
-/** By itself, for the players who were there before lotteries. */
-export const AWARDS = `
-CREATE TABLE IF NOT EXISTS award (
-  id TEXT PRIMARY KEY,
-  lottery TEXT NOT NULL,
-  amount INTEGER NOT NULL CHECK (amount BETWEEN 1 AND ${SAFE_MAX}),
-  at INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-`;
-
-export const TABLES = `
+/** What a player began with. */
+const FIRST_TABLES = `
 CREATE TABLE player (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   id TEXT NOT NULL,
@@ -73,3 +71,26 @@ CREATE TABLE request (
   CHECK ((status IS NULL) = (body IS NULL))
 ) STRICT, WITHOUT ROWID;
 `;
+
+const AWARD_TABLES = `
+CREATE TABLE IF NOT EXISTS award (
+  id TEXT PRIMARY KEY,
+  lottery TEXT NOT NULL,
+  amount INTEGER NOT NULL CHECK (amount BETWEEN 1 AND ${SAFE_MAX}),
+  at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+`;
+
+/** What came later, and is made for the players who were there before as well. Where it is there it writes nothing. */
+export const LATER_TABLES = [
+  AWARD_TABLES,
+  LIMIT_TABLES,
+  ANSWER_TABLES,
+  NEWS_TABLES,
+  NOTE_TABLES,
+  OPERATOR_TABLES,
+  DOOR_TABLES,
+].join("");
+
+/** Of a new player. */
+export const TABLES = FIRST_TABLES + LATER_TABLES;

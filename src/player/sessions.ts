@@ -8,8 +8,7 @@ export type NewSession = { readonly id: string; readonly expiresAt: number };
 /** A session that is over, and a room that has to hear of it. */
 export type Leaving = { readonly session: string; readonly room: string };
 
-/** By itself, for the players who were there before. */
-const DOORS = `
+export const DOOR_TABLES = `
 CREATE TABLE IF NOT EXISTS door (
   session TEXT NOT NULL,
   room TEXT NOT NULL,
@@ -23,7 +22,6 @@ const SESSIONS_MAX = 50;
 
 export class Sessions {
   readonly #sql: SqlStorage;
-  #made = false;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -74,28 +72,20 @@ export class Sessions {
 
   /** Again it writes nothing. */
   goIn(session: string, room: string): void {
-    this.#make();
     this.#sql.exec("INSERT INTO door (session, room) VALUES (?, ?) ON CONFLICT DO NOTHING", session, room);
   }
 
   /** Every room that sessions went into which are over by now has to hear of it. */
   #shut(): void {
-    this.#make();
     this.#sql.exec("UPDATE door SET over = 1 WHERE over = 0 AND session NOT IN (SELECT id FROM session)");
   }
 
   leaving(): Leaving[] {
-    this.#make();
     return this.#sql.exec<Leaving>("SELECT session, room FROM door WHERE over = 1").toArray();
   }
 
   left({ session, room }: Leaving): void {
     this.#sql.exec("DELETE FROM door WHERE session = ? AND room = ?", session, room);
-  }
-
-  #make(): void {
-    if (!this.#made) this.#sql.exec(DOORS);
-    this.#made = true;
   }
 
   /** True the first time. Expired tickets are refused by their signature's date, so they need not be remembered. */

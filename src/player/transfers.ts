@@ -9,7 +9,7 @@ import type { LimitBook } from "./limits.ts";
  */
 
 /** Answers that the ledger's own table does not hold: with an allowance, refused for a limit, or of no chips. */
-const TABLES = `
+export const ANSWER_TABLES = `
 CREATE TABLE IF NOT EXISTS answered (
   id TEXT PRIMARY KEY, body TEXT NOT NULL, answer TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS answered_at ON answered (at);
@@ -23,7 +23,6 @@ export class Transfers {
   readonly #sql: SqlStorage;
   readonly #ledger: Ledger;
   readonly #limits: LimitBook;
-  #made = false;
 
   constructor(sql: SqlStorage, ledger: Ledger, limits: LimitBook) {
     this.#sql = sql;
@@ -67,14 +66,7 @@ export class Transfers {
     return this.#remember(request, { ...answer, allowance: given }, entry, now);
   }
 
-  /** Makes what it needs; by itself, for the players who were there before limits. */
-  prepare(): void {
-    if (!this.#made) this.#sql.exec(TABLES);
-    this.#made = true;
-  }
-
   #known(request: TransferRequest): TransferAnswer | null {
-    this.prepare();
     const [row] = this.#sql
       .exec<{ body: string; answer: string }>("SELECT body, answer FROM answered WHERE id = ?", request.id)
       .toArray();

@@ -231,6 +231,35 @@ describe("the faucet", () => {
   });
 });
 
+describe("a player from the house's first days", () => {
+  test("finds everything that came later when they are here again, with the money as it was", async () => {
+    const stub = await newPlayer(1_000);
+    await stub.transfer(request("topup", 300));
+    const later = await runInDurableObject(stub, (_player, { storage }) => {
+      const first = ["player", "ledger", "transfer", "purse", "session", "ticket", "request"];
+      const tables = storage.sql
+        .exec<{ name: string }>(
+          "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'",
+        )
+        .toArray()
+        .map(({ name }) => name)
+        .filter((name) => !first.includes(name));
+      for (const name of tables) storage.sql.exec(`DROP TABLE "${name}"`);
+      return tables;
+    });
+    expect(later.length).toBeGreaterThan(8);
+    await evictDurableObject(stub);
+    expect(await stub.standing()).toEqual({ available: 700, rooms: ["roulette:main"] });
+    expect(await stub.transfer(request("topup", 200))).toMatchObject({ ok: true, balance: 500 });
+    expect(await stub.award({ id: "main:1", lottery: "main", amount: 50 })).toEqual({ ok: true });
+    expect(await stub.addNote({ id: "n1", text: "an old friend", by: "vera", at: 1 })).toBe(true);
+    expect(await stub.setHidden(true)).toBe(true);
+    expect(await stub.redeem("t9", Date.now() + 30_000, "s1", "roulette:main")).not.toBeNull();
+    expect(await stub.limits()).toMatchObject({ excluded: null });
+    expect(await stub.standing()).toMatchObject({ available: 550 });
+  });
+});
+
 describe("sessions and tickets", () => {
   test("a ticket is redeemed once, however many try at once", async () => {
     const stub = await newPlayer();
