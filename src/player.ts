@@ -53,6 +53,8 @@ type PlayerRow = { id: PlayerId; name: string; account: string | null; faucet_at
 
 /** When a room that did not hear of changed limits, or of a session's end, is told again. */
 const TELL_AGAIN_MS = 5_000;
+/** Each time that it does not, the wait is twice as long: up to about five minutes. */
+const UNHEARD_MAX = 7;
 
 export class Player extends DurableObject<Env> {
   readonly #ledger: Ledger;
@@ -66,6 +68,9 @@ export class Player extends DurableObject<Env> {
   #exists: boolean;
   /** What the alarm is set to; undefined: not known yet. */
   #armed: number | null | undefined = undefined;
+  /** When rooms that did not hear are told again, and how often they did not. */
+  #tellAt: number | null = null;
+  #unheard = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -334,7 +339,10 @@ export class Player extends DurableObject<Env> {
       await roomStub(this.env, leaving.room).hangUp(row.id, leaving.session);
       this.#sessions.left(leaving);
     };
-    await Promise.allSettled([...this.#limits.revoking().map(revoke), ...this.#sessions.leaving().map(leave)]);
+    const told = [...this.#limits.revoking().map(revoke), ...this.#sessions.leaving().map(leave)];
+    const heard = (await Promise.allSettled(told)).every(({ status }) => status === "fulfilled");
+    this.#unheard = heard ? 0 : Math.min(this.#unheard + 1, UNHEARD_MAX);
+    this.#tellAt = null;
     this.#arm();
   }
 
@@ -414,8 +422,8 @@ export class Player extends DurableObject<Env> {
     const now = Date.now();
     const reality = this.#pages.someone ? this.#limits.realityAt(now) : null;
     const telling = this.#limits.revoking().length > 0 || this.#sessions.leaving().length > 0;
-    const again = telling ? now + TELL_AGAIN_MS : null;
-    const next = Math.min(this.#postman().next() ?? Infinity, reality ?? Infinity, again ?? Infinity);
+    this.#tellAt = telling ? (this.#tellAt ?? now + TELL_AGAIN_MS * 2 ** Math.max(0, this.#unheard - 1)) : null;
+    const next = Math.min(this.#postman().next() ?? Infinity, reality ?? Infinity, this.#tellAt ?? Infinity);
     const wanted = Number.isFinite(next) ? next : null;
     if (wanted === this.#armed) return;
     this.#armed = wanted;

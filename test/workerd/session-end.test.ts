@@ -42,6 +42,10 @@ const doors = async (id: PlayerId): Promise<unknown[]> =>
     storage.sql.exec("SELECT room, over FROM door ORDER BY room").toArray(),
   );
 
+/** How long until the alarm. */
+const wait = async (player: ReturnType<typeof playerStub>): Promise<number> =>
+  runInDurableObject(player, async (_player, { storage }) => ((await storage.getAlarm()) ?? 0) - Date.now());
+
 describe("a session that ends", () => {
   test("takes its sockets in every room along, and no other session's", async () => {
     const { first, second, room } = await twice();
@@ -85,6 +89,10 @@ describe("a session that ends", () => {
       throw new Error("the room does not answer");
     });
     await player.leave(mine, false);
+    expect(await wait(player)).toBe(5_000);
+    await runDurableObjectAlarm(player);
+    await runDurableObjectAlarm(player);
+    expect(await wait(player)).toBe(20_000); // twice as long each time
     away.mockRestore();
     expect(await doors(id)).toContainEqual({ room, over: 1 });
     expectYes(await first.client.bet("red", 10)); // it did not hear of it
