@@ -304,7 +304,7 @@ export class Player extends DurableObject<Env> {
       this.#limits.exclude(exclusion, now);
       if (row?.account != null) this.#sessions.killAll();
     });
-    if (row?.account != null) await this.#hangUp("all");
+    if (row?.account != null) this.#pages.hangUp("all"); // the rooms have been told with the limits
     return standing;
   }
 

@@ -4,6 +4,7 @@ import { checkTicket, issueTicket, useTicket } from "../auth/tickets.ts";
 import { idempotent } from "../http/idempotency.ts";
 import { Refused, refusals } from "../http/refusals.ts";
 import { handshake, passOn, requireUpgrade } from "../http/sockets.ts";
+import type { Profile } from "../player.ts";
 import { openRoom, playerStub } from "../stubs.ts";
 import { findRoom, roomParams } from "./find.ts";
 import { createRoute, idempotencyHeader, json, router, SIGNED_IN, ticket, ticketQuery, whole, z } from "./schemas.ts";
@@ -61,18 +62,17 @@ export const play = router()
     const { ticket: shown, since, epoch } = c.req.valid("query");
     const claims = shown === undefined ? null : await checkTicket(c.env, shown, `${game}:${id}`);
     const { listing } = await findRoom(c.env, { game, id }, claims?.sub ?? null);
-    const profile = claims === null ? null : await useTicket(c.env, claims);
+    const named = claims === null ? {} : namedBy(await useTicket(c.env, claims), claims.sid);
     const url = new URL("https://room/socket");
     if (since !== undefined) url.searchParams.set("since", String(since));
     if (epoch !== undefined) url.searchParams.set("epoch", epoch);
-    const named =
-      profile === null
-        ? {}
-        : {
-            [SOCKET_HEADERS.player]: profile.id,
-            [SOCKET_HEADERS.name]: encodeURIComponent(profile.name),
-            [SOCKET_HEADERS.session]: claims?.sid ?? "",
-          };
     const room = await openRoom(c.env, listing);
     return passOn(c, await room.fetch(handshake(c, url, named)));
   });
+
+/** Who comes in, and by which session: what a room believes. */
+const namedBy = ({ id, name }: Profile, session: string): Record<string, string> => ({
+  [SOCKET_HEADERS.player]: id,
+  [SOCKET_HEADERS.name]: encodeURIComponent(name),
+  [SOCKET_HEADERS.session]: session,
+});

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import * as z from "zod/mini";
+import type { Routes } from "../../src/client/routes.gen.ts";
 import { ask } from "./client.ts";
 
 /** What the page reads of the read side and of the house's health, parsed at the door. Amounts are integer minor units. */
@@ -84,7 +85,7 @@ export const PERIODS = ["day", "week", "all"] as const;
 export type Period = (typeof PERIODS)[number];
 export const BOARDS = ["balance", "profit", "wagered", "biggest-win"] as const;
 export type Board = (typeof BOARDS)[number];
-type Game = "roulette" | "crash" | "poker" | "lottery";
+type Game = NonNullable<NonNullable<Routes["GET /api/players/{id}/stats"]["query"]>["game"]>;
 const ME = { id: "me" };
 
 /** `after`: the round that has to be in it, `<game>:<id>/<round>`. `who`: for whom the answer is kept. */
