@@ -19,6 +19,11 @@ export function decideCommand(state: State, player: PlayerId, command: Command, 
     case "bet": {
       const target = command.autoCashout === undefined ? null : targetOf(state.config, command.autoCashout);
       if (target !== null && typeof target === "object") return target;
+      const round = nextRound(state);
+      if (command.round !== undefined && command.round !== round) {
+        const message = `That was meant for round ${command.round}; bets are for round ${round} now.`;
+        return { refused: "old_round", message };
+      }
       return bet(state, player, command.amount, target, now);
     }
     case "cancel":
@@ -40,8 +45,7 @@ export function decideCommand(state: State, player: PlayerId, command: Command, 
 function bet(state: State, player: PlayerId, amount: number, targetX100: number | null, now: Ms): Decision<Event> {
   const placed = place(state, player, { amount, targetX100, by: "hand" });
   if ("refused" in placed) return placed;
-  const round = isOpen(state) ? state.round : nextRound(state);
-  return { events: [placed, ...opening(state, now)], result: { bet: placed.bet.id, round } };
+  return { events: [placed, ...opening(state, now)], result: { bet: placed.bet.id, round: nextRound(state) } };
 }
 
 /** Chips come back until the start, also in a paused lobby. [C7] */

@@ -36,8 +36,16 @@ export type Config = z.infer<typeof config>;
 const multiplier = z.nullable(z.number());
 
 export const command = z.discriminatedUnion("type", [
-  /** Up to two a round; in flight, or while the crash is shown, for the next. Answered `{bet, round}`. [C7] */
-  z.object({ type: z.literal("bet"), amount, autoCashout: z.optional(multiplier) }),
+  /**
+   * Up to two a round; in flight, or while the crash is shown, for the next. Answered `{bet, round}`. `round`: the one it is meant
+   * for; refused `old_round` when a bet would be for another by now. [C7]
+   */
+  z.object({
+    type: z.literal("bet"),
+    amount,
+    autoCashout: z.optional(multiplier),
+    round: z.optional(z.int().check(z.positive())),
+  }),
   /** Until the start, and a queued one until its own. [C7] */
   z.object({ type: z.literal("cancel"), bet: z.int() }),
   /** `bet` may be left out by who has one bet in the air. Answered `{bet, at, x100, paid}`. [C5] [C11] */

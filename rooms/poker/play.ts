@@ -11,6 +11,7 @@ import {
   HOLE_CARDS,
   inHand,
   placeIn,
+  STREETS,
   type ActBy,
   type Dealt,
   type Hand,
@@ -98,18 +99,21 @@ function handOf(state: State, next: Lineup, facts: Facts): Hand {
 
 type ActCommand = Extract<Command, { type: "fold" | "check" | "call" | "raise" }>;
 
-/** A player's own act, in turn. A `check` that is not free, and a `call` of nothing, are refused: the price has changed. */
+/**
+ * A player's own act, in turn. What is meant for another price is refused, and so is a `check` that is not free, or a `call` of
+ * nothing.
+ */
 export function decideAct(state: State, player: PlayerId, command: ActCommand, facts: Facts): Decision<Event> {
-  const late = refusalOf(state, player, command.hand);
+  const late = refusalOf(state, player, command);
   if (late !== null) return late;
   const { hand } = state;
   const place = placeIn(state, player);
   if (hand === null || place === null) return NO_HAND;
   const may = legal(hand.betting, place);
   if (may === null) return { refused: "not_your_turn", message: "It is not your turn." };
-  if (command.type === "check" && may.toCall > 0) {
-    return { refused: "price_changed", message: `There is ${may.toCall} to call.` };
-  }
+  // A check is shown where there is nothing to call.
+  const meant = command.type === "check" ? 0 : (command.amount ?? may.toCall);
+  if (meant !== may.toCall) return { refused: "price_changed", message: `There is ${may.toCall} to call.` };
   if (command.type === "call" && may.toCall === 0)
     return { refused: "nothing_to_call", message: "There is nothing to call: check." };
   const action: Action =
@@ -136,10 +140,13 @@ export function actAs(state: State, hand: Hand, place: number, wish: Action, fac
 }
 
 /** Why nothing can be done in this hand by this player; null when it can, in turn. */
-function refusalOf(state: State, player: PlayerId, wanted: number | undefined): Refusal | null {
-  if (wanted !== undefined && wanted !== state.round)
+function refusalOf(state: State, player: PlayerId, wanted: Pick<ActCommand, "hand" | "street">): Refusal | null {
+  if (wanted.hand !== undefined && wanted.hand !== state.round)
     return { refused: "old_hand", message: "That was meant for another hand." };
-  return inHand(state, player) ? null : NO_HAND;
+  if (!inHand(state, player)) return NO_HAND;
+  if (wanted.street !== undefined && state.hand !== null && wanted.street !== STREETS[state.hand.street])
+    return { refused: "old_street", message: "That was meant for an earlier street of this hand." };
+  return null;
 }
 
 function actOf(hand: Hand, player: number, action: Action, by: ActBy, at: Ms): Event {
@@ -213,7 +220,7 @@ export function decidePreAction(
   player: PlayerId,
   command: Extract<Command, { type: "preAction" }>,
 ): Decision<Event> {
-  const late = refusalOf(state, player, command.hand);
+  const late = refusalOf(state, player, command);
   if (late !== null) return late;
   const { hand } = state;
   const place = placeIn(state, player);

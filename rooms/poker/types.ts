@@ -62,6 +62,10 @@ export type Config = z.infer<typeof config>;
 const seat = z.int().check(z.minimum(0), z.maximum(8));
 /** The hand it is meant for: one that comes too late is refused `old_hand` instead of being taken for the next. */
 const hand = z.optional(z.int());
+/** The street it is meant for: refused `old_street` on another. What was sent before a break in the line may come in late. */
+const street = z.optional(z.enum(["preflop", "flop", "turn", "river"]));
+/** What there was to call when it was meant: refused `price_changed` when it is another. */
+const shown = z.optional(z.int().check(z.minimum(0)));
 
 export const command = z.discriminatedUnion("type", [
   z.object({ type: z.literal("sit"), seat, buyIn: amount }),
@@ -69,17 +73,18 @@ export const command = z.discriminatedUnion("type", [
   z.object({ type: z.literal("stand") }),
   /** Between hands, up to the most that one may sit down with. [P14] */
   z.object({ type: z.literal("topUp"), amount }),
-  z.object({ type: z.literal("fold"), hand }),
-  z.object({ type: z.literal("check"), hand }),
-  z.object({ type: z.literal("call"), hand }),
+  z.object({ type: z.literal("fold"), hand, street, amount: shown }),
+  z.object({ type: z.literal("check"), hand, street }),
+  z.object({ type: z.literal("call"), hand, street, amount: shown }),
   /** A bet, or a raise: to so much in all on this street. */
-  z.object({ type: z.literal("raise"), to: amount, hand }),
+  z.object({ type: z.literal("raise"), to: amount, hand, street, amount: shown }),
   /** What to do when the turn comes; dropped when the price changes. `amount`: the price it is meant for. [P15] */
   z.object({
     type: z.literal("preAction"),
     action: z.nullable(z.enum(["checkFold", "check", "call", "callAny"])),
     amount: z.optional(z.int().check(z.minimum(0))),
     hand,
+    street,
   }),
   /** One's own cards, after the hand. [P9] */
   z.object({ type: z.literal("show"), hand }),

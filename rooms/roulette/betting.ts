@@ -15,6 +15,10 @@ import type { Bet, Command, Spot } from "./types.ts";
 export const WHO_MAX = 50;
 
 export function decideCommand(state: State, player: PlayerId, command: Command, now: Ms): Decision<Event> {
+  if ("round" in command && command.round !== undefined && command.round !== state.round) {
+    const message = `That was meant for round ${command.round}; this is round ${state.round}.`;
+    return { refused: "old_round", message };
+  }
   switch (command.type) {
     case "bet":
       return put(state, player, command.bets, command.type, now);

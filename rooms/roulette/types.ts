@@ -38,8 +38,11 @@ export const config = z.object({
 });
 export type Config = z.infer<typeof config>;
 
+/** The round it is meant for: refused `old_round` in another. What was sent before a break in the line may come in late. */
+const round = z.optional(z.int().check(z.positive()));
+
 export const command = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("bet"), bets: z.array(bet).check(z.minLength(1), z.maxLength(40)) }),
+  z.object({ type: z.literal("bet"), bets: z.array(bet).check(z.minLength(1), z.maxLength(40)), round }),
   z.object({
     type: z.literal("call"),
     name: z.enum(["voisins", "tiers", "orphelins", "jeu-zero", "neighbours", "finales"]),
@@ -49,11 +52,12 @@ export const command = z.discriminatedUnion("type", [
     k: z.optional(z.int().check(z.minimum(0), z.maximum(9))),
     /** Per chip of the call. */
     amount,
+    round,
   }),
-  z.object({ type: z.literal("undo") }),
-  z.object({ type: z.literal("clear") }),
-  z.object({ type: z.literal("double") }),
-  z.object({ type: z.literal("repeat") }),
+  z.object({ type: z.literal("undo"), round }),
+  z.object({ type: z.literal("clear"), round }),
+  z.object({ type: z.literal("double"), round }),
+  z.object({ type: z.literal("repeat"), round }),
   /** rounds 0 stops it. Stops are net sums since it was switched on. [R12] */
   z.object({
     type: z.literal("autoRepeat"),

@@ -86,7 +86,7 @@ const ENDINGS = Object.entries(CLOSE)
 const ROOMS: readonly Socket[] = [...games].map(([name, game]) => ({
   key: `${name}Room`,
   address: `/api/rooms/${name}/{id}/socket`,
-  about: `A room of ${name}. Each text frame is one message or an array of them, both ways, except \`ping\` and \`pong\`. \`welcome\` or \`resumed\` is first. What the room closes it with: ${ENDINGS} (its session is over).`,
+  about: `A room of ${name}. Each text frame is one message or an array of them, both ways, except \`ping\` and \`pong\`. \`welcome\` or \`resumed\` is first. A command may say what it was meant for (\`hand\`, \`street\` and \`amount\` at poker, \`round\` at crash and roulette): where that has changed it is refused, and nothing is done. What the room closes it with: ${ENDINGS} (its session is over).`,
   query: ROOM_QUERY,
   parameters: { id: { description: "The room's.", examples: ["main"] } },
   sends: [...sent(name, name), PONG],

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { BetId, X100 } from "../../rooms/crash/types.ts";
+import type { BetId, View, X100 } from "../../rooms/crash/types.ts";
 import type { Answer } from "../live/frames.ts";
 import { freshEntropy, hasGiven, markGiven, unmarkGiven } from "../table/entropy.ts";
 import { say } from "../table/notice.ts";
@@ -77,12 +77,23 @@ export function placeBet(link: CrashLink, slot: Slot, amount: number, targetX100
   if (first) markGiven(link, round);
   const target = targetX100 === null ? {} : { autoCashout: targetX100 / 100 };
   const entropy = first ? { entropy: freshEntropy() } : {};
-  const sent = askFrom(link, { slot, type: "bet", amount, targetX100 }, { type: "bet", amount, ...target, ...entropy });
+  // Meant for this flight, or for the next: never for the one after.
+  const meant = view === undefined ? {} : { round: nextRound(view) };
+  const sent = askFrom(
+    link,
+    { slot, type: "bet", amount, targetX100 },
+    { type: "bet", amount, ...target, ...meant, ...entropy },
+  );
   return sent.then((answer) => {
     if (!answer.ok && first) unmarkGiven(link, round);
     if (answer.ok) announce(`Your bet of ${words(amount)} is taken.`);
     return answer;
   });
+}
+
+/** The round of a bet that is placed now. */
+function nextRound({ phase, round }: View): number {
+  return phase.name === "running" ? round + 1 : round;
 }
 
 export function cancelBet(link: CrashLink, slot: Slot, bet: BetId): Promise<Answer> {

@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<string, string>> = {
   target_too_low: "The least target is 1.01\u00d7.",
   target_not_hundredths: "A target has at most two decimals.",
   invalid_factor: "A factor is between 0.01 and 100, with at most two decimals.",
+  old_round: "The flight you meant left without it: nothing was bet.",
   no_bet: "You have no such bet.",
   not_your_bet: "That bet is another player\u2019s.",
   not_started: "This bet\u2019s flight has not started yet.",

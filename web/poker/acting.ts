@@ -85,28 +85,35 @@ export function useActing(): Acting {
         say("You can check for nothing. Fold once more if you mean it.");
         return;
       }
-      send({ type: "fold", hand: turn.hand });
+      send({ type: "fold", ...shownIn(turn) });
     },
     call: () => {
-      if (mayAct(turn)) send({ type: turn.turn.toCall === 0 ? "check" : "call", hand: turn.hand });
+      if (!mayAct(turn)) return;
+      const { amount: price, ...when } = shownIn(turn);
+      send(price === 0 ? { type: "check", ...when } : { type: "call", amount: price, ...when });
     },
     raise: (wanted) => {
       if (!mayAct(turn) || turn.turn.raise === null) return;
       const { least: low, most } = turn.turn.raise;
       const sum = wanted ?? to;
       const fault = faultOf(sum, low, most);
-      if (fault === null && sum !== null) send({ type: "raise", to: sum, hand: turn.hand });
+      if (fault === null && sum !== null) send({ type: "raise", to: sum, ...shownIn(turn) });
       else if (fault === "high") say(`You have chips for ${amount(most)} at most.`);
       else if (fault === "low") say(`The least is ${amount(low)}.`);
       else say("Write an amount in chips.");
     },
     preAct: (action) => {
       if (standing.is !== "pre") return;
-      const { hand, price, chosen } = standing;
-      if (chosen === action) void ask(link, { type: "preAction", action: null, hand });
-      else void ask(link, { type: "preAction", action, amount: price, hand });
+      const { hand, street, price, chosen } = standing;
+      if (chosen === action) void ask(link, { type: "preAction", action: null, hand, street });
+      else void ask(link, { type: "preAction", action, amount: price, hand, street });
     },
   };
+}
+
+/** What an act was meant for: the table takes it for nothing else, however late it comes in. */
+function shownIn({ hand, street, turn }: OnTurn): Pick<OnTurn, "hand" | "street"> & { amount: number } {
+  return { hand, street, amount: turn.toCall };
 }
 
 /** One's turn counts at once. All else is told as it is seen: nobody reads of the end before the last card lies there. */

@@ -6,6 +6,7 @@ export const WORDS: Readonly<Record<string, string>> = {
   not_your_turn: "It is not your turn yet.",
   your_turn: "It is your turn now: act.",
   old_hand: "That was meant for a hand that is over.",
+  old_street: "That was meant for an earlier street: look again.",
   no_hand: "You have no cards in a hand that is on.",
   nothing_to_call: "There is nothing to call: you can check.",
   nothing_to_decide: "Nobody has anything left to decide in this hand.",

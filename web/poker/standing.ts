@@ -1,5 +1,5 @@
 import type { Chips, PlayerId } from "../../rooms/game.ts";
-import type { Mine, PreAction, SeatView, Turn, View } from "../../rooms/poker/types.ts";
+import type { Mine, PreAction, SeatView, Street, Turn, View } from "../../rooms/poker/types.ts";
 
 /** How one stands at the table, and so what the act bar offers. Pure. */
 
@@ -14,7 +14,7 @@ export type OnTurn = {
   readonly stack: number;
   /** All pots and bets. */
   readonly pot: number;
-  readonly street: string;
+  readonly street: Street;
 };
 
 export type Standing =
@@ -23,7 +23,13 @@ export type Standing =
   | { readonly is: "up"; readonly free: number; readonly line: number | null; readonly waiting: number }
   | OnTurn
   /** With cards, and somebody else acts first. */
-  | { readonly is: "pre"; readonly hand: number; readonly price: Chips; readonly chosen: PreAction["action"] | null }
+  | {
+      readonly is: "pre";
+      readonly hand: number;
+      readonly street: Street;
+      readonly price: Chips;
+      readonly chosen: PreAction["action"] | null;
+    }
   /** With cards and nothing to decide. */
   | { readonly is: "allIn" }
   | { readonly is: "folded" }
@@ -60,7 +66,7 @@ export function standingOf(view: View, mine: Mine | null, you: PlayerId | string
     }
     if (sitting.stack === 0 || turn === null) return { is: "allIn" };
     const price = Math.min(priceOf(view) - sitting.bet, sitting.stack) as Chips;
-    return { is: "pre", hand: hand.hand, price, chosen: mine.preAction?.action ?? null };
+    return { is: "pre", hand: hand.hand, street, price, chosen: mine.preAction?.action ?? null };
   }
   switch (sitting.waiting) {
     case "sittingOut":

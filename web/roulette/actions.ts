@@ -14,10 +14,16 @@ export async function ask(link: TableLink, command: Command): Promise<Answer> {
   const round = known?.view.round;
   const places = command.type !== "who" && command.type !== "undo" && command.type !== "clear";
   const first = places && round !== undefined && !hasGiven(link, round);
-  const answer = await link.send(first ? { ...command, entropy: freshEntropy() } : command);
+  const answer = await link.send(first ? { ...meant(command, round), entropy: freshEntropy() } : meant(command, round));
   if (answer.ok && first) markGiven(link, round);
   if (!answer.ok) say(wordsFor(answer));
   return answer;
+}
+
+/** For the round that was on when it was asked for: what comes in after a break in the line is not for another spin. */
+function meant(command: Command, round: number | undefined): Command {
+  if (round === undefined || command.type === "who" || command.type === "autoRepeat") return command;
+  return { ...command, round };
 }
 
 export function useAsk(): (command: Command) => void {

@@ -3,6 +3,7 @@ import { wordsFor as commonWords } from "../table/refusals.ts";
 
 /** Refusals in the roulette table's words. */
 const WORDS: Readonly<Record<string, string>> = {
+  old_round: "That came in after its spin: nothing was changed.",
   bets_closed: "Bets are closed for this spin.",
   nothing_to_undo: "There is nothing to take back.",
   nothing_to_double: "Place a bet first, then double it.",

@@ -49,6 +49,18 @@ describe("two bets", () => {
   });
 });
 
+test("[C7] a bet that names its round is taken for that one, and never queued for another", () => {
+  const lobby = new Driver(SHORT);
+  const meant = (round: number): unknown => lobby.command(ann, { type: "bet", amount: 100, round });
+  expect([meant(2), meant(1)]).toEqual([refused("old_round"), "ok"]);
+  lobby.launch(150);
+  // The flight has left: what was meant for it is not a bet on the next.
+  expect([meant(1), lobby.held(ann)]).toEqual([refused("old_round"), 100]);
+  expect([meant(2), lobby.lastResult]).toEqual(["ok", { bet: 2, round: 2 }]);
+  lobby.runTo("crashed");
+  expect([meant(1), meant(2), lobby.lastResult]).toEqual([refused("old_round"), "ok", { bet: 3, round: 2 }]);
+});
+
 describe("a cancellation", () => {
   test("[C7] gives the stake back until the very start, and is refused from then on", () => {
     const lobby = new Driver(SHORT);

@@ -148,6 +148,12 @@ describe("what bad input gets", () => {
     ["a pre-action whose price changed", "bob", { type: "preAction", action: "call", amount: 100 }, "price_changed"],
     ["a command of an old hand", "ann", { type: "fold", hand: 1 }, "old_hand"],
     ["a command of a hand to come", "ann", { type: "fold", hand: 5 }, "old_hand"],
+    ["a call of less than there is to call", "ann", { type: "call", amount: 99 }, "price_changed"],
+    ["a call that was meant to cost nothing", "ann", { type: "call", amount: 0, hand: 4 }, "price_changed"],
+    ["a fold that was meant for another price", "ann", { type: "fold", amount: 0 }, "price_changed"],
+    ["a raise that was meant for another price", "ann", { type: "raise", to: 300, amount: 0 }, "price_changed"],
+    ["an act of another street", "ann", { type: "call", amount: 100, street: "flop" }, "old_street"],
+    ["a pre-action of another street", "bob", { type: "preAction", action: "callAny", street: "river" }, "old_street"],
     ["an act without a seat", "dee", { type: "fold" }, "no_hand"],
     ["a bot that is none", "dee", { type: "removeBot", seat: 0 }, "no_bot"],
     ["a bot in a seat that is taken", "dee", { type: "addBot", seat: 0 }, "seat_taken"],
@@ -163,6 +169,18 @@ describe("what bad input gets", () => {
     expect(table.does(player, command)).toBe(code);
     expect(JSON.stringify(table.state)).toBe(before);
     expect(table.journal).toHaveLength(events);
+  });
+
+  test("what names the price and the street that are on is done", () => {
+    const table = new PokerTable().seat(three).deal();
+    const preflop = { street: "preflop", hand: 1 } as const;
+    const first = table.turn ?? "";
+    expect(table.does(first, { type: "raise", to: 300, amount: 100, ...preflop })).toBe("ok");
+    const second = table.turn ?? "";
+    const price = 300 - (table.shown(second)?.bet ?? 0);
+    // What it was before the raise is what a finger that came too late had seen.
+    expect(table.does(second, { type: "call", amount: price - 200, ...preflop })).toBe("price_changed");
+    expect(table.does(second, { type: "call", amount: price, ...preflop })).toBe("ok");
   });
 
   test("the codes of acts that a raise has closed, of a call of nothing, and of folded hands", () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { roulette } from "../../../rooms/roulette/index.ts";
 import { UNDO_MAX } from "../../../rooms/roulette/state.ts";
+import type { Command } from "../../../rooms/roulette/types.ts";
 import { ann, bob, bySpot, cy, Driver } from "./driver.ts";
 
 const refused = (code: string): { refused: string } => ({ refused: code });
@@ -104,6 +105,25 @@ describe("taking bets back", () => {
       { seed: 7, numRuns: 60 },
     );
   });
+});
+
+test("[R5] [R7] a command that names its round does nothing in another: what comes in late is not for the next spin", () => {
+  const table = new Driver();
+  const bets = [{ spot: "red", amount: 10 }];
+  expect(table.command(ann, { type: "bet", bets, round: 1 })).toBe("ok");
+  while (table.state.round === 1) table.fire();
+  while (table.state.phase.name !== "waiting") table.fire();
+  const late: readonly Command[] = [
+    { type: "bet", bets, round: 1 },
+    { type: "call", name: "tiers", amount: 10, round: 1 },
+    { type: "repeat", round: 1 },
+  ];
+  for (const command of late) expect(table.command(ann, command)).toEqual({ refused: "old_round" });
+  expect(table.command(ann, { type: "repeat", round: 2 })).toBe("ok");
+  for (const type of ["double", "undo", "clear"] as const) {
+    expect(table.command(ann, { type, round: 1 })).toEqual({ refused: "old_round" });
+  }
+  expect(table.command(ann, { type: "undo", round: 2 })).toBe("ok");
 });
 
 describe("malformed commands", () => {

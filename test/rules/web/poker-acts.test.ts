@@ -15,26 +15,28 @@ function standing(table: PokerTable, player: string): Standing {
 /** Everything that the bar would offer this player in words of the table. */
 function offers(now: Standing): readonly Command[] {
   if (now.is === "turn") {
-    const { hand, turn } = now;
+    const { hand, street, turn } = now;
+    const shown = { hand, street, amount: turn.toCall };
     const { raise } = turn;
     const sums =
       raise === null
         ? []
         : [raise.least, raise.most, ...sharesOf(now).flatMap(({ to }) => (to === null ? [] : [to])), ...slid(raise)];
     return [
-      { type: "fold", hand },
-      turn.toCall === 0 ? { type: "check", hand } : { type: "call", hand },
-      ...sums.map((to): Command => ({ type: "raise", to, hand })),
+      { type: "fold", ...shown },
+      turn.toCall === 0 ? { type: "check", hand, street } : { type: "call", ...shown },
+      ...sums.map((to): Command => ({ type: "raise", to, ...shown })),
     ];
   }
   if (now.is !== "pre") return [];
-  const { hand, price } = now;
+  const { hand, street, price } = now;
   const free = price === 0 ? "check" : "call";
   return (["checkFold", free, "callAny"] as const).map((action) => ({
     type: "preAction",
     action,
     amount: price,
     hand,
+    street,
   }));
 }
 
