@@ -15,6 +15,7 @@ import { inspect, type Inspection } from "./inspect.ts";
 import { Journal, type StoredRound } from "./journal.ts";
 import { held, purseOf, type Kernel } from "./kernel.ts";
 import { Courier } from "./courier.ts";
+import { RoomClock } from "./clock.ts";
 import { Counters } from "./counters.ts";
 import * as frames from "./frames.ts";
 import { originsOf } from "./origin.ts";
@@ -28,6 +29,7 @@ import {
   type RoomReport,
   type RoomRpc,
   type RoundRecord,
+  type TransferAnswer,
 } from "./ports.ts";
 import { CLOSE } from "./protocol.ts";
 import { Recent } from "./recent.ts";
@@ -47,6 +49,9 @@ const SOCKETS_PER_PLAYER = 8;
 /** So many ended sessions are remembered, for a socket that was on its way in meanwhile. */
 const OVER_MAX = 1_000;
 const REPORT_EVERY_MS = 4_000;
+/** A promise that is due within this has a timer behind the alarm, which hangs on the host's clock: it looks whether that came. */
+const TIMER_MS = 30_000;
+const ALARM_LATE_MS = 1_000;
 /** When a room that could not start tries again. */
 const ALARM_RETRY_MS = 30_000;
 
@@ -73,8 +78,10 @@ export class Room extends Server<Env> implements RoomRpc {
   #live: Live | null = null;
   #kernel!: Kernel;
   #parked: Parked<Token> = new Map();
-  #stamp = 0;
+  readonly #clock = new RoomClock(() => Date.now());
+  /** By the host's clock, as the platform has it. */
   #armed: number | null = null;
+  #timer: { readonly due: number; readonly handle: ReturnType<typeof setTimeout> } | null = null;
   readonly #house = houseOf(this.env);
   readonly #flushing = new Throttle(
     CADENCE_MS,
@@ -112,7 +119,8 @@ export class Room extends Server<Env> implements RoomRpc {
   readonly #courier = new Courier({
     wallet: this.#house.wallet,
     now: () => this.#now(),
-    answered: (player, id, answer) => this.#enqueue({ type: "answer", player, id, answer }, null),
+    answered: (player, id, answer) =>
+      this.#enqueue({ type: "answer", player, id, answer: this.#inRoomTime(answer) }, null),
     failed: (id, error) => {
       this.#log(`transfer ${id}`, error);
       this.#arm();
@@ -145,6 +153,7 @@ export class Room extends Server<Env> implements RoomRpc {
   #open(journal: Journal, config: Json, epoch: string): void {
     const game = this.#gameOrThrow();
     this.#kernel = journal.load(game.config.parse(config), this.#recent);
+    this.#clock.seen(this.#kernel.at);
     const world: World = {
       game,
       recent: this.#recent,
@@ -363,8 +372,18 @@ export class Room extends Server<Env> implements RoomRpc {
   // ---- the loop ----
 
   #now(): Ms {
-    this.#stamp = Math.max(this.#stamp, Date.now());
-    return this.#stamp as Ms;
+    return this.#clock.now();
+  }
+
+  #byWall(at: Ms | null): Ms | null {
+    return at === null ? null : (Math.min(this.#clock.toWall(at), Date.now()) as Ms);
+  }
+
+  /** The wallet names the end of an allowance by the host's clock. */
+  #inRoomTime(answer: TransferAnswer): TransferAnswer {
+    const until = answer.allowance?.until ?? null;
+    if (answer.allowance === undefined || until === null || until === 0) return answer;
+    return { ...answer, allowance: { ...answer.allowance, until: this.#clock.fromWall(until) as Ms } };
   }
 
   #log(what: string, error: unknown): void {
@@ -470,15 +489,26 @@ export class Room extends Server<Env> implements RoomRpc {
   /** The one alarm: the earliest of everything that must not be forgotten. Set in the turn of the commit, before any await. */
   #arm(): void {
     const live = this.#liveNow();
-    const next = Math.min(
-      nextDeadline(this.#kernel, live.world) ?? Infinity,
-      this.#courier.next() ?? Infinity,
-      live.mailer.next() ?? Infinity,
-    );
-    const wanted = Number.isFinite(next) ? next : null;
+    const deadline = nextDeadline(this.#kernel, live.world);
+    const next = Math.min(deadline ?? Infinity, this.#courier.next() ?? Infinity, live.mailer.next() ?? Infinity);
+    this.#clock.promised(Number.isFinite(next));
+    const now = this.#now();
+    this.#wait(deadline, now);
+    const wanted = Number.isFinite(next) ? this.#clock.toWall(next) : null;
     if (wanted === this.#armed) return;
     this.#armed = wanted;
     void (wanted === null ? this.ctx.storage.deleteAlarm() : this.ctx.storage.setAlarm(wanted));
+  }
+
+  /** Sets the timer for what is promised, once for each instant; a room with a promise further away may sleep till its alarm. */
+  #wait(deadline: Ms | null, now: Ms): void {
+    const due = deadline === null || deadline - now > TIMER_MS ? null : this.#clock.toWall(deadline);
+    if (due === (this.#timer?.due ?? null)) return;
+    if (this.#timer !== null) clearTimeout(this.#timer.handle);
+    this.#timer = null;
+    if (due === null || deadline === null) return;
+    const wake = (): void => this.#enqueue({ type: "wake" }, null);
+    this.#timer = { due, handle: setTimeout(wake, Math.max(0, deadline - now) + ALARM_LATE_MS) };
   }
 
   /** Never rejects, even when the room cannot start: the platform drops an alarm for good after six failed tries. */
@@ -529,9 +559,9 @@ export class Room extends Server<Env> implements RoomRpc {
       sockets: this.#sockets.size,
       status: this.#kernel.table.status,
       counters: this.#counters.counts(journal.rowsWritten),
-      at: this.#now(),
+      at: Date.now() as Ms,
       run: this.#counters.run,
-      waiting: { transfers: this.#courier.open, outbox: waiting, parked, oldestAt: journal.oldestOut() },
+      waiting: { transfers: this.#courier.open, outbox: waiting, parked, oldestAt: this.#byWall(journal.oldestOut()) },
     };
   }
 
