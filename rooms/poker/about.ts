@@ -25,6 +25,11 @@ const options: Options<Config> = {
     description: "So many seats may be filled with house players; 0 for none.",
     advanced: true,
   },
+  botBudget: {
+    title: "House players\u2019 chips",
+    description: "What they may bring in a day and not take home.",
+    advanced: true,
+  },
   rakeX10000: {
     title: "Rake",
     description: "The house's part of each pot; nothing when no flop was seen.",

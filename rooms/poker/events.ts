@@ -19,7 +19,16 @@ export type Flags = Partial<Omit<Sitting, "player" | "bot" | "stack">>;
 
 export const event = z.discriminatedUnion("type", [
   /** Chips from the purse, or the house's for a house player. */
-  z.object({ type: z.literal("sat"), seat, player, bot: z.boolean(), stack: whole, entering: z.boolean() }),
+  z.object({
+    type: z.literal("sat"),
+    seat,
+    player,
+    bot: z.boolean(),
+    stack: whole,
+    entering: z.boolean(),
+    /** Of a house player: on whose day's budget. Left out: from before there was one. */
+    at: z.optional(instant),
+  }),
   /** The stack goes to the purse, or back to the house. `at`: for those who come back. */
   z.object({ type: z.literal("stood"), seat, at: instant }),
   z.object({ type: z.literal("toppedUp"), seat, amount: whole }),

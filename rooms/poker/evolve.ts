@@ -1,6 +1,7 @@
 import { chips } from "../game.ts";
 import type { Event, EventOf, Flags } from "./events.ts";
 import { returned } from "./hand.ts";
+import { lentAfter } from "./house.ts";
 import { LEFT_MAX, newcomer, placeIn, type Blinds, type Dealt, type Hand, type Sitting, type State } from "./state.ts";
 import { act, nextStreet, verify, type Action, type Stake } from "./street.ts";
 import type { ActView, SeatNo } from "./types.ts";
@@ -13,7 +14,10 @@ export function evolve(state: State, event: Event): State {
       const queue = state.queue.filter((player) => player !== event.player);
       const left = state.left.filter(({ player }) => player !== event.player);
       const offer = state.offer?.player === event.player ? null : state.offer;
-      return { ...withSitting(state, event.seat, sitting), queue, offer, left };
+      const next = { ...withSitting(state, event.seat, sitting), queue, offer, left };
+      return event.bot && event.at !== undefined
+        ? { ...next, lent: lentAfter(state.lent, event.stack, event.at) }
+        : next;
     }
     case "stood":
       return stood(state, event);
@@ -92,10 +96,12 @@ function flagged(state: State, { seat, set }: EventOf<"flagged">): State {
 function stood(state: State, { seat, at }: EventOf<"stood">): State {
   const sitting = state.seats[seat];
   if (sitting == null) return state;
+  const free = withSitting(state, seat, null);
+  if (sitting.bot) return { ...free, lent: lentAfter(state.lent, -sitting.stack, at) };
   const others = state.left.filter(({ player }) => player !== sitting.player);
   const gone = { player: sitting.player, stack: chips(sitting.stack), at };
-  const left = sitting.bot || sitting.stack === 0 ? others : [...others, gone].slice(-LEFT_MAX);
-  return { ...withSitting(state, seat, null), left };
+  const left = sitting.stack === 0 ? others : [...others, gone].slice(-LEFT_MAX);
+  return { ...free, left };
 }
 
 // ---- the hand ----

@@ -1,5 +1,6 @@
 import type { DealtCard } from "../deck.ts";
 import type { Chips, Ms, PlayerId } from "../game.ts";
+import type { Lent } from "./house.ts";
 import type { Betting } from "./street.ts";
 import type { ActView, AwardView, Config, Phase, PreAction, SeatNo } from "./types.ts";
 
@@ -21,6 +22,8 @@ export type State = {
   readonly offer: { readonly player: PlayerId; readonly until: Ms } | null;
   /** What left the table with whom, and when. [P13] */
   readonly left: readonly { readonly player: PlayerId; readonly stack: Chips; readonly at: Ms }[];
+  /** What house players have brought. Left out: none came yet. */
+  readonly lent?: Lent;
 };
 
 export type Before = {

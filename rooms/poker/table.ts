@@ -3,6 +3,7 @@ import { later } from "../time.ts";
 import { canBuyButton, ready } from "./blinds.ts";
 import type { Event, Flags } from "./events.ts";
 import { evolve } from "./evolve.ts";
+import { HOUSE_STAKES, houseLeft, houseView } from "./house.ts";
 import { isBusy, isCandidate, QUEUE_MAX, seatOf, STRIKES_MAX, type Sitting, type State } from "./state.ts";
 import type { Command, Config, SeatNo } from "./types.ts";
 
@@ -53,8 +54,9 @@ export function decideTable(state: State, player: PlayerId, command: TableComman
     case "queue":
       return queue(state, player, command.on, facts.now);
     case "addBot":
-      return addBot(state, command.seat, facts.now);
+      return seat === null ? NOT_SEATED : addBot(state, command.seat, facts.now);
     case "removeBot": {
+      if (seat === null) return NOT_SEATED;
       const bot = state.seats[command.seat];
       if (bot?.bot !== true) return { refused: "no_bot", message: "There is no house player in this seat." };
       return isBusy(state, bot.player) ? IN_HAND : leave(state, command.seat, facts.now);
@@ -139,7 +141,7 @@ function enters(state: State): boolean {
   return state.blinds !== null && playing.length >= 2 && people(playing);
 }
 
-/** [P20] With the most that anyone may bring. */
+/** [P20] With the most that anyone may bring, or what the house has left for the day, in whole big blinds. */
 function addBot(state: State, seat: SeatNo, now: Ms): Decision<Event> {
   const { config, seats } = state;
   if (seat >= config.seats) return { refused: "no_such_seat", message: `The seats are 0 to ${config.seats - 1}.` };
@@ -149,12 +151,24 @@ function addBot(state: State, seat: SeatNo, now: Ms): Decision<Event> {
   if (seats.filter((one) => one?.bot === true).length >= config.maxBots) {
     return { refused: "too_many_bots", message: `At most ${config.maxBots} house players sit here.` };
   }
+  const house = houseView(config, state.lent);
+  if (house === null) {
+    const { bigBlind, buyIn } = HOUSE_STAKES;
+    return {
+      refused: "above_house_stakes",
+      message: `House players sit where the big blind is at most ${bigBlind} and nobody brings more than ${buyIn}.`,
+    };
+  }
+  const left = Math.floor(houseLeft(house, now) / config.bigBlind) * config.bigBlind;
+  if (left < minBuyIn(config)) {
+    return {
+      refused: "house_budget_spent",
+      message: `House players have brought what they may in a day at this table: ${house.budget}.`,
+    };
+  }
+  const stack = Math.min(left, maxBuyIn(config));
   const player = botId(seat, state.round);
-  return arranged(
-    state,
-    [{ type: "sat", seat, player, bot: true, stack: maxBuyIn(config), entering: enters(state) }],
-    now,
-  );
+  return arranged(state, [{ type: "sat", seat, player, bot: true, stack, entering: enters(state), at: now }], now);
 }
 
 function topUp(state: State, seat: SeatNo, sitting: Sitting, amount: number, now: Ms): Decision<Event> {

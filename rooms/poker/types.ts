@@ -49,8 +49,10 @@ export const config = z
     straddleRaiseBigBlinds: z._default(z.int().check(z.minimum(3), z.maximum(4)), 4),
     /** [P16] Whether players all-in may agree to deal the rest of the board twice. (LA 215) */
     runItTwice: z._default(z.boolean(), true),
-    /** Seats that visitors may fill with house players; each brings the most that anyone may. [P20] */
+    /** Seats that players may fill with house players; each brings the most that anyone may, if the house has as much left. [P20] */
     maxBots: z._default(z.int().check(z.minimum(0), z.maximum(8)), 5),
+    /** Chips that house players may bring to this table in a day (UTC) and not take home. [P20] */
+    botBudget: z._default(z.int().check(z.minimum(0), z.maximum(1_000_000)), 200_000),
   })
   .check(
     z.refine((c) => c.smallBlind <= c.bigBlind, "smallBlind is more than bigBlind"),
@@ -192,8 +194,19 @@ export type View = {
   readonly hand: HandView | null;
   /** Who waits for a seat, first come first. */
   readonly queue: readonly PlayerId[];
+  /** Null: this table plays for more than house players do. */
+  readonly house: HouseView | null;
   /** Openings of the cards that everybody has been shown in this hand, to be checked against the commitment. */
   readonly openings: readonly DealtCard[];
+};
+
+/** What house players play with at this table. */
+export type HouseView = {
+  /** Chips a day. */
+  readonly budget: number;
+  /** What they have brought and not taken home again, on the last day that they came or went: days since 1970, UTC. */
+  readonly day: number;
+  readonly brought: number;
 };
 
 /** What happened, for the eye and the ear; `set` alone changes the view. */

@@ -2,6 +2,7 @@ import { chips, type PlayerId } from "../game.ts";
 import type { DealtCard } from "../deck.ts";
 import { turnAt } from "./clock.ts";
 import { CATEGORIES, categoryOf, evaluate } from "./evaluate.ts";
+import { houseView } from "./house.ts";
 import { potsOf } from "./pots.ts";
 import { placeIn, seatOf, STREETS, type Hand, type Sitting, type State } from "./state.ts";
 import { legal } from "./street.ts";
@@ -18,6 +19,7 @@ export function view(state: State): View {
     seats: state.seats.map((sitting, seat) => (sitting === null ? null : seatView(state, sitting, seat))),
     hand: hand === null ? null : handView(state, hand),
     queue,
+    house: houseView(config, state.lent),
     openings: hand === null ? [] : openings(hand),
   };
 }

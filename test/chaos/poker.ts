@@ -30,7 +30,7 @@ const FOLDS_EVERY = 9;
 
 /** Refusals that play under fire brings along: the turn has passed, the seat has been taken, the hand has ended meanwhile. */
 const EXPECTED =
-  /^(not_your_turn|old_hand|no_hand|price_changed|nothing_to_call|raise_too_low|raise_too_high|cannot_raise|seat_taken|in_hand|buy_in_too_big|buy_in_too_small|rejoin_stack|insufficient_funds|busy|not_ready|too_many_bots|already_seated|not_seated|entropy_frozen|nothing_owed)$/;
+  /^(not_your_turn|old_hand|no_hand|price_changed|nothing_to_call|raise_too_low|raise_too_high|cannot_raise|seat_taken|in_hand|buy_in_too_big|buy_in_too_small|rejoin_stack|insufficient_funds|busy|not_ready|too_many_bots|house_budget_spent|already_seated|not_seated|entropy_frozen|nothing_owed)$/;
 
 type Act = { readonly hand: number; readonly type: "fold" | "check" | "call" | "raise"; readonly to: number | null };
 

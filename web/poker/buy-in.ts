@@ -29,7 +29,8 @@ export function usualBuyIn({ least, most }: Range, balance: number | null, bigBl
 
 /** Seats for house players, so that a lone visitor has a game: two of them, or as many as the table needs. Spread around. */
 export function botSeats(view: View, own: number): readonly number[] {
-  const { seats, config } = view;
+  const { seats, config, house } = view;
+  if (house === null) return [];
   const others = seats.filter((seat, i) => i !== own && isReady(seat)).length;
   const wanted = others > 0 && others + 1 >= config.minPlayers ? 0 : Math.max(3, config.minPlayers) - 1 - others;
   const bots = seats.filter((seat) => seat?.bot === true).length;

@@ -123,7 +123,8 @@ function LiveTable({ onSit }: { readonly onSit: (seat: number) => void }) {
         </button>
       );
     }
-    if (bots >= view.config.maxBots) return <span className="free-seat free-quiet" aria-hidden="true" />;
+    if (view.house === null || bots >= view.config.maxBots)
+      return <span className="free-seat free-quiet" aria-hidden="true" />;
     return (
       <button
         type="button"

@@ -43,7 +43,7 @@ describe("house players", () => {
   test("[P20] are marked as such to all, and are no more than the table takes", () => {
     const table = lone({ maxBots: 2 });
     table.does("ann", { type: "addBot", seat: 2 });
-    expect(table.does("stranger", { type: "addBot", seat: 3 })).toBe("ok");
+    expect(table.does("ann", { type: "addBot", seat: 3 })).toBe("ok");
     expect(table.does("ann", { type: "addBot", seat: 4 })).toBe("too_many_bots");
     expect(table.view.seats.map((seat) => seat?.bot ?? null)).toEqual([false, null, true, true, null, null]);
     expect(table.view.seats[2]?.player).toMatch(/^bot:/);
@@ -125,17 +125,12 @@ describe("house players", () => {
     table.does("ann", { type: "sitOut" });
     table.pass(600_000);
     expect(table.journal.some(({ type }) => type === "dealt")).toBe(false);
-    const empty = new PokerTable();
-    for (const seat of [1, 2]) empty.does("ann", { type: "addBot", seat });
-    empty.pass(600_000);
-    expect(empty.journal.some(({ type }) => type === "dealt")).toBe(false);
   });
 
   test("[P20] who comes to a table of house players waits for no blind, and is in the first hand", () => {
     const table = lone();
     for (const seat of [1, 2]) table.does("ann", { type: "addBot", seat });
-    table.deal().end().does("ann", { type: "stand" });
-    for (const seat of [1, 2]) table.does("stranger", { type: "addBot", seat });
+    table.does("ann", { type: "sitOut" });
     table.sit("bob", 4, 5_000);
     expect(table.deal().hand.players).toHaveLength(3);
     expect(table.mine("bob").cards).toHaveLength(2);
@@ -150,6 +145,57 @@ describe("house players", () => {
     table.end().does("ann", { type: "stand" });
     table.deal();
     expect(table.hand.players.map(({ player }) => player)).toContain("bob");
+  });
+
+  test("[P20] come and go by who sits alone", () => {
+    const table = lone();
+    expect(table.does("stranger", { type: "addBot", seat: 1 })).toBe("not_seated");
+    table.does("ann", { type: "addBot", seat: 1 });
+    expect(table.does("stranger", { type: "removeBot", seat: 1 })).toBe("not_seated");
+    expect(table.does("ann", { type: "removeBot", seat: 1 })).toBe("ok");
+  });
+
+  test("[P20] sit at the house's stakes alone, whatever a table's own config says", () => {
+    const calls = (config: object): string => {
+      const table = new PokerTable(config);
+      table.sit("ann", 0, table.view.config.minBuyInBigBlinds * table.view.config.bigBlind);
+      return table.does("ann", { type: "addBot", seat: 1 });
+    };
+    const huge = { smallBlind: 1, bigBlind: 1_000_000_000, minBuyInBigBlinds: 1, maxBuyInBigBlinds: 10_000 };
+    for (const config of [huge, { bigBlind: 1_001 }, { maxBuyInBigBlinds: 1_001 }, { ante: 101 }])
+      expect(calls(config)).toBe("above_house_stakes");
+    for (const config of [{ bigBlind: 1_000 }, { maxBuyInBigBlinds: 1_000 }, { ante: 100 }])
+      expect(calls(config)).toBe("ok");
+    expect(new PokerTable(huge).view.house).toBeNull();
+    expect(poker.config.safeParse({ botBudget: 1_000_001 }).success).toBe(false);
+  });
+
+  test("[P20] bring no more in a day than the house gives to the table, which everybody sees, and what they take home is there again", () => {
+    const table = lone({ botBudget: 25_000 });
+    const brings = (seat: number): number | string => {
+      const answer = table.does("ann", { type: "addBot", seat });
+      return answer === "ok" ? (table.view.seats[seat]?.stack ?? 0) : answer;
+    };
+    expect([1, 2, 3, 4].map(brings)).toEqual([10_000, 10_000, 5_000, "house_budget_spent"]);
+    expect(table.view.house).toEqual({ budget: 25_000, day: 0, brought: 25_000 });
+    table.does("ann", { type: "removeBot", seat: 1 });
+    expect([table.view.house?.brought, brings(1)]).toEqual([15_000, 10_000]);
+    table.now = (table.now + 86_400_000) as typeof table.now;
+    expect([brings(4), table.view.house]).toEqual([10_000, { budget: 25_000, day: 1, brought: 10_000 }]);
+  });
+
+  test("[P20] a table from before there was a budget has the usual one, and counts from what comes next", () => {
+    const table = lone();
+    table.does("ann", { type: "addBot", seat: 1 });
+    const {
+      lent: _,
+      config: { botBudget: __, ...config },
+      ...state
+    } = table.state;
+    const old: typeof table.state = JSON.parse(JSON.stringify({ ...state, config }));
+    expect(poker.view(old).house).toEqual({ budget: 200_000, day: 0, brought: 0 });
+    const next = poker.evolve(old, { type: "stood", seat: 1, at: table.now });
+    expect(poker.view(next).house?.brought).toBe(0);
   });
 
   test("are not sent away in mid-hand", () => {

@@ -155,9 +155,10 @@ describe("what bad input gets", () => {
     ["an act of another street", "ann", { type: "call", amount: 100, street: "flop" }, "old_street"],
     ["a pre-action of another street", "bob", { type: "preAction", action: "callAny", street: "river" }, "old_street"],
     ["an act without a seat", "dee", { type: "fold" }, "no_hand"],
-    ["a bot that is none", "dee", { type: "removeBot", seat: 0 }, "no_bot"],
-    ["a bot in a seat that is taken", "dee", { type: "addBot", seat: 0 }, "seat_taken"],
-    ["a bot in no seat", "dee", { type: "addBot", seat: 8 }, "no_such_seat"],
+    ["a bot that is none", "ann", { type: "removeBot", seat: 0 }, "no_bot"],
+    ["a bot in a seat that is taken", "ann", { type: "addBot", seat: 0 }, "seat_taken"],
+    ["a bot in no seat", "ann", { type: "addBot", seat: 8 }, "no_such_seat"],
+    ["a bot called without a seat", "dee", { type: "addBot", seat: 3 }, "not_seated"],
     ["sitting out without a seat", "dee", { type: "sitOut" }, "not_seated"],
   ];
 

@@ -68,6 +68,8 @@ describe("what is said of refusals", () => {
     "buy_in_too_big",
     "rejoin_stack",
     "too_many_bots",
+    "above_house_stakes",
+    "house_budget_spent",
   ];
   /** Of inputs that no player sends. */
   const NOT_TOLD = ["unknown_input", "unknown_message"];

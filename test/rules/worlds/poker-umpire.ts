@@ -18,6 +18,7 @@ const configSchema = z.object({
   rakeCap: z.int(),
   straddleRaiseBigBlinds: z.int(),
   maxBots: z.int(),
+  botBudget: z.int(),
 });
 type Config = z.infer<typeof configSchema>;
 
@@ -58,6 +59,8 @@ export class PokerUmpire implements Umpire<Event> {
   #paused = false;
   #lastBig: number | null = null;
   #hand: Hand | null = null;
+  /** What house players brought on a day and did not take home. */
+  #lent = { day: 0, chips: 0 };
   #starting = false;
   /** For a void hand to be dealt again. */
   #before: { lastBig: number | null; entering: ReadonlyMap<PlayerId, boolean> } = {
@@ -76,8 +79,9 @@ export class PokerUmpire implements Umpire<Event> {
         this.#sat(event);
         return NOTHING;
       case "stood": {
-        const { player } = this.#seat(event.seat);
+        const { player, bot, stack } = this.#seat(event.seat);
         assert.ok(!this.#busy(player), "nobody stands in mid-hand");
+        if (bot) this.#lends(-stack, event.at);
         this.#seats[event.seat] = null;
         return NOTHING;
       }
@@ -196,7 +200,7 @@ export class PokerUmpire implements Umpire<Event> {
     return this.#seats.filter((seat): seat is Seat => seat !== null && !seat.out && seat.stack > 0);
   }
 
-  #sat({ seat, player, bot, stack, entering }: EventOf<"sat">): void {
+  #sat({ seat, player, bot, stack, entering, at }: EventOf<"sat">): void {
     assert.equal(this.#seats[seat], null, "a seat is taken once");
     assert.ok(
       this.#seats.every((other) => other?.player !== player),
@@ -212,8 +216,25 @@ export class PokerUmpire implements Umpire<Event> {
     const on = this.#lastBig !== null && playing.length >= 2 && playing.some((other) => !other.bot);
     assert.equal(entering, on, "[P11] who comes while a game is on waits for the big blind, or posts");
     const bots = this.#seats.filter((other) => other?.bot === true).length;
-    if (bot) assert.ok(bots < this.#config.maxBots, "[P20] and no more than may be");
+    if (bot) this.#comes(stack, at ?? 0, bots);
     this.#seats[seat] = { player, bot, stack, entering, out: false, outNext: false, twice: false };
+  }
+
+  #lends(chips: number, at: number): void {
+    const day = Math.floor(at / 86_400_000);
+    const before = day === this.#lent.day ? this.#lent.chips : 0;
+    this.#lent = { day, chips: Math.max(0, before + chips) };
+  }
+
+  #comes(stack: number, at: number, others: number): void {
+    assert.ok(others < this.#config.maxBots, "[P20] and no more than may be");
+    assert.ok(
+      this.#seats.some((seat) => seat?.bot === false),
+      "[P20] called by somebody who sits",
+    );
+    this.#lends(stack, at);
+    assert.ok(this.#lent.chips <= this.#config.botBudget, "[P20] with no more than the house gives in a day");
+    assert.ok(this.#config.bigBlind <= 1_000 && this.#most() <= 100_000, "[P20] at stakes of the house");
   }
 
   #flagged({ seat: at, set }: EventOf<"flagged">): void {

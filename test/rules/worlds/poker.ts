@@ -27,7 +27,7 @@ export const pokerWorld: GameWorld<State, Event> = {
   configs: [
     { ...QUICK, seats: 4, maxBots: 2, orbitsOut: 1, rejoinMs: 5_000 },
     // Everything that a table may have besides.
-    { ...QUICK, seats: 9, ante: 1, smallBlind: 2, bigBlind: 3, straddle: "underTheGun", rakeX10000: 500, rakeCap: 7 },
+    { ...QUICK, seats: 9, ante: 1, smallBlind: 2, bigBlind: 3, straddle: "underTheGun", rakeX10000: 500, rakeCap: 4 },
     // Short stacks, who are soon all-in.
     {
       ...QUICK,
@@ -122,7 +122,7 @@ function seated(random: Random, state: State, seat: number): Frame {
     show: 8,
     muck: 2,
     act: 5,
-    bots: 10,
+    bots: 20,
     queue: 1,
   });
   switch (kind) {
@@ -145,7 +145,7 @@ function seated(random: Random, state: State, seat: number): Frame {
     case "act":
       return { type: random.pick(["fold", "check", "call"]) };
     case "bots":
-      return { type: random.pick(["addBot", "addBot", "removeBot"]), seat: random.int(config.seats) };
+      return { type: random.pick(["addBot", "addBot", "addBot", "removeBot"]), seat: random.int(config.seats) };
     case "queue":
       return { type: "queue", on: true };
     case "sitIn":

@@ -243,7 +243,7 @@ function Ready({ others }: { readonly others: number }) {
   if (needs <= 0) return <Row line={<NextHand />} />;
   const bots = view.seats.filter((seat) => seat?.bot === true).length;
   const seat = mine?.seat ?? 0;
-  const may = bots < view.config.maxBots && view.seats.includes(null);
+  const may = view.house !== null && bots < view.config.maxBots && view.seats.includes(null);
   return (
     <Row line={`${needs === 1 ? "One more player" : `${needs} more players`}, and the cards come.`}>
       {may && (

@@ -19,7 +19,7 @@ export function PlayersTab() {
 
 function Seats() {
   const { link } = useSeatedAt();
-  const { seats, hand } = useView((view) => view);
+  const { seats, hand, house } = useView((view) => view);
   const mine = useMine();
   const names = usePlayerNames();
   const taken = seats.flatMap((sitting, seat) => (sitting === null ? [] : [{ ...sitting, seat }]));
@@ -47,7 +47,7 @@ function Seats() {
                 {waiting !== null && ` \u00b7 ${WAITING_WORDS[waiting]}`}
               </span>
             </span>
-            {bot && mine !== null && (
+            {bot && mine?.seat != null && (
               <button
                 type="button"
                 className="btn btn-bare"
@@ -66,6 +66,7 @@ function Seats() {
         <p className="label mt-2">
           <Bot size={14} aria-hidden="true" className="mr-1 inline" />
           House players play for the house, and see no more than you would in their seat.
+          {house !== null && ` Together they bring at most ${amount(house.budget)} a day to this table.`}
         </p>
       )}
     </section>
