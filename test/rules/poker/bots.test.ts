@@ -22,6 +22,13 @@ const thinks = (bot: string): { at: number; now: number } => {
   return { at: due?.at ?? 0, now: table.now };
 };
 
+/** What a house player is told whom a player of a table with this config calls. */
+const calls = (config: object): string => {
+  const table = new PokerTable(config);
+  table.sit("ann", 0, table.view.config.minBuyInBigBlinds * table.view.config.bigBlind);
+  return table.does("ann", { type: "addBot", seat: 1 });
+};
+
 describe("house players", () => {
   test("[P20] decide from what a person in that seat would be shown, by type", () => {
     expectTypeOf(botAct).parameters.toEqualTypeOf<[View, Mine, SeatNo]>();
@@ -156,11 +163,6 @@ describe("house players", () => {
   });
 
   test("[P20] sit at the house's stakes alone, whatever a table's own config says", () => {
-    const calls = (config: object): string => {
-      const table = new PokerTable(config);
-      table.sit("ann", 0, table.view.config.minBuyInBigBlinds * table.view.config.bigBlind);
-      return table.does("ann", { type: "addBot", seat: 1 });
-    };
     const huge = { smallBlind: 1, bigBlind: 1_000_000_000, minBuyInBigBlinds: 1, maxBuyInBigBlinds: 10_000 };
     for (const config of [huge, { bigBlind: 1_001 }, { maxBuyInBigBlinds: 1_001 }, { ante: 101 }])
       expect(calls(config)).toBe("above_house_stakes");
