@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from "react";
 import { ApiError, ask, tell } from "./client.ts";
 import { session, type Player } from "./shapes.ts";
+import { kept } from "../ui/kept.ts";
 
 /** Who the visitor is. Nobody is asked for anything first: who has no session becomes a guest with play money at once. */
 
@@ -95,20 +96,17 @@ const CLOSED = "croupier.closed";
  * their back. `why`: what the page says instead.
  */
 export function noteClosed(until: number, why: string): void {
-  localStorage.setItem(CLOSED, JSON.stringify([until, why]));
+  kept.set(CLOSED, JSON.stringify([until, why]));
   settle({ state: "away", why, closed: true });
 }
 
 function closedNow(): string | null {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(CLOSED) ?? "null");
-    if (!Array.isArray(kept)) return null;
-    const [until, why]: unknown[] = kept;
+  const noted = kept.json(CLOSED);
+  if (Array.isArray(noted)) {
+    const [until, why]: unknown[] = noted;
     if (typeof until === "number" && typeof why === "string" && until > Date.now()) return why;
-  } catch {
-    // Not ours: as if nothing were kept.
   }
-  localStorage.removeItem(CLOSED);
+  kept.remove(CLOSED);
   return null;
 }
 

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from "react";
 import type { Award } from "../api/shapes.ts";
 import { onAwards } from "../api/wallet.ts";
+import { kept } from "../ui/kept.ts";
 import { untold, type Won } from "./words.ts";
 
 /** The winner is told at once wherever they are, and once: this browser remembers what it has told. [L7] */
@@ -48,18 +49,10 @@ function show(awards: readonly Award[], away: boolean): void {
 }
 
 function read(player: string): readonly string[] {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(key(player)) ?? "[]");
-    return Array.isArray(stored) ? stored.filter((id) => typeof id === "string") : [];
-  } catch {
-    return [];
-  }
+  const stored = kept.json(key(player));
+  return Array.isArray(stored) ? stored.filter((id) => typeof id === "string") : [];
 }
 
 function write(player: string, told: readonly string[]): void {
-  try {
-    localStorage.setItem(key(player), JSON.stringify(told.slice(0, TOLD_KEPT)));
-  } catch {
-    // No room, or no permission: then it may be told again.
-  }
+  kept.set(key(player), JSON.stringify(told.slice(0, TOLD_KEPT)));
 }

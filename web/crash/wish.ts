@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { useSyncExternalStore } from "react";
+import { kept } from "../ui/kept.ts";
 import type { Slot } from "./slots.ts";
 
 /** What stands in the fields of each slot, as it is written. Remembered on this device. */
@@ -17,12 +18,8 @@ let chosen: Slot = "a";
 const listeners = new Set<() => void>();
 
 function read(): Wishes {
-  try {
-    const { success, data } = stored.safeParse(JSON.parse(localStorage.getItem(KEY) ?? "null"));
-    return success ? data : START;
-  } catch {
-    return START;
-  }
+  const { success, data } = stored.safeParse(kept.json(KEY));
+  return success ? data : START;
 }
 
 function changed(): void {
@@ -36,11 +33,7 @@ function subscribe(listener: () => void): () => void {
 
 function keep(next: Wishes): void {
   wishes = next;
-  try {
-    localStorage.setItem(KEY, JSON.stringify(next));
-  } catch {
-    // No room, or no permission: then nothing is remembered.
-  }
+  kept.set(KEY, JSON.stringify(next));
   changed();
 }
 

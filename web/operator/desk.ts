@@ -4,13 +4,14 @@ import { Rest } from "../../src/client/rest.ts";
 import type { Routes } from "../../src/client/routes.gen.ts";
 import { asking } from "../api/client.ts";
 import { queries } from "../api/queries.ts";
+import { keptByTab } from "../ui/kept.ts";
 import { ROLES, type Operator, type Role } from "./shapes.ts";
 
 /** The operator's key, and calls with it. The key is in this tab's session storage and nowhere else, and goes with it. */
 
 const STORED = "croupier.operator";
 
-let key = sessionStorage.getItem(STORED);
+let key = keptByTab.get(STORED);
 /** Why the desk was closed, when it was not by the operator. */
 let why: string | null = null;
 const listeners = new Set<() => void>();
@@ -28,14 +29,14 @@ export const useKey = (): string | null => useSyncExternalStore(subscribe, () =>
 export const useWhy = (): string | null => useSyncExternalStore(subscribe, () => why);
 
 export function openDesk(given: string): void {
-  sessionStorage.setItem(STORED, given);
+  keptByTab.set(STORED, given);
   [key, why] = [given, null];
   tell();
 }
 
 /** Forgets the key and everything that was read with it. */
 export function closeDesk(reason: string | null = null): void {
-  sessionStorage.removeItem(STORED);
+  keptByTab.remove(STORED);
   [key, why] = [null, reason];
   queries.removeQueries({ queryKey: ["operator"] });
   tell();

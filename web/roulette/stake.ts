@@ -1,10 +1,11 @@
 import { useSyncExternalStore } from "react";
 import { DENOMINATIONS } from "../ui/chip.tsx";
+import { kept } from "../ui/kept.ts";
 
 /** The chip in hand. Remembered on this device. */
 
 const KEY = "croupier.chip";
-const stored = Number(localStorage.getItem(KEY));
+const stored = Number(kept.get(KEY));
 let stake: number = DENOMINATIONS.find((one) => one === stored) ?? 50;
 const listeners = new Set<() => void>();
 
@@ -14,7 +15,7 @@ export function stakeNow(): number {
 
 export function setStake(next: number): void {
   stake = next;
-  localStorage.setItem(KEY, String(next));
+  kept.set(KEY, String(next));
   for (const listener of listeners) listener();
 }
 

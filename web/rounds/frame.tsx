@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, ChevronLeft, ChevronRight } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { Link, useParams } from "react-router";
 import type { AnyRound, Round } from "../../rooms/check.ts";
 import { ApiError } from "../api/client.ts";
+import { copyLabel, useCopy } from "../ui/copy.tsx";
 import { amount } from "../ui/format.ts";
 import { useTitle } from "../ui/title.ts";
 import { recordQuery } from "./queries.ts";
@@ -104,16 +105,13 @@ export function RoundHead({ round, path, title = "Round", badge, children }: Hea
 
 /** For whoever would rather check with a program of their own, or with ours. */
 export function Elsewhere({ round }: { readonly round: AnyRound }) {
-  const [copied, setCopied] = useState(false);
-  const copy = (): void => {
-    void navigator.clipboard.writeText(JSON.stringify(round, null, 2)).then(() => setCopied(true));
-  };
+  const [copied, copy] = useCopy();
   return (
     <>
       <p>Without this page, the same check is one line in the source of the house:</p>
       <p className="hash-box">npm run --silent verify -- {window.location.href}</p>
-      <button type="button" className="btn justify-self-start" onClick={copy}>
-        {copied ? "Copied" : "Copy the round as JSON"}
+      <button type="button" className="btn justify-self-start" onClick={() => copy(JSON.stringify(round, null, 2))}>
+        {copyLabel(copied, "Copy the round as JSON")}
       </button>
     </>
   );

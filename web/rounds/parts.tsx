@@ -1,6 +1,7 @@
 import { Check, Link as LinkIcon, X } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { usePlayer } from "../api/session.ts";
+import { copyLabel, useCopy } from "../ui/copy.tsx";
 
 /** Small parts of the pages of finished rounds. */
 
@@ -85,14 +86,11 @@ export function Judged({ ok, children, testId }: { ok: boolean; children: ReactN
 
 /** Puts a link to this very page, with `query`, on the clipboard. */
 export function CopyLink({ query, children }: { readonly query: string; readonly children: ReactNode }) {
-  const [copied, setCopied] = useState(false);
-  const copy = (): void => {
-    const { origin, pathname } = window.location;
-    void navigator.clipboard.writeText(`${origin}${pathname}${query}`).then(() => setCopied(true));
-  };
+  const [copied, copy] = useCopy();
+  const { origin, pathname } = window.location;
   return (
-    <button type="button" className="btn" onClick={copy}>
-      <LinkIcon size={16} aria-hidden="true" /> {copied ? "Copied" : children}
+    <button type="button" className="btn" onClick={() => copy(`${origin}${pathname}${query}`)}>
+      <LinkIcon size={16} aria-hidden="true" /> {copied === "no" ? children : copyLabel(copied, "")}
     </button>
   );
 }

@@ -1,18 +1,19 @@
 import { ENTROPY_CHARS_MAX } from "../../rooms/protocol.ts";
 import { randomHex } from "../api/random.ts";
+import { kept } from "../ui/kept.ts";
 
 /** The player's own part in each draw: their words when they gave some, else fresh random ones. */
 
 const KEY = "croupier.words";
 
 export function ownWords(): string {
-  return localStorage.getItem(KEY) ?? "";
+  return kept.get(KEY) ?? "";
 }
 
 export function setOwnWords(words: string): void {
   const trimmed = words.trim().slice(0, ENTROPY_CHARS_MAX);
-  if (trimmed === "") localStorage.removeItem(KEY);
-  else localStorage.setItem(KEY, trimmed);
+  if (trimmed === "") kept.remove(KEY);
+  else kept.set(KEY, trimmed);
 }
 
 export function freshEntropy(): string {

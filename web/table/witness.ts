@@ -1,4 +1,5 @@
 import type { Commitment } from "../../rooms/table.ts";
+import { kept } from "../ui/kept.ts";
 
 /**
  * This browser's own memory of the commitments it was shown, and when: later, the proof of a round can be held against what was
@@ -17,12 +18,8 @@ export function remember(room: string, commitments: readonly Commitment[]): void
   latest = mark;
   const seen = read(room);
   for (const { round, hash } of commitments) seen.set(round, seen.get(round) ?? { hash, at: Date.now() });
-  const kept = [...seen].sort(([a], [b]) => a - b).slice(-KEPT);
-  try {
-    localStorage.setItem(key(room), JSON.stringify(kept));
-  } catch {
-    // No room, or no permission: then nothing is remembered.
-  }
+  const newest = [...seen].sort(([a], [b]) => a - b).slice(-KEPT);
+  kept.set(key(room), JSON.stringify(newest));
 }
 
 /** What this browser was shown for the round, or null when it was not there. */
@@ -31,12 +28,8 @@ export function seenFor(room: string, round: number): Sight | null {
 }
 
 function read(room: string): Map<number, Sight> {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(key(room)) ?? "[]");
-    return new Map(Array.isArray(stored) ? stored.filter(isEntry) : []);
-  } catch {
-    return new Map();
-  }
+  const stored = kept.json(key(room));
+  return new Map(Array.isArray(stored) ? stored.filter(isEntry) : []);
 }
 
 function isEntry(value: unknown): value is [number, Sight] {

@@ -1,9 +1,10 @@
 import { useSyncExternalStore } from "react";
+import { kept } from "./kept.ts";
 
 /** Sound exists and is off. What plays is in table/sound.ts; here is only whether it may. */
 
 const KEY = "croupier.sound";
-let on = localStorage.getItem(KEY) === "on";
+let on = kept.get(KEY) === "on";
 const listeners = new Set<() => void>();
 
 export function soundIsOn(): boolean {
@@ -12,7 +13,7 @@ export function soundIsOn(): boolean {
 
 export function setSound(next: boolean): void {
   on = next;
-  localStorage.setItem(KEY, next ? "on" : "off");
+  kept.set(KEY, next ? "on" : "off");
   for (const listener of listeners) listener();
 }
 

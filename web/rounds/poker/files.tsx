@@ -1,16 +1,16 @@
 import { Copy, Download } from "lucide-react";
-import { useState } from "react";
 import type { PlayerId } from "../../../rooms/game.ts";
 import { phhOf } from "../../../rooms/poker/phh.ts";
 import type { HandRecord } from "../../../rooms/poker/record.ts";
 import { textOf } from "../../../rooms/poker/text.ts";
+import { copyLabel, useCopy } from "../../ui/copy.tsx";
 
 type Props = { readonly record: HandRecord; readonly room: string; readonly you: string | null };
 
 /** The hand in words, and as PHH for other programs: with no card in it that its reader was not shown. */
 export function Files({ record, room, you }: Props) {
   const words = textOf(record, room, you as PlayerId | null); // one's own id, from the session
-  const [copied, setCopied] = useState(false);
+  const [copied, copy] = useCopy();
   const name = `${room.replace(":", "-")}-hand-${record.hand}`;
   return (
     <section className="hand-files">
@@ -19,12 +19,8 @@ export function Files({ record, room, you }: Props) {
         {words}
       </pre>
       <div className="flex flex-wrap gap-2">
-        <button
-          type="button"
-          className="btn"
-          onClick={() => void navigator.clipboard.writeText(words).then(() => setCopied(true))}
-        >
-          <Copy size={16} aria-hidden="true" /> {copied ? "Copied" : "Copy"}
+        <button type="button" className="btn" onClick={() => copy(words)}>
+          <Copy size={16} aria-hidden="true" /> {copyLabel(copied, "Copy")}
         </button>
         <button type="button" className="btn" data-testid="save-text" onClick={() => save(`${name}.txt`, words)}>
           <Download size={16} aria-hidden="true" /> As text

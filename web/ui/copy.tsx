@@ -1,0 +1,59 @@
+import { useState } from "react";
+import { announce } from "./announce.tsx";
+
+/** Copying a text. Without the clipboard's own interface (plain http, older browsers) it is selected and copied as by hand. */
+
+/** True when the text is on the clipboard. Never throws. */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    const clipboard: Clipboard | undefined = navigator.clipboard;
+    if (clipboard !== undefined) {
+      await clipboard.writeText(text);
+      return true;
+    }
+  } catch {
+    // Not allowed: another way may be.
+  }
+  return copyBySelection(text);
+}
+
+function copyBySelection(text: string): boolean {
+  const field = document.createElement("textarea");
+  field.value = text;
+  field.readOnly = true;
+  field.style.cssText = "position:fixed;inset:0 auto auto 0;opacity:0";
+  const focused = document.activeElement;
+  // Within an open dialog: what lies outside of it cannot be selected.
+  (document.querySelector("dialog[open]") ?? document.body).append(field);
+  field.select();
+  try {
+    return document.execCommand("copy");
+  } catch {
+    return false;
+  } finally {
+    field.remove();
+    if (focused instanceof HTMLElement) focused.focus();
+  }
+}
+
+export type Copied = "no" | "yes" | "failed";
+
+/** For a button that copies: whether it did, and what to call. Screen readers hear it. */
+export function useCopy(): readonly [Copied, (text: string) => void] {
+  const [copied, setCopied] = useState<Copied>("no");
+  const copy = (text: string): void => {
+    void copyText(text).then((done) => {
+      setCopied(done ? "yes" : "failed");
+      announce(done ? "Copied." : CANNOT);
+    });
+  };
+  return [copied, copy];
+}
+
+const CANNOT = "Your browser does not let us copy";
+
+/** What the button says. */
+export function copyLabel(copied: Copied, otherwise: string): string {
+  if (copied === "no") return otherwise;
+  return copied === "yes" ? "Copied" : CANNOT;
+}
