@@ -3,6 +3,8 @@ import type { PlayerId } from "../rooms/game.ts";
 import { transact } from "../rooms/sql.ts";
 import { hashPassword, verifyPassword, type Hashed } from "./auth/password.ts";
 import { settingsOf, type Env } from "./env.ts";
+import { step } from "./steps.ts";
+import { playerStub } from "./stubs.ts";
 
 /**
  * Durable Object `Account`, by folded user name: the credentials, the player they belong to, and the failed log-ins.
@@ -39,12 +41,40 @@ CREATE TABLE IF NOT EXISTS tries (
 ) STRICT;
 `;
 
+/** The last change of the password, and whether the sessions of before have been ended for it. */
+const LATER_TABLES = `
+CREATE TABLE IF NOT EXISTS changed (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  operation TEXT,
+  session TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  told INTEGER NOT NULL CHECK (told IN (0, 1))
+) STRICT;
+`;
+const TELL_AGAIN_MS = 5_000;
+
+/** Once by `operation`, which stands for this very wish; null: it has none. */
+export type NewPassword = {
+  readonly current: string;
+  readonly next: string;
+  readonly player: PlayerId;
+  /** The one that goes on; every other ends. */
+  readonly session: string;
+  readonly operation: string | null;
+};
+type Changed = { operation: string | null; session: string; at: number; told: number };
+
 export class Account extends DurableObject<Env> {
   readonly #sql: SqlStorage = this.ctx.storage.sql;
   #exists = this.#sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'owner'").toArray().length > 0;
 
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    if (this.#exists) this.#sql.exec(LATER_TABLES);
+  }
+
   #create(): void {
-    if (!this.#exists) this.#sql.exec(TABLES);
+    if (!this.#exists) this.#sql.exec(TABLES + LATER_TABLES);
     this.#exists = true;
   }
 
@@ -104,13 +134,45 @@ export class Account extends DurableObject<Env> {
     return { ok: true, player: owner.player, username: owner.username };
   }
 
-  /** A new password for the old one. A wrong one counts as a failed log-in. */
-  async change(current: string, next: string): Promise<Verified> {
+  /**
+   * A new password for the old one, which ends every other session: noted in the same commit, and told the player until it is done.
+   * A wrong one counts as a failed log-in. Again under one operation it changes nothing and is told the same.
+   */
+  async change({ current, next, player, session, operation }: NewPassword): Promise<Verified> {
+    const owner = this.#owner();
+    if (owner?.player === player && operation !== null && this.#changed()?.operation === operation) {
+      await this.#endOthers(player);
+      return { ok: true, player, username: owner.username };
+    }
     const verified = await this.verify(current);
     if (!verified.ok) return verified;
     const { salt, hash } = hashPassword(next);
-    this.#sql.exec("UPDATE owner SET salt = ?, hash = ?", salt, hash);
+    const at = Date.now();
+    transact(this.ctx.storage, () => {
+      this.#sql.exec("UPDATE owner SET salt = ?, hash = ?", salt, hash);
+      this.#sql.exec(
+        "INSERT OR REPLACE INTO changed (one, operation, session, at, told) VALUES (1, ?, ?, ?, 0)",
+        operation,
+        session,
+        at,
+      );
+    });
+    await this.ctx.storage.setAlarm(at + TELL_AGAIN_MS);
+    await step(this.env, "requests.between");
+    await this.#endOthers(verified.player);
     return verified;
+  }
+
+  #changed(): Changed | null {
+    return this.#sql.exec<Changed>("SELECT operation, session, at, told FROM changed").toArray()[0] ?? null;
+  }
+
+  /** The sessions of before the last change of the password are over. Those that were opened with the new one go on. */
+  async #endOthers(player: PlayerId): Promise<void> {
+    const changed = this.#changed();
+    if (changed === null || changed.told === 1) return;
+    await playerStub(this.env, player).leaveOthers(changed.session, changed.at);
+    this.#sql.exec("UPDATE changed SET told = 1 WHERE at = ?", changed.at);
   }
 
   /** Whose name this is; null: nobody's. */
@@ -139,8 +201,14 @@ export class Account extends DurableObject<Env> {
 
   /** A name that nobody has leaves nothing behind once its failures are forgotten. */
   override async alarm(): Promise<void> {
-    if (this.#owner() !== null) return;
     const now = Date.now();
+    const owner = this.#owner();
+    if (owner !== null) {
+      await this.ctx.storage.setAlarm(now + TELL_AGAIN_MS);
+      await this.#endOthers(owner.player);
+      if (this.#changed()?.told !== 0) await this.ctx.storage.deleteAlarm();
+      return;
+    }
     const { blocked_until } = this.#tries(now);
     if (blocked_until > 0) {
       await this.ctx.storage.setAlarm(blocked_until + FORGET_TRIES_MS);

@@ -1,6 +1,7 @@
 import { accessLog } from "./http/access.ts";
-import { allowedPages, headers, jsonOnly, limits, sameOrigin, settings, smallBody } from "./http/guards.ts";
+import { allowedPages, emptyBody, headers, jsonOnly, limits, sameOrigin, settings, smallBody } from "./http/guards.ts";
 import { answerError } from "./http/errors.ts";
+import { answering } from "./http/idempotency.ts";
 import { noRoute } from "./http/noroute.ts";
 import { complete } from "./docs/complete.ts";
 import { DOCUMENT } from "./docs/document.ts";
@@ -28,7 +29,7 @@ import { router } from "./routes/schemas.ts";
 const api = router();
 
 api.use(headers, accessLog);
-api.use("/api/*", settings, allowedPages, sameOrigin, limits, jsonOnly, smallBody);
+api.use("/api/*", settings, allowedPages, sameOrigin, limits, smallBody, emptyBody, jsonOnly, answering);
 api.onError(answerError);
 
 const routes = api

@@ -13,8 +13,9 @@ import { Transfers } from "./player/transfers.ts";
 import { Ledger, type AwardAnswer, type AwardRequest, type Entry } from "./player/ledger.ts";
 import { addNote, notesOf, type Note } from "./player/notes.ts";
 import { operatorTransfer, type OperatorTransfer, type OperatorTransferAnswer } from "./player/operator-transfers.ts";
-import { Requests, type KeyState } from "./player/requests.ts";
-import { LATER_TABLES, TABLES } from "./player/schema.ts";
+import { keepRenewal, renewalOf } from "./player/renewals.ts";
+import { Requests, type KeyState, type Operation } from "./player/requests.ts";
+import { createTables, updateTables } from "./player/schema.ts";
 import { Sessions, type Leaving, type NewSession } from "./player/sessions.ts";
 import { roomStub } from "./stubs.ts";
 
@@ -82,7 +83,7 @@ export class Player extends DurableObject<Env> {
     this.#transfers = new Transfers(sql, this.#ledger, this.#limits);
     this.#news = new News(sql);
     this.#exists = sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'player'").toArray().length > 0;
-    if (this.#exists) sql.exec(LATER_TABLES);
+    if (this.#exists) updateTables(sql);
     this.#pages = new Pages(ctx);
   }
 
@@ -109,7 +110,7 @@ export class Player extends DurableObject<Env> {
       }
       let first: Entry | null = null;
       if (known === null) {
-        sql.exec(TABLES);
+        createTables(sql);
         sql.exec(
           "INSERT INTO player (one, id, name, account, created_at) VALUES (1, ?, ?, ?, ?)",
           id,
@@ -145,20 +146,31 @@ export class Player extends DurableObject<Env> {
     return profileOf(row);
   }
 
-  /** The old session ends as the new one begins. Null: the old one was over, and nothing was opened. */
-  async renew(old: string, next: NewSession): Promise<Profile | null> {
+  /**
+   * The old session ends as the new one begins. Null: the old one was over, and nothing was opened. Again under one key it is told
+   * which one began then.
+   */
+  async renew(
+    old: string,
+    next: NewSession,
+    key: string | null,
+  ): Promise<{ readonly profile: Profile; readonly session: NewSession } | null> {
     const row = this.#row();
     if (row === null) return null;
     const now = Date.now();
+    const { sql } = this.ctx.storage;
+    const before = key === null ? null : renewalOf(sql, old, key, now);
+    if (before !== null && this.#sessions.alive(before.id, now)) return { profile: profileOf(row), session: before };
     const renewed = transact(this.ctx.storage, () => {
       if (!this.#sessions.alive(old, now)) return false;
       this.#sessions.kill(old);
       this.#sessions.open(next, now);
+      if (key !== null) keepRenewal(sql, old, key, next, now);
       return true;
     });
     if (!renewed) return null;
     await this.#hangUp([old]);
-    return profileOf(row);
+    return { profile: profileOf(row), session: next };
   }
 
   /** Ends one session, or all of them, and the sockets that they opened. */
@@ -198,18 +210,26 @@ export class Player extends DurableObject<Env> {
     return { entries, next: found.length > limit ? (entries.at(-1)?.n ?? null) : null };
   }
 
-  /** Play money, once in each cool-down. Null: no such player. */
-  async faucet(amount: number, cooldownMs: number): Promise<FaucetAnswer | null> {
+  /**
+   * Play money, once in each cool-down. Null: no such player. The operation's id is in the ledger: asked again under one, it is told
+   * of that entry and pays nothing.
+   */
+  async faucet(amount: number, cooldownMs: number, operation: Operation | null = null): Promise<FaucetAnswer | null> {
     const row = this.#row();
     if (row === null) return null;
     const now = Date.now();
+    const transfer = operation === null ? null : `faucet:${operation.id}`;
+    const paid = transfer === null ? null : this.#ledger.faucetOf(transfer);
+    if (paid !== null) {
+      return { ok: true, amount: paid.amount, available: paid.balance, nextAt: paid.at + cooldownMs };
+    }
     const due = row.faucet_at === null ? 0 : row.faucet_at + cooldownMs;
     if (now < due) return { ok: false, code: "faucet_not_due", nextAt: due };
     const excluded = this.#limits.excluded(now);
     if (excluded !== null) return { ok: false, code: "excluded", nextAt: excluded.until };
     const entry = transact(this.ctx.storage, () => {
       this.ctx.storage.sql.exec("UPDATE player SET faucet_at = ?", now);
-      const given = this.#ledger.add({ kind: "faucet", amount, room: null, transfer: null, at: now });
+      const given = this.#ledger.add({ kind: "faucet", amount, room: null, transfer, at: now });
       this.#news.entered(row.id, given);
       return given;
     });
@@ -271,9 +291,9 @@ export class Player extends DurableObject<Env> {
   }
 
   /** With what the open tables have not told yet; of one that does not answer, without. */
-  async #limitsNow(): Promise<LimitsStanding> {
+  async #limitsNow(as = this.#limits.standing(Date.now())): Promise<LimitsStanding> {
     const tables = (await this.#atTables()).map(({ flow }) => flow);
-    const { used, ...standing } = this.#limits.standing(Date.now());
+    const { used, ...standing } = as;
     const staked = tables.reduce((sum, flow) => sum + flow.staked, used.staked);
     const lost = tables.reduce((sum, flow) => sum + flow.staked - flow.returned, used.lost);
     return { ...standing, used: { ...used, staked, lost } };
@@ -289,37 +309,46 @@ export class Player extends DurableObject<Env> {
   }
 
   /** Once it answers, every table where the player has chips knows, or will be told until it does. */
-  async setLimits(wish: LimitWish): Promise<LimitsStanding | null> {
-    return this.#changeLimits((now) => this.#limits.set(wish, now));
+  async setLimits(wish: LimitWish, operation: Operation | null = null): Promise<LimitsStanding | null> {
+    return (await this.#changeLimits(operation, (now) => this.#limits.set(wish, now)))?.standing ?? null;
   }
 
-  async cancelLimits(): Promise<LimitsStanding | null> {
-    return this.#changeLimits((now) => this.#limits.cancelPending(now));
+  async cancelLimits(operation: Operation | null = null): Promise<LimitsStanding | null> {
+    return (await this.#changeLimits(operation, (now) => this.#limits.cancelPending(now)))?.standing ?? null;
   }
 
   /** Keeps the player out until then: every session ends, but a guest's, who could not come back. */
-  async exclude(exclusion: Exclusion): Promise<LimitsStanding | null> {
+  async exclude(exclusion: Exclusion, operation: Operation | null = null): Promise<LimitsStanding | null> {
     const row = this.#row();
-    const standing = await this.#changeLimits((now) => {
+    const changed = await this.#changeLimits(operation, (now) => {
       this.#limits.exclude(exclusion, now);
       if (row?.account != null) this.#sessions.killAll();
     });
-    if (row?.account != null) this.#pages.hangUp("all"); // the rooms have been told with the limits
-    return standing;
+    if (changed === null) return null;
+    if (row?.account != null && !changed.again) this.#pages.hangUp("all"); // the rooms have been told with the limits
+    return changed.standing;
   }
 
-  async #changeLimits(change: (now: number) => void): Promise<LimitsStanding | null> {
+  /** `again`: this operation was done before, and the standing is of then. */
+  async #changeLimits(
+    operation: Operation | null,
+    change: (now: number) => void,
+  ): Promise<{ standing: LimitsStanding; again: boolean } | null> {
     if (!this.#exists) return null;
     const now = Date.now();
-    transact(this.ctx.storage, () => {
-      change(now);
-      this.#limits.revoke(this.#ledger.purses(), now);
-    });
+    const { result, again } = transact(this.ctx.storage, () =>
+      this.#requests.once(operation, () => {
+        change(now);
+        this.#limits.revoke(this.#ledger.purses(), now);
+        return this.#limits.standing(now);
+      }),
+    );
     this.#arm();
     await this.#tellRooms();
+    if (again) return { standing: await this.#limitsNow(result), again };
     const standing = await this.#limitsNow();
     this.#pages.tell({ type: "limits", ...standing });
-    return standing;
+    return { standing, again };
   }
 
   /** Why no new session may begin, and until when; null: nothing is in the way. */
@@ -361,10 +390,16 @@ export class Player extends DurableObject<Env> {
 
   // ---- what others see, and what the read side hears ----
 
-  async setHidden(hidden: boolean): Promise<boolean> {
+  async setHidden(hidden: boolean, operation: Operation | null = null): Promise<boolean> {
     const row = this.#row();
     if (row === null) return false;
-    transact(this.ctx.storage, () => void this.#news.shown(row.id, { name: row.name, hidden }, Date.now()));
+    transact(
+      this.ctx.storage,
+      () =>
+        void this.#requests.once(operation, () => ({
+          news: this.#news.shown(row.id, { name: row.name, hidden }, Date.now()),
+        })),
+    );
     this.#told(null);
     return hidden;
   }
@@ -451,17 +486,27 @@ export class Player extends DurableObject<Env> {
     return this.#exists ? this.#sessions.list(Date.now()) : [];
   }
 
-  /** Ends every session but this one, and their sockets. */
-  async leaveOthers(session: string): Promise<void> {
+  /** Ends every session but this one, and their sockets. `by`: those alone that were open by then. */
+  async leaveOthers(session: string, by = Number.MAX_SAFE_INTEGER, operation: Operation | null = null): Promise<void> {
     if (!this.#exists) return;
-    await this.#hangUp(this.#sessions.killOthers(session));
+    const { result: ended, again } = transact(this.ctx.storage, () =>
+      this.#requests.once(operation, () => this.#sessions.killOthers(session, by)),
+    );
+    if (!again) await this.#hangUp(ended);
   }
 
   // ---- Idempotency-Key ----
 
-  async claimKey(key: string, hash: string): Promise<KeyState> {
-    if (!this.#exists) return { state: "run" };
-    return this.#requests.claim(key, hash, Date.now());
+  /** `before`: see Requests.claim. */
+  async claimKey(key: string, hash: string, before: string): Promise<KeyState> {
+    if (!this.#exists) return { state: "run", operation: before };
+    return this.#requests.claim(key, hash, before, Date.now());
+  }
+
+  /** Who asks again under a key whose effect was had, by a session that is over since: who that is. Null: no such key. */
+  async repeats(key: string): Promise<Profile | null> {
+    const row = this.#row();
+    return row !== null && this.#requests.done(key, Date.now()) ? profileOf(row) : null;
   }
 
   async settleKey(key: string, answer: { status: number; body: string } | null): Promise<void> {

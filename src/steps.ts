@@ -19,7 +19,12 @@ export const STEPS = [
   "awards.paid",
   "awards.confirmed",
 ] as const;
-export type StepName = (typeof STEPS)[number];
+/**
+ * Of a request that changes something: `between` two effects that are not one commit, and `done`, when it has had its effect and
+ * nobody was told, nor its answer kept.
+ */
+export const REQUEST_STEPS = ["requests.between", "requests.done"] as const;
+export type StepName = (typeof STEPS)[number] | (typeof REQUEST_STEPS)[number];
 
 /** Resolves at once, or never where STALL_AT names this step: the log says so. */
 export async function step(env: Env, name: StepName): Promise<void> {

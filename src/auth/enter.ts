@@ -5,8 +5,9 @@ import { settingsOf, type Env } from "../env.ts";
 import type { Arrival, Profile } from "../player.ts";
 import type { NewSession } from "../player/sessions.ts";
 import { accountStub, playerStub } from "../stubs.ts";
-import { friendlyName, newPlayerId, randomLetters } from "./random.ts";
-import { signSession } from "./token.ts";
+import { step } from "../steps.ts";
+import { friendlyName, newPlayerId, playerIdOf, randomLetters } from "./random.ts";
+import { signSession, type SessionClaims } from "./token.ts";
 import { isReserved, type Username } from "./username.ts";
 
 /**
@@ -53,19 +54,46 @@ export async function enterAsGuest(env: Env): Promise<Session> {
   return session;
 }
 
-/** With a guest's session, that player keeps everything and the session is replaced. */
-export async function register(env: Env, username: Username, password: string, guest: Me | null): Promise<Session> {
+/**
+ * With a guest's session, that player keeps everything and the session is replaced. A new player's id comes of the request's key,
+ * so that whoever lost the answer gets the same player again: with the same key, name and password.
+ */
+export async function register(
+  env: Env,
+  username: Username,
+  password: string,
+  guest: Me | null,
+  key: string | null,
+): Promise<Session> {
   if (guest !== null && guest.profile.account !== null) throw new Refused("already_registered");
   if (isReserved(username)) throw new Refused("username_taken");
-  const id = guest?.profile.id ?? newPlayerId();
+  const { AUTH_SECRET } = settingsOf(env);
+  const fresh = async (): Promise<PlayerId> =>
+    key === null ? newPlayerId() : playerIdOf(AUTH_SECRET, `register ${username.folded} ${key}`);
+  const id = guest?.profile.id ?? (await fresh());
   const account = accountStub(env, username.folded);
   const claimed = await account.claim(username.shown, password, id);
   if (!claimed.ok) throw new Refused(claimed.code);
+  await step(env, "requests.between");
   const replaces = guest?.session ?? null;
   const session = await enter(env, { id, name: username.shown, account: username.folded, replaces });
   if (session !== null) return session;
   await account.release(id);
   throw new Refused("already_registered");
+}
+
+/**
+ * A guest's session ends as they register, so whoever lost the answer asks again by one that is over: that is a log-in, when the name
+ * is that player's. Null: it is not.
+ */
+export async function registerAgain(
+  env: Env,
+  username: Username,
+  password: string,
+  player: PlayerId,
+): Promise<Session | null> {
+  const owner = await accountStub(env, username.folded).whose();
+  return owner?.player === player ? logIn(env, username, password) : null;
 }
 
 /** An unknown name and a wrong password get the same answer for the same work. */
@@ -83,10 +111,10 @@ export async function logIn(env: Env, username: Username, password: string): Pro
   throw new Refused("invalid_credentials");
 }
 
-/** A new token for an old one, which is dead from then on. */
-export async function refresh(env: Env, me: Me): Promise<Session> {
-  const session = newSession(env);
-  const profile = await playerStub(env, me.profile.id).renew(me.session, session);
-  if (profile === null) throw new Refused("unauthenticated");
+/** A new token for an old one, which is dead from then on; again under the same key it is that session's once more. */
+export async function refresh(env: Env, { sub, sid }: SessionClaims, key: string | null): Promise<Session> {
+  const renewed = await playerStub(env, sub).renew(sid, newSession(env), key);
+  if (renewed === null) throw new Refused("unauthenticated");
+  const { profile, session } = renewed;
   return { profile, token: await tokenFor(env, profile.id, session), expiresAt: session.expiresAt };
 }

@@ -1,9 +1,10 @@
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
 import type { AppEnv, Ctx, Me } from "../http/context.ts";
+import { keyOf } from "../http/idempotency.ts";
 import { Refused } from "../http/refusals.ts";
 import { playerStub } from "../stubs.ts";
-import { readSession } from "./token.ts";
+import { readSession, type SessionClaims } from "./token.ts";
 
 /** From a request to its player: a bearer token, or the page's cookie. */
 
@@ -57,6 +58,31 @@ export async function identifyIfAny(c: Ctx): Promise<Me | null> {
     throw error;
   }
 }
+
+/** Whose token it is, though its session may be over. Null: there is none, or it is none of ours. */
+export async function claimed(c: Ctx): Promise<SessionClaims | null> {
+  const token = tokenOf(c);
+  return token === null ? null : readSession(c.get("settings").AUTH_SECRET, token);
+}
+
+/**
+ * As `signedIn`, for what may end the very session that asks for it: a repeat under its Idempotency-Key is heard once more, so that
+ * it gets its answer.
+ */
+export const signedInOrAgain = createMiddleware<AppEnv>(async (c, next) => {
+  try {
+    const me = await identify(c);
+    if (me === null) throw new Refused("unauthenticated");
+    c.set("me", me);
+  } catch (error) {
+    const key = keyOf(c);
+    const claims = key === null ? null : await claimed(c);
+    const profile = key === null || claims === null ? null : await playerStub(c.env, claims.sub).repeats(key);
+    if (claims === null || profile === null) throw error;
+    c.set("me", { profile, session: claims.sid, expiresAt: claims.exp * 1_000 });
+  }
+  await next();
+});
 
 export const signedIn = createMiddleware<AppEnv>(async (c, next) => {
   const me = await identify(c);

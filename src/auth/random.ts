@@ -18,6 +18,16 @@ export function newPlayerId(): PlayerId {
   return id;
 }
 
+/** The id that a text stands for in this house, and that nobody else can tell. */
+export async function playerIdOf(secret: string, text: string): Promise<PlayerId> {
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const key = await crypto.subtle.importKey("raw", new TextEncoder().encode(secret), algorithm, false, ["sign"]);
+  const mac = await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(`player ${text}`));
+  const id = [...new Uint8Array(mac).slice(0, 20)].map((byte) => ALPHABET[byte % 32]).join("");
+  if (!isPlayerId(id)) throw new Error("not a player id");
+  return id;
+}
+
 const TONES =
   "Amber Ash Brass Cedar Copper Coral Dusky Ebony Fern Flint Garnet Golden Hazel Indigo Ivory Jade Juniper Lunar Maple Misty Mossy Olive Onyx Opal Pearl Quiet Ruby Rustic Sable Scarlet Silver Slate Smoky Sterling Sunny Tawny Teal Umber Velvet Violet Walnut Willow".split(
     " ",

@@ -2,6 +2,7 @@ import { settingsOf, type Env } from "../env.ts";
 import type { Me } from "../http/context.ts";
 import { Refused } from "../http/refusals.ts";
 import type { Profile } from "../player.ts";
+import type { Operation } from "../player/requests.ts";
 import { playerStub } from "../stubs.ts";
 import { randomLetters } from "./random.ts";
 import { readTicket, signTicket, type TicketClaims } from "./token.ts";
@@ -15,10 +16,16 @@ import { readTicket, signTicket, type TicketClaims } from "./token.ts";
 /** Where a ticket opens: a room's name, or the personal socket. */
 export type Door = `${string}:${string}` | "me";
 
-export async function issueTicket(env: Env, me: Me, door: Door): Promise<{ ticket: string; expiresAt: number }> {
+/** However often one operation asks, the tickets that it gets have one use together. */
+export async function issueTicket(
+  env: Env,
+  me: Me,
+  door: Door,
+  operation: Operation | null,
+): Promise<{ ticket: string; expiresAt: number }> {
   const { AUTH_SECRET, TICKET_S } = settingsOf(env);
   const exp = Math.floor(Date.now() / 1_000) + TICKET_S;
-  const claims = { sub: me.profile.id, sid: me.session, room: door, jti: randomLetters(20), exp };
+  const claims = { sub: me.profile.id, sid: me.session, room: door, jti: operation?.id ?? randomLetters(20), exp };
   return { ticket: await signTicket(AUTH_SECRET, claims), expiresAt: exp * 1_000 };
 }
 

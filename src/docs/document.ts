@@ -6,9 +6,10 @@ instants are epoch milliseconds. Every failure is \`{"error":{"code","message","
 Sign in with \`Authorization: Bearer <token>\`; a page may rely on the cookie that comes with the token. A request that changes
 something, or opens a socket, and has an Origin header is refused unless that is the service's own or an allowed one.
 
-Any POST of a player but those under /api/auth and a new password takes an \`Idempotency-Key\`: within 24 hours a repeat of
+Any POST of a player but those under /api/auth takes an \`Idempotency-Key\`: within 24 hours a repeat of
 the same request gets the first answer (with \`Idempotent-Replayed: true\`) and does nothing; the same key with another body is
-\`idempotency_conflict\`.
+\`idempotency_conflict\`. It does its work once also when the house dies in the middle. Registering and renewing a token take one
+too: after a lost answer the same request under the same key gives the same player or session.
 
 Limits are by client address; a refusal by one has \`Retry-After\`.`;
 

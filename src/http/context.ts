@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { Operator } from "../auth/roles.ts";
 import type { Profile } from "../player.ts";
+import type { Operation } from "../player/requests.ts";
 import type { Env, Settings } from "../env.ts";
 
 /** Who is asking, once their token and their session have been found good. */
@@ -17,8 +18,8 @@ export type AppEnv = {
     me: Me;
     /** Set by `operator`. */
     operator: Operator;
-    /** Set by `idempotent`: the same for every repeat of one request, else random. */
-    operation: string;
+    /** Set by `idempotent`: the same for every repeat of one request; null: it came without a key. */
+    operation: Operation | null;
   };
 };
 

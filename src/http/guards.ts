@@ -94,6 +94,22 @@ export const limits = createMiddleware<AppEnv>(async (c, next) => {
   await next();
 });
 
+/** An empty body is no body, whatever its headers call it. */
+export const emptyBody = createMiddleware<AppEnv>(async (c, next) => {
+  const { raw } = c.req;
+  if (
+    !changesNothing.has(c.req.method) &&
+    raw.headers.has("content-type") &&
+    (await c.req.arrayBuffer()).byteLength === 0
+  ) {
+    const headers = new Headers(raw.headers);
+    headers.delete("content-type");
+    headers.delete("content-length");
+    c.req.raw = new Request(raw.url, { method: raw.method, headers });
+  }
+  await next();
+});
+
 /**
  * A body is JSON, and small. Whether there is one is asked of the headers: on the way through a proxy a request without a
  * body may have an empty stream for one.

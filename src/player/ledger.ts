@@ -76,6 +76,12 @@ export class Ledger {
       .one();
   }
 
+  /** What the faucet paid for this operation; null: nothing. */
+  faucetOf(transfer: string): Entry | null {
+    const found = this.#sql.exec<Entry>("SELECT * FROM ledger WHERE kind = 'faucet' AND transfer = ?", transfer);
+    return found.toArray()[0] ?? null;
+  }
+
   /**
    * The same id with the same body gets the first answer again, a refusal too; with another body, a conflict. A top-up opens
    * the room's purse and a cash-out, which always takes all of it, closes it.

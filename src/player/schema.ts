@@ -2,6 +2,8 @@ import { LIMIT_TABLES } from "./limits.ts";
 import { NEWS_TABLES } from "./news.ts";
 import { NOTE_TABLES } from "./notes.ts";
 import { OPERATOR_TABLES } from "./operator-transfers.ts";
+import { RENEWAL_TABLES } from "./renewals.ts";
+import { addRequestColumns } from "./requests.ts";
 import { DOOR_TABLES } from "./sessions.ts";
 import { ANSWER_TABLES } from "./transfers.ts";
 
@@ -81,16 +83,32 @@ CREATE TABLE IF NOT EXISTS award (
 ) STRICT, WITHOUT ROWID;
 `;
 
+/** A faucet pays once for each operation, whatever the code above does. */
+const FAUCET_TABLES = `
+CREATE UNIQUE INDEX IF NOT EXISTS ledger_faucet ON ledger (transfer) WHERE kind = 'faucet';
+`;
+
 /** What came later, and is made for the players who were there before as well. Where it is there it writes nothing. */
-export const LATER_TABLES = [
+const LATER_TABLES = [
   AWARD_TABLES,
+  FAUCET_TABLES,
   LIMIT_TABLES,
   ANSWER_TABLES,
   NEWS_TABLES,
   NOTE_TABLES,
   OPERATOR_TABLES,
   DOOR_TABLES,
+  RENEWAL_TABLES,
 ].join("");
 
-/** Of a new player. */
-export const TABLES = FIRST_TABLES + LATER_TABLES;
+/** Makes a new player's tables. */
+export function createTables(sql: SqlStorage): void {
+  sql.exec(FIRST_TABLES);
+  updateTables(sql);
+}
+
+/** Brings the tables of an older version up to this one. */
+export function updateTables(sql: SqlStorage): void {
+  sql.exec(LATER_TABLES);
+  addRequestColumns(sql);
+}

@@ -51,9 +51,11 @@ export class Sessions {
       .toArray();
   }
 
-  /** All but one. */
-  killOthers(id: string): string[] {
-    const killed = this.#sql.exec<{ id: string }>("DELETE FROM session WHERE id <> ? RETURNING id", id).toArray();
+  /** All but one that were open by then. */
+  killOthers(id: string, by: number): string[] {
+    const killed = this.#sql
+      .exec<{ id: string }>("DELETE FROM session WHERE id <> ? AND opened_at <= ? RETURNING id", id, by)
+      .toArray();
     this.#shut();
     return killed.map((row) => row.id);
   }

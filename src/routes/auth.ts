@@ -1,7 +1,9 @@
-import { enterAsGuest, logIn, refresh, register, type Session } from "../auth/enter.ts";
-import { dropCookie, identify, keepCookie, signedIn } from "../auth/identify.ts";
+import { enterAsGuest, logIn, refresh, register, registerAgain, type Session } from "../auth/enter.ts";
+import { claimed, dropCookie, identify, keepCookie, signedIn } from "../auth/identify.ts";
+import type { Username } from "../auth/username.ts";
 import type { Ctx } from "../http/context.ts";
-import { refusals } from "../http/refusals.ts";
+import { keyOf } from "../http/idempotency.ts";
+import { Refused, refusals } from "../http/refusals.ts";
 import type { Profile } from "../player.ts";
 import { playerStub } from "../stubs.ts";
 import {
@@ -12,6 +14,7 @@ import {
   newPassword,
   player,
   router,
+  sameAgainHeader,
   session,
   SIGNED_IN,
   username,
@@ -52,6 +55,7 @@ const registerRoute = createRoute({
   description: "With a guest's token, that player keeps everything they have; that token is dead afterwards.",
   security: [{}, ...SIGNED_IN],
   request: {
+    headers: sameAgainHeader,
     body: {
       required: true,
       content: { "application/json": { schema: z.strictObject({ username, password: newPassword }) } },
@@ -116,8 +120,8 @@ const refreshRoute = createRoute({
   summary: "A new token for this one",
   description: "The old one is dead from then on.",
   security: SIGNED_IN,
-  middleware: [signedIn] as const,
-  responses: { 200: json("Renewed", session), ...refusals("unauthenticated", "bad_origin") },
+  request: { headers: sameAgainHeader },
+  responses: { 200: json("Renewed", session), ...refusals("unauthenticated", "bad_origin", "invalid_request") },
 });
 
 const logoutRoute = createRoute({
@@ -145,11 +149,22 @@ const logoutRoute = createRoute({
   },
 });
 
+async function registered(c: Ctx, name: Username, password: string): Promise<Session> {
+  try {
+    return await register(c.env, name, password, await identify(c), keyOf(c));
+  } catch (error) {
+    const lost = error instanceof Refused && error.code === "unauthenticated" ? await claimed(c) : null;
+    const again = lost === null ? null : await registerAgain(c.env, name, password, lost.sub);
+    if (again === null) throw error;
+    return again;
+  }
+}
+
 export const auth = router()
   .openapi(guestRoute, async (c) => c.json(welcome(c, await enterAsGuest(c.env)), 201))
   .openapi(registerRoute, async (c) => {
     const { username: name, password } = c.req.valid("json");
-    return c.json(welcome(c, await register(c.env, name, password, await identify(c))), 201);
+    return c.json(welcome(c, await registered(c, name, password)), 201);
   })
   .openapi(loginRoute, async (c) => {
     const { username: name, password } = c.req.valid("json");
@@ -159,7 +174,11 @@ export const auth = router()
     const { profile, expiresAt } = c.get("me");
     return c.json({ expiresAt, player: shownPlayer(profile) }, 200);
   })
-  .openapi(refreshRoute, async (c) => c.json(welcome(c, await refresh(c.env, c.get("me"))), 200))
+  .openapi(refreshRoute, async (c) => {
+    const claims = await claimed(c);
+    if (claims === null) throw new Refused("unauthenticated");
+    return c.json(welcome(c, await refresh(c.env, claims, keyOf(c))), 200);
+  })
   .openapi(logoutRoute, async (c) => {
     const { profile, session: id } = c.get("me");
     const { everywhere = false } = c.req.valid("json");

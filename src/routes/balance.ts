@@ -167,7 +167,11 @@ export const balance = router()
   })
   .openapi(faucetRoute, async (c) => {
     const { FAUCET_AMOUNT, FAUCET_COOLDOWN_S } = c.get("settings");
-    const answer = await playerStub(c.env, c.get("me").profile.id).faucet(FAUCET_AMOUNT, FAUCET_COOLDOWN_S * 1_000);
+    const answer = await playerStub(c.env, c.get("me").profile.id).faucet(
+      FAUCET_AMOUNT,
+      FAUCET_COOLDOWN_S * 1_000,
+      c.get("operation"),
+    );
     if (answer === null) throw new Refused("unauthenticated");
     if (answer.ok) return c.json({ amount: answer.amount, available: answer.available, nextAt: answer.nextAt }, 200);
     const retryAfterS = Math.max(1, Math.ceil((answer.nextAt - Date.now()) / 1_000));

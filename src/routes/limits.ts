@@ -1,4 +1,4 @@
-import { signedIn } from "../auth/identify.ts";
+import { signedIn, signedInOrAgain } from "../auth/identify.ts";
 import { idempotent } from "../http/idempotency.ts";
 import { OF_BODIES, OF_CHANGES, Refused, refusals } from "../http/refusals.ts";
 import type { LimitsStanding } from "../player/limits.ts";
@@ -108,7 +108,7 @@ const excludeRoute = createRoute({
   description:
     "For a while, or for long. It counts at once: what is on a table is played to its end, nothing more is staked, chips go home, sessions end, and logging in is refused until then. It can be made longer, never shorter. A guest's session goes on, since they could not come back to it.",
   security: SIGNED_IN,
-  middleware: [signedIn, idempotent] as const,
+  middleware: [signedInOrAgain, idempotent] as const,
   request: {
     headers: idempotencyHeader,
     body: {
@@ -137,14 +137,17 @@ export const limitRoutes = router()
   .openapi(readRoute, async (c) => c.json(present(await playerStub(c.env, c.get("me").profile.id).limits()), 200))
   .openapi(setRoute, async (c) => {
     const wish = c.req.valid("json");
-    return c.json(present(await playerStub(c.env, c.get("me").profile.id).setLimits(wish)), 200);
+    return c.json(present(await playerStub(c.env, c.get("me").profile.id).setLimits(wish, c.get("operation"))), 200);
   })
   .openapi(cancelRoute, async (c) =>
-    c.json(present(await playerStub(c.env, c.get("me").profile.id).cancelLimits()), 200),
+    c.json(present(await playerStub(c.env, c.get("me").profile.id).cancelLimits(c.get("operation"))), 200),
   )
   .openapi(excludeRoute, async (c) => {
     const wish = c.req.valid("json");
     const until = untilOf(wish, Date.now());
-    const kept = await playerStub(c.env, c.get("me").profile.id).exclude({ kind: wish.kind, until });
+    const kept = await playerStub(c.env, c.get("me").profile.id).exclude(
+      { kind: wish.kind, until },
+      c.get("operation"),
+    );
     return c.json(present(kept), 200);
   });

@@ -36,7 +36,7 @@ const socketRoute = createRoute({
 });
 
 export const me = router()
-  .openapi(ticketRoute, async (c) => c.json(await issueTicket(c.env, c.get("me"), "me"), 200))
+  .openapi(ticketRoute, async (c) => c.json(await issueTicket(c.env, c.get("me"), "me", c.get("operation")), 200))
   .openapi(socketRoute, async (c) => {
     requireUpgrade(c);
     const claims = await checkTicket(c.env, c.req.valid("query").ticket, "me");

@@ -54,7 +54,7 @@ export const play = router()
     const { listing } = await findRoom(c.env, c.req.valid("param"), me.profile.id);
     const barred = await playerStub(c.env, me.profile.id).barred();
     if (barred?.code === "excluded") throw new Refused("excluded", { nextAt: barred.until });
-    return c.json(await issueTicket(c.env, me, `${listing.game}:${listing.id}`), 200);
+    return c.json(await issueTicket(c.env, me, `${listing.game}:${listing.id}`, c.get("operation")), 200);
   })
   .openapi(socketRoute, async (c) => {
     requireUpgrade(c);

@@ -1,5 +1,5 @@
-import { signedIn } from "../auth/identify.ts";
-import { idempotent } from "../http/idempotency.ts";
+import { signedIn, signedInOrAgain } from "../auth/identify.ts";
+import { idempotent, idempotentSecret } from "../http/idempotency.ts";
 import { OF_BODIES, OF_CHANGES, Refused, refusals } from "../http/refusals.ts";
 import { accountStub, playerStub } from "../stubs.ts";
 import {
@@ -62,9 +62,9 @@ const passwordRoute = createRoute({
   summary: "Change my password",
   description: "Ends every other session.",
   security: SIGNED_IN,
-  // No Idempotency-Key: what is kept of a body with a password would be a quick hash of it.
-  middleware: [signedIn] as const,
+  middleware: [signedIn, idempotentSecret] as const,
   request: {
+    headers: idempotencyHeader,
     body: {
       required: true,
       content: { "application/json": { schema: z.strictObject({ current: anyPassword, next: newPassword }) } },
@@ -114,7 +114,7 @@ const endRoute = createRoute({
   tags,
   summary: "End a session of mine, or all others",
   security: SIGNED_IN,
-  middleware: [signedIn, idempotent] as const,
+  middleware: [signedInOrAgain, idempotent] as const,
   request: {
     headers: idempotencyHeader,
     body: {
@@ -143,18 +143,21 @@ export const profileRoutes = router()
   })
   .openapi(profileRoute, async (c) => {
     const { hidden } = c.req.valid("json");
-    return c.json({ hidden: await playerStub(c.env, c.get("me").profile.id).setHidden(hidden) }, 200);
+    return c.json(
+      { hidden: await playerStub(c.env, c.get("me").profile.id).setHidden(hidden, c.get("operation")) },
+      200,
+    );
   })
   .openapi(passwordRoute, async (c) => {
     const { current, next } = c.req.valid("json");
     const { profile, session } = c.get("me");
     if (profile.account === null) throw new Refused("not_registered");
-    const changed = await accountStub(c.env, profile.account).change(current, next);
+    const wish = { current, next, player: profile.id, session, operation: c.get("operation")?.id ?? null };
+    const changed = await accountStub(c.env, profile.account).change(wish);
     if (!changed.ok) {
       if (changed.code === "invalid_credentials") throw new Refused("invalid_credentials");
       throw new Refused("too_many_attempts", { retryAfterS: Math.ceil(changed.retryAfterMs / 1_000) });
     }
-    await playerStub(c.env, profile.id).leaveOthers(session);
     return c.body(null, 204);
   })
   .openapi(sessionsRoute, async (c) => {
@@ -166,7 +169,7 @@ export const profileRoutes = router()
     const wish = c.req.valid("json");
     const { profile, session } = c.get("me");
     const stub = playerStub(c.env, profile.id);
-    if ("others" in wish) await stub.leaveOthers(session);
+    if ("others" in wish) await stub.leaveOthers(session, undefined, c.get("operation"));
     else await stub.leave(wish.id, false);
     return c.body(null, 204);
   });

@@ -86,6 +86,16 @@ export const idempotencyHeader = z.object({
   }),
 });
 
+/** Of calls whose answer holds a token, which is kept nowhere. */
+export const sameAgainHeader = z.object({
+  "idempotency-key": z.string().optional().openapi({
+    description:
+      "Hard to guess, like a token. Whoever lost the answer asks again under the same key, and gets what came of it.",
+    example: "6b1f0c9e-8d1f-4a77-9c51-2f0f5b1f6a11",
+    pattern: KEY.source,
+  }),
+});
+
 /** `description` and the JSON body of a good answer. */
 export const json = <Schema extends z.ZodType>(
   description: string,

@@ -47,7 +47,7 @@ describe("the wallet", () => {
     expect(await stub.session("s1")).toBeNull();
     expect(await stub.faucet(10, 0)).toBeNull();
     expect(await stub.redeem("t", Date.now() + 1_000, "s1", null)).toBeNull();
-    expect(await stub.renew("s1", { id: "s2", expiresAt: Date.now() + 1_000 })).toBeNull();
+    expect(await stub.renew("s1", { id: "s2", expiresAt: Date.now() + 1_000 }, null)).toBeNull();
     await stub.leave("s1", true);
     await stub.settleKey("k", { status: 200, body: "{}" });
     const tables = await runInDurableObject(stub, (_player, { storage }) =>
@@ -292,7 +292,7 @@ describe("sessions and tickets", () => {
       const stub = await newPlayer();
       for (let i = 2; i <= 51; i += 1) {
         vi.setSystemTime(Date.now() + 1);
-        await stub.renew(`s${i - 1}`, { id: `s${i}`, expiresAt: Date.now() + DAY_MS });
+        await stub.renew(`s${i - 1}`, { id: `s${i}`, expiresAt: Date.now() + DAY_MS }, null);
         const id = newPlayerId();
         const session = { id: `extra${i}`, expiresAt: Date.now() + DAY_MS };
         await stub.enter({ id, name: "x", account: null, grant: 0, session, replaces: null });
@@ -308,34 +308,34 @@ describe("sessions and tickets", () => {
 describe("answers kept by Idempotency-Key", () => {
   test("the first runs, a second at once is told to wait, a later one gets the answer, another body conflicts", async () => {
     const stub = await newPlayer();
-    const states = await Promise.all([1, 2, 3].map(async () => stub.claimKey("k", "h")));
+    const states = await Promise.all([1, 2, 3].map(async () => stub.claimKey("k", "h", "old")));
     expect(states.map(({ state }) => state).sort()).toEqual(["busy", "busy", "run"]);
-    expect(await stub.claimKey("k", "other")).toEqual({ state: "conflict" });
+    expect(await stub.claimKey("k", "other", "old")).toEqual({ state: "conflict" });
     await stub.settleKey("k", { status: 201, body: "{}" });
-    expect(await stub.claimKey("k", "h")).toEqual({ state: "done", status: 201, body: "{}" });
+    expect(await stub.claimKey("k", "h", "old")).toEqual({ state: "done", status: 201, body: "{}" });
   });
 
   test("a key whose request may be tried again is free again", async () => {
     const stub = await newPlayer();
-    await stub.claimKey("k", "h");
+    await stub.claimKey("k", "h", "old");
     await stub.settleKey("k", null);
-    expect(await stub.claimKey("k", "h")).toEqual({ state: "run" });
+    expect(await stub.claimKey("k", "h", "old")).toMatchObject({ state: "run" });
   });
 
   test("a key whose Worker died runs again after a minute; an answer is kept for a day", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     try {
       const stub = await newPlayer();
-      await stub.claimKey("k", "h");
+      await stub.claimKey("k", "h", "old");
       vi.setSystemTime(Date.now() + 59_999);
-      expect(await stub.claimKey("k", "h")).toEqual({ state: "busy" });
+      expect(await stub.claimKey("k", "h", "old")).toEqual({ state: "busy" });
       vi.setSystemTime(Date.now() + 1);
-      expect(await stub.claimKey("k", "h")).toEqual({ state: "run" });
+      expect(await stub.claimKey("k", "h", "old")).toMatchObject({ state: "run" });
       await stub.settleKey("k", { status: 200, body: "1" });
-      vi.setSystemTime(Date.now() + DAY_MS - 1);
-      expect(await stub.claimKey("k", "h")).toMatchObject({ state: "done" });
+      vi.setSystemTime(Date.now() + DAY_MS - 60_001);
+      expect(await stub.claimKey("k", "h", "old")).toMatchObject({ state: "done" });
       vi.setSystemTime(Date.now() + 1);
-      expect(await stub.claimKey("k", "other")).toEqual({ state: "run" });
+      expect(await stub.claimKey("k", "other", "old")).toMatchObject({ state: "run" });
     } finally {
       vi.useRealTimers();
     }

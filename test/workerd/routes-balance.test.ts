@@ -189,8 +189,6 @@ describe("Idempotency-Key", () => {
       await runInDurableObject(walletOf(guest), (_player, { storage }) => {
         storage.sql.exec("UPDATE request SET status = NULL, body = NULL");
       });
-      expectRefused(await make(), 409, "idempotency_busy");
-      vi.setSystemTime(Date.now() + 60_001);
       const again = await make();
       expect([again.status, again.body.id, again.headers.get("idempotent-replayed")]).toEqual([
         201,

@@ -59,7 +59,20 @@ describe("bodies", () => {
   const login = "/api/auth/login";
   const good = { username: "somebody", password: "whatever it is" };
 
-  test.each(["", "{", "nonsense", '{"username":'])("%j is not JSON", async (body) => {
+  test.each(["application/json", "application/json; charset=utf-8", "text/plain;charset=UTF-8"])(
+    "an empty body called %s is no body: logging out needs none, and a log-in says what it lacks",
+    async (type) => {
+      const headers = { "content-type": type };
+      const { token } = await newGuest();
+      expect((await post("/api/auth/logout", { token, body: "", headers })).status).toBe(204);
+      expectRefused(await get("/api/auth/session", { token }), 401, "unauthenticated");
+      const lacking = await post(login, { body: "", headers });
+      expectRefused(lacking, 422, "invalid_request");
+      expect(Object.keys(lacking.body.error.fields)).toEqual(["username", "password"]);
+    },
+  );
+
+  test.each(["{", "nonsense", '{"username":'])("%j is not JSON", async (body) => {
     const answer = await post(login, { body, headers: { "content-type": "application/json" } });
     expect([answer.status, answer.body.error.code]).toEqual([400, "malformed_json"]);
   });
