@@ -165,14 +165,14 @@ describe("[one effect] a request that died between its effect and its answer, as
   });
 });
 
-describe("[one effect] a new password", () => {
-  const change = async (who: Guest, next: string, key = "pw"): Promise<Answer> =>
-    post("/api/me/password", {
-      token: who.token,
-      body: { current: PASSWORD, next },
-      headers: { "idempotency-key": key },
-    });
+const change = async (who: Guest, next: string, key = "pw"): Promise<Answer> =>
+  post("/api/me/password", {
+    token: who.token,
+    body: { current: PASSWORD, next },
+    headers: { "idempotency-key": key },
+  });
 
+describe("[one effect] a new password", () => {
   test("is set once: a repeat is no wrong password, and sets back nothing", async () => {
     const who = await newUser();
     expect((await change(who, "another horse battery")).status).toBe(204);
