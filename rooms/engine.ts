@@ -3,7 +3,7 @@ import { Batch, INTERNAL, type Outcome, type Parked, type RoomInput, type Stampe
 import * as kernels from "./kernel.ts";
 import type { Kernel, KernelEvent } from "./kernel.ts";
 import type { RoomCommand } from "./protocol.ts";
-import { allows, shortfall } from "./purse.ts";
+import { allows, revoked, shortfall } from "./purse.ts";
 import type { TransferAnswer } from "./ports.ts";
 import type { Table } from "./table.ts";
 
@@ -406,8 +406,8 @@ function judgeAnswer<Token>(batch: Batch<Token>, input: RoomInput & { type: "ans
 }
 
 /**
- * The player's limits have changed. Who may not play at all has the game told so by their own commands, as if they had given them
- * (a poker player stands up), and leaves.
+ * The player's limits have changed. Who may not play at all, or is signed out, has the game told so by their own commands, as if they
+ * had given them (a poker player stands up), and leaves; what of theirs waited for chips is not done any more.
  */
 function judgeRevoke<Token>(
   batch: Batch<Token>,
@@ -416,8 +416,13 @@ function judgeRevoke<Token>(
   at: Ms,
 ): void {
   const { kernel, game } = batch;
+  if (out) {
+    for (const waiting of batch.parked.get(player) ?? []) batch.refuse(waiting, "left", "You have left this table.");
+    batch.parked.delete(player);
+  }
   if (kernel.purses.has(player)) {
-    batch.emit({ type: "room.revoked", player, version }, at);
+    if (revoked(kernels.purseOf(kernel, player), version) !== kernels.purseOf(kernel, player))
+      batch.emit({ type: "room.revoked", player, version }, at);
     if (out && kernel.table.status !== "faulted") {
       for (const command of game.retire?.(kernel.state, player) ?? []) {
         const decision = game.decide(kernel.state, { type: "command", player, command }, batch.facts(at));

@@ -145,8 +145,11 @@ export interface RoomRpc {
    * round ends, nothing new is staked, their sockets are closed and their chips go home. Durable once it answers; harmless to repeat.
    */
   revoke(player: PlayerId, version: number, out: boolean): Promise<void>;
-  /** A player's session is over: the sockets that it opened are closed. Harmless to repeat. */
-  hangUp(player: PlayerId, session: string): Promise<void>;
+  /**
+   * A player's session is over: the sockets that it opened are closed. `last`: no other of theirs went into this room, so, unless
+   * they are here again, what plays by itself for them ends as in `revoke` and their chips go home. Durable; harmless to repeat.
+   */
+  hangUp(player: PlayerId, session: string, last: boolean): Promise<void>;
   /** Newest first; `before` is exclusive. */
   listRounds(
     before: number | null,

@@ -66,6 +66,9 @@ type Live = {
   readonly epoch: string;
 };
 
+/** What a purse was told before stays. */
+const NO_LIMITS_CHANGED = 0;
+
 export class Room extends Server<Env> implements RoomRpc {
   static override options = { hibernate: true };
 
@@ -599,18 +602,23 @@ export class Room extends Server<Env> implements RoomRpc {
 
   async revoke(player: PlayerId, version: number, out: boolean): Promise<void> {
     await this.#ready();
-    await new Promise<void>((resolve) => {
-      this.#enqueue({ type: "revoke", player, version, out }, () => resolve());
-    });
+    await this.#revoke(player, version, out);
     if (out) for (const conn of this.#sockets.of(player)) this.#drop(conn, CLOSE.ended, "you are taking a break");
   }
 
-  async hangUp(player: PlayerId, session: string): Promise<void> {
+  async #revoke(player: PlayerId, version: number, out: boolean): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#enqueue({ type: "revoke", player, version, out }, () => resolve());
+    });
+  }
+
+  async hangUp(player: PlayerId, session: string, last: boolean): Promise<void> {
     await this.#ready();
     if (this.#over.size >= OVER_MAX) this.#over.clear();
     this.#over.add(session);
     for (const conn of this.#sockets.of(player))
       if (conn.session === session) this.#drop(conn, CLOSE.ended, "the session is over");
+    if (last && this.#sockets.of(player).length === 0) await this.#revoke(player, NO_LIMITS_CHANGED, true);
   }
 
   async listRounds(

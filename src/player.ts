@@ -16,7 +16,7 @@ import { operatorTransfer, type OperatorTransfer, type OperatorTransferAnswer } 
 import { keepRenewal, renewalOf } from "./player/renewals.ts";
 import { Requests, type KeyState, type Operation } from "./player/requests.ts";
 import { createTables, updateTables } from "./player/schema.ts";
-import { Sessions, type Leaving, type NewSession } from "./player/sessions.ts";
+import { Sessions, type Leaving, type NewSession, type Use } from "./player/sessions.ts";
 import { roomStub } from "./stubs.ts";
 
 /**
@@ -101,6 +101,7 @@ export class Player extends DurableObject<Env> {
   async enter({ id, name, account, grant, session, replaces }: Arrival): Promise<Entered> {
     const now = Date.now();
     const { sql } = this.ctx.storage;
+    let ended: string[] = [];
     const { answer, granted } = transact(this.ctx.storage, (): { answer: Entered; granted: Entry | null } => {
       const known = this.#row();
       const barred = known === null ? null : this.#limits.barred(now);
@@ -124,8 +125,7 @@ export class Player extends DurableObject<Env> {
       } else if (known.account !== account) {
         return { answer: { ok: false, code: "already_registered" }, granted: null };
       }
-      if (replaces !== null) this.#sessions.kill(replaces);
-      this.#sessions.open(session, now);
+      ended = replaces === null ? this.#sessions.open(session, now) : this.#sessions.replace(replaces, session, now);
       const profile = known === null || known.account === null ? { id, name, account } : profileOf(known);
       this.#limits.seen(now, this.#ledger.purses().length > 0);
       this.#news.shown(id, { name: profile.name, hidden: this.#news.hidden() }, now);
@@ -135,15 +135,22 @@ export class Player extends DurableObject<Env> {
     if (!answer.ok) return answer;
     this.#exists = true;
     this.#told(granted);
-    await this.#hangUp(replaces === null ? [] : [replaces]);
+    await this.#hangUp(ended);
     return answer;
   }
 
-  /** Who this session belongs to, while it lives. */
-  async session(id: string): Promise<Profile | null> {
+  /** Who this session belongs to, while it lives. It is being used: by `use` its end is put off. */
+  async session(id: string, use?: Use): Promise<{ readonly profile: Profile; readonly expiresAt: number } | null> {
     const row = this.#row();
-    if (row === null || !this.#sessions.alive(id, Date.now())) return null;
-    return profileOf(row);
+    if (row === null) return null;
+    const end = this.#sessions.endOf(id, Date.now());
+    if (end === null) {
+      this.ctx.waitUntil(this.#endLate());
+      return null;
+    }
+    const later = use !== undefined && use.until - end >= use.everyMs;
+    if (later) this.#sessions.extend(id, use.until);
+    return { profile: profileOf(row), expiresAt: later ? use.until : end };
   }
 
   /**
@@ -161,23 +168,23 @@ export class Player extends DurableObject<Env> {
     const { sql } = this.ctx.storage;
     const before = key === null ? null : renewalOf(sql, old, key, now);
     if (before !== null && this.#sessions.alive(before.id, now)) return { profile: profileOf(row), session: before };
-    const renewed = transact(this.ctx.storage, () => {
-      if (!this.#sessions.alive(old, now)) return false;
-      this.#sessions.kill(old);
-      this.#sessions.open(next, now);
+    const ended = transact(this.ctx.storage, () => {
+      if (!this.#sessions.alive(old, now)) return null;
       if (key !== null) keepRenewal(sql, old, key, next, now);
-      return true;
+      return this.#sessions.replace(old, next, now);
     });
-    if (!renewed) return null;
-    await this.#hangUp([old]);
+    if (ended === null) return null;
+    await this.#hangUp(ended);
     return { profile: profileOf(row), session: next };
   }
 
-  /** Ends one session, or all of them, and the sockets that they opened. */
+  /** Ends one session, or all of them, the sockets that they opened, and what played by itself where nobody is left. */
   async leave(session: string, everywhere: boolean): Promise<void> {
     if (!this.#exists) return;
-    if (everywhere) this.#sessions.killAll();
-    else this.#sessions.kill(session);
+    transact(this.ctx.storage, () => {
+      if (everywhere) this.#sessions.killAll();
+      else this.#sessions.kill(session);
+    });
     await this.#hangUp(everywhere ? "all" : [session]);
   }
 
@@ -191,6 +198,7 @@ export class Player extends DurableObject<Env> {
       if (room !== null) this.#sessions.goIn(session, room);
       return true;
     });
+    if (used) this.#arm(); // a socket must not outlive its session
     return used ? profileOf(row) : null;
   }
 
@@ -365,7 +373,7 @@ export class Player extends DurableObject<Env> {
       this.#limits.revoked(revocation);
     };
     const leave = async (leaving: Leaving): Promise<void> => {
-      await roomStub(this.env, leaving.room).hangUp(row.id, leaving.session);
+      await roomStub(this.env, leaving.room).hangUp(row.id, leaving.session, leaving.last);
       this.#sessions.left(leaving);
     };
     const told = [...this.#limits.revoking().map(revoke), ...this.#sessions.leaving().map(leave)];
@@ -458,7 +466,9 @@ export class Player extends DurableObject<Env> {
     const reality = this.#pages.someone ? this.#limits.realityAt(now) : null;
     const telling = this.#limits.revoking().length > 0 || this.#sessions.leaving().length > 0;
     this.#tellAt = telling ? (this.#tellAt ?? now + TELL_AGAIN_MS * 2 ** Math.max(0, this.#unheard - 1)) : null;
-    const next = Math.min(this.#postman().next() ?? Infinity, reality ?? Infinity, this.#tellAt ?? Infinity);
+    const end = this.#sessions.nextEnd();
+    const due = [this.#postman().next(), reality, this.#tellAt, end].map((at) => at ?? Infinity);
+    const next = Math.min(...due);
     const wanted = Number.isFinite(next) ? next : null;
     if (wanted === this.#armed) return;
     this.#armed = wanted;
@@ -471,6 +481,7 @@ export class Player extends DurableObject<Env> {
     try {
       const due = this.#limits.realityAt(Date.now());
       if (due !== null && due <= Date.now()) await this.#realityCheck();
+      this.#pages.hangUp(this.#sessions.expire(Date.now()));
       await this.#tellRooms();
       await this.#postman().go();
     } catch (error) {
@@ -493,6 +504,11 @@ export class Player extends DurableObject<Env> {
       this.#requests.once(operation, () => this.#sessions.killOthers(session, by)),
     );
     if (!again) await this.#hangUp(ended);
+  }
+
+  /** Ends those whose time is over. */
+  async #endLate(): Promise<void> {
+    await this.#hangUp(transact(this.ctx.storage, () => this.#sessions.expire(Date.now())));
   }
 
   // ---- Idempotency-Key ----

@@ -6,6 +6,7 @@ import type { Arrival, Profile } from "../player.ts";
 import type { NewSession } from "../player/sessions.ts";
 import { accountStub, playerStub } from "../stubs.ts";
 import { step } from "../steps.ts";
+import { sessionEnd, tokenEnd } from "./lifetime.ts";
 import { friendlyName, newPlayerId, playerIdOf, randomLetters } from "./random.ts";
 import { signSession, type SessionClaims } from "./token.ts";
 import { isReserved, type Username } from "./username.ts";
@@ -28,12 +29,11 @@ import { isReserved, type Username } from "./username.ts";
 export type Session = { readonly profile: Profile; readonly token: string; readonly expiresAt: number };
 
 function newSession(env: Env): NewSession {
-  const seconds = Math.floor(Date.now() / 1_000) + settingsOf(env).SESSION_DAYS * 86_400;
-  return { id: randomLetters(26), expiresAt: seconds * 1_000 };
+  return { id: randomLetters(26), expiresAt: sessionEnd(settingsOf(env)) };
 }
 
 async function tokenFor(env: Env, player: PlayerId, session: NewSession): Promise<string> {
-  const claims = { sub: player, sid: session.id, exp: session.expiresAt / 1_000 };
+  const claims = { sub: player, sid: session.id, exp: tokenEnd() / 1_000 };
   return signSession(settingsOf(env).AUTH_SECRET, claims);
 }
 

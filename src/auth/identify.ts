@@ -4,7 +4,8 @@ import type { AppEnv, Ctx, Me } from "../http/context.ts";
 import { keyOf } from "../http/idempotency.ts";
 import { Refused } from "../http/refusals.ts";
 import { playerStub } from "../stubs.ts";
-import { readSession, type SessionClaims } from "./token.ts";
+import { tokenEnd, useOf } from "./lifetime.ts";
+import { readSession, signSession, type SessionClaims } from "./token.ts";
 
 /** From a request to its player: a bearer token, or the page's cookie. */
 
@@ -16,9 +17,15 @@ const cookieOf = (c: Ctx): { name: string; secure: boolean } => {
   return { name: secure ? `__Host-${COOKIE}` : COOKIE, secure };
 };
 
-export function keepCookie(c: Ctx, token: string, expiresAt: number): void {
+export function keepCookie(c: Ctx, token: string, expiresAt = tokenEnd()): void {
   const { name, secure } = cookieOf(c);
   setCookie(c, name, token, { path: "/", httpOnly: true, sameSite: "Strict", secure, expires: new Date(expiresAt) });
+}
+
+/** The same session's, for as long again: a cookie has an end too. Only where a page asks who it is, see `identify`. */
+async function renewCookie(c: Ctx, { sub, sid }: SessionClaims): Promise<void> {
+  const end = tokenEnd();
+  keepCookie(c, await signSession(c.get("settings").AUTH_SECRET, { sub, sid, exp: end / 1_000 }), end);
 }
 
 export function dropCookie(c: Ctx): void {
@@ -40,12 +47,16 @@ export async function identify(c: Ctx): Promise<Me | null> {
   const token = tokenOf(c);
   if (token === null) return null;
   const claims = await readSession(c.get("settings").AUTH_SECRET, token);
-  const profile = claims === null ? null : await playerStub(c.env, claims.sub).session(claims.sid);
-  if (claims === null || profile === null) {
-    if (c.req.path === "/api/auth/session" && c.req.header("authorization") === undefined) dropCookie(c);
+  const asked = c.req.path === "/api/auth/session";
+  const use = useOf(c.get("settings"), asked);
+  const known = claims === null ? null : await playerStub(c.env, claims.sub).session(claims.sid, use);
+  const fromPage = c.req.header("authorization") === undefined;
+  if (claims === null || known === null) {
+    if (asked && fromPage) dropCookie(c);
     throw new Refused("unauthenticated");
   }
-  return { profile, session: claims.sid, expiresAt: claims.exp * 1_000 };
+  if (asked && fromPage) await renewCookie(c, claims);
+  return { ...known, session: claims.sid };
 }
 
 /** For what everybody may read: a page whose cookie has just run out reads on as a stranger; a bad bearer token is told. */

@@ -5,8 +5,14 @@
 
 export type NewSession = { readonly id: string; readonly expiresAt: number };
 
-/** A session that is over, and a room that has to hear of it. */
-export type Leaving = { readonly session: string; readonly room: string };
+/** A use of a session puts its end off until then, unless that is less than so long later: each time is a row written. */
+export type Use = { readonly until: number; readonly everyMs: number };
+
+/**
+ * A session that is over, and a room that has to hear of it. `last`: no session that lives went into that room, so nobody is there
+ * any more for whom it could play on by itself.
+ */
+export type Leaving = { readonly session: string; readonly room: string; readonly last: boolean };
 
 export const DOOR_TABLES = `
 CREATE TABLE IF NOT EXISTS door (
@@ -27,18 +33,55 @@ export class Sessions {
     this.#sql = sql;
   }
 
-  open({ id, expiresAt }: NewSession, now: number): void {
-    this.#sql.exec("DELETE FROM session WHERE expires_at <= ?", now);
-    this.#sql.exec(
-      "DELETE FROM session WHERE id IN (SELECT id FROM session ORDER BY opened_at DESC, id LIMIT -1 OFFSET ?)",
+  /** Gives those that end by it: out of time, or the oldest of too many. */
+  open({ id, expiresAt }: NewSession, now: number): string[] {
+    const late = this.expire(now);
+    const oldest = this.#delete(
+      "id IN (SELECT id FROM session ORDER BY opened_at DESC, id LIMIT -1 OFFSET ?)",
       SESSIONS_MAX - 1,
     );
-    this.#shut();
     this.#sql.exec("INSERT INTO session (id, opened_at, expires_at) VALUES (?, ?, ?)", id, now, expiresAt);
+    return [...late, ...oldest];
   }
 
   alive(id: string, now: number): boolean {
-    return this.#sql.exec("SELECT 1 FROM session WHERE id = ? AND expires_at > ?", id, now).toArray().length > 0;
+    return this.endOf(id, now) !== null;
+  }
+
+  /** When a session that lives will end. */
+  endOf(id: string, now: number): number | null {
+    const [row] = this.#sql
+      .exec<{ end: number }>("SELECT expires_at AS end FROM session WHERE id = ? AND expires_at > ?", id, now)
+      .toArray();
+    return row?.end ?? null;
+  }
+
+  /** It was used: it ends later. */
+  extend(id: string, expiresAt: number): void {
+    this.#sql.exec("UPDATE session SET expires_at = ? WHERE id = ? AND expires_at < ?1", expiresAt, id);
+  }
+
+  /** The one goes on as the other, also in the rooms that it went into; its sockets end with it. */
+  replace(old: string, next: NewSession, now: number): string[] {
+    this.#sql.exec("DELETE FROM session WHERE id = ?", old);
+    const ended = this.open(next, now);
+    this.#sql.exec(
+      "INSERT OR IGNORE INTO door (session, room) SELECT ?, room FROM door WHERE session = ?",
+      next.id,
+      old,
+    );
+    this.#shut();
+    return [...ended, old];
+  }
+
+  /** Those whose time is over end. */
+  expire(now: number): string[] {
+    return this.#delete("expires_at <= ?", now);
+  }
+
+  /** When the next of them is out of time. */
+  nextEnd(): number | null {
+    return this.#sql.exec<{ end: number | null }>("SELECT min(expires_at) AS end FROM session").one().end;
   }
 
   /** Those that live, the newest first. */
@@ -51,23 +94,23 @@ export class Sessions {
       .toArray();
   }
 
-  /** All but one that were open by then. */
+  /** All but one, of those that were open by then. */
   killOthers(id: string, by: number): string[] {
-    const killed = this.#sql
-      .exec<{ id: string }>("DELETE FROM session WHERE id <> ? AND opened_at <= ? RETURNING id", id, by)
-      .toArray();
-    this.#shut();
-    return killed.map((row) => row.id);
+    return this.#delete("id <> ? AND opened_at <= ?", id, by);
   }
 
   kill(id: string): void {
-    this.#sql.exec("DELETE FROM session WHERE id = ?", id);
-    this.#shut();
+    this.#delete("id = ?", id);
   }
 
   killAll(): void {
-    this.#sql.exec("DELETE FROM session");
-    this.#shut();
+    this.#delete("1");
+  }
+
+  #delete(which: string, ...values: (string | number | null)[]): string[] {
+    const gone = this.#sql.exec<{ id: string }>(`DELETE FROM session WHERE ${which} RETURNING id`, ...values).toArray();
+    if (gone.length > 0) this.#shut();
+    return gone.map(({ id }) => id);
   }
 
   // ---- the rooms that they went into ----
@@ -77,16 +120,26 @@ export class Sessions {
     this.#sql.exec("INSERT INTO door (session, room) VALUES (?, ?) ON CONFLICT DO NOTHING", session, room);
   }
 
-  /** Every room that sessions went into which are over by now has to hear of it. */
+  /** Every room that sessions went into which are over by now has to hear of it; of the last one, every room with chips. */
   #shut(): void {
     this.#sql.exec("UPDATE door SET over = 1 WHERE over = 0 AND session NOT IN (SELECT id FROM session)");
+    this.#sql.exec(
+      `INSERT OR IGNORE INTO door (session, room, over) SELECT '', room, 1 FROM purse
+       WHERE NOT EXISTS (SELECT 1 FROM session) AND room NOT IN (SELECT room FROM door)`,
+    );
   }
 
   leaving(): Leaving[] {
-    return this.#sql.exec<Leaving>("SELECT session, room FROM door WHERE over = 1").toArray();
+    return this.#sql
+      .exec<{ session: string; room: string; open: number }>(
+        `SELECT session, room, (SELECT count(*) FROM door AS other WHERE other.room = door.room AND other.over = 0) AS open
+         FROM door WHERE over = 1`,
+      )
+      .toArray()
+      .map(({ session, room, open }) => ({ session, room, last: open === 0 }));
   }
 
-  left({ session, room }: Leaving): void {
+  left({ session, room }: Pick<Leaving, "session" | "room">): void {
     this.#sql.exec("DELETE FROM door WHERE session = ? AND room = ?", session, room);
   }
 

@@ -34,7 +34,7 @@ const shownPlayer = ({ id, name, account }: Profile): z.input<typeof player> => 
 
 /** Every way in gives the token in the body and as the page's cookie. */
 function welcome(c: Ctx, { profile, token, expiresAt }: Session): z.input<typeof session> {
-  keepCookie(c, token, expiresAt);
+  keepCookie(c, token);
   return { token, expiresAt, player: shownPlayer(profile) };
 }
 
@@ -105,6 +105,8 @@ const sessionRoute = createRoute({
   path: "/session",
   tags,
   summary: "Who am I",
+  description:
+    "Using a session puts its end off: this call at once, others within a day. Unused for SESSION_DAYS it is over, and its sockets are closed.",
   security: SIGNED_IN,
   middleware: [signedIn] as const,
   responses: {

@@ -25,6 +25,8 @@ function table() {
   let parked: Parked<null> = new Map();
   let now = 1_000_000;
   let n = 0;
+  /** What the wallet was asked while it slept. */
+  let slept: (() => void)[] | null = null;
   const step = (input: RoomInput, afterMs = 0): Outcome<null> => {
     now += afterMs;
     const outcome = run(kernel, parked, [{ at: now as Ms, token: null, input }], now as Ms, world);
@@ -33,7 +35,10 @@ function table() {
     for (const event of outcome.events) {
       if (event.type !== "room.transfer") continue;
       const { id, amount } = event.transfer;
-      step({ type: "answer", player: event.player, id, answer: { ok: true, amount, balance: chips(0) } });
+      const answer = (): void =>
+        void step({ type: "answer", player: event.player, id, answer: { ok: true, amount, balance: chips(0) } });
+      if (slept === null) answer();
+      else slept.push(answer);
     }
     return outcome;
   };
@@ -51,11 +56,19 @@ function table() {
       step({ type: "wake" }, at - now);
     }
   };
+  /** The wallet gives no answer until it is woken. */
+  const sleep = (): (() => void) => {
+    const waiting: (() => void)[] = (slept = []);
+    return () => {
+      slept = null;
+      for (const answer of waiting) answer();
+    };
+  };
   step({ type: "wake" });
   step({ type: "presence", player: anna, name: "Anna", online: true });
   command("game", { type: "bet", bets: [{ spot: "red", amount: 10 }] } as never);
   command("game", { type: "autoRepeat", rounds: 5 } as never);
-  return { step, command, playRound, kernel: () => kernel };
+  return { step, command, playRound, sleep, kernel: () => kernel };
 }
 
 test("[R12] who says leave is sent home as the round ends, though rounds were left to repeat", () => {
@@ -75,4 +88,23 @@ test("[R12] who drops out keeps the seat while the server repeats for them, and 
   }
   playRound();
   expect(kernel().purses.has(anna)).toBe(false);
+});
+
+test("[R12] a command that waits for chips when its player is signed out is not done any more: nothing begins by itself", () => {
+  for (const out of [false, true]) {
+    const { step, command, sleep, kernel } = table();
+    command("game", { type: "autoRepeat", rounds: 0 } as never);
+    const wake = sleep();
+    command("game", { type: "bet", bets: [{ spot: "black", amount: 5_000 }] } as never);
+    command("game", { type: "autoRepeat", rounds: 5 } as never);
+    if (out) {
+      const { refused } = step({ type: "revoke", player: anna, version: 0, out: true });
+      expect(refused).toEqual(["left", "left"]);
+    }
+    wake();
+    expect(game.wants(kernel().state)).toEqual([]);
+    const { places } = kernel().state as { places: readonly { auto: unknown }[] };
+    expect(places[0]?.auto === null).toBe(out);
+    expect(kernel().leaving.has(anna)).toBe(out);
+  }
 });
