@@ -7,6 +7,8 @@ import { enter } from "./api/session.ts";
 import "./api/wallet.ts";
 import { App } from "./app.tsx";
 import "./styles/index.css";
+import "./ui/keys.ts";
+import "./ui/rest.ts";
 
 // An operator at their desk is nobody's guest.
 if (!location.pathname.startsWith("/operator")) void enter();

@@ -105,7 +105,7 @@ scene("betting", (stage) => {
   });
 
   test("[R9] they see each other's chips, the same result, and each their own winnings: one with the mouse, one by keyboard alone", async () => {
-    const room = await stage().room({ openMs: 8_000, closedMs: 500, spinMs: 1_500, settledMs: 3_000 });
+    const room = await stage().room({ openMs: 12_000, closedMs: 500, spinMs: 1_500, settledMs: 3_000 });
     const { page: handsOnMouse } = await stage().person();
     const { page: handsOnKeys } = await stage().person();
     const mouse = await Table.open(handsOnMouse, room);
@@ -127,9 +127,14 @@ scene("betting", (stage) => {
     await keyboard.press("ArrowDown");
     const cursor = (await focused(keys)) ?? "";
     await keyboard.press("Enter");
+    // However long a key is held, and whatever has the focus: one press is one deed.
+    for (const held of ["d", "Enter"]) {
+      for (let i = 0; i < 5; i++) await keyboard.down(held);
+      await keyboard.up(held);
+    }
 
     const byMouse = { red: 50, "dozen:2": 50 };
-    const byKeys = { "straight:21": 100, [cursor]: 100 };
+    const byKeys = { "straight:21": 200, [cursor]: 300 };
     expect(cursor).toMatch(/^straight:(17|20)$/);
     await soon(() => mouse.others()).toEqual(byKeys);
     await soon(() => keys.others()).toEqual(byMouse);
@@ -138,7 +143,7 @@ scene("betting", (stage) => {
 
     // Who is on a spot is told on request.
     await handsOnMouse.getByTestId("tab-players").click();
-    await handsOnMouse.getByRole("button", { name: "Number 21" }).filter({ hasText: "100" }).last().click();
+    await handsOnMouse.getByRole("button", { name: "Number 21" }).filter({ hasText: "200" }).last().click();
     const name = (await handsOnKeys.getByTestId("account-open").getAttribute("aria-label"))?.replace(
       "Your account: ",
       "",

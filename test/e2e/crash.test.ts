@@ -11,6 +11,9 @@ import { Wire } from "./wire.ts";
 const TRIES = 20;
 const QUICK = { bettingMs: 1_500, pauseMs: 3_000 } as const;
 const LONG_MS = 300_000;
+const never = (): never => {
+  throw new Error("there is no such button");
+};
 const times = (x100: number): string => `${(x100 / 100).toFixed(2)}\u00d7`;
 
 scene("a crash lobby", (stage) => {
@@ -193,6 +196,16 @@ scene("a crash lobby", (stage) => {
       await keyboard.press("Backspace");
       await here.until("b", "bet");
       await soon(() => here.read("balance")).toBe(100_000);
+      // Who clicks twice has a bet, and has not taken it back.
+      const { x, y, width, height } = (await page.getByTestId("slot-b-act").boundingBox()) ?? never();
+      for (const _ of [1, 2]) {
+        await page.mouse.click(x + width / 2, y + height / 2);
+        await page.waitForTimeout(150);
+      }
+      await here.ready("b");
+      expect([await here.does("b"), (await here.view()).board.bets]).toEqual(["cancel", 1]);
+      await here.press("b");
+      await here.until("b", "bet");
 
       await keyboard.press("?");
       await page.getByRole("dialog").getByText("cash out").waitFor();
@@ -205,6 +218,7 @@ scene("a crash lobby", (stage) => {
         await keyboard.press("Enter");
         await Promise.all([here.until("b", "cancel"), ballast.bet()]);
         await Promise.race([here.until("b", "cashout"), here.reach("crashed")]);
+        await here.ready("b");
         await keyboard.press("Space");
         await here.ready("b");
         if (!(await here.line("b")).startsWith("Cashed out")) continue;

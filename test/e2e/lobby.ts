@@ -102,7 +102,7 @@ export class Lobby {
     await this.page.locator(`[data-testid="slot-${slot}"][data-does="${does}"]`).waitFor({ timeout: 60_000 });
   }
 
-  /** Once the button no longer rests after a flight. */
+  /** Once the button no longer rests: it has come to mean something else a moment ago. */
   async ready(slot: Slot): Promise<void> {
     await this.page.locator(`[data-testid="slot-${slot}-act"][aria-disabled="false"]`).waitFor({ timeout: 60_000 });
   }

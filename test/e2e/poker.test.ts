@@ -144,9 +144,17 @@ scene("a poker table", (stage) => {
       // The turn on the flop, not what is left of the one before.
       await soon(() => here.board().count()).toBeGreaterThanOrEqual(3);
       await here.until("turn");
-      await page.keyboard.press("c");
+      // Held down it is still one press: the next street's check is not made by it.
+      for (let i = 0; i < 8; i++) {
+        await page.keyboard.down("c");
+        await page.waitForTimeout(100);
+      }
       await soon(() => here.board().count()).toBeGreaterThanOrEqual(4);
       await here.until("turn");
+      await page.keyboard.down("c");
+      await page.waitForTimeout(300);
+      expect(await here.board().count()).toBe(4);
+      await page.keyboard.up("c");
       await page.keyboard.press("a");
       await soon(() => field.inputValue()).toBe(String(10_000 - 425));
       await page.keyboard.press("Enter");

@@ -56,8 +56,10 @@ export class Ring {
     return this.page.getByTestId("act-bar").getAttribute("data-standing");
   }
 
+  /** The bar rests for a moment when it changes, as keys do. */
   async until(standing: string, timeout = 60_000): Promise<void> {
-    await this.page.locator(`[data-testid="act-bar"][data-standing="${standing}"]`).waitFor({ timeout });
+    const bar = `[data-testid="act-bar"][data-standing="${standing}"]:not(:has([data-resting]))`;
+    await this.page.locator(bar).waitFor({ timeout });
   }
 
   ownCards(): Locator {

@@ -3,6 +3,7 @@ import { noteClosed } from "../api/session.ts";
 import type { Player } from "../api/shapes.ts";
 import { announce } from "../ui/announce.tsx";
 import { Dialog } from "../ui/dialog.tsx";
+import { useRest } from "../ui/rest.ts";
 import { exclude, type Exclusion } from "./me.ts";
 import { endOf, endWords, excludedWords, spanWords } from "./spans.ts";
 import { useDeed } from "./use-deed.ts";
@@ -30,6 +31,7 @@ export function AskBreak({ player, wish, shorter, onClose }: Props) {
 function Ask({ player, wish, shorter, onClose }: Props & { readonly wish: Exclusion }) {
   const [sure, setSure] = useState(wish.kind === "cool-off");
   const { busy, error, run } = useDeed();
+  const { attrs } = useRest(String(sure));
   const now = Date.now();
   const already = shorter(endOf(wish, now));
   if (already !== null)
@@ -75,7 +77,7 @@ function Ask({ player, wish, shorter, onClose }: Props & { readonly wish: Exclus
         </>
       )}
       <Fault text={error} />
-      <div className="flex flex-wrap gap-3">
+      <div className="flex flex-wrap gap-3" {...attrs}>
         {sure ? (
           <button type="button" className="btn btn-brass" disabled={busy} data-testid="break-begin" onClick={begin}>
             {wish.kind === "cool-off" ? "Begin the break" : "Yes, keep me out"}

@@ -1,13 +1,19 @@
 import { Ticket, X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Link } from "react-router";
+import { useMedia } from "../ui/media.ts";
 import { dismiss, useToasts, type Toast } from "./awards.ts";
 import { pathTo, wonWords } from "./words.ts";
 
-/** Long enough to be read twice; the clock stands while a pointer or the focus is on it. */
+/** Long enough to be read twice, where it covers nothing; the clock stands while a pointer or the focus is on it. */
 const STAYS_MS = 14_000;
+/** Over the header of a small screen: long enough to be read. The lottery keeps the draw. */
+const SHORT_MS = 6_000;
 
-/** What the visitor has won at the lottery, in a corner that no bet is placed in. Heard politely. */
+/**
+ * What the visitor has won at the lottery, where no bet is placed and no table is covered: in a corner, or as one line over the
+ * header of a small screen. Heard politely.
+ */
 export function Toasts() {
   const toasts = useToasts();
   return (
@@ -23,11 +29,12 @@ function Card({ toast }: { readonly toast: Toast }) {
   const [pointed, setPointed] = useState(false);
   const [focused, setFocused] = useState(false);
   const rests = pointed || focused;
+  const stays = useMedia("(min-width: 1024px)") ? STAYS_MS : SHORT_MS;
   useEffect(() => {
     if (rests) return undefined;
-    const timer = setTimeout(() => dismiss(toast.n), STAYS_MS);
+    const timer = setTimeout(() => dismiss(toast.n), stays);
     return () => clearTimeout(timer);
-  }, [toast.n, rests]);
+  }, [toast.n, rests, stays]);
   const { title, line } = wonWords(toast);
   const close = (): void => dismiss(toast.n);
   return (
@@ -45,7 +52,7 @@ function Card({ toast }: { readonly toast: Toast }) {
       <span className="toast-sign" aria-hidden="true">
         <Ticket size={20} />
       </span>
-      <div className="min-w-0">
+      <div className="toast-words">
         <p className="toast-title numerals">{title}</p>
         <p className="toast-line">{line}</p>
         <Link to={pathTo(toast)} className="toast-link" onClick={close}>

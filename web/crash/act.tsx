@@ -1,24 +1,28 @@
-import { useEffect, useRef, useState } from "react";
+import { useRef } from "react";
 import { curveAt, payoutOf } from "../../rooms/crash/curve.ts";
 import { amount as chips, times } from "../ui/format.ts";
 import { useSeatedAt, useView } from "./context.tsx";
 import { useFrame } from "./flight/frame.ts";
-import { rest, REST_MS, usePress } from "./press.ts";
+import { useRest } from "../ui/rest.ts";
+import { restOf, usePress } from "./press.ts";
 import type { Deed, Slot, Standing } from "./slots.ts";
-import { NAMES } from "./slots.ts";
+import { NAMES, restMs } from "./slots.ts";
 
 type Props = {
   readonly slot: Slot;
   readonly deed: Deed;
+  /** What a press would do, in short. */
+  readonly means: string;
   /** What would be bet; null while the field cannot be read. */
   readonly amount: number | null;
   readonly ready: boolean;
 };
 
 /** The slot's one button. */
-export function Act({ slot, deed, amount, ready }: Props) {
+export function Act({ slot, deed, means, amount, ready }: Props) {
+  const { link } = useSeatedAt();
   const press = usePress();
-  const resting = useRest(slot, deed);
+  const { on: resting, attrs } = useRest(means, restMs(means), restOf(link, slot));
   const bets = deed.does === "bet" || deed.does === "queue";
   const off = deed.does === "wait" || deed.does === "watch" || resting || (bets && !ready);
   return (
@@ -28,7 +32,7 @@ export function Act({ slot, deed, amount, ready }: Props) {
       aria-disabled={off}
       aria-busy={deed.does === "wait"}
       aria-keyshortcuts="Space"
-      data-resting={resting || undefined}
+      {...attrs}
       data-testid={`slot-${slot}-act`}
       onClick={() => {
         if (!off) press(slot);
@@ -93,22 +97,4 @@ function Climbing({ bet }: { readonly bet: Standing }) {
       </span>
     </>
   );
-}
-
-/** Once a bet is out, or lost, the button rests a moment: the second tap of a quick hand is not a bet. */
-function useRest(slot: Slot, deed: Deed): boolean {
-  const { link } = useSeatedAt();
-  const flew = deed.does === "cashout" || (deed.does === "wait" && deed.for === "cashout");
-  const before = useRef(flew);
-  const [resting, setResting] = useState(false);
-  useEffect(() => {
-    const landed = before.current && !flew;
-    before.current = flew;
-    if (!landed) return undefined;
-    rest(link, slot);
-    setResting(true);
-    const timer = setTimeout(() => setResting(false), REST_MS);
-    return () => clearTimeout(timer);
-  }, [flew, link, slot]);
-  return resting && !flew;
 }

@@ -2,6 +2,10 @@ import { Plus, Repeat, X } from "lucide-react";
 import { Chip, DENOMINATIONS } from "../ui/chip.tsx";
 import { amount, signed } from "../ui/format.ts";
 import { useMedia } from "../ui/media.ts";
+import { useMoney } from "../api/wallet.ts";
+import { chipFault } from "../table/chips.ts";
+import { say } from "../table/notice.ts";
+import { useRest } from "../ui/rest.ts";
 import { useSeat, useView } from "./context.tsx";
 import { SlotBox } from "./slot.tsx";
 import { setTwo, setWish, useChosen, useTwo } from "./wish.ts";
@@ -13,6 +17,7 @@ export function Ledge({ onStrategy }: { readonly onStrategy: () => void }) {
   const seat = useSeat();
   const open = useView((view) => view.phase.name === "waiting" || view.phase.name === "betting");
   const busy = Math.max(seat?.bets.length ?? 0, (seat?.queued.length ?? 0) + (seat?.strategy == null ? 0 : 1)) > 1;
+  const { attrs: resting } = useRest(String(asked));
   const two = roomy || asked || busy || (seat?.strategy != null && open);
   return (
     <div className="desk" data-two={two || undefined}>
@@ -21,7 +26,7 @@ export function Ledge({ onStrategy }: { readonly onStrategy: () => void }) {
       {two && <SlotBox slot="b" />}
       <div className="desk-more">
         {!roomy && !busy && (
-          <button type="button" className="deed" data-testid="second-bet" onClick={() => setTwo(!asked)}>
+          <button type="button" className="deed" data-testid="second-bet" {...resting} onClick={() => setTwo(!asked)}>
             {two ? <X size={18} aria-hidden="true" /> : <Plus size={18} aria-hidden="true" />}
             <span>{two ? "One bet" : "Second bet"}</span>
           </button>
@@ -55,22 +60,27 @@ function StrategyDeed({ onPress }: { readonly onPress: () => void }) {
 /** Chips set the chosen bet's amount. */
 function Rack() {
   const slot = useChosen();
-  const { minStake, maxStake } = useView((view) => view.config);
+  const { minStake: least, maxStake: most } = useView((view) => view.config);
+  const { balance } = useMoney();
   return (
     <div className="desk-rack" role="group" aria-label="Amount of the chosen bet">
-      {DENOMINATIONS.map((value) => (
-        <button
-          key={value}
-          type="button"
-          className="desk-chip"
-          disabled={value < minStake || value > maxStake}
-          aria-label={`${amount(value)} chip`}
-          data-testid={`chip-${value}`}
-          onClick={() => setWish(slot, { amount: String(value) })}
-        >
-          <Chip amount={value} />
-        </button>
-      ))}
+      {DENOMINATIONS.map((value) => {
+        const fault = chipFault(value, { least, most }, balance);
+        return (
+          <button
+            key={value}
+            type="button"
+            className="desk-chip"
+            aria-disabled={fault !== null || undefined}
+            aria-label={`${amount(value)} chip`}
+            title={fault ?? undefined}
+            data-testid={`chip-${value}`}
+            onClick={() => (fault === null ? setWish(slot, { amount: String(value) }) : say(fault))}
+          >
+            <Chip amount={value} />
+          </button>
+        );
+      })}
     </div>
   );
 }

@@ -5,23 +5,18 @@ import { chime, clack } from "../table/sound.ts";
 import { cancelBet, cashOut, deskOf, onDesk, placeBet } from "./desk.ts";
 import { useSeatedAt, useView, useSeat, type CrashLink } from "./context.tsx";
 import { readAmount, readTarget } from "./inputs.ts";
-import { deedOf, placeOf, type Deed, type Desk, type Place, type Slot } from "./slots.ts";
+import { deedOf, meansOf, placeOf, restMs, type Deed, type Desk, type Place, type Slot } from "./slots.ts";
+import { Rest } from "../ui/resting.ts";
 import { wishOf } from "./wish.ts";
 
-/** Pressing a slot's button, by hand or by key. */
+/** Pressing a slot's button, by hand or by key. What a press would do changes under the finger: then the button rests. */
 
-/** After a cash-out or a crash the button rests, so that a second tap does not bet by accident. */
-export const REST_MS = 1_000;
-const rested = new WeakMap<CrashLink, Map<Slot, number>>();
+const rests = new WeakMap<CrashLink, Readonly<Record<Slot, Rest>>>();
 
-export function rest(link: CrashLink, slot: Slot): void {
-  const until = rested.get(link) ?? new Map<Slot, number>();
-  until.set(slot, Date.now() + REST_MS);
-  rested.set(link, until);
-}
-
-export function isResting(link: CrashLink, slot: Slot): boolean {
-  return Date.now() < (rested.get(link)?.get(slot) ?? 0);
+export function restOf(link: CrashLink, slot: Slot): Rest {
+  const both = rests.get(link) ?? { a: new Rest(), b: new Rest() };
+  rests.set(link, both);
+  return both[slot];
 }
 
 export function useDesk(): Desk {
@@ -31,11 +26,12 @@ export function useDesk(): Desk {
 
 const NOBODY = { bets: [], queued: [], strategy: null, plan: null, stopped: null, last: null };
 
-export function useSlot(slot: Slot): { readonly place: Place; readonly deed: Deed } {
+export function useSlot(slot: Slot): { readonly place: Place; readonly deed: Deed; readonly means: string } {
   const phase = useView((view) => view.phase);
   const round = useView((view) => view.round);
   const place = placeOf(phase, useSeat() ?? NOBODY, round, useDesk(), slot);
-  return { place, deed: deedOf(phase, place) };
+  const deed = deedOf(phase, place);
+  return { place, deed, means: meansOf(deed, { phase, round }) };
 }
 
 /** `only`: the one thing that is meant, where a key means less than the button. */
@@ -46,7 +42,7 @@ export function usePress(): (slot: Slot, only?: readonly Deed["does"][]) => void
 
 function press(link: CrashLink, slot: Slot, only?: readonly Deed["does"][]): void {
   const { known } = link.get();
-  if (known === null || isResting(link, slot)) return;
+  if (known === null) return;
   const { view, seat } = known;
   if (seat === null) {
     say("You are watching. Log in or play as a guest to bet.");
@@ -54,6 +50,12 @@ function press(link: CrashLink, slot: Slot, only?: readonly Deed["does"][]): voi
   }
   const deed = deedOf(view.phase, placeOf(view.phase, seat, view.round, deskOf(link), slot));
   if (only !== undefined && !only.includes(deed.does)) return;
+  // Also where the lobby has just told of it, and it is not drawn yet.
+  const rest = restOf(link, slot);
+  const means = meansOf(deed, view);
+  rest.tell(means, restMs(means));
+  // A key that means one thing alone means it also a moment after.
+  if (rest.on && only?.length !== 1) return;
   switch (deed.does) {
     case "bet":
     case "queue": {

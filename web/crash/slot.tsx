@@ -14,7 +14,7 @@ import { chooseSlot, setWish, useChosen, useWish } from "./wish.ts";
 export function SlotBox({ slot }: { readonly slot: Slot }) {
   const phase = useView((view) => view.phase);
   const config = useView((view) => view.config);
-  const { place, deed } = useSlot(slot);
+  const { place, deed, means } = useSlot(slot);
   const press = usePress();
   const wish = useWish(slot);
   const chosen = useChosen() === slot;
@@ -58,7 +58,7 @@ export function SlotBox({ slot }: { readonly slot: Slot }) {
         <Amount slot={slot} config={config} text={wish.amount} value={amount.value} faulty={amount.fault !== null} />
         <Target slot={slot} text={wish.target} config={config} faulty={target.fault !== null} />
       </div>
-      <Act slot={slot} deed={deed} amount={amount.value} ready={fault === null} />
+      <Act slot={slot} deed={deed} means={means} amount={amount.value} ready={fault === null} />
       <p
         className={`slot-line slot-${fault === null ? (line?.tone ?? "plain") : "fault"}`}
         data-testid={`slot-${slot}-line`}

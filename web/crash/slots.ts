@@ -1,4 +1,5 @@
-import type { Bet, BetId, Out, Phase, Seat, X100 } from "../../rooms/crash/types.ts";
+import type { Bet, BetId, Out, Phase, Seat, View, X100 } from "../../rooms/crash/types.ts";
+import { REST_MS } from "../ui/resting.ts";
 
 /** The player's two places at the desk, and which bet belongs to which. Pure. */
 
@@ -94,4 +95,34 @@ export function deedOf(phase: Phase, { bet, queued, asked, strategy }: Place): D
   if (queued !== null) return { does: "cancel", bet: queued, queued: true };
   if (strategy !== null) return { does: "watch", next: strategy };
   return { does: open ? "bet" : "queue" };
+}
+
+// ---- what changes under the finger ----
+
+/** After a cash-out or a crash: whoever pressed in the last moment of a flight does not bet on the next. */
+const LANDED_MS = 1_000;
+const flies = (means: string): boolean => means.includes("cashout");
+
+/** For how long, once the button means something else. */
+export function restMs(means: string): (before: string) => number {
+  return (before) => (flies(before) && !flies(means) ? LANDED_MS : REST_MS);
+}
+
+/** What a press would do. A bet on the next flight is the same one when that is open; so is taking it back. */
+export function meansOf(deed: Deed, { phase, round }: Pick<View, "phase" | "round">): string {
+  switch (deed.does) {
+    case "bet":
+    case "queue":
+      return `bet ${phase.name === "running" ? round + 1 : round}`;
+    case "cancel":
+    case "cashout":
+      return `${deed.does} ${deed.bet.id}`;
+    case "wait":
+      return `wait ${deed.for}`;
+    case "watch":
+      return deed.does;
+    default:
+      deed satisfies never;
+      return "";
+  }
 }

@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { Strategy } from "../../rooms/crash/types.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { amount, signed, times } from "../ui/format.ts";
+import { useRest } from "../ui/rest.ts";
 import { useSeat, useSeatedAt } from "./context.tsx";
 import { say } from "../table/notice.ts";
 import { stopWords, wordsFor } from "./refusals.ts";
@@ -11,21 +12,24 @@ import { StrategyForm } from "./strategy-form.tsx";
 export function StrategyDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const seat = useSeat();
   const strategy = seat?.strategy ?? null;
+  const { attrs } = useRest(strategy === null ? "start" : "stop");
   return (
     <Dialog open={open} onClose={onClose} title="Strategy">
-      {strategy !== null ? (
-        <Running strategy={strategy} />
-      ) : (
-        <div className="flex flex-col gap-4">
-          {seat?.stopped != null && <p role="status">{stopWords(seat.stopped)}</p>}
-          <p className="text-ivory-dim">
-            {seat?.plan == null
-              ? "The lobby bets for you, flight after flight, and gets out at your target. It goes on when this page is closed."
-              : "Your last plan is filled in. It goes on when this page is closed."}
-          </p>
-          <StrategyForm plan={seat?.plan ?? null} onDone={onClose} />
-        </div>
-      )}
+      <div {...attrs}>
+        {strategy !== null ? (
+          <Running strategy={strategy} />
+        ) : (
+          <div className="flex flex-col gap-4">
+            {seat?.stopped != null && <p role="status">{stopWords(seat.stopped)}</p>}
+            <p className="text-ivory-dim">
+              {seat?.plan == null
+                ? "The lobby bets for you, flight after flight, and gets out at your target. It goes on when this page is closed."
+                : "Your last plan is filled in. It goes on when this page is closed."}
+            </p>
+            <StrategyForm plan={seat?.plan ?? null} onDone={onClose} />
+          </div>
+        )}
+      </div>
     </Dialog>
   );
 }

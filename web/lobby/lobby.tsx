@@ -6,6 +6,7 @@ import { useSession } from "../api/session.ts";
 import { useMoney } from "../api/wallet.ts";
 import { Faucet } from "../shell/account-sheet.tsx";
 import { Pages } from "../shell/pages.tsx";
+import { useRest } from "../ui/rest.ts";
 import { useTitle } from "../ui/title.ts";
 import { House } from "./house.tsx";
 import { OpenTable } from "./open-table.tsx";
@@ -23,6 +24,7 @@ export function Lobby() {
   const [query, setQuery] = useSearchParams();
   const game = query.get("game");
   const [first, ...others] = (data?.rooms ?? []).filter((room) => game === null || room.game === game);
+  const { attrs: resting } = useRest((data?.rooms ?? []).map(({ game: of, id }) => `${of}:${id}`).join(" "));
   return (
     <div className="lobby">
       <header className="lobby-head">
@@ -54,7 +56,7 @@ export function Lobby() {
       )}
       {first !== undefined && <RoomCard room={first} featured />}
       {!isPending && (
-        <div className="lobby-more">
+        <div className="lobby-more" {...resting}>
           {others.slice(0, all ? others.length : SHOWN).map((room) => (
             <RoomCard key={`${room.game}:${room.id}`} room={room} />
           ))}

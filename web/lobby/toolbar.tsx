@@ -6,6 +6,7 @@ import { useMoney } from "../api/wallet.ts";
 import { amount } from "../ui/format.ts";
 import { gameName, pathOf, titleOf } from "../ui/rooms.ts";
 import { Segments } from "../ui/segments.tsx";
+import { useRest } from "../ui/rest.ts";
 import { bestRoom, isSeated, QUICK_SEAT } from "./quick-seat.ts";
 
 const ALL = "all";
@@ -40,6 +41,7 @@ function QuickSeat({ rooms, game }: Pick<Props, "rooms" | "game">) {
   const { balance } = useMoney();
   const navigate = useNavigate();
   const best = bestRoom(rooms, game, balance);
+  const { attrs } = useRest(best === null ? "none" : pathOf(best));
   return (
     <div className="lobby-quick">
       <p className="label numerals" id="quick-seat-where">
@@ -51,6 +53,7 @@ function QuickSeat({ rooms, game }: Pick<Props, "rooms" | "game">) {
         disabled={best === null || player === null}
         aria-describedby="quick-seat-where"
         data-testid="quick-seat"
+        {...attrs}
         onClick={() => {
           if (best !== null) void navigate(pathOf(best), { state: QUICK_SEAT });
         }}

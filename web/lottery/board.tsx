@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import type { Mine, Started } from "../../rooms/lottery/types.ts";
 import { useAnyTable, useRoom, useYou } from "../table/context.tsx";
 import { amount, signed } from "../ui/format.ts";
+import { useRest } from "../ui/rest.ts";
 import { Left, useLeft } from "./clock.tsx";
 import { useSeat, useSeatedAt, useView } from "./context.tsx";
 import type { Act, Stage } from "./draw.ts";
@@ -12,6 +13,17 @@ import { counted, mineWords, oddsOf, waitingWords } from "./words.ts";
 
 /** What is said beside the ring: how the draw stands, what the player has in it, and how it ended. */
 export function Board({ stage }: { readonly stage: Stage }) {
+  const { act } = stage;
+  // "Show the result" is where the ways on are a moment later.
+  const { attrs } = useRest(act.name === "drawn" ? `drawn ${act.result.draw} ${act.landed}` : act.name);
+  return (
+    <div className="contents" {...attrs}>
+      <Told stage={stage} />
+    </div>
+  );
+}
+
+function Told({ stage }: { readonly stage: Stage }) {
   const { act } = stage;
   switch (act.name) {
     case "waiting":

@@ -4,6 +4,7 @@ import { announce } from "../ui/announce.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { textOf } from "../ui/forms.ts";
 import { titleOf, type Place } from "../ui/rooms.ts";
+import { useRest } from "../ui/rest.ts";
 import { ask, useMay, wordsOf } from "./desk.ts";
 import { done, type Room } from "./shapes.ts";
 
@@ -38,6 +39,7 @@ export function Orders({ room, status }: { readonly room: Place; readonly status
   // What the room tells the directory comes a few seconds later: its last order is the better news.
   const last = giving.isSuccess ? giving.variables.what : null;
   const paused = last === "pause" || (last !== "resume" && status === "paused");
+  const { attrs } = useRest(String(paused));
   if (!may || status === "faulted") return null;
   return (
     <div className="desk-orders">
@@ -45,6 +47,7 @@ export function Orders({ room, status }: { readonly room: Place; readonly status
         type="button"
         className="btn"
         disabled={giving.isPending}
+        {...attrs}
         onClick={() => giving.mutate({ what: paused ? "resume" : "pause" })}
       >
         {paused ? "Resume" : "Pause"}

@@ -7,9 +7,10 @@ import { ask } from "./ask.ts";
 import type { PokerCommand } from "./commands.ts";
 import { useMine, useSeatedAt, useTable, useView } from "./context.tsx";
 import { amount } from "../ui/format.ts";
+import { useRest, type Resting } from "../ui/rest.ts";
 import { faultOf, readTo, stepped } from "./raises.ts";
 import { useScene } from "./scene.ts";
-import { standingOf, type OnTurn, type Standing } from "./standing.ts";
+import { offerOf, standingOf, type OnTurn, type Standing } from "./standing.ts";
 
 /** Acting in a hand, by hand or by key: what is meant, what is on its way, and what may be done. */
 
@@ -17,6 +18,8 @@ export type ActType = "fold" | "check" | "call" | "raise";
 
 export type Acting = {
   readonly standing: Standing;
+  /** What the bar offers has changed a moment ago: until this is over, nothing is pressed. */
+  readonly resting: Resting;
   /** The act that is on its way, or was taken and is not seen yet. */
   readonly busy: ActType | null;
   /** What the raise field says, and what it means. */
@@ -63,10 +66,18 @@ export function useActing(): Acting {
     },
     [link, key],
   );
-  const mayAct = (now: OnTurn | null): now is OnTurn => now !== null && busy === null;
+  const means = `${offerOf(standing)} ${warned === key}`;
+  const resting = useRest(means);
+  // By a key, before it is drawn.
+  const mayPress = (): boolean => {
+    resting.rest.tell(means);
+    return !resting.rest.on;
+  };
+  const mayAct = (now: OnTurn | null): now is OnTurn => now !== null && busy === null && mayPress();
 
   return {
     standing,
+    resting,
     busy,
     text,
     to,
@@ -103,7 +114,7 @@ export function useActing(): Acting {
       else say("Write an amount in chips.");
     },
     preAct: (action) => {
-      if (standing.is !== "pre") return;
+      if (standing.is !== "pre" || !mayPress()) return;
       const { hand, street, price, chosen } = standing;
       if (chosen === action) void ask(link, { type: "preAction", action: null, hand, street });
       else void ask(link, { type: "preAction", action, amount: price, hand, street });

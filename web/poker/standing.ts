@@ -30,8 +30,10 @@ export type Standing =
       readonly price: Chips;
       readonly chosen: PreAction["action"] | null;
     }
-  /** With cards and nothing to decide. */
+  /** With cards and nothing to decide any more. */
   | { readonly is: "allIn" }
+  /** With cards, and the betting of this street is over: more comes. */
+  | { readonly is: "between" }
   | { readonly is: "folded" }
   | { readonly is: "over"; readonly hand: number; readonly canShow: boolean; readonly out: boolean }
   | { readonly is: "out" }
@@ -64,7 +66,8 @@ export function standingOf(view: View, mine: Mine | null, you: PlayerId | string
       const key = `${hand.hand} ${street} ${turn.toCall} ${turn.actBy}`;
       return { is: "turn", hand: hand.hand, turn, key, bet, stack, pot: potOf(view), street };
     }
-    if (sitting.stack === 0 || turn === null) return { is: "allIn" };
+    if (sitting.stack === 0) return { is: "allIn" };
+    if (turn === null) return { is: mayBet(view) ? "between" : "allIn" };
     const price = Math.min(priceOf(view) - sitting.bet, sitting.stack) as Chips;
     return { is: "pre", hand: hand.hand, street, price, chosen: mine.preAction?.action ?? null };
   }
@@ -83,9 +86,45 @@ export function standingOf(view: View, mine: Mine | null, you: PlayerId | string
   }
 }
 
+/** What the bar's buttons would do, in short: the same words for the same deeds. Counts and clocks do not change that. */
+export function offerOf(standing: Standing): string {
+  switch (standing.is) {
+    case "turn":
+      return `turn ${standing.key}`;
+    case "pre":
+      return `pre ${standing.hand} ${standing.street} ${standing.price} ${standing.chosen}`;
+    case "up":
+      return `up ${standing.free > 0} ${standing.line === null ? "out" : Math.min(standing.line, 2)}`;
+    case "over":
+      return `over ${standing.hand} ${standing.canShow} ${standing.out}`;
+    case "newcomer":
+      return `newcomer ${standing.posts} ${standing.buysButton}`;
+    case "watching":
+    case "allIn":
+    case "between":
+    case "folded":
+    case "out":
+    case "broke":
+    case "ready":
+      return standing.is;
+    default:
+      standing satisfies never;
+      return "";
+  }
+}
+
 /** Would be dealt in. */
 export function isReady(seat: SeatView): boolean {
   return seat !== null && seat.stack > 0 && seat.waiting !== "sittingOut" && seat.waiting !== "broke";
+}
+
+/** Whether anybody has chips to bet with, and somebody to bet against. */
+function mayBet({ seats }: View): boolean {
+  return seats.filter((seat) => seat !== null && inHand(seat) && seat.stack > 0).length > 1;
+}
+
+function inHand({ cards }: NonNullable<SeatView>): boolean {
+  return cards !== null && cards !== "folded";
 }
 
 /** What staying in costs on this street in all. The big blind counts in full also where it was posted short. */

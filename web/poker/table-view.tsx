@@ -5,6 +5,7 @@ import { KeysDialog, useKeys } from "../table/keys.tsx";
 import { Panel, type TabId } from "../table/panel.tsx";
 import { Sheet, TabBar } from "../table/tabs.tsx";
 import { useMedia } from "../ui/media.ts";
+import { useRest } from "../ui/rest.ts";
 import { ActBar } from "./act/bar.tsx";
 import { useActing } from "./acting.ts";
 import { ask } from "./ask.ts";
@@ -38,7 +39,8 @@ export function TableView() {
       acting,
       help: () => setDialog("keys"),
       show: () => {
-        if (standing.is === "over" && standing.canShow) void ask(link, { type: "show", hand: standing.hand });
+        if (standing.is === "over" && standing.canShow && !acting.resting.rest.on)
+          void ask(link, { type: "show", hand: standing.hand });
       },
       chat: () => {
         if (wide) setTab("chat");
@@ -109,6 +111,7 @@ function LiveTable({ onSit }: { readonly onSit: (seat: number) => void }) {
     (player: string) => (player === you ? (nameKnown(player) ?? "You") : names(player)),
     [names, you],
   );
+  const { attrs: resting } = useRest(own === null ? "sit" : "house");
   const bots = view.seats.filter((one) => one?.bot === true).length;
   const pending = useTable((state) => state.pending);
   const free = (at: number): ReactNode => {
@@ -116,7 +119,7 @@ function LiveTable({ onSit }: { readonly onSit: (seat: number) => void }) {
     if (mine === null) return <span className="free-seat" aria-label={`Seat ${at + 1}, free`} role="img" />;
     if (own === null) {
       return (
-        <button type="button" className="free-seat" data-testid={`sit-${at}`} onClick={() => onSit(at)}>
+        <button type="button" className="free-seat" data-testid={`sit-${at}`} {...resting} onClick={() => onSit(at)}>
           <Plus size={18} aria-hidden="true" />
           <span>Sit</span>
           <span className="sr-only"> down in seat {at + 1}</span>
@@ -131,6 +134,7 @@ function LiveTable({ onSit }: { readonly onSit: (seat: number) => void }) {
         className="free-seat free-quiet"
         aria-busy={asked}
         data-testid={`bot-${at}`}
+        {...resting}
         title="Ask a house player in"
         onClick={() => {
           if (!asked) void ask(link, { type: "addBot", seat: at });

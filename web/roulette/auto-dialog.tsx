@@ -2,6 +2,7 @@ import { useId, useState, type FormEvent } from "react";
 import { Dialog } from "../ui/dialog.tsx";
 import { amount, signed } from "../ui/format.ts";
 import { textOf } from "../ui/forms.ts";
+import { useRest } from "../ui/rest.ts";
 import { ask } from "./actions.ts";
 import { useSeat, useSeatedAt } from "./context.tsx";
 
@@ -13,24 +14,27 @@ export function AutoDialog({ open, onClose }: { readonly open: boolean; readonly
   const stop = (): void => {
     void ask(link, { type: "autoRepeat", rounds: 0 }).then((answer) => answer.ok && onClose());
   };
+  const { attrs } = useRest(auto === null ? "start" : "stop");
   return (
     <Dialog open={open} onClose={onClose} title="Auto-repeat">
-      {auto === null ? (
-        <AutoForm onDone={onClose} />
-      ) : (
-        <div className="flex flex-col gap-6">
-          <p className="text-ivory-dim">The table repeats your last bets. It goes on when this page is closed.</p>
-          <dl className="grid grid-cols-2 gap-4">
-            <Fact words="Rounds left" value={amount(auto.left)} />
-            <Fact words="Won or lost so far" value={signed(auto.net)} />
-            {auto.stopLoss !== null && <Fact words="Stops at a loss of" value={amount(auto.stopLoss)} />}
-            {auto.stopWin !== null && <Fact words="Stops at a win of" value={amount(auto.stopWin)} />}
-          </dl>
-          <button type="button" className="btn btn-brass" data-testid="auto-stop" onClick={stop}>
-            Stop repeating
-          </button>
-        </div>
-      )}
+      <div {...attrs}>
+        {auto === null ? (
+          <AutoForm onDone={onClose} />
+        ) : (
+          <div className="flex flex-col gap-6">
+            <p className="text-ivory-dim">The table repeats your last bets. It goes on when this page is closed.</p>
+            <dl className="grid grid-cols-2 gap-4">
+              <Fact words="Rounds left" value={amount(auto.left)} />
+              <Fact words="Won or lost so far" value={signed(auto.net)} />
+              {auto.stopLoss !== null && <Fact words="Stops at a loss of" value={amount(auto.stopLoss)} />}
+              {auto.stopWin !== null && <Fact words="Stops at a win of" value={amount(auto.stopWin)} />}
+            </dl>
+            <button type="button" className="btn btn-brass" data-testid="auto-stop" onClick={stop}>
+              Stop repeating
+            </button>
+          </div>
+        )}
+      </div>
     </Dialog>
   );
 }

@@ -2,10 +2,14 @@ import { Eraser, Repeat, RotateCcw, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Chip, DENOMINATIONS } from "../ui/chip.tsx";
 import { amount } from "../ui/format.ts";
+import { useMoney } from "../api/wallet.ts";
+import { chipFault } from "../table/chips.ts";
+import { say } from "../table/notice.ts";
+import { useRest, type Resting } from "../ui/rest.ts";
 import { useAsk } from "./actions.ts";
 import { useSeat, useTable, useView } from "./context.tsx";
 import { pendingOf, sumOf } from "./expected.ts";
-import { setStake, useStake } from "./stake.ts";
+import { setStake, takesOf, useStake } from "./stake.ts";
 
 type Props = {
   readonly onAuto: () => void;
@@ -23,6 +27,7 @@ export function Ledge({ onAuto, track }: Props) {
   const staked = seat === null ? 0 : seat.staked + sumOf(pendingOf(wheel, seat, waiting));
   const open = phase === "waiting" || phase === "open";
   const auto = seat?.auto ?? null;
+  const { attrs: resting } = useRest(String(track?.open));
   return (
     <div className="ledge">
       <p className="my-stake">
@@ -31,7 +36,7 @@ export function Ledge({ onAuto, track }: Props) {
           {amount(Math.max(0, staked))}
         </strong>
       </p>
-      <Rack />
+      <Rack staked={staked} />
       <div className="deeds" role="group" aria-label="Your bets">
         <Deed
           id="undo"
@@ -72,6 +77,7 @@ export function Ledge({ onAuto, track }: Props) {
         {track !== null && (
           <Deed
             id="track"
+            resting={resting}
             words={track.open ? "Felt" : "Track"}
             hint="T"
             off={false}
@@ -86,25 +92,36 @@ export function Ledge({ onAuto, track }: Props) {
   );
 }
 
-function Rack() {
+/** Chips that the table would refuse now are dim, and say why. */
+function Rack({ staked }: { readonly staked: number }) {
   const stake = useStake();
+  const takes = takesOf(
+    useView((view) => view.config),
+    staked,
+  );
+  const { balance } = useMoney();
   return (
     <div className="rack" role="group" aria-label="Chip in hand">
-      {DENOMINATIONS.map((value, i) => (
-        <button
-          key={value}
-          type="button"
-          className="rack-chip"
-          aria-pressed={stake === value}
-          aria-label={`${amount(value)} chip`}
-          aria-keyshortcuts={String(i + 1)}
-          data-chip={value}
-          data-testid={`chip-${value}`}
-          onClick={() => setStake(value)}
-        >
-          <Chip amount={value} />
-        </button>
-      ))}
+      {DENOMINATIONS.map((value, i) => {
+        const fault = chipFault(value, takes, balance);
+        return (
+          <button
+            key={value}
+            type="button"
+            className="rack-chip"
+            aria-pressed={stake === value}
+            aria-disabled={fault !== null || undefined}
+            aria-label={`${amount(value)} chip`}
+            aria-keyshortcuts={String(i + 1)}
+            title={fault ?? undefined}
+            data-chip={value}
+            data-testid={`chip-${value}`}
+            onClick={() => (fault === null ? setStake(value) : say(fault))}
+          >
+            <Chip amount={value} />
+          </button>
+        );
+      })}
     </div>
   );
 }
@@ -115,11 +132,12 @@ type DeedProps = {
   readonly hint: string;
   readonly off: boolean;
   readonly pressed?: boolean;
+  readonly resting?: Resting["attrs"];
   readonly onPress: () => void;
   readonly children: ReactNode;
 };
 
-function Deed({ id, words, hint, off, pressed, onPress, children }: DeedProps) {
+function Deed({ id, words, hint, off, pressed, resting, onPress, children }: DeedProps) {
   return (
     <button
       type="button"
@@ -128,6 +146,7 @@ function Deed({ id, words, hint, off, pressed, onPress, children }: DeedProps) {
       aria-pressed={pressed}
       title={`${words} (${hint})`}
       data-testid={id}
+      {...resting}
       onClick={onPress}
     >
       {children}

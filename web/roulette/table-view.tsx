@@ -24,7 +24,7 @@ import { Ledge } from "./ledge.tsx";
 import { TABS } from "./panel/tabs.tsx";
 import { PhaseBoard } from "./phase.tsx";
 import { stopWords } from "./refusals.ts";
-import { setStake, stakeNow } from "./stake.ts";
+import { stakeNow } from "./stake.ts";
 import { Tower } from "./tower.tsx";
 import { Racetrack } from "./track/racetrack.tsx";
 import { WheelBox } from "./wheel-box.tsx";
@@ -93,7 +93,7 @@ export function TableView() {
     },
     felt: () => stage.current?.querySelector<HTMLElement>('.felt [tabindex="0"]')?.focus(),
     help: () => setDialog("keys"),
-    chip: setStake,
+    chip: (value) => stage.current?.querySelector<HTMLElement>(`[data-testid="chip-${value}"]`)?.click(),
   };
   useKeys((key) => deedFor(key, deeds));
 

@@ -5,6 +5,7 @@ const WORDS: Readonly<Record<Connection, string>> = {
   connecting: "Connecting",
   lost: "Reconnecting",
   offline: "Offline",
+  ended: "Not connected",
 };
 
 /** A word and a dot whose shape says the same as its colour: full when live, hollow when not. */

@@ -33,7 +33,11 @@ export function Arriving() {
 }
 
 const ENDINGS = {
-  missing: { title: "There is no such table", words: "It may have been a private one that was closed." },
+  missing: {
+    title: "There is no such table for you",
+    words:
+      "Nobody has opened a table of this name, it was closed, or it is private. A private table opens by its invitation: ask whoever made it for the link.",
+  },
   outdated: { title: "The house has moved on", words: "This page is older than the table. Load it again." },
   signed_out: { title: "You are signed out", words: "This session was ended. Load the page to come in again." },
 } as const;
@@ -41,9 +45,9 @@ const ENDINGS = {
 function Ended({ why }: { readonly why: keyof typeof ENDINGS }) {
   const { title, words } = ENDINGS[why];
   return (
-    <div className="table-wait">
+    <div className="table-wait" data-testid="ended" data-why={why}>
       <h1 className="text-3xl">{title}</h1>
-      <p className="mt-2 mb-6 text-ivory-dim">{words}</p>
+      <p className="mx-auto mt-2 mb-6 max-w-120 text-ivory-dim">{words}</p>
       {why === "missing" ? (
         <RouteLink to="/" className="btn btn-brass">
           To the tables

@@ -1,5 +1,7 @@
 import { useEffect, useEffectEvent } from "react";
 import { Dialog } from "../ui/dialog.tsx";
+import { keyOf } from "../ui/key-of.ts";
+import { isHeld } from "../ui/keys.ts";
 
 /** Everything by keyboard: the list is what `?` shows. */
 
@@ -7,21 +9,26 @@ export type KeyWords = readonly (readonly [key: string, words: string])[];
 
 /**
  * Listens for single keys while nobody types and no dialog is open. `deedFor` gives what a key does, or null. Enter and the space
- * bar belong to what has the focus, when that is something to press.
+ * bar belong to what has the focus, when that is something to press. One press is one deed: a key that is held does no second one.
  */
 export function useKeys(deedFor: (key: string) => (() => void) | null): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (document.querySelector("dialog[open]") !== null) return;
-    const { target, key } = event;
+    const { target } = event;
+    const key = keyOf(event);
     if (target instanceof HTMLElement && target.closest("input, textarea, select") !== null) return;
     const presses = key === "Enter" || key === " ";
-    if (presses && target instanceof HTMLElement && target.closest("button, a, summary, [role=tab]") !== null) return;
+    if (
+      presses &&
+      target instanceof HTMLElement &&
+      target.closest("button, a, summary, [role=tab], [role=button]") !== null
+    )
+      return;
     const act = deedFor(key);
     if (act === null) return;
     event.preventDefault();
-    // Held down, a key that bets would bet again and again.
-    if (!(presses && event.repeat)) act();
+    if (!isHeld(event)) act();
   });
   useEffect(() => {
     window.addEventListener("keydown", press);

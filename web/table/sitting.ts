@@ -81,8 +81,9 @@ export function sitter<View, Shown, Seat extends object, Told, Command extends {
     let found = false;
     const drawn = playing.drawn?.(link);
     const tell = (): void => {
-      const { known, pending, connection } = link.get();
-      reportConnection(wordFor(connection));
+      const { known, pending, connection, ended } = link.get();
+      // Where there is no table, nothing is being tried.
+      reportConnection(ended === "missing" ? null : wordFor(connection));
       if (known === null) return;
       remember(room, known.table.commitments);
       const { purse, seat, view } = known;
@@ -173,5 +174,6 @@ async function asSpectator(path: Place): Promise<null> {
 
 export function wordFor(connection: LinkState<unknown, object, unknown>["connection"]): Connection {
   if (connection === "live") return "online";
+  if (connection === "ended") return "ended";
   return connection === "connecting" ? "connecting" : navigator.onLine ? "lost" : "offline";
 }

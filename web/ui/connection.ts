@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
 
 /** How the visitor is connected: by the table they sit at, else by whether there is a network at all. */
-export type Connection = "online" | "connecting" | "lost" | "offline";
+export type Connection = "online" | "connecting" | "lost" | "offline" | "ended";
 
 let table: Connection | null = null;
 const listeners = new Set<() => void>();

@@ -1,5 +1,7 @@
 import { X } from "lucide-react";
-import { useEffect, useId, useRef, type ReactNode } from "react";
+import { useEffect, useId, useRef, useState, type ReactNode } from "react";
+import { useRest } from "./rest.ts";
+import { Rest, REST_MS } from "./resting.ts";
 
 export type DialogProps = {
   readonly open: boolean;
@@ -14,6 +16,8 @@ export type DialogProps = {
 export function Dialog({ open, onClose, title, children, sheet = false }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
+  // It may have come unasked, under a finger that was about to press something else.
+  const { rest, attrs } = useRest(String(open), REST_MS, useState(() => new Rest("false"))[0]);
 
   useEffect(() => {
     const target = dialog.current;
@@ -31,12 +35,19 @@ export function Dialog({ open, onClose, title, children, sheet = false }: Dialog
         if (open) onClose();
       }}
       onClick={(event) => {
-        if (event.target === event.currentTarget) onClose();
+        if (event.target === event.currentTarget && !rest.on) onClose();
       }}
       className={`dialog ${sheet ? "dialog-sheet" : ""}`}
     >
       {open && (
-        <div className="flex max-h-full flex-col">
+        <div
+          className="flex max-h-full flex-col"
+          {...attrs}
+          onClickCapture={(click) => {
+            // A key means what has the focus, and that came with the dialog.
+            if (click.detail > 0) attrs.onClickCapture(click);
+          }}
+        >
           <div className="flex items-center justify-between gap-4 pt-3 pr-3 pl-6">
             <h2 id={heading} className="text-xl">
               {title}

@@ -19,10 +19,12 @@ type Props = {
 
 /** The rail before the player: what can be done now, and nothing else. */
 export function ActBar({ acting, onSit, onTopUp }: Props) {
-  const { standing } = acting;
+  const { standing, resting } = acting;
   return (
     <div className="act-bar" data-standing={standing.is} data-testid="act-bar">
-      <Offer acting={acting} onSit={onSit} onTopUp={onTopUp} />
+      <div className="act-offer" {...resting.attrs}>
+        <Offer acting={acting} onSit={onSit} onTopUp={onTopUp} />
+      </div>
     </div>
   );
 }
@@ -41,6 +43,8 @@ function Offer({ acting, onSit, onTopUp }: Props) {
       return <PreMoves acting={acting} standing={standing} />;
     case "allIn":
       return <Row line="You are in. The rest is up to the cards." />;
+    case "between":
+      return <Row line="This round of betting is over." />;
     case "folded":
       return <Row line="You have folded. The next hand is on its way." />;
     case "over":

@@ -1,6 +1,7 @@
 import { Minus, Plus } from "lucide-react";
 import type { KeyboardEvent, ReactNode } from "react";
 import { amount } from "../../ui/format.ts";
+import { isHeld } from "../../ui/keys.ts";
 import type { Acting } from "../acting.ts";
 import { useView } from "../context.tsx";
 import { atSlider, faultOf, sharesOf, sliderOf, SLIDER_MAX } from "../raises.ts";
@@ -22,12 +23,15 @@ export function RaiseRow({ acting, standing, bigBlind, clock }: Props) {
   const { least, most } = range;
   const choose = (value: number): void => write(String(value));
   const keys = (event: KeyboardEvent): void => {
-    if (event.key === "Enter") raise();
-    else if (event.key === "Escape") (event.target as HTMLElement).blur();
-    else if (event.key === "ArrowUp") step(1);
-    else if (event.key === "ArrowDown") step(-1);
-    else return;
+    const deed = {
+      Enter: () => raise(),
+      Escape: () => (event.target as HTMLElement).blur(),
+      ArrowUp: () => step(1),
+      ArrowDown: () => step(-1),
+    }[event.key];
+    if (deed === undefined) return;
     event.preventDefault();
+    if (!isHeld(event.nativeEvent)) deed();
   };
   const fault = faultOf(to, least, most);
   return (

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from "react";
 import { amount } from "../../ui/format.ts";
+import { useRest } from "../../ui/rest.ts";
 import { ask } from "../ask.ts";
 import { useMine, useSeatedAt, useView } from "../context.tsx";
 import { useScene } from "../scene.ts";
@@ -14,6 +15,9 @@ export function SeatTab() {
   const opens = useOpens();
   const leaves = useSyncExternalStore(onLeaves, () => leavesAfter(link));
   const { config, seats } = view;
+  const busy = mine !== null && inHand(view, mine);
+  // Where "Stand up" comes and goes.
+  const { attrs } = useRest(String(busy));
   const sitting = mine?.seat == null ? null : (seats[mine.seat] ?? null);
   if (mine === null || mine.seat === null || sitting === null) {
     return (
@@ -23,7 +27,6 @@ export function SeatTab() {
       </div>
     );
   }
-  const busy = inHand(view, mine);
   const out = sitting.waiting === "sittingOut";
   return (
     <div className="flex flex-col gap-6">
@@ -83,7 +86,7 @@ export function SeatTab() {
           />
         )}
       </div>
-      <div className="flex flex-wrap gap-2">
+      <div className="flex flex-wrap gap-2" {...attrs}>
         <button type="button" className="btn flex-1" disabled={busy} data-testid="more-chips" onClick={opens.topUp}>
           More chips
         </button>
@@ -114,8 +117,9 @@ type ToggleProps = {
 };
 
 function Toggle({ id, words, note, on, off = false, onPress }: ToggleProps) {
+  const { attrs } = useRest(String(on));
   return (
-    <label className="toggle">
+    <label className="toggle" {...attrs}>
       <span>
         <span>{words}</span>
         <span className="label block">{note}</span>
