@@ -369,7 +369,9 @@ function judgePresence<Token>(batch: Batch<Token>, input: RoomInput & { type: "p
   const was = kernel.presence.get(player);
   if ((was?.online ?? false) === online) return;
   if (online && kernel.leaving.has(player)) batch.emit({ type: "room.leaving", player, leaving: false }, at);
-  batch.emit({ type: "room.presence", player, name: online ? name : (was?.name ?? name), online, at }, at);
+  const listed = online ? [] : kernels.movesUp(kernel, player);
+  const shown = { player, name: online ? name : (was?.name ?? name), online, at };
+  batch.emit({ type: "room.presence", ...shown, ...(listed.length === 0 ? {} : { listed }) }, at);
   tellPresence(batch, player, online, at);
 }
 

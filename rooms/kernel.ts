@@ -13,7 +13,9 @@ import {
   emptyTable,
   foldTable,
   type Commitment,
+  TABLE_PLAYERS_MAX,
   type Opened,
+  type Person,
   type RoomShown,
   type Table,
 } from "./table.ts";
@@ -48,6 +50,8 @@ export type KernelEvent =
       readonly name: string;
       readonly online: boolean;
       readonly at: Ms;
+      /** See table.ts. Missing: nobody, and in what older rooms have journaled. */
+      readonly listed?: readonly Person[];
     }
   | {
       readonly type: "room.chat";
@@ -283,6 +287,19 @@ function applyPresence(kernel: Kernel, event: KernelEvent & { type: "room.presen
   kernel.away = online || !known ? without(kernel.away, player) : put(kernel.away, player, at);
 }
 
+/** Who moves up into the list of those online when this player leaves it, the longest online first. */
+export function movesUp({ table, presence }: Kernel, leaver: PlayerId): readonly Person[] {
+  const listed = new Set(table.players.map(({ player }) => player));
+  const left = table.players.length - (listed.has(leaver) ? 1 : 0);
+  const free = Math.min(TABLE_PLAYERS_MAX, table.online - 1) - left;
+  if (free <= 0) return [];
+  return [...presence]
+    .filter(([player, { online }]) => online && player !== leaver && !listed.has(player))
+    .toSorted(([, a], [, b]) => a.since - b.since)
+    .slice(0, free)
+    .map(([player, { name }]) => ({ player, name }));
+}
+
 /** What a stake or pay takes out of the purse: negative for a pay. */
 export function signedStake(money: { readonly type: "stake" | "pay"; readonly amount: number }): number {
   return money.type === "stake" ? money.amount : 0 - money.amount;
@@ -330,8 +347,10 @@ export function showRoom(event: KernelEvent): RoomShown | null {
       return { type: event.type, round: event.round, deck: event.deck, seeds: event.seeds };
     case "room.revealed":
       return { type: event.type, round: event.round, seed: event.seed };
-    case "room.presence":
-      return { type: event.type, player: event.player, name: event.name, online: event.online };
+    case "room.presence": {
+      const { type, player, name, online, listed } = event;
+      return { type, player, name, online, ...(listed === undefined ? {} : { listed }) };
+    }
     case "room.chat":
       return { type: event.type, player: event.player, name: event.name, text: event.text, at: event.at };
     case "room.notice":

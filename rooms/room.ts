@@ -52,6 +52,8 @@ const REPORT_EVERY_MS = 4_000;
 /** A promise that is due within this has a timer behind the alarm, which hangs on the host's clock: it looks whether that came. */
 const TIMER_MS = 30_000;
 const ALARM_LATE_MS = 1_000;
+/** When a report that the Directory did not take is repeated. */
+const REPORT_AGAIN_MS = 8_000;
 /** When a room that could not start tries again. */
 const ALARM_RETRY_MS = 30_000;
 
@@ -112,6 +114,7 @@ export class Room extends Server<Env> implements RoomRpc {
     answer: (token, answer) => this.#answer(token, answer),
     failed: (error, { token, input, origin }) => {
       this.#counters.faults += 1;
+      this.#reporting.soon();
       const requestId = origin ?? (token === null || typeof token === "function" ? undefined : token.request);
       const command = input.type === "command" || input.type === "message" ? input.id : undefined;
       logOf(this.env).error("judging", { room: this.name, requestId, input: input.type, command, error });
@@ -180,7 +183,10 @@ export class Room extends Server<Env> implements RoomRpc {
       },
       now: () => this.#now(),
       resendMs: this.#settings.OUTBOX_RESEND_S * 1_000,
-      done: () => this.#arm(),
+      done: () => {
+        this.#arm();
+        this.#reporting.soon();
+      },
       failed: (error) => this.#log("outbox", error),
     });
     this.#live = { game, journal, world, feed: new Feed(game, this.#kernel.seq), mailer, config, epoch };
@@ -284,6 +290,7 @@ export class Room extends Server<Env> implements RoomRpc {
   override onClose(connection: Connection<Attachment>): void {
     const conn = this.#sockets.find(connection);
     if (conn !== undefined) this.#forget(conn);
+    else if (this.#live !== null) this.#reporting.soon(); // the room slept: it woke without this one, and has not told so
   }
 
   override onError(connection: Connection<Attachment>): void {
@@ -322,6 +329,7 @@ export class Room extends Server<Env> implements RoomRpc {
       return;
     }
     conn.backlog.heard();
+    this.#reporting.soon();
     for (const one of read) {
       this.#counters.commands += 1;
       if (one.kind === "seen") conn.backlog.seen(one.n);
@@ -550,7 +558,12 @@ export class Room extends Server<Env> implements RoomRpc {
   /** Tells the Directory how it is going. */
   #report(): void {
     const reporting = this.#house.registrar.report(this.name, this.#stats());
-    this.ctx.waitUntil(reporting.catch((error: unknown) => this.#log("directory", error)));
+    this.ctx.waitUntil(
+      reporting.catch((error: unknown) => {
+        this.#log("directory", error);
+        this.#reporting.soon(REPORT_AGAIN_MS);
+      }),
+    );
   }
 
   #stats(): RoomReport {
@@ -591,6 +604,7 @@ export class Room extends Server<Env> implements RoomRpc {
 
   async stats(): Promise<RoomReport> {
     await this.#ready();
+    await this.#loop.idle(); // whoever did not come back from a sleep or a death is no longer counted
     return this.#stats();
   }
 
@@ -670,6 +684,7 @@ export class Room extends Server<Env> implements RoomRpc {
     journal.confirm(topic, ids);
     mailer.confirmed();
     this.#arm();
+    this.#reporting.soon();
   }
 
   async settledSince(after: number, limit: number): Promise<{ events: Envelope[]; next: number | null }> {

@@ -16,7 +16,7 @@ export type Commitment = { readonly round: number; readonly hash: string; readon
 export type Opened = { readonly round: number; readonly deck: number; readonly seeds: readonly (string | null)[] };
 
 export type Table = {
-  /** The first 60 players online, by arrival; `online` counts all of them. */
+  /** The first 60 players online, by arrival; whoever leaves makes room for the next. `online` counts all of them. */
   readonly players: readonly Person[];
   readonly online: number;
   /** The open round's commitment and the next one's, soonest first. */
@@ -34,7 +34,8 @@ export type RoomShown =
   /** `seed` is null in a game of cards: what was not shown stays closed. */
   | { readonly type: "room.revealed"; readonly round: number; readonly seed: string | null }
   | ({ readonly type: "room.opened" } & Opened)
-  | ({ readonly type: "room.presence"; readonly online: boolean } & Person)
+  /** `listed`: with the one who leaves, those who move up into `Table.players`. */
+  | ({ readonly type: "room.presence"; readonly online: boolean; readonly listed?: readonly Person[] } & Person)
   | ({ readonly type: "room.chat" } & ChatLine)
   | { readonly type: "room.notice"; readonly status: Table["status"]; readonly message: string };
 
@@ -70,7 +71,10 @@ export function foldTable(table: Table, shown: RoomShown): Table {
       return { ...table, opened: { round: shown.round, deck: shown.deck, seeds: shown.seeds } };
     case "room.presence": {
       const others = table.players.filter((p) => p.player !== shown.player);
-      if (!shown.online) return { ...table, players: others, online: table.online - 1 };
+      if (!shown.online) {
+        const listed = (shown.listed ?? []).slice(0, Math.max(0, TABLE_PLAYERS_MAX - others.length));
+        return { ...table, players: [...others, ...listed], online: table.online - 1 };
+      }
       const players =
         others.length < TABLE_PLAYERS_MAX ? [...others, { player: shown.player, name: shown.name }] : others;
       return { ...table, players, online: table.online + 1 };

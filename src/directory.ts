@@ -6,6 +6,8 @@ import { transact } from "../rooms/sql.ts";
 import { firstConfigOf, settingsOf, type Env, type Settings } from "./env.ts";
 import { takeCensus, type Census } from "./metrics/census.ts";
 import { keepReport, openReports } from "./metrics/reports.ts";
+import { figuresOf, SecondLook } from "./metrics/second-look.ts";
+import { roomStub } from "./stubs.ts";
 import type { BridgeReport } from "./house-port.ts";
 
 /**
@@ -52,6 +54,9 @@ const LIST_MAX = 200;
 const MEMBERS_MAX = 500;
 /** A census younger than that is given again. */
 const CENSUS_MS = 1_000;
+/** How often at most the Directory looks for rooms to be asked, and how long a reader of the figures waits for their answers. */
+const SECOND_LOOK_MS = 2_000;
+const SECOND_LOOK_WAIT_MS = 500;
 
 const TABLES = `
 CREATE TABLE IF NOT EXISTS room (
@@ -101,6 +106,9 @@ function listingOf({ name, game, id, config, owner, invite, ready }: RoomRow): L
 export class Directory extends DurableObject<Env> {
   readonly #sql: SqlStorage = this.ctx.storage.sql;
   #census: Census | null = null;
+  readonly #secondLook = new SecondLook();
+  #lookedAt = 0;
+  #looking: Promise<void> | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -133,6 +141,7 @@ export class Directory extends DurableObject<Env> {
 
   /** The public rooms and this player's private ones: those that always exist first, then the busiest; at most 200. */
   async list(game: string | null, player: PlayerId | null): Promise<Listed[]> {
+    await this.#lookAgain();
     const settings = settingsOf(this.env);
     const elsewhere = settings.ROLE === "casino" && settings.LOTTERY === "kafka"; // then the lotteries in here get no tickets
     const always = fixedNames(settings)
@@ -156,6 +165,7 @@ export class Directory extends DurableObject<Env> {
 
   /** Every room there is, private ones too, by name from above `after`; those that always exist are on the first page. */
   async every(after: string | null, limit: number): Promise<{ rooms: Listed[]; next: string | null }> {
+    await this.#lookAgain();
     const settings = settingsOf(this.env);
     const always = (after === null ? fixedNames(settings) : [])
       .map((name) => fixed(settings, name))
@@ -235,7 +245,56 @@ export class Directory extends DurableObject<Env> {
   /** The rooms' registrar (rooms/ports.ts). A room that is not listed is not heard. */
   async report(room: string, report: RoomReport): Promise<void> {
     if (this.#fixed(room) === null && this.#row(room) === null) return;
+    const last = this.#report(room);
+    this.#secondLook.heard(room, last === null || figuresOf(last) !== figuresOf(report), Date.now());
     keepReport(this.#sql, room, report);
+  }
+
+  /** Somebody wants the figures: rooms whose last word may be out of date are asked, see second-look.ts. Never rejects. */
+  async #lookAgain(): Promise<void> {
+    const now = Date.now();
+    if (this.#looking === null && Math.abs(now - this.#lookedAt) >= SECOND_LOOK_MS) {
+      this.#lookedAt = now;
+      const due = this.#secondLook.due(this.#suspects(), now);
+      if (due.length === 0) return;
+      const asked = Promise.all(due.map(async (room) => this.#ask(room)));
+      this.#looking = asked.then(() => void (this.#looking = null));
+    }
+    if (this.#looking === null) return;
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, SECOND_LOOK_WAIT_MS);
+    });
+    try {
+      await Promise.race([this.#looking, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Rooms that last told of anybody or anything. */
+  #suspects(): string[] {
+    return this.#sql
+      .exec<{ room: string }>(
+        `SELECT report.room FROM report LEFT JOIN room ON room.name = report.room
+         WHERE coalesce(room.ready, 1) = 1 AND (online > 0 OR json_extract(body, '$.sockets') > 0
+           OR json_extract(body, '$.waiting.outbox') > 0 OR json_extract(body, '$.waiting.transfers') > 0)`,
+      )
+      .toArray()
+      .map(({ room }) => room);
+  }
+
+  async #ask(room: string): Promise<void> {
+    try {
+      const now = await roomStub(this.env, room).stats();
+      const last = this.#report(room);
+      // One that it has told meanwhile is newer.
+      if (last === null || now.at < last.at || figuresOf(last) === figuresOf(now)) return;
+      this.#census = null;
+      await this.report(room, now);
+    } catch {
+      // It is asked again another time.
+    }
   }
 
   /** How many messages the Worker's queue consumer judged, by `<queue>/<verdict>`: added to what it told before. */
@@ -251,6 +310,7 @@ export class Directory extends DurableObject<Env> {
 
   /** For /metrics: the whole house in sums, from what the rooms reported. */
   async census(): Promise<Census> {
+    await this.#lookAgain();
     const at = Date.now();
     if (this.#census !== null && Math.abs(at - this.#census.at) < CENSUS_MS) return this.#census;
     const listed = new Map<string, number>();
