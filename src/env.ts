@@ -74,6 +74,11 @@ const schema = z.object({
   LIMIT_AUTH_PER_MIN: whole(20, 1, 10_000_000),
   /** By client address: new guests. */
   LIMIT_GUEST_PER_MIN: whole(10, 1, 10_000_000),
+  /**
+   * By client address and day (UTC): new players who get the grant, guests and registered ones. A loopback address is development and
+   * not counted.
+   */
+  LIMIT_GRANTS_PER_DAY: whole(20, 1, 10_000_000),
   /** By client address: everything else. */
   LIMIT_API_PER_MIN: whole(600, 1, 10_000_000),
   /** Wrong passwords for one user name before each further try has to wait, twice as long each time. */

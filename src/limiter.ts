@@ -7,6 +7,8 @@ import type { Env } from "./env.ts";
  * A bucket is one number, the instant at which it will be full again (GCRA). What is on disk runs a tenth of a bucket ahead of
  * what was used, so that one row in ten uses is written; an object that lost its memory believes the disk, and so may
  * refuse a little early but never lets more through.
+ *
+ * Besides, what an address may have so often a day (UTC): counted one by one, each on the disk before it is given.
  */
 
 export type Taken = { readonly ok: true } | { readonly ok: false; readonly retryAfterMs: number };
@@ -15,6 +17,8 @@ const WINDOW_MS = 60_000;
 /** Steps are fractions: their sum may miss the window by this much. */
 const ROUNDING_MS = 0.5;
 const FORGET_MS = 3_600_000;
+
+const DAY_MS = 86_400_000;
 
 type Bucket = { fullAt: number; stored: number };
 
@@ -44,6 +48,39 @@ export class Limiter extends DurableObject<Env> {
     return { ok: true };
   }
 
+  /** Takes one of a day's `perDay` of something; or says how long the day still goes on. */
+  async takeOfDay(name: string, perDay: number): Promise<Taken> {
+    const now = Date.now();
+    const day = Math.floor(now / DAY_MS);
+    const taken = this.#takenOn(name, day);
+    if (taken >= perDay) return { ok: false, retryAfterMs: (day + 1) * DAY_MS - now };
+    this.#count(name, day, taken + 1);
+    if ((await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(now + FORGET_MS);
+    return { ok: true };
+  }
+
+  /** One that was taken today and not used. */
+  async giveBack(name: string): Promise<void> {
+    const day = Math.floor(Date.now() / DAY_MS);
+    const taken = this.#takenOn(name, day);
+    if (taken > 0) this.#count(name, day, taken - 1);
+  }
+
+  #takenOn(name: string, day: number): number {
+    const { sql } = this.ctx.storage;
+    sql.exec(
+      "CREATE TABLE IF NOT EXISTS daily (name TEXT PRIMARY KEY, day INTEGER NOT NULL, n INTEGER NOT NULL) STRICT",
+    );
+    const [row] = sql
+      .exec<{ day: number; n: number }>("SELECT day, n FROM daily WHERE name = ? AND day = ?", name, day)
+      .toArray();
+    return row?.n ?? 0;
+  }
+
+  #count(name: string, day: number, n: number): void {
+    this.ctx.storage.sql.exec("INSERT OR REPLACE INTO daily (name, day, n) VALUES (?, ?, ?)", name, day, n);
+  }
+
   /** A bucket full only in two windows' time was written by a clock that has been put back since. */
   #known(bucket: string, now: number): Bucket {
     const known = this.#buckets.get(bucket);
@@ -66,7 +103,11 @@ export class Limiter extends DurableObject<Env> {
   /** An address that has not been seen for a while leaves nothing behind. */
   override async alarm(): Promise<void> {
     const now = Date.now();
-    const busy = [...this.#buckets.values()].some((bucket) => bucket.stored > now);
+    const { sql } = this.ctx.storage;
+    const daily = sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'daily'").toArray().length > 0;
+    const counts =
+      daily && sql.exec("SELECT 1 FROM daily WHERE day >= ?", Math.floor(now / DAY_MS)).toArray().length > 0;
+    const busy = counts || [...this.#buckets.values()].some((bucket) => bucket.stored > now);
     if (busy) {
       await this.ctx.storage.setAlarm(now + FORGET_MS);
       return;

@@ -3,7 +3,7 @@ import { cors } from "hono/cors";
 import { createMiddleware } from "hono/factory";
 import { settingsOf } from "../env.ts";
 import { limiterStub } from "../stubs.ts";
-import type { AppEnv } from "./context.ts";
+import type { AppEnv, Ctx } from "./context.ts";
 import { Refused } from "./refusals.ts";
 
 /** What every request to /api passes before its route, in the order of app.ts. */
@@ -76,6 +76,32 @@ export function addressOf(connectingIp: string | undefined): string {
   const zeros = tail === undefined ? [] : Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0");
   const network = [...left, ...zeros, ...right].slice(0, 4).map((group) => group.replace(/^0+(?=.)/, ""));
   return `${network.join(":")}::/64`;
+}
+
+/** No client of Cloudflare's comes from there: it is `npm run dev`, or a test. */
+const LOOPBACK: ReadonlySet<string> = new Set(["local", "127.0.0.1", "0:0:0:0::/64"]);
+const GRANT = "grant";
+
+/**
+ * Makes a new player, one of the day's from this address: a grant is worth having more than once. Who was not made after all is not
+ * counted.
+ */
+export async function withinGrants<T>(c: Ctx, make: () => Promise<T>): Promise<T> {
+  const address = addressOf(c.req.header("cf-connecting-ip"));
+  const { GUEST_GRANT, LIMIT_GRANTS_PER_DAY } = c.get("settings");
+  if (GUEST_GRANT === 0 || LOOPBACK.has(address)) return make();
+  const limiter = limiterStub(c.env, address);
+  const taken = await limiter.takeOfDay(GRANT, LIMIT_GRANTS_PER_DAY);
+  if (!taken.ok) {
+    const nextAt = Date.now() + taken.retryAfterMs;
+    throw new Refused("too_many_grants", { nextAt, retryAfterS: Math.ceil(taken.retryAfterMs / 1_000) });
+  }
+  try {
+    return await make();
+  } catch (error) {
+    if (error instanceof Refused) await limiter.giveBack(GRANT);
+    throw error;
+  }
 }
 
 const AUTH_PATHS: ReadonlySet<string> = new Set(["/api/auth/register", "/api/auth/login", "/api/auth/refresh"]);

@@ -44,6 +44,7 @@ export const REFUSALS = {
   invalid_request: [422, "Some of that cannot be read; `fields` says what."],
   upgrade_required: [426, "This address speaks WebSocket only."],
   rate_limited: [429, "Too many requests from here. Wait a little."],
+  too_many_grants: [429, "Enough new players have come from this network today. Log in, or come back tomorrow."],
   too_many_attempts: [429, "Too many wrong passwords for this name. Wait a little."],
   too_many_keys: [429, "Too many Idempotency-Keys in a day."],
   faucet_not_due: [429, "There is more to come, but not yet."],

@@ -2,6 +2,7 @@ import { enterAsGuest, logIn, refresh, register, registerAgain, type Session } f
 import { claimed, dropCookie, identify, keepCookie, signedIn } from "../auth/identify.ts";
 import type { Username } from "../auth/username.ts";
 import type { Ctx } from "../http/context.ts";
+import { withinGrants } from "../http/guards.ts";
 import { keyOf } from "../http/idempotency.ts";
 import { Refused, refusals } from "../http/refusals.ts";
 import type { Profile } from "../player.ts";
@@ -43,8 +44,9 @@ const guestRoute = createRoute({
   path: "/guest",
   tags,
   summary: "Play at once, as a guest",
-  description: "A new player with a made-up name and play money. Registering later keeps both.",
-  responses: { 201: json("A new guest", session), ...refusals("bad_origin") },
+  description:
+    "A new player with a made-up name and play money. Registering later keeps both. So many new players a day come from one address.",
+  responses: { 201: json("A new guest", session), ...refusals("bad_origin", "too_many_grants") },
 });
 
 const registerRoute = createRoute({
@@ -68,6 +70,7 @@ const registerRoute = createRoute({
       "bad_origin",
       "username_taken",
       "already_registered",
+      "too_many_grants",
       "excluded",
       "malformed_json",
       "too_large",
@@ -153,7 +156,9 @@ const logoutRoute = createRoute({
 
 async function registered(c: Ctx, name: Username, password: string): Promise<Session> {
   try {
-    return await register(c.env, name, password, await identify(c), keyOf(c));
+    const guest = await identify(c);
+    const enter = async (): Promise<Session> => register(c.env, name, password, guest, keyOf(c));
+    return guest === null ? await withinGrants(c, enter) : await enter();
   } catch (error) {
     const lost = error instanceof Refused && error.code === "unauthenticated" ? await claimed(c) : null;
     const again = lost === null ? null : await registerAgain(c.env, name, password, lost.sub);
@@ -163,7 +168,7 @@ async function registered(c: Ctx, name: Username, password: string): Promise<Ses
 }
 
 export const auth = router()
-  .openapi(guestRoute, async (c) => c.json(welcome(c, await enterAsGuest(c.env)), 201))
+  .openapi(guestRoute, async (c) => c.json(welcome(c, await withinGrants(c, async () => enterAsGuest(c.env))), 201))
   .openapi(registerRoute, async (c) => {
     const { username: name, password } = c.req.valid("json");
     return c.json(welcome(c, await registered(c, name, password)), 201);

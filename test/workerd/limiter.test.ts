@@ -127,8 +127,30 @@ async function several(times: number, one: (i: number) => Promise<Answer>): Prom
   return statuses;
 }
 
+describe("what an address may have so often a day", () => {
+  test("is that many, whoever asks and however often the object is evicted, and as many again on the next day", async () => {
+    const stub = fresh();
+    const takes = async (times: number): Promise<number> => {
+      const answers = await Promise.all(Array.from({ length: times }, async () => stub.takeOfDay("grant", 3)));
+      return answers.filter(({ ok }) => ok).length;
+    };
+    expect(await takes(2)).toBe(2);
+    await evictDurableObject(stub);
+    expect(await takes(5)).toBe(1);
+    await stub.giveBack("grant");
+    expect(await takes(2)).toBe(1);
+    const left = 86_400_000 - (Date.now() % 86_400_000);
+    expect(await stub.takeOfDay("grant", 3)).toEqual({ ok: false, retryAfterMs: left });
+    await runInDurableObject(stub, async (limiter) => limiter.alarm());
+    expect(await takes(1)).toBe(0);
+    vi.setSystemTime(Date.now() + left);
+    expect(await takes(5)).toBe(3);
+  });
+});
+
 describe("limits of REST", () => {
   const strict: Env = { ...env, LIMIT_AUTH_PER_MIN: 2, LIMIT_GUEST_PER_MIN: 2, LIMIT_API_PER_MIN: 5 };
+  const few: Env = { ...env, LIMIT_GRANTS_PER_DAY: 3 };
 
   const call = async (
     method: string,
@@ -164,6 +186,25 @@ describe("limits of REST", () => {
     const paths = ["/api/auth/refresh", "/api/auth/login", "/api/auth/register"];
     const statuses = await several(3, async (i) => call("POST", paths[i] ?? "", headers, {}));
     expect(statuses).toEqual([401, 422, 429]);
+  });
+
+  test("new grants by address and day: guests and registered players alike, and who was not made is not counted", async () => {
+    const enter = async (path: string, body?: unknown): Promise<Answer> => {
+      const request = requestOf("POST", path, { headers: { "cf-connecting-ip": "203.0.113.77" }, body });
+      return answerOf(await app.fetch(request, few, createExecutionContext()));
+    };
+    const name = `grants${Date.now() % 1_000_000}`;
+    const credentials = { username: name, password: "a long enough one 42" };
+    expect((await enter("/api/auth/register", credentials)).status).toBe(201);
+    expectRefused(await enter("/api/auth/register", credentials), 409, "username_taken");
+    expect(await several(2, async () => enter("/api/auth/guest"))).toEqual([201, 201]);
+    const refused = await enter("/api/auth/guest");
+    expectRefused(refused, 429, "too_many_grants");
+    expect(refused.headers.get("retry-after")).toMatch(/^\d+$/);
+    expectRefused(await enter("/api/auth/register", { ...credentials, username: `${name}b` }), 429, "too_many_grants");
+    expect((await enter("/api/auth/login", credentials)).status, "who is known comes in").toBe(200);
+    const elsewhere = requestOf("POST", "/api/auth/guest", { headers: { "cf-connecting-ip": "203.0.113.78" } });
+    expect((await app.fetch(elsewhere, few, createExecutionContext())).status).toBe(201);
   });
 
   test("guests, and the whole /64 of an IPv6 client is one", async () => {

@@ -108,6 +108,8 @@ function wordsFor(cause: unknown): string {
       return "Someone has that name already. Another one?";
     case "invalid_credentials":
       return "Name and password do not match.";
+    case "too_many_grants":
+      return cause.message;
     default:
       return cause.nextAt === null
         ? cause.message
