@@ -1,73 +1,155 @@
-import { rankOf, suitOf } from "./cards.ts";
-import { categoryOf, evaluate } from "./evaluate.ts";
-import type { Mine, SeatNo, View } from "./types.ts";
+import type { Card } from "./cards.ts";
+import { chancesOf } from "./odds.ts";
+import { classOf, equityAgainst, placeOf, pushed, pushes } from "./ranges.ts";
 import type { Action } from "./street.ts";
+import type { Mine, SeatNo, Turn, View } from "./types.ts";
 
 /**
- * A house player [P20]: tight before the flop, honest after it, now and then a bluff. It decides from `View` and `Mine` alone: by
- * type the same that a person in that seat is shown, and nothing else.
+ * A house player [P20]. Before the flop it pushes or folds when stacks are short, and else opens, raises and calls by what its two cards
+ * are worth (ranges.ts); after the flop by how often they would win (odds.ts) against the price. Now and then it bluffs. It decides from
+ * `View` and `Mine` alone: by type the same that a person in that seat is shown, and nothing else; the same whenever it is asked in the
+ * same position. `test/poker/house-players.ts` measures what it loses to simple strategies.
  */
 export function botAct(view: View, mine: Mine, seat: SeatNo): Action {
-  const turn = view.hand?.turn;
-  if (view.hand === null || turn == null || turn.seat !== seat) return { type: "fold" };
-  const { toCall, raise } = turn;
-  const pot = potOf(view);
-  const strength = strengthOf(view, mine);
-  const mood = moodOf(view, mine, seat);
-  const price = toCall / Math.max(1, pot + toCall);
-  const bets = strength + 0.12 * mood;
-  if (raise !== null && bets > 0.78 && (toCall === 0 || bets > 0.85)) {
-    const share = 0.5 + 0.4 * mood;
-    const to = Math.round(raise.least + share * pot);
-    return { type: "raise", to: Math.min(raise.most, Math.max(raise.least, to)) };
-  }
-  if (raise !== null && toCall === 0 && mood > 0.88) return { type: "raise", to: raise.least };
-  if (toCall === 0 || strength > price + 0.18 - 0.08 * mood) return { type: "call" };
-  return { type: "fold" };
+  const spot = spotOf(view, mine, seat);
+  if (spot === null) return { type: "fold" };
+  return spot.board.length === 0 ? preflop(spot) : postflop(spot);
 }
 
-/** Between 0 and 1, the same whenever it is asked in the same position. */
-function moodOf({ round, hand }: View, { cards }: Mine, seat: SeatNo): number {
+/** What the policy looks at. Sums are chips. */
+type Spot = {
+  readonly turn: Turn;
+  readonly bigBlind: number;
+  readonly cards: readonly [Card, Card];
+  readonly board: readonly Card[];
+  /** All that is in the middle and in front. */
+  readonly pot: number;
+  /** In front of this seat, and the most that anybody has in front. */
+  readonly bet: number;
+  readonly price: number;
+  /** What nobody has raised yet: the big blind, or the straddle. */
+  readonly open: number;
+  /** All this seat can still lose in this hand on this street, bet included: as much as somebody else has too. */
+  readonly reach: number;
+  /** Who has cards besides. */
+  readonly others: number;
+  /** Between 0 and 1. */
+  readonly mood: number;
+  readonly seed: number;
+};
+
+function spotOf(view: View, { cards }: Mine, seat: SeatNo): Spot | null {
+  const { hand, seats, config } = view;
+  const turn = hand?.turn ?? null;
+  const [a, b] = cards;
+  const me = seats[seat] ?? null;
+  if (hand === null || turn === null || turn.seat !== seat || me === null || a === undefined || b === undefined)
+    return null;
+  const live = seats.filter((one, i) => i !== seat && one !== null && one.cards !== null && one.cards !== "folded");
+  const most = Math.max(0, ...live.map((one) => (one === null ? 0 : one.stack + one.bet)));
+  const pots = hand.pots.reduce((sum, { chips }) => sum + chips, 0);
+  const seed = seedOf(view, [a.card, b.card], seat);
+  return {
+    turn,
+    bigBlind: config.bigBlind,
+    cards: [a.card, b.card],
+    board: hand.board,
+    pot: pots + seats.reduce((sum, one) => sum + (one?.bet ?? 0), 0),
+    bet: me.bet,
+    price: Math.max(...seats.map((one) => one?.bet ?? 0)),
+    open: Math.max(config.bigBlind, ...seats.map((one) => (one?.last?.type === "straddle" ? one.bet : 0))),
+    reach: Math.min(me.stack + me.bet, most),
+    others: live.length,
+    mood: (Math.imul(seed, 0x2c1b3c6d) >>> 0) / 2 ** 32,
+    seed,
+  };
+}
+
+/** By the hand's number, the seat, the cards and the board. */
+function seedOf({ round, hand }: View, cards: readonly Card[], seat: SeatNo): number {
   let mix = Math.imul(round + 1, 0x9e3779b1) ^ Math.imul(seat + 1, 0x85ebca6b);
-  for (const { card } of cards) mix = Math.imul(mix ^ (card + 1), 0xc2b2ae35);
+  for (const card of cards) mix = Math.imul(mix ^ (card + 1), 0xc2b2ae35);
   mix = Math.imul(mix ^ ((hand?.board.length ?? 0) + 1), 0x27d4eb2f);
-  mix ^= mix >>> 15;
-  return (mix >>> 0) / 2 ** 32;
+  return mix ^ (mix >>> 15);
 }
 
-function potOf({ hand, seats }: View): number {
-  const pots = hand?.pots.reduce((sum, { chips }) => sum + chips, 0) ?? 0;
-  return pots + seats.reduce((sum, seat) => sum + (seat?.bet ?? 0), 0);
+// ---- before the flop ----
+
+/** Up to so many big blinds all that is opened is all-in. */
+const SHORT = 13;
+/** The share of hands that is opened when stacks are deep, by how many are still to act. */
+const OPENS = [0.8, 0.8, 0.42, 0.3, 0.22, 0.17, 0.14, 0.12, 0.1] as const;
+
+function preflop(spot: Spot): Action {
+  return spot.price > spot.open ? raised(spot) : unraised(spot);
 }
 
-/** How good it looks, from 0 to 1. */
-function strengthOf({ hand }: View, { cards }: Mine): number {
-  const own = cards.map(({ card }) => card);
-  const board = hand?.board ?? [];
-  const [a, b] = own;
-  if (a === undefined || b === undefined) return 0;
-  if (board.length === 0) return preflop(a, b);
-  const made = categoryOf(evaluate([...own, ...board]));
-  const onBoard = board.length >= 5 ? categoryOf(evaluate(board)) : 0;
-  const top = Math.max(...board.map(rankOf));
-  const pairs = own.filter((card) => board.some((other) => rankOf(other) === rankOf(card)));
-  if (made >= 2 && made > onBoard) return Math.min(0.97, 0.72 + 0.07 * made);
-  if (made === 1 && onBoard < 1) {
-    if (rankOf(a) === rankOf(b)) return rankOf(a) > top ? 0.74 : 0.48;
-    const paired = pairs[0];
-    return paired !== undefined && rankOf(paired) === top ? 0.62 : 0.42;
+function unraised(spot: Spot): Action {
+  const { cards, bigBlind, reach, turn, others, price } = spot;
+  const hand = classOf(...cards);
+  const place = placeOf(hand);
+  const stacks = reach / bigBlind;
+  if (stacks <= SHORT) {
+    // Each who may still call makes it dearer, as a deeper stack would.
+    const risk = stacks * (2 * others - 1);
+    if (pushes(hand, turn.toCall === 0 ? 1.5 * risk : risk)) return allIn(spot);
+    return passive(spot);
   }
-  const suited = [0, 1, 2, 3].some((suit) => [...own, ...board].filter((card) => suitOf(card) === suit).length === 4);
-  return (suited && board.length < 5 ? 0.45 : 0.18) + 0.01 * Math.max(rankOf(a), rankOf(b));
+  if (turn.toCall === 0) return place < 0.2 ? raise(spot, price + spot.pot) : { type: "call" };
+  const opens = OPENS[Math.min(others, OPENS.length - 1)] ?? 0.1;
+  return place < opens ? raise(spot, (stacks < 30 ? 2.2 : 2.5) * bigBlind) : passive(spot);
 }
 
-/** After Chen: high cards, pairs, suits and gaps, brought to a scale from 0 to 1. */
-function preflop(a: number, b: number): number {
-  const [high, low] = [Math.max(rankOf(a), rankOf(b)), Math.min(rankOf(a), rankOf(b))];
-  const points = [1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 10];
-  if (high === low) return Math.min(1, (0.35 + Math.max(5, 2 * (points[high] ?? 0))) / 20 + 0.25);
-  const gap = high - low - 1;
-  const penalty = [0, 1, 2, 4][gap] ?? 5;
-  const score = (points[high] ?? 0) + (suitOf(a) === suitOf(b) ? 2 : 0) - penalty + (gap <= 1 && high < 10 ? 1 : 0);
-  return Math.max(0.05, Math.min(0.95, (score + 3) / 15));
+function raised(spot: Spot): Action {
+  const { cards, bigBlind, reach, pot, bet, others, price, turn } = spot;
+  const hand = classOf(...cards);
+  const place = placeOf(hand);
+  const stacks = reach / bigBlind;
+  const owed = Math.min(turn.toCall, Math.max(0, reach - bet));
+  const odds = owed / (pot + owed);
+  const more = 0.03 * (others - 1);
+  if (price >= 0.4 * reach) {
+    // A call is for all of it.
+    const share = pushed(Math.min(stacks, price / bigBlind)) / (1 + 0.6 * (others - 1));
+    if (equityAgainst(hand, share) >= odds + more) return price < reach ? allIn(spot) : { type: "call" };
+    return passive(spot);
+  }
+  // The more they raise to, the fewer hands they have.
+  const share = Math.max(0.08, Math.min(0.65, 1.7 / (price / bigBlind)) / (1 + 0.3 * (others - 1)));
+  if (stacks <= 22) {
+    if (place < 0.45 * share + 0.05) return allIn(spot);
+  } else if (place < (price > 6 * bigBlind ? 0.025 : 0.1)) return raise(spot, 2.2 * price + pot - price);
+  return equityAgainst(hand, share) * 0.92 >= odds + more + 0.01 ? { type: "call" } : passive(spot);
 }
+
+// ---- after it ----
+
+function postflop(spot: Spot): Action {
+  const { cards, board, pot, turn, others, mood, seed, reach, bet } = spot;
+  const chances = chancesOf(cards, board, 0.8, seed) ** Math.max(1, 1 + 0.8 * (others - 1));
+  const { toCall } = turn;
+  if (toCall === 0) {
+    if (chances > 0.57 || mood > 0.93) return raise(spot, pot * (reach <= 1.3 * pot ? 2 : 0.5 + 0.4 * mood));
+    return { type: "call" };
+  }
+  const owed = Math.min(toCall, Math.max(0, reach - bet));
+  const odds = owed / (pot + owed);
+  // Between what the price asks for and what keeps a bluff of that size from paying.
+  const needed = 0.5 * odds + 0.5 * (owed / pot);
+  if (chances > 0.84 && chances > needed + 0.1) return raise(spot, spot.price + 0.8 * (pot + owed));
+  return chances >= needed ? { type: "call" } : { type: "fold" };
+}
+
+// ---- acts ----
+
+/** A check where it is free, else a fold. */
+const passive = ({ turn }: Spot): Action => (turn.toCall === 0 ? { type: "call" } : { type: "fold" });
+
+function raise({ turn, reach }: Spot, to: number): Action {
+  if (turn.raise === null) return { type: "call" };
+  const { least, most } = turn.raise;
+  const wanted = Math.max(least, Math.round(to));
+  return { type: "raise", to: Math.min(most, wanted > 0.6 * reach ? Math.max(least, reach) : wanted) };
+}
+
+const allIn = (spot: Spot): Action => raise(spot, spot.reach);

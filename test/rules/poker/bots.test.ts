@@ -1,8 +1,10 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { botAct } from "../../../rooms/poker/bot.ts";
+import { cardText, DECK } from "../../../rooms/poker/cards.ts";
 import { poker, type Poker } from "../../../rooms/poker/index.ts";
 import type { Mine, SeatNo, View } from "../../../rooms/poker/types.ts";
-import { id, PokerTable } from "./table.ts";
+import { Random } from "../random.ts";
+import { id, PokerTable, type Cards } from "./table.ts";
 
 /** House players. [P20] */
 
@@ -28,6 +30,14 @@ const calls = (config: object): string => {
   table.sit("ann", 0, table.view.config.minBuyInBigBlinds * table.view.config.bigBlind);
   return table.does("ann", { type: "addBot", seat: 1 });
 };
+
+/** Two cards for everybody who sits, and a board. */
+function anyCards(random: Random, { view }: PokerTable): Cards {
+  const rest = DECK.map(cardText);
+  const draw = (n: number): string => Array.from({ length: n }, () => rest.splice(random.int(rest.length), 1)).join("");
+  const holes = view.seats.flatMap((seat) => (seat === null ? [] : [[seat.player, draw(2)] as const]));
+  return { ...Object.fromEntries(holes), board: draw(5) };
+}
 
 describe("house players", () => {
   test("[P20] decide from what a person in that seat would be shown, by type", () => {
@@ -64,6 +74,7 @@ describe("house players", () => {
     for (let seat = 1; seat < 6; seat++) table.does("ann", { type: "addBot", seat });
     let acts = 0;
     const kinds = new Set<string>();
+    const random = new Random(20);
     for (let hand = 0; hand < 200; hand++) {
       if (table.stack("ann") < 200 && table.state.phase.name !== "playing") {
         table.does("ann", { type: "topUp", amount: 5_000 });
@@ -73,7 +84,7 @@ describe("house players", () => {
         table.does("ann", { type: "topUp", amount: 5_000 });
         table.does("ann", { type: "sitIn" });
       }
-      table.deal();
+      table.deal(anyCards(random, table));
       for (let i = 0; table.hand.end === null; i++) {
         expect(i).toBeLessThan(300);
         const { turn } = table.shownHand;
