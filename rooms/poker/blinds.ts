@@ -1,8 +1,9 @@
-import { clockwise, isBusy, isCandidate, type Blinds, type Posted, type Sitting, type State } from "./state.ts";
+import { bought, buttonAmong, buyerOf, dueAfter, positions, strictlyBetween, type Where } from "./button.ts";
 import type { Post } from "./hand.ts";
+import { clockwise, isBusy, isCandidate, type Blinds, type Posted, type Sitting, type State } from "./state.ts";
 import type { Config, SeatNo } from "./types.ts";
 
-/** Who is dealt in, where button and blinds are, and what each puts in before the cards. [P1] [P10] [P11] [P16] */
+/** Who is dealt in, and what each puts in before the cards. Where button and blinds are: button.ts. [P1] [P10] [P11] [P16] */
 
 export type Lineup = {
   readonly blinds: Blinds;
@@ -30,79 +31,55 @@ export function ready(state: State): readonly Sitting[] {
   );
 }
 
+/** So many have to be ready. A game that is on may go on with two: `minPlayers` is for its beginning. [P19] */
+export function enough(state: State): number {
+  const going = ready(state).filter(({ played }) => played === true).length >= 2;
+  return going ? 2 : Math.max(2, state.config.minPlayers);
+}
+
 /** The next hand's line-up; null when there are not enough players for one. */
 export function lineup(state: State): Lineup | null {
-  const enough = Math.max(2, state.config.minPlayers);
-  const where = ready(state).length < enough ? null : positions(state);
-  if (where === null) return null;
-  const dealt = dealtIn(state, where.blinds, false);
-  const game = dealt.length >= enough && dealt.some((seat) => state.seats[seat]?.bot === false);
-  if (game) return headsUp(state, where, dealt);
+  const wanted = enough(state);
+  if (ready(state).length < wanted) return null;
+  const next = withBuyer(state) ?? without(state);
+  if (next === null) return null;
+  const { where, dealt } = next;
+  const playing = dealt.filter((seat) => state.seats[seat]?.entering === false || seat === where.blinds.big);
+  const game = playing.length >= wanted && dealt.some((seat) => state.seats[seat]?.bot === false);
+  if (game) return placed(state, where, dealt);
   // When too few are left of those who played, or house players alone, nobody has to wait for the big blind, or to post.
-  const seats = state.seats.map((one) => (one === null ? null : { ...one, posts: false, buys: false }));
-  const anew = positions({ ...state, seats });
-  return anew === null ? null : headsUp({ ...state, seats }, anew, dealtIn(state, anew.blinds, true));
+  const seats = state.seats.map((one) =>
+    one === null ? null : { ...one, entering: false, posts: false, buys: false },
+  );
+  const everyone = { ...state, seats };
+  const anew = without(everyone);
+  return anew === null ? null : placed(everyone, anew.where, anew.dealt);
 }
 
-type Where = Pick<Lineup, "blinds" | "counted">;
+type Next = { readonly where: Where; readonly dealt: readonly SeatNo[] };
 
-/** The first candidate after a seat. */
-function dueAfter({ config, seats }: State, after: SeatNo): SeatNo | undefined {
-  return clockwise(config.seats, after).find((seat) => isCandidate(seats[seat]));
+function without(state: State): Next | null {
+  const blinds = positions(state);
+  return blinds === null ? null : { where: { blinds, counted: blinds }, dealt: dealtIn(state, blinds) };
 }
 
-/** The big blind goes to the next player due; where it was, the small one is owed; where that was, the button. (LA 151, TR 85) */
-function positions(state: State): Where | null {
-  const last = state.blinds;
-  if (last === null) {
-    const button = dueAfter(state, state.config.seats - 1) ?? 0;
-    const small = dueAfter(state, button) ?? 0;
-    const blinds = { button, small, big: dueAfter(state, small) ?? 0 };
-    return { blinds, counted: blinds };
-  }
-  const big = dueAfter(state, last.big);
-  if (big === undefined) return null;
-  const buyer = strictlyBetween(state, last.small, last.big).find((seat) => {
-    const sitting = state.seats[seat];
-    return isCandidate(sitting) && sitting.entering && sitting.buys;
-  });
-  if (buyer === undefined) {
-    const blinds = { button: last.small, small: last.big, big };
-    return { blinds, counted: blinds };
-  }
-  // Who buys the button posts both blinds, and the others' wait for a hand: then the button is there, and nobody was passed by.
-  return {
-    blinds: { button: last.small, small: last.big, big: buyer },
-    counted: { button: last.small, small: buyer, big: last.big },
-  };
+/** When somebody buys the button, and at least three are dealt in. */
+function withBuyer(state: State): Next | null {
+  const buyer = buyerOf(state);
+  if (buyer === null || state.blinds === null) return null;
+  const where = bought(state.blinds, buyer);
+  const dealt = dealtIn(state, where.blinds);
+  return dealt.length < 3 ? null : { where, dealt };
 }
 
-/** Seats after one and before another, clockwise. */
-function strictlyBetween({ config }: State, from: SeatNo, to: SeatNo): SeatNo[] {
-  const path = clockwise(config.seats, from);
-  return path.slice(0, path.indexOf(to));
-}
-
-/** Whether a newcomer in this seat could buy the button with the next hand. (LA 154) */
-export function canBuyButton(state: State, seat: SeatNo): boolean {
-  const { blinds } = state;
-  return blinds !== null && (seat === blinds.big || strictlyBetween(state, blinds.small, blinds.big).includes(seat));
-}
-
-/** From the left of the button. `everyone`: nobody has to wait. */
-function dealtIn(state: State, blinds: Blinds, everyone: boolean): SeatNo[] {
+/** Who plays on, has the big blind, or posts; in any seat. */
+function dealtIn(state: State, blinds: Blinds): SeatNo[] {
   const { config, seats } = state;
-  const between = strictlyBetween(state, blinds.button, blinds.small);
-  const playsOn = ({ entering, posts, buys }: Sitting, seat: SeatNo): boolean => {
-    if (everyone || !entering || seat === blinds.big) return true;
-    if (seat === blinds.button) return false;
-    if (seat === blinds.small) return posts || buys;
-    // The button passes by who posts there; with the button on the big blind there is no place to pass.
-    return posts && !(between.includes(seat) && blinds.button === blinds.big);
-  };
   const plays = (seat: SeatNo): boolean => {
     const sitting = seats[seat];
-    return isCandidate(sitting) && playsOn(sitting, seat);
+    if (!isCandidate(sitting)) return false;
+    const { entering, posts, buys } = sitting;
+    return !entering || seat === blinds.big || posts || (buys && seat === blinds.small);
   };
   const dealt = clockwise(config.seats, blinds.button).filter(plays);
   const next = dueAfter(state, blinds.big);
@@ -110,19 +87,25 @@ function dealtIn(state: State, blinds: Blinds, everyone: boolean): SeatNo[] {
   // Or come back as the straddle under the gun. (LA 156)
   const straddles = config.straddle === "underTheGun" && back != null && back.entering && wantsStraddle(config, back);
   if (next === undefined || !straddles || dealt.includes(next) || dealt.length < 2) return dealt;
-  if (next === blinds.button || next === blinds.small || between.includes(next)) return dealt;
+  if (next === blinds.button || next === blinds.small) return dealt;
+  if (strictlyBetween(state, blinds.button, blinds.small).includes(next)) return dealt;
   return clockwise(config.seats, blinds.button).filter((seat) => seat === next || plays(seat));
 }
 
 /** Heads-up the small blind has the button, and nobody has the big blind twice in a row. (LA 153) */
-function headsUp(state: State, where: Where, dealt: readonly SeatNo[]): Lineup | null {
+function placed(state: State, { blinds, counted }: Where, dealt: readonly SeatNo[]): Lineup | null {
   if (dealt.length < 2) return null;
-  if (dealt.length > 2) return posted(state, where, dealt);
-  const { big } = where.blinds;
-  const other = dealt.find((seat) => seat !== big) ?? big;
-  const blinds = { button: other, small: other, big };
-  const bought = where.counted !== where.blinds;
-  return posted(state, { blinds, counted: bought ? where.counted : blinds }, [big, other]);
+  const { small, big } = blinds;
+  const bought = counted.big !== big;
+  if (dealt.length === 2) {
+    const other = dealt.find((seat) => seat !== big) ?? big;
+    const two = { button: other, small: other, big };
+    return posted(state, { blinds: two, counted: two }, [big, other]);
+  }
+  const button = bought ? blinds.button : buttonAmong(state, blinds, dealt);
+  const order = clockwise(state.config.seats, button).filter((seat) => dealt.includes(seat));
+  const here = { button, small, big };
+  return posted(state, { blinds: here, counted: bought ? counted : here }, order);
 }
 
 function posted(state: State, { blinds, counted }: Where, seats: readonly SeatNo[]): Lineup {
@@ -137,14 +120,12 @@ function posted(state: State, { blinds, counted }: Where, seats: readonly SeatNo
       return { ante, dead: bought ? config.smallBlind : 0, live: config.bigBlind, what: "big blind" };
     }
     const enters = sitting != null && sitting.entering && (sitting.posts || sitting.buys);
-    if (seat === blinds.small && !enters) {
-      return bought && seats.length > 2
-        ? { ante, dead: 0, live: 0, what: null }
-        : { ante, dead: 0, live: config.smallBlind, what: "small blind" };
+    if (seat === blinds.small && !enters && !bought) {
+      return { ante, dead: 0, live: config.smallBlind, what: "small blind" };
     }
     if (!enters) return { ante, dead: 0, live: 0, what: null };
     // Of what was missed the big blind is live, the small one dead. (LA 154, 156)
-    const dead = sitting.owesSmall || seat === blinds.small ? config.smallBlind : 0;
+    const dead = sitting.owesSmall || (seat === blinds.small && !bought) ? config.smallBlind : 0;
     return { ante, dead, live: sitting.owesBig ? config.bigBlind : 0, what: "missed blinds" };
   });
   const place = (seat: SeatNo): number => seats.indexOf(seat);

@@ -96,7 +96,9 @@ function flagged(state: State, { seat, set }: EventOf<"flagged">): State {
 function stood(state: State, { seat, at }: EventOf<"stood">): State {
   const sitting = state.seats[seat];
   if (sitting == null) return state;
-  const free = withSitting(state, seat, null);
+  const { blinds } = state;
+  const { button = 0, small = 0, big = 0, had = null } = blinds ?? {};
+  const free = withSitting(had === seat ? { ...state, blinds: { button, small, big } } : state, seat, null);
   if (sitting.bot) return { ...free, lent: lentAfter(state.lent, -sitting.stack, at) };
   const others = state.left.filter(({ player }) => player !== sitting.player);
   const gone = { player: sitting.player, stack: chips(sitting.stack), at };
@@ -116,7 +118,7 @@ function dealt(state: State, hand: Hand, blinds: Blinds): State {
     const place = hand.players.findIndex((one) => one.seat === seat);
     if (sitting === null || place < 0) return passed(state, sitting, seat, blinds);
     const posted: Flags = { entering: false, posts: false, buys: false, owesSmall: false, owesBig: false, orbits: 0 };
-    return { ...sitting, ...posted, preAction: null, stack: 0 };
+    return { ...sitting, ...posted, played: true, preAction: null, stack: 0 };
   });
   const owed = state.seats.map((sitting) => {
     if (sitting === null) return null;

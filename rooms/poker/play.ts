@@ -2,6 +2,7 @@ import { chips, type Decision, type Facts, type Ms, type PlayerId } from "../gam
 import type { DealtCard } from "../deck.ts";
 import { later } from "../time.ts";
 import { lineup, type Lineup } from "./blinds.ts";
+import { canBuyButton } from "./button.ts";
 import type { Event } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { begin, runsOut, uncontested } from "./hand.ts";
@@ -37,13 +38,23 @@ export function deal(state: State, facts: Facts): readonly Event[] {
     const next = lineup(now);
     if (next === null) return [...out, { type: "starting", dealAt: null }];
     const big = now.seats[next.blinds.big];
-    if (big?.outNext !== true)
-      return [...out, ...andOn(now, [{ type: "dealt", hand: handOf(now, next, facts), counted: next.counted }], facts)];
+    if (big?.outNext !== true) {
+      const dealt: Event = { type: "dealt", hand: handOf(now, next, facts), counted: next.counted };
+      return [...out, ...andOn(now, [...passedBy(now, next), dealt], facts)];
+    }
     // The big blind has come to who wanted to sit out with it. [P13]
     const flagged: Event = { type: "flagged", seat: next.blinds.big, why: "round", set: { out: true, outNext: false } };
     out.push(flagged);
     now = evolve(now, flagged);
   }
+}
+
+/** Who wanted to buy the button, and could not: they are asked again how they want to come in. */
+function passedBy(state: State, { seats, counted }: Lineup): readonly Event[] {
+  return state.seats.flatMap((one, seat): Event[] => {
+    if (one?.buys !== true || seats.includes(seat) || canBuyButton({ ...state, blinds: counted }, seat)) return [];
+    return [{ type: "flagged", seat, why: "round", set: { buys: false } }];
+  });
 }
 
 function handOf(state: State, next: Lineup, facts: Facts): Hand {

@@ -35,7 +35,13 @@ export type Before = {
   > | null)[];
 };
 
-export type Blinds = { readonly button: SeatNo; readonly small: SeatNo; readonly big: SeatNo };
+export type Blinds = {
+  readonly button: SeatNo;
+  readonly small: SeatNo;
+  readonly big: SeatNo;
+  /** Who really had the big blind, when the button was bought: they sit there still. Left out: who has `big`. */
+  readonly had?: SeatNo;
+};
 
 /** A taken seat. */
 export type Sitting = {
@@ -64,6 +70,8 @@ export type Sitting = {
   readonly awaySince: Ms | null;
   /** It was lost in this turn, or before it: there is more time to act, also for who is back. */
   readonly graced: boolean;
+  /** Was dealt in since sitting down: a game that is on goes on with two of these. [P19] */
+  readonly played?: boolean;
 };
 
 export type Hand = {

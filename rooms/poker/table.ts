@@ -1,6 +1,7 @@
 import type { Decision, Facts, Ms, PlayerId } from "../game.ts";
 import { later } from "../time.ts";
-import { canBuyButton, ready } from "./blinds.ts";
+import { enough, ready } from "./blinds.ts";
+import { canBuyButton } from "./button.ts";
 import type { Event, Flags } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { HOUSE_STAKES, houseLeft, houseView } from "./house.ts";
@@ -240,9 +241,9 @@ export function arranged(state: State, events: readonly Event[], now: Ms): { eve
 export function starting(state: State, now: Ms): Event | null {
   const { phase, config, paused, seats } = state;
   const person = seats.some((one) => isCandidate(one) && !one.bot);
-  const enough = !paused && person && ready(state).length >= Math.max(2, config.minPlayers);
-  if (phase.name === "waiting" && enough) return { type: "starting", dealAt: later(now, config.dealMs) };
-  if (phase.name === "starting" && !enough) return { type: "starting", dealAt: null };
+  const start = !paused && person && ready(state).length >= enough(state);
+  if (phase.name === "waiting" && start) return { type: "starting", dealAt: later(now, config.dealMs) };
+  if (phase.name === "starting" && !start) return { type: "starting", dealAt: null };
   return null;
 }
 

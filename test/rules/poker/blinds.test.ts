@@ -284,11 +284,11 @@ describe("newcomers and missed blinds", () => {
     expect(table.mine("cy").owes).toEqual({ small: true, big: false });
     table.does("cy", { type: "sitIn" });
     table.does("cy", { type: "postBlinds" });
-    table.deal();
-    expect(table.posts).toBe("cy dee ann: dee ann bob");
-    table.deal();
-    expect(table.posts).toBe("dee ann bob: ann bob cy dee");
+    // At once, also with the button: it is the last to act.
+    expect(table.deal().posts).toBe("cy dee ann: dee ann bob cy");
     expect(table.shown("cy")).toMatchObject({ bet: 0, stack: 5_050 - 50 });
+    expect(table.shownHand.pots).toEqual([{ chips: 50, seats: [3, 0, 1, 2] }]);
+    expect(table.deal().posts).toBe("dee ann bob: ann bob cy dee");
   });
 
   test("[P11] a dead blind is nobody's bet: it never comes back, and the main pot has it", () => {

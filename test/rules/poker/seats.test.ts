@@ -210,9 +210,20 @@ describe("when a hand starts", () => {
     expect(table.view.phase.name).toBe("waiting");
     table.does("ann", { type: "sitIn" });
     expect(table.deal().hand.players).toHaveLength(3);
-    table.end().does("cy", { type: "stand" });
+  });
+
+  test("[P19] two who are left of a game go on, also where it takes three to begin one", () => {
+    const table = new PokerTable({ minPlayers: 3 }).seat(three).deal().end();
+    table.does("cy", { type: "stand" });
+    expect(table.deal().posts).toBe("bob bob ann: ann bob");
+    // A newcomer finds a game that is on; and when one of the two leaves, it has to begin anew.
+    table.sit("dee", 4, 5_000);
+    expect(table.shown("dee").waiting).toBe("newcomer");
+    table.end().does("bob", { type: "stand" });
     table.pass(60_000);
     expect(table.view.phase.name).toBe("waiting");
+    table.sit("eve", 1, 5_000);
+    expect(table.deal().hand.players).toHaveLength(3);
   });
 
   test("[P19] by default two are enough", () => {

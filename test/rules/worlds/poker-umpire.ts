@@ -30,6 +30,8 @@ type Seat = {
   outNext: boolean;
   entering: boolean;
   twice: boolean;
+  /** Was dealt in since sitting down. */
+  played: boolean;
 };
 
 /** A hand as somebody writes it down who sits beside the table. */
@@ -58,13 +60,16 @@ export class PokerUmpire implements Umpire<Event> {
   #round = 1;
   #paused = false;
   #lastBig: number | null = null;
+  /** Who has bought the button has had the big blind, though the turn is another's. */
+  #had: number | null = null;
   #hand: Hand | null = null;
   /** What house players brought on a day and did not take home. */
   #lent = { day: 0, chips: 0 };
   #starting = false;
   /** For a void hand to be dealt again. */
-  #before: { lastBig: number | null; entering: ReadonlyMap<PlayerId, boolean> } = {
+  #before: { lastBig: number | null; had: number | null; entering: ReadonlyMap<PlayerId, boolean> } = {
     lastBig: null,
+    had: null,
     entering: new Map(),
   };
 
@@ -83,6 +88,7 @@ export class PokerUmpire implements Umpire<Event> {
         assert.ok(!this.#busy(player), "nobody stands in mid-hand");
         if (bot) this.#lends(-stack, event.at);
         this.#seats[event.seat] = null;
+        if (this.#had === event.seat) this.#had = null;
         return NOTHING;
       }
       case "toppedUp": {
@@ -134,6 +140,7 @@ export class PokerUmpire implements Umpire<Event> {
         const hand = this.#on();
         for (const { seat, start } of hand.chairs) this.#seat(seat).stack = start;
         this.#lastBig = this.#before.lastBig;
+        this.#had = this.#before.had;
         for (const seat of this.#seats) {
           if (seat !== null) seat.entering = this.#before.entering.get(seat.player) ?? seat.entering;
         }
@@ -196,6 +203,11 @@ export class PokerUmpire implements Umpire<Event> {
     return this.#hand?.over === false && this.#chairOf(player) !== undefined;
   }
 
+  /** A game that is on goes on with two; to begin it takes as many as the table says. [P19] */
+  #enough(): number {
+    return this.#ready().filter(({ played }) => played).length >= 2 ? 2 : Math.max(2, this.#config.minPlayers);
+  }
+
   #ready(): Seat[] {
     return this.#seats.filter((seat): seat is Seat => seat !== null && !seat.out && seat.stack > 0);
   }
@@ -217,7 +229,7 @@ export class PokerUmpire implements Umpire<Event> {
     assert.equal(entering, on, "[P11] who comes while a game is on waits for the big blind, or posts");
     const bots = this.#seats.filter((other) => other?.bot === true).length;
     if (bot) this.#comes(stack, at ?? 0, bots);
-    this.#seats[seat] = { player, bot, stack, entering, out: false, outNext: false, twice: false };
+    this.#seats[seat] = { player, bot, stack, entering, out: false, outNext: false, twice: false, played: false };
   }
 
   #lends(chips: number, at: number): void {
@@ -251,7 +263,7 @@ export class PokerUmpire implements Umpire<Event> {
     const ready = this.#ready();
     assert.equal(this.#hand, null, "the next hand is announced when the last one is put away");
     assert.ok(!this.#paused, "a paused table deals no hand");
-    assert.ok(ready.length >= Math.max(2, this.#config.minPlayers), "[P19] a hand starts when enough are ready");
+    assert.ok(ready.length >= this.#enough(), "[P19] a hand starts when enough are ready");
     assert.ok(
       ready.some(({ bot }) => !bot),
       "[P20] house players do not play by themselves",
@@ -269,11 +281,12 @@ export class PokerUmpire implements Umpire<Event> {
   #dealt({ hand: { players, blinds, betting, board, log }, counted = blinds }: EventOf<"dealt">): void {
     const { bigBlind, smallBlind, ante, straddleRaiseBigBlinds } = this.#config;
     assert.ok(this.#hand === null && this.#starting, "a hand is dealt when it was announced, and one at a time");
-    assert.ok(players.length >= Math.max(2, this.#config.minPlayers), "[P19] to enough players");
+    const enough = this.#enough();
+    assert.ok(players.length >= enough, "[P19] to enough players");
     assert.equal(board.length, 0, "the board comes later");
     this.#starting = false;
     const entering = this.#seats.flatMap((seat) => (seat === null ? [] : [[seat.player, seat.entering] as const]));
-    this.#before = { lastBig: this.#lastBig, entering: new Map(entering) };
+    this.#before = { lastBig: this.#lastBig, had: this.#had, entering: new Map(entering) };
     const n = this.#config.seats;
     const from = (seat: number): number => (seat - blinds.button - 1 + n) % n;
     const dealt = players.map(({ seat }) => seat);
@@ -285,7 +298,10 @@ export class PokerUmpire implements Umpire<Event> {
     const candidates = this.#seats.flatMap((seat, i) => (seat !== null && !seat.out && seat.stack > 0 ? [i] : []));
     if (this.#lastBig !== null) {
       const last = this.#lastBig;
-      const [next] = [...candidates].sort((a, b) => ((a - last - 1 + n) % n) - ((b - last - 1 + n) % n));
+      const after = (from: number) =>
+        [...candidates].sort((a, b) => ((a - from - 1 + n) % n) - ((b - from - 1 + n) % n))[0];
+      const due = after(last);
+      const next = due !== undefined && due === this.#had ? after(due) : due;
       if (counted.big === blinds.big) assert.equal(blinds.big, next, "[P10] the big blind goes to the next player due");
       else {
         assert.ok(this.#seat(blinds.big).entering, "[P11] a newcomer buys the button");
@@ -303,11 +319,18 @@ export class PokerUmpire implements Umpire<Event> {
     const free = players.filter(({ seat }, i) => seat !== blinds.big && this.#seat(seat).entering && !paid(i));
     const others = players.length - free.length;
     const person = players.some(({ bot }) => !bot) && !free.some(({ bot }) => !bot);
-    if (others >= Math.max(2, this.#config.minPlayers) && person)
-      assert.equal(free.length, 0, "[P11] who has missed a blind posts it, or waits");
+    if (others >= enough && person) assert.equal(free.length, 0, "[P11] who has missed a blind posts it, or waits");
     if (players.length === 2) {
       assert.equal(blinds.button, blinds.small, "[P1] heads-up the small blind is the button");
       assert.equal(players[0]?.seat, blinds.big, "[P1] and the big blind is first after the flop");
+    } else {
+      assert.ok(
+        ![blinds.small, blinds.big].includes(blinds.button),
+        "[P10] the dealer has no blind among three or more",
+      );
+      const posts = log.find((line) => line.type === "post" && line.what === "small blind");
+      if (posts?.type === "post")
+        assert.ok(posts.player < dealt.indexOf(blinds.big), "[P10] the small blind acts before the big one");
     }
     const chairs = players.map(({ seat, player, bot, start, cards }, place): Chair => {
       const sitting = this.#seat(seat);
@@ -318,6 +341,7 @@ export class PokerUmpire implements Umpire<Event> {
       assert.equal(folded, false, "nobody has folded yet");
       sitting.stack = 0;
       sitting.entering = false;
+      sitting.played = true;
       return {
         seat,
         player,
@@ -380,6 +404,7 @@ export class PokerUmpire implements Umpire<Event> {
       over: false,
     };
     if (counted.big === blinds.big) this.#missed(blinds.big);
+    this.#had = counted.big === blinds.big ? null : blinds.big;
     this.#lastBig = counted.big;
     this.#distinct(chairs.flatMap(({ cards }) => cards));
     this.#next(straddled ? straddler : big);
