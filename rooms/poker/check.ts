@@ -2,7 +2,7 @@ import { counted, parseAs } from "../check.ts";
 import type { DeckChecker, DeckRound, Fact, Step } from "../check.ts";
 import { opens, type DealtCard, type Pick } from "../deck.ts";
 import { cardText } from "./cards.ts";
-import { courseOf, over, settled, startOf, type Moment } from "./course.ts";
+import { courseOf, over, settled, sharedCards, startOf, type Moment } from "./course.ts";
 import { CATEGORIES, categoryOf, evaluate } from "./evaluate.ts";
 import { uncontested, type Award } from "./hand.ts";
 import { kept } from "./kept.ts";
@@ -88,7 +88,8 @@ function madeUp({ round, void: isVoid, startedAt, endedAt, proof }: DeckRound, h
 
 /**
  * Where each card lies: the n-th of the player in place p at n times the players plus p, as it goes round the table; the board
- * behind them in the order it came, street by street, the second board's behind the first's.
+ * behind them in the order it came, street by street. Run twice, the second board came behind the whole first one, in older hands
+ * behind each of its streets: the log tells.
  */
 function cards({ proof }: DeckRound, hand: HandRecord, pick: Pick | null): Step {
   const root = proof.deck === null ? null : (proof.roots[proof.deck] ?? null);
@@ -135,11 +136,10 @@ function holeFacts({ players }: HandRecord, lies: Lies): Fact[] {
 function boardFacts({ players, board, board2, log }: HandRecord, lies: Lies): Fact[] {
   let position = HOLE_CARDS * players.length;
   const facts: Fact[] = [];
-  const dealt = { 1: 0, 2: 0 };
+  const first = sharedCards({ board2, log });
+  const dealt = { 1: 0, 2: first };
   for (const line of log) {
     if (line.type !== "board") continue;
-    // What was there when a second board began is on both, and came once.
-    if (line.board === 2 && dealt[2] === 0) dealt[2] = dealt[1] - line.cards.length;
     for (const card of line.cards) {
       const n = dealt[line.board]++;
       const told = (line.board === 1 ? board : (board2 ?? []))[n];
@@ -150,19 +150,15 @@ function boardFacts({ players, board, board2, log }: HandRecord, lies: Lies): Fa
       position += 1;
     }
   }
-  const shared = (board2 ?? []).slice(0, Math.max(0, (board2?.length ?? 0) - secondCards(log)));
+  const shared = (board2 ?? []).slice(0, first);
   const same = shared.every((dealt, i) => JSON.stringify(plainCard(dealt)) === JSON.stringify(plainCard(board[i])));
-  const whole = dealt[1] === board.length && (board2 === null || shared.length + secondCards(log) === board2.length);
+  const whole = dealt[1] === board.length && (board2 === null ? dealt[2] === 0 : dealt[2] === board2.length);
   if (!whole || !same) facts.push({ name: "boards", value: "they are not what the log says was dealt", ok: false });
   return facts;
 }
 
 const plainCard = (dealt: DealtCard | undefined): unknown =>
   dealt === undefined ? null : [dealt.card, dealt.opening.position, dealt.opening.salt, dealt.opening.path];
-
-function secondCards(log: HandRecord["log"]): number {
-  return log.reduce((sum, line) => sum + (line.type === "board" && line.board === 2 ? line.cards.length : 0), 0);
-}
 
 // ---- the play ----
 

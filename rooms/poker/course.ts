@@ -61,13 +61,14 @@ function dealt(moment: Moment, which: 1 | 2, cards: readonly Card[]): Moment | F
   if (uncontested(betting) !== null) return { fault: "cards are dealt when one player is left" };
   if (which === 2) {
     if (outFrom === null) return { fault: "a second board is dealt when there is betting to come" };
+    // As far as the first board at most: it comes behind the whole first board, or, in older hands, behind each of its streets.
     const before = board2 ?? board.slice(0, outFrom);
-    if (before.length + cards.length !== board.length)
+    const after = BOARD_AFTER.find((length) => length > before.length);
+    if (before.length + cards.length !== after || after > board.length)
       return { fault: "the second board is not dealt as the first is" };
     return { ...moment, board2: [...before, ...cards] };
   }
   if (street === 3) return { fault: "cards are dealt after the river" };
-  if (board2 !== null && board2.length !== board.length) return { fault: "the second board has a street less" };
   const n = (BOARD_AFTER[street + 1] ?? 0) - (BOARD_AFTER[street] ?? 0);
   if (cards.length !== n) return { fault: `${cards.length} cards are dealt where ${n} are due` };
   return looked({ ...moment, betting: nextStreet(betting), street: street + 1, board: [...board, ...cards] });
@@ -156,6 +157,15 @@ export function movesOf({ log }: Pick<HandRecord, "log">): readonly (readonly [i
     if (line.type === "board") return [[i, { type: "board", board: line.board, cards: line.cards }]];
     return line.type === "act" ? [[i, { type: "act", player: line.player, action: actionOf(line.act, line.to) }]] : [];
   });
+}
+
+/** Cards that were on the table when the second board began: they are on both, and were dealt once. */
+export function sharedCards({ board2, log }: Pick<HandRecord, "board2" | "log">): number {
+  const second = log.reduce(
+    (sum, line) => sum + (line.type === "board" && line.board === 2 ? line.cards.length : 0),
+    0,
+  );
+  return Math.max(0, (board2?.length ?? 0) - second);
 }
 
 /** A recorded hand's last moment, or the first fault with its place in the log. */

@@ -9,6 +9,7 @@ import { begin, runsOut, uncontested } from "./hand.ts";
 import { showdown } from "./showdown.ts";
 import {
   BOARD_AFTER,
+  BOARD_CARDS,
   HOLE_CARDS,
   inHand,
   placeIn,
@@ -293,19 +294,24 @@ function following(state: State, facts: Facts): readonly Event[] {
     return acted === null ? [] : [acted];
   }
   if (uncontested(hand.betting) !== null) return [showdown(state, hand, facts.now)];
-  if (hand.street === 3) return [showdown(state, hand, facts.now)];
+  if (hand.street === 3 && isDealtOut(hand)) return [showdown(state, hand, facts.now)];
   if (!runsOut(hand.betting)) return nextCards(hand, facts);
   if (hand.faceUp) return []; // the clock deals on
   return [{ type: "facedUp", twice: consent(state, hand), at: facts.now }];
 }
 
-/** The board's next cards, from where the deal has got to; on both boards when it is run twice. */
+/** The board's next cards, from where the deal has got to. Run twice, the first board is dealt to its end, then the second. (LA 219) */
 export function nextCards(hand: Hand, facts: Facts): readonly Event[] {
-  const n = (BOARD_AFTER[hand.street + 1] ?? 0) - (BOARD_AFTER[hand.street] ?? 0);
+  const board = hand.street === 3 && hand.board2 !== null ? 2 : 1;
+  const there = (board === 1 ? hand.board : (hand.board2 ?? [])).length;
+  const n = (BOARD_AFTER.find((cards) => cards > there) ?? there) - there;
   const dealt = HOLE_CARDS * hand.players.length + drawn(hand);
-  const cards = (from: number): DealtCard[] => Array.from({ length: n }, (_, i) => facts.deck.card(from + i));
-  const first: Event = { type: "street", board: 1, cards: cards(dealt), at: facts.now };
-  return hand.board2 === null ? [first] : [first, { type: "street", board: 2, cards: cards(dealt + n), at: facts.now }];
+  const cards = Array.from({ length: n }, (_, i): DealtCard => facts.deck.card(dealt + i));
+  return [{ type: "street", board, cards, at: facts.now }];
+}
+
+function isDealtOut({ board2 }: Hand): boolean {
+  return board2 === null || board2.length === BOARD_CARDS;
 }
 
 /** Cards of the board that have left the deck. What was on the table when a second board began is on both, and dealt once. */

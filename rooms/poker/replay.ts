@@ -3,7 +3,7 @@ import type { Card } from "./cards.ts";
 import type { Event } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { begin, returned, runsOut, uncontested } from "./hand.ts";
-import { startOf } from "./course.ts";
+import { sharedCards, startOf } from "./course.ts";
 import type { HandRecord } from "./record.ts";
 import { show } from "./show.ts";
 import { initial, newcomer, type Dealt, type Hand, type LogLine, type Posted, type State } from "./state.ts";
@@ -31,14 +31,13 @@ export function replay(record: HandRecord): readonly Picture[] {
     pictures.push({ did, view: view(state) });
   };
   go({ type: "dealt", hand: handOf(record) });
-  const dealt = { 1: 0, 2: 0 };
+  const dealt = { 1: 0, 2: sharedCards(record) };
   const shows = record.log.filter((line) => line.type === "show");
   for (const line of record.log) {
     if (line.type === "act") go({ ...line, type: "acted", at: record.startedAt });
     if (line.type === "board") {
       const all = (line.board === 1 ? record.board : record.board2) ?? [];
-      // What was there when a second board began is on both.
-      const from = line.board === 2 && dealt[2] === 0 ? dealt[1] - line.cards.length : dealt[line.board];
+      const from = dealt[line.board];
       dealt[line.board] = from + line.cards.length;
       go({ type: "street", board: line.board, cards: all.slice(from, dealt[line.board]), at: record.startedAt });
     }

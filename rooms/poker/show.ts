@@ -1,7 +1,7 @@
 import type { PlayerId } from "../game.ts";
 import type { Event } from "./events.ts";
 import { evolve } from "./evolve.ts";
-import { STREETS, type State } from "./state.ts";
+import { BOARD_AFTER, STREETS, type State } from "./state.ts";
 import type { Did, Mine, SeatNo, SeatView, Shown, Told, View } from "./types.ts";
 import { mine, view } from "./view.ts";
 
@@ -81,7 +81,8 @@ function didOf(state: State, event: Event): Did {
     case "acted":
       return { type: "acted", seat: state.hand?.players[event.player]?.seat ?? 0, act: event.act };
     case "street": {
-      const street = STREETS[(state.hand?.street ?? 0) + (event.board === 1 ? 1 : 0)] ?? "river";
+      const there = event.board === 1 ? state.hand?.board : state.hand?.board2;
+      const street = STREETS[BOARD_AFTER.findIndex((cards) => cards > (there?.length ?? 0))] ?? "river";
       return { type: "street", street, cards: event.cards.map(({ card }) => card), board: event.board };
     }
     case "facedUp":

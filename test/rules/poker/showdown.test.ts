@@ -177,6 +177,47 @@ describe("run it twice", () => {
     expect(table.view.openings).toHaveLength(10 + 4);
   });
 
+  test("[P16] the first board is dealt to its end, then the second, street by street (LA 215, 219)", () => {
+    const table = seated();
+    for (const name of ["ann", "bob", "cy"]) table.does(name, { type: "runItTwice", on: true });
+    table.deal(cards).acts("ann all-in", "bob folds", "cy calls");
+    const boards: string[] = [];
+    while (table.hand.end === null) {
+      table.fire();
+      const { board, board2 } = table.shownHand;
+      boards.push(`${board.length} ${board2?.length}`);
+    }
+    expect(boards).toEqual(["3 0", "4 0", "5 0", "5 3", "5 4", "5 5"]);
+    const streets = table.sent.flatMap(({ text }) => {
+      const { did } = JSON.parse(text) as { did?: { type: string; street: string; board: number } };
+      return did?.type === "street" ? [`${did.street} ${did.board}`] : [];
+    });
+    expect(streets).toEqual(["flop 1", "turn 1", "river 1", "flop 2", "turn 2", "river 2"]);
+  });
+
+  test("[P16] a hand whose boards were begun side by side, by the version before, is dealt on to its end", () => {
+    const table = seated();
+    for (const name of ["ann", "bob", "cy"]) table.does(name, { type: "runItTwice", on: true });
+    table.deal().acts("ann all-in", "bob folds", "cy calls");
+    for (const board of [1, 2] as const) {
+      const from = 6 + table.hand.board.length;
+      const dealt = [0, 1, 2].map((i) => table.card(table.state.round, from + i));
+      table.state = table.game.evolve(table.state, { type: "street", board, cards: dealt, at: table.now });
+    }
+    const rest: number[] = [];
+    while (table.state.hand?.end === null) {
+      const [due] = table.game.deadlines(table.state);
+      if (due === undefined) throw new Error("nothing is due");
+      table.now = due.at;
+      const decision = table.game.decide(table.state, { type: "deadline", ...due }, table.facts());
+      for (const event of "refused" in decision ? [] : decision.events) {
+        if (event.type === "street") rest.push(event.board, ...event.cards.map(({ opening }) => opening.position));
+        table.state = table.game.evolve(table.state, event);
+      }
+    }
+    expect(rest).toEqual([1, 12, 1, 13, 2, 14, 2, 15]);
+  });
+
   test("[P16] from the turn on, both boards have the flop that was there", () => {
     const table = seated();
     for (const name of ["ann", "bob", "cy"]) table.does(name, { type: "runItTwice", on: true });

@@ -247,20 +247,8 @@ export class PokerTable {
     }
     const { board = "", board2 = "" } = this.#cards;
     for (const [i, card] of cardsOf(board).entries()) deck[2 * players.length + i] = card;
-    const [first, second] = [cardsOf(board), cardsOf(board2)];
-    // A second board: from the street on where both are told apart, street by street.
-    if (second.length > 0) {
-      const from = 5 - second.length;
-      let at = 2 * players.length + from;
-      for (const [start, end] of [
-        [0, 3],
-        [3, 4],
-        [4, 5],
-      ] as const) {
-        if (start < from) continue;
-        for (const card of [...first.slice(start, end), ...second.slice(start - from, end - from)]) deck[at++] = card;
-      }
-    }
+    // A second board lies behind the whole first one.
+    for (const [i, card] of cardsOf(board2).entries()) deck[2 * players.length + 5 + i] = card;
     const rest = DECK.filter((card) => !deck.includes(card));
     return deck.map((card) => card ?? (rest.shift() as number));
   }

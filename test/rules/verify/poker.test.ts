@@ -4,6 +4,8 @@ import type { FinishedRound } from "../../../rooms/kernel.ts";
 import type { HandRecord } from "../../../rooms/poker/record.ts";
 import type { RoundRecord } from "../../../rooms/ports.ts";
 import { listFaults, NotARecord, readRound, verify } from "../../../rooms/verify.ts";
+import { replay } from "../../../rooms/poker/replay.ts";
+import BEFORE from "./run-twice-before.json" with { type: "json" };
 import { playHands, type Played } from "./poker-habit.ts";
 import { filing, runTool } from "./tool.ts";
 
@@ -55,6 +57,26 @@ describe("every hand that a table deals", () => {
       if (player === undefined) continue;
       const own = table.room.record(round, player.player);
       expect(wrongOf(own), `hand ${hand.hand} for ${player.player}`).toEqual([]);
+    }
+  });
+
+  test("[P16] [P21] also one that was run twice when the boards were still dealt side by side", () => {
+    expect(
+      BEFORE.map(({ outcome }) => outcome.log.flatMap((line) => (line.type === "board" ? [line.board] : []))),
+    ).toEqual([
+      [1, 2, 1, 2, 1, 2],
+      [1, 1, 2, 1, 2],
+    ]);
+    for (const told of BEFORE) {
+      expect(wrongOf(told)).toEqual([]);
+      const last = replay(told.outcome as unknown as HandRecord).at(-1)?.view.hand;
+      expect(last?.board2).toEqual(told.outcome.board2.map(({ card }) => card));
+      // The second board ahead of the first is no deal at all.
+      const [at] = told.outcome.log.flatMap((line, i) => (line.type === "board" && line.board === 2 ? [i] : []));
+      const log = told.outcome.log
+        .toSpliced(at ?? 0, 1)
+        .toSpliced((at ?? 0) - 1, 0, told.outcome.log[at ?? 0] as never);
+      expect(wrongOf({ ...told, outcome: { ...told.outcome, log } }).length).toBeGreaterThan(0);
     }
   });
 

@@ -511,8 +511,9 @@ export class PokerUmpire implements Umpire<Event> {
     const could = hand.chairs.filter(({ folded, stack }) => !folded && stack > 0).length;
     if (board === 2) {
       assert.ok(hand.board2 !== null && hand.faceUp, "[P16] a second board by consent alone");
+      assert.equal(hand.board.length, 5, "[P16] the first board is dealt to its end, then the second (LA 219)");
+      assert.equal(cards.length, hand.board2.length === 0 ? 3 : 1, "[P16] both boards are dealt alike");
       hand.board2.push(...cards.map(({ card }) => card));
-      assert.equal(hand.board2.length, hand.board.length, "[P16] both boards are dealt alike");
     } else {
       this.#betsAreIn(hand);
       assert.ok(could > 1 || hand.faceUp, "[P6] [P9] hands are face up before the board runs out");
@@ -548,6 +549,7 @@ export class PokerUmpire implements Umpire<Event> {
     const left = chairs.filter(({ folded }) => !folded);
     const showdown = left.length > 1;
     if (showdown) assert.equal(board.length, 5, "a showdown is over a whole board");
+    if (showdown && board2 !== null) assert.equal(board2.length, 5, "or two");
     const boards = [board, ...(board2 === null ? [] : [board2])];
     const { won, back, rake, winners } = paidOut(chairs, boards, this.#config);
     assert.deepEqual(
