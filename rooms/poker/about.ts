@@ -41,8 +41,18 @@ const options: Options<Config> = {
     description: "More time to act, for a whole sitting; each hand gives a twentieth back.",
     advanced: true,
   },
-  graceMs: { title: "Grace", description: "More time for who has lost the connection.", advanced: true },
+  graceMs: {
+    title: "Grace",
+    description: "More time for who had lost the connection, and is back.",
+    advanced: true,
+  },
+  lineMs: {
+    title: "Line lost",
+    description: "To act for who has lost the connection; then they sit out.",
+    advanced: true,
+  },
   awayMs: { title: "Away", description: "A seat without a connection is given free after so long.", advanced: true },
+  outMs: { title: "Sitting out", description: "A seat is given free after so long.", advanced: true },
   orbitsOut: {
     title: "Sat out",
     description: "A seat is given free after so many big blinds were missed.",

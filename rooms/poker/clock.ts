@@ -3,8 +3,9 @@ import { later } from "../time.ts";
 import { botAct } from "./bot.ts";
 import type { Event } from "./events.ts";
 import { actAs, andOn, deal, graceOf, nextCards, runOutAt, timeOut } from "./play.ts";
-import type { Hand, State } from "./state.ts";
-import { awayUntil, gone, passOffer, putAway } from "./table.ts";
+import { keptUntil, type Hand, type Sitting, type State } from "./state.ts";
+import { gone, passOffer, putAway } from "./table.ts";
+import { lineMsOf } from "./types.ts";
 import { mine, view } from "./view.ts";
 
 /** Everything that happens because time passes. [P12] */
@@ -21,7 +22,7 @@ export function deadlines(state: State): readonly Deadline[] {
   }
   if (offer !== null) due.push({ name: "offer", at: offer.until });
   for (const sitting of state.seats) {
-    const until = sitting === null ? null : awayUntil(state, sitting);
+    const until = sitting === null ? null : keptUntil(state, sitting);
     if (until !== null) due.push({ name: "gone", at: until });
   }
   return due;
@@ -36,8 +37,23 @@ export function turnAt(
   const dealt = turn === null ? undefined : hand.players[turn];
   if (turn === null || dealt === undefined) return null;
   const actBy = later(hand.at, state.config.actionMs + graceOf(state, hand, turn));
-  const bankBy = later(actBy, state.seats[dealt.seat]?.bankMs ?? 0);
-  return { bot: dealt.bot, at: later(hand.at, thinkingMs(state, hand)), actBy, bankBy };
+  const sitting = state.seats[dealt.seat] ?? null;
+  const bankBy = later(actBy, sitting?.bankMs ?? 0);
+  const line = sitting === null ? null : lineBy(state, hand, sitting);
+  const at = later(hand.at, thinkingMs(state, hand));
+  return line === null || line > bankBy
+    ? { bot: dealt.bot, at, actBy, bankBy }
+    : { bot: dealt.bot, at, actBy: line, bankBy: line };
+}
+
+/** In a hand in which the clock has already acted for who is away, nobody waits for them again. */
+const NO_WAIT_MS = 1_000;
+
+/** Who has lost the connection has one short clock, and no time bank. [P12] */
+function lineBy({ config }: State, { at }: Hand, { awaySince, out, strikes }: Sitting): Ms | null {
+  if (awaySince === null) return null;
+  if (out && strikes > 0) return later(at, NO_WAIT_MS);
+  return later(awaySince > at ? awaySince : at, lineMsOf(config));
 }
 
 const THINK_LEAST_MS = 700;

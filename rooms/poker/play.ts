@@ -3,7 +3,7 @@ import type { DealtCard } from "../deck.ts";
 import { later } from "../time.ts";
 import { lineup, type Lineup } from "./blinds.ts";
 import { canBuyButton } from "./button.ts";
-import type { Event } from "./events.ts";
+import type { Event, Flags } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { begin, runsOut, uncontested } from "./hand.ts";
 import { showdown } from "./showdown.ts";
@@ -200,7 +200,10 @@ export function graceOf(state: State, hand: Hand, place: number): number {
   return sitting?.graced === true ? state.config.graceMs : 0;
 }
 
-/** The clock, and the bank behind it, ran out: a check when it is free, else a fold; after three in a row, out at the hand's end. */
+/**
+ * The clock, and the bank behind it, ran out: a check when it is free, else a fold; after three in a row, out at the hand's end. Who
+ * is away is out after this hand, and keeps the bank. [P12]
+ */
 export function timeOut(state: State, facts: Facts): readonly Event[] {
   const { hand } = state;
   const place = hand?.betting.turn ?? null;
@@ -209,19 +212,13 @@ export function timeOut(state: State, facts: Facts): readonly Event[] {
   const sitting = state.seats[seat];
   const free = legal(hand.betting, place)?.toCall === 0;
   const acted = actOf(hand, place, free ? { type: "call" } : { type: "fold" }, "clock", facts.now);
-  const strikes = (sitting?.strikes ?? 0) + 1;
-  const struck: readonly Event[] =
-    sitting == null
-      ? []
-      : [
-          {
-            type: "flagged",
-            seat,
-            why: "clock",
-            set: { bankMs: 0, strikes },
-          },
-        ];
-  return andOn(state, [...struck, acted], facts);
+  if (sitting == null) return andOn(state, [acted], facts);
+  const strikes = sitting.strikes + 1;
+  const set: Flags =
+    sitting.awaySince === null
+      ? { bankMs: 0, strikes }
+      : { strikes, out: true, outNext: false, posts: false, buys: false };
+  return andOn(state, [{ type: "flagged", seat, why: "clock", set }, acted], facts);
 }
 
 // ---- pre-actions ----

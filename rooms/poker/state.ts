@@ -1,8 +1,17 @@
 import type { DealtCard } from "../deck.ts";
 import type { Chips, Ms, PlayerId } from "../game.ts";
+import { later } from "../time.ts";
 import type { Lent } from "./house.ts";
 import type { Betting } from "./street.ts";
-import type { ActView, AwardView, Config, Phase, PreAction, SeatNo } from "./types.ts";
+import {
+  outMsOf,
+  type ActView,
+  type AwardView,
+  type Config,
+  type Phase,
+  type PreAction,
+  type SeatNo,
+} from "./types.ts";
 
 /** The table between events: plain JSON, never changed in place. Private to the server: it holds hole cards, once dealt. */
 export type State = {
@@ -68,6 +77,8 @@ export type Sitting = {
   readonly twice: boolean;
   /** Since when the connection is lost. */
   readonly awaySince: Ms | null;
+  /** Since when they sit out; left out: they do not, or nobody has looked at the clock yet. */
+  readonly outSince?: Ms | null;
   /** It was lost in this turn, or before it: there is more time to act, also for who is back. */
   readonly graced: boolean;
   /** Was dealt in since sitting down: a game that is on goes on with two of these. [P19] */
@@ -220,6 +231,15 @@ export function clockwise(seats: number, after: SeatNo): SeatNo[] {
 /** Dealt into a hand that is not over: the stack is in its books. */
 export function isBusy(state: Pick<State, "hand">, player: PlayerId): boolean {
   return state.hand !== null && state.hand.end === null && placeIn(state, player) !== null;
+}
+
+/** When a seat is given free: its player has been away, or sat out, for too long. Null: not now. [P12] [P13] (LA 73) */
+export function keptUntil(state: State, { player, bot, awaySince, out, outSince }: Sitting): Ms | null {
+  if (bot || isBusy(state, player)) return null;
+  const away = awaySince === null ? [] : [later(awaySince, state.config.awayMs)];
+  const satOut = !out || outSince == null ? [] : [later(outSince, outMsOf(state.config))];
+  const [first] = [...away, ...satOut].sort((a, b) => a - b);
+  return first ?? null;
 }
 
 /** May be dealt in, as soon as no hand is on: has chips, and does not sit out. */

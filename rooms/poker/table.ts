@@ -2,10 +2,21 @@ import type { Decision, Facts, Ms, PlayerId } from "../game.ts";
 import { later } from "../time.ts";
 import { enough, ready } from "./blinds.ts";
 import { canBuyButton } from "./button.ts";
-import type { Event, Flags } from "./events.ts";
+import type { Event, EventOf, Flags } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { HOUSE_STAKES, houseLeft, houseView } from "./house.ts";
-import { isBusy, isCandidate, QUEUE_MAX, seatOf, STRIKES_MAX, type Sitting, type State } from "./state.ts";
+import {
+  inHand,
+  isBusy,
+  isCandidate,
+  keptUntil,
+  QUEUE_MAX,
+  seatOf,
+  stackOf,
+  STRIKES_MAX,
+  type Sitting,
+  type State,
+} from "./state.ts";
 import type { Command, Config, SeatNo } from "./types.ts";
 
 /** Coming, going, and waiting: everything at the table that is not a hand. */
@@ -111,7 +122,7 @@ export function retire(state: State, player: PlayerId): readonly Command[] {
 function sit(
   state: State,
   player: PlayerId,
-  { seat, buyIn }: Extract<Command, { type: "sit" }>,
+  { seat, buyIn, posts = false }: Extract<Command, { type: "sit" }>,
   now: Ms,
 ): Decision<Event> {
   const { config } = state;
@@ -128,7 +139,14 @@ function sit(
   }
   if (buyIn < least) return { refused: "buy_in_too_small", message: `Bring at least ${least}.` };
   if (buyIn > most) return { refused: "buy_in_too_big", message: `Bring at most ${most}.` };
-  return arranged(state, [{ type: "sat", seat, player, bot: false, stack: buyIn, entering: enters(state) }], now);
+  return arranged(state, seated(state, { seat, player, bot: false, stack: buyIn }, posts), now);
+}
+
+/** Who comes while a game is on waits for the big blind, or posts and is in the next hand. [P11] */
+function seated(state: State, one: Omit<EventOf<"sat">, "type" | "entering">, posts: boolean): readonly Event[] {
+  const entering = enters(state);
+  const sat: Event = { type: "sat", ...one, entering };
+  return entering && posts ? [sat, { type: "flagged", seat: one.seat, why: "player", set: { posts } }] : [sat];
 }
 
 /** The last free seat is kept for the first who waits. */
@@ -169,20 +187,22 @@ function addBot(state: State, seat: SeatNo, now: Ms): Decision<Event> {
   }
   const stack = Math.min(left, maxBuyIn(config));
   const player = botId(seat, state.round);
-  return arranged(state, [{ type: "sat", seat, player, bot: true, stack, entering: enters(state), at: now }], now);
+  return arranged(state, seated(state, { seat, player, bot: true, stack, at: now }, true), now);
 }
 
 function topUp(state: State, seat: SeatNo, sitting: Sitting, amount: number, now: Ms): Decision<Event> {
-  if (isBusy(state, sitting.player)) return IN_HAND;
+  if (inHand(state, sitting.player)) return IN_HAND;
   if (state.paused) return PAUSED;
   const most = maxBuyIn(state.config);
-  if (sitting.stack + amount > most) {
+  // Who has folded keeps what is in front, and what is brought now lies beside it until the hand is over.
+  const front = isBusy(state, sitting.player) ? stackOf(state, seat) + sitting.stack : sitting.stack;
+  if (front + amount > most) {
     return {
       refused: "buy_in_too_big",
-      message: `With at most ${most} in front: ${Math.max(0, most - sitting.stack)} more.`,
+      message: `With at most ${most} in front: ${Math.max(0, most - front)} more.`,
     };
   }
-  const broke = sitting.stack === 0;
+  const broke = front === 0;
   if (broke && amount < minBuyIn(state.config)) {
     return { refused: "buy_in_too_small", message: `Bring at least ${minBuyIn(state.config)}.` };
   }
@@ -219,32 +239,45 @@ export function decidePresence(state: State, player: PlayerId, online: boolean, 
   return events.length === 0 ? { events } : arranged(state, events, now);
 }
 
-/** These events, and what they mean for the next deal and for who waits for a seat. */
+/** These events, and what they mean for the seats, for who waits for one, and for the next deal. */
 export function arranged(state: State, events: readonly Event[], now: Ms): { events: readonly Event[] } {
   const all = [...events];
   let next = events.reduce(evolve, state);
-  for (const event of botsLeaving(state, next, now)) {
-    all.push(event);
-    next = evolve(next, event);
-  }
-  const offer = offered(next, now);
-  if (offer !== null) {
-    all.push(offer);
-    next = evolve(next, offer);
-  }
-  const start = starting(next, now);
-  if (start !== null) all.push(start);
+  const then = (more: readonly Event[]): void => {
+    all.push(...more);
+    next = more.reduce(evolve, next);
+  };
+  then(botsLeaving(state, next, now));
+  then(clocked(next, now));
+  then(madeRoom(next, now));
+  then(offered(next, now));
+  then(starting(next, now));
   return { events: all };
 }
 
+/** Since when each who sits out does. */
+function clocked({ seats }: State, now: Ms): readonly Event[] {
+  return seats.flatMap((one, seat): Event[] => {
+    if (one === null || one.out === (one.outSince != null)) return [];
+    return [{ type: "flagged", seat, why: "round", set: { outSince: one.out ? now : null } }];
+  });
+}
+
+/** A house player who is not in a hand makes room for who waits for a seat: one seat at a time. */
+function madeRoom(state: State, at: Ms): readonly Event[] {
+  const { seats, queue: waiting, offer, paused } = state;
+  if (waiting.length === 0 || offer !== null || paused || seats.includes(null)) return [];
+  const seat = seats.findIndex((one) => one?.bot === true && !isBusy(state, one.player));
+  return seat < 0 ? [] : [{ type: "stood", seat, at }];
+}
+
 /** The cards come when enough are ready, a person among them: house players do not play by themselves. [P19] [P20] */
-export function starting(state: State, now: Ms): Event | null {
+export function starting(state: State, now: Ms): readonly Event[] {
   const { phase, config, paused, seats } = state;
   const person = seats.some((one) => isCandidate(one) && !one.bot);
   const start = !paused && person && ready(state).length >= enough(state);
-  if (phase.name === "waiting" && start) return { type: "starting", dealAt: later(now, config.dealMs) };
-  if (phase.name === "starting" && !start) return { type: "starting", dealAt: null };
-  return null;
+  if (phase.name === "waiting" && start) return [{ type: "starting", dealAt: later(now, config.dealMs) }];
+  return phase.name === "starting" && !start ? [{ type: "starting", dealAt: null }] : [];
 }
 
 /** House players leave with the last person. [P20] */
@@ -253,13 +286,13 @@ function botsLeaving(before: State, { seats, hand }: State, at: Ms): readonly Ev
   return seats.flatMap((one, seat): Event[] => (one === null ? [] : [{ type: "stood", seat, at }]));
 }
 
-function offered({ seats, queue: waiting, offer }: State, now: Ms): Event | null {
+function offered({ seats, queue: waiting, offer }: State, now: Ms): readonly Event[] {
   const [first] = waiting;
   const free = seats.includes(null);
   if (free && offer === null && first !== undefined) {
-    return { type: "offered", offer: { player: first, until: later(now, OFFER_MS) } };
+    return [{ type: "offered", offer: { player: first, until: later(now, OFFER_MS) } }];
   }
-  return !free && offer !== null ? { type: "offered", offer: null } : null;
+  return !free && offer !== null ? [{ type: "offered", offer: null }] : [];
 }
 
 /** Who waited did not take the seat: the next one may. */
@@ -269,19 +302,13 @@ export function passOffer(state: State, now: Ms): readonly Event[] {
   return arranged(state, [{ type: "queued", player: offer.player, on: false }], now).events;
 }
 
-/** Who is away for too long goes home, unless a hand is on with them. */
+/** Who is away, or sits out, for too long goes home, unless a hand is on with them. */
 export function gone(state: State, now: Ms): readonly Event[] {
   const stood = state.seats.flatMap((one, seat): Event[] => {
-    const until = one === null ? null : awayUntil(state, one);
+    const until = one === null ? null : keptUntil(state, one);
     return until === null || until > now ? [] : [{ type: "stood", seat, at: now }];
   });
   return stood.length === 0 ? [] : arranged(state, stood, now).events;
-}
-
-/** When a seat without a connection is given free; null: not now. */
-export function awayUntil(state: State, sitting: Sitting): Ms | null {
-  if (sitting.awaySince === null || isBusy(state, sitting.player)) return null;
-  return later(sitting.awaySince, state.config.awayMs);
 }
 
 /** The hand is put away: time-outs sit out, who is broke too, who sat out too long leaves; then the next one, if there is one. */

@@ -10,6 +10,12 @@ const amount = z.int().check(z.positive());
 const blind = z.int().check(z.positive(), z.maximum(1_000_000_000));
 const ms = (fallback: number) => z._default(z.int().check(z.minimum(50), z.maximum(600_000)), fallback);
 
+/** What these are for a table that was made before they were settings. */
+const LINE_MS = 8_000;
+const OUT_MS = 900_000;
+export const lineMsOf = ({ lineMs = LINE_MS }: Partial<Pick<Config, "lineMs">>): number => lineMs;
+export const outMsOf = ({ outMs = OUT_MS }: Partial<Pick<Config, "outMs">>): number => outMs;
+
 export const config = z
   .object({
     seats: z._default(z.int().check(z.minimum(2), z.maximum(9)), 6),
@@ -26,8 +32,10 @@ export const config = z
     actionMs: ms(20_000),
     /** Each player's extra time for a whole sitting; each hand gives back a twentieth. */
     timeBankMs: z._default(z.int().check(z.minimum(0), z.maximum(600_000)), 30_000),
-    /** More time to act for who has lost the connection. [P12] */
+    /** More time to act for who had lost the connection in this turn, and is back. [P12] */
     graceMs: z._default(z.int().check(z.minimum(0), z.maximum(600_000)), 15_000),
+    /** To act for who has lost the connection, from then or from when the turn came; without the time bank. [P12] */
+    lineMs: ms(LINE_MS),
     /** Between the streets of a hand in which nobody can bet any more. */
     runOutMs: ms(1_200),
     /** From the last act or card to the next hand: time to look, and to show. */
@@ -38,6 +46,8 @@ export const config = z
     awayMs: ms(180_000),
     /** Sat out for so many hands in which the big blind passed: the seat is given free. [P13] */
     orbitsOut: z._default(z.int().check(z.minimum(1), z.maximum(100)), 3),
+    /** Sat out for so long, whether hands are dealt or not: the seat is given free. [P13] (LA 73) */
+    outMs: z._default(z.int().check(z.minimum(50), z.maximum(86_400_000)), OUT_MS),
     /** Who comes back to the table within this time brings what they left with. [P13] (LA 58) */
     rejoinMs: z._default(z.int().check(z.minimum(0), z.maximum(86_400_000)), 3_600_000),
     /** [P16] Hundredths of a per cent of each pot, at most `rakeCap`, none when no flop was seen. */
@@ -70,10 +80,11 @@ const street = z.optional(z.enum(["preflop", "flop", "turn", "river"]));
 const shown = z.optional(z.int().check(z.minimum(0)));
 
 export const command = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("sit"), seat, buyIn: amount }),
+  /** `posts`: as `postBlinds`, when a game is on. */
+  z.object({ type: z.literal("sit"), seat, buyIn: amount, posts: z.optional(z.boolean()) }),
   /** Chips go back to the purse. Refused `in_hand` with cards in hand. */
   z.object({ type: z.literal("stand") }),
-  /** Between hands, up to the most that one may sit down with. [P14] */
+  /** Up to the most that one may sit down with; who has folded has them in the next hand, who has cards waits. [P14] (LA 60, 182) */
   z.object({ type: z.literal("topUp"), amount }),
   z.object({ type: z.literal("fold"), hand, street, amount: shown }),
   z.object({ type: z.literal("check"), hand, street }),
@@ -246,6 +257,10 @@ export type Mine = {
   readonly sitsOutNext: boolean;
   readonly straddles: boolean;
   readonly runsItTwice: boolean;
+  /** Chips that come with the next hand: brought after a fold, out of play until then. (LA 60) */
+  readonly ordered: Chips;
+  /** When the seat of who sits out is given free. (LA 73) Null: it is not. */
+  readonly keptUntil: Ms | null;
   /** What one must bring when one sits down again before `until`. (LA 58) */
   readonly rejoin: { readonly stack: Chips; readonly until: Ms } | null;
 };

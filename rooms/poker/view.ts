@@ -4,7 +4,7 @@ import { turnAt } from "./clock.ts";
 import { CATEGORIES, categoryOf, evaluate } from "./evaluate.ts";
 import { houseView } from "./house.ts";
 import { potsOf } from "./pots.ts";
-import { placeIn, seatOf, STREETS, type Hand, type Sitting, type State } from "./state.ts";
+import { isBusy, keptUntil, placeIn, seatOf, STREETS, type Hand, type Sitting, type State } from "./state.ts";
 import { legal } from "./street.ts";
 import type { HandView, Mine, SeatNo, SeatView, Turn, View } from "./types.ts";
 
@@ -106,6 +106,8 @@ const NOBODY: Mine = {
   sitsOutNext: false,
   straddles: false,
   runsItTwice: false,
+  ordered: chips(0),
+  keptUntil: null,
   rejoin: null,
 };
 
@@ -124,12 +126,15 @@ export function mine(state: State, player: PlayerId): Mine {
     holding: holdingOf(state, cards),
     preAction: sitting.preAction,
     bankMs: sitting.bankMs,
-    owes: { small: sitting.owesSmall, big: sitting.owesBig },
+    // In the small blind's seat one comes in with both. (LA 154)
+    owes: { small: sitting.owesSmall || (sitting.entering && seat === state.blinds?.big), big: sitting.owesBig },
     posts: sitting.posts,
     buysButton: sitting.buys,
     sitsOutNext: sitting.outNext,
     straddles: sitting.straddles,
     runsItTwice: sitting.twice,
+    ordered: chips(isBusy(state, player) ? sitting.stack : 0),
+    keptUntil: sitting.out ? keptUntil(state, sitting) : null,
     rejoin: null,
   };
 }

@@ -47,12 +47,12 @@ export function SitDialog({ seat, onClose }: SitProps) {
 
 type TopUpProps = { readonly open: boolean; readonly onClose: () => void };
 
-/** More chips, between hands. (P14) */
+/** More chips: between hands, or after a fold for the next one. (P14) */
 export function TopUpDialog({ open, onClose }: TopUpProps) {
   const { link } = useSeatedAt();
   const config = useView((view) => view.config);
-  const seat = useMine()?.seat ?? null;
-  const stack = useView((view) => (seat === null ? 0 : (view.seats[seat]?.stack ?? 0)));
+  const { seat = null, ordered = 0 } = useMine() ?? {};
+  const stack = useView((view) => (seat === null ? 0 : (view.seats[seat]?.stack ?? 0))) + ordered;
   const { balance } = useMoney();
   const { least, most } = rangeOf(config, null, 0);
   const range = { least: stack === 0 ? least : 1, most: Math.min(most - stack, balance ?? most) };
@@ -71,7 +71,7 @@ export function TopUpDialog({ open, onClose }: TopUpProps) {
           unit={config.bigBlind}
           label="Chips to add"
           button="Bring them"
-          note="Chips come to the table between hands."
+          note="Chips come into play between hands."
           onChoose={(sum) => {
             void ask(link, { type: "topUp", amount: sum });
             onClose();

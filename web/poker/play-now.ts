@@ -4,8 +4,8 @@ import { botSeats } from "./buy-in.ts";
 import type { PokerLink } from "./context.tsx";
 
 /**
- * One touch from the door to a hand: a seat, and house players when nobody else is there. `buyIn` null: for who sits already,
- * in `seat`.
+ * One touch from the door to a hand: a seat, the big blind posted where a game is on, and house players when nobody else is there.
+ * `buyIn` null: for who sits already, in `seat`.
  */
 export function playNow(link: PokerLink, buyIn: number | null, seat?: number): void {
   const view = link.get().known?.view;
@@ -20,7 +20,7 @@ export function playNow(link: PokerLink, buyIn: number | null, seat?: number): v
     asks();
     return;
   }
-  void ask(link, { type: "sit", seat: own, buyIn }).then((answer) => {
+  void ask(link, { type: "sit", seat: own, buyIn, posts: true }).then((answer) => {
     if (answer.ok) asks();
   });
 }

@@ -12,7 +12,7 @@ const table = sitter<View, Shown, Mine, Told, PokerCommand>({
   folds,
   stakes: (view, mine, pending) => {
     const sitting = mine.seat === null ? null : (view.seats[mine.seat] ?? null);
-    const staked = sitting === null ? 0 : sitting.stack + sitting.put;
+    const staked = sitting === null ? 0 : sitting.stack + sitting.put + mine.ordered;
     return { staked, pending: pending.reduce((sum, { command }) => sum + movedBy(command, staked), 0) };
   },
   played: ({ hand, seats }, { seat }, seq) => {

@@ -69,22 +69,22 @@ describe("a table for two that changes", () => {
   });
 });
 
-describe("buying the button", () => {
-  /** bob has had the big blind, eve sits between ann, who gets the button, and him. */
-  function between(): PokerTable {
-    const table = new PokerTable({ seats: 6, rejoinMs: 0 });
-    for (const [name, seat] of [
-      ["ann", 0],
-      ["bob", 2],
-      ["cy", 4],
-    ] as const)
-      table.sit(name, seat, 5_000);
-    while (!table.deal().posts.startsWith("cy ann bob"));
-    table.sit("eve", 1, 5_000);
-    expect(table.does("eve", { type: "buyButton" })).toBe("ok");
-    return table;
-  }
+/** bob has had the big blind, eve sits between ann, who gets the button, and him. */
+function between(): PokerTable {
+  const table = new PokerTable({ seats: 6, rejoinMs: 0 });
+  for (const [name, seat] of [
+    ["ann", 0],
+    ["bob", 2],
+    ["cy", 4],
+  ] as const)
+    table.sit(name, seat, 5_000);
+  while (!table.deal().posts.startsWith("cy ann bob"));
+  table.sit("eve", 1, 5_000);
+  expect(table.does("eve", { type: "buyButton" })).toBe("ok");
+  return table;
+}
 
+describe("buying the button", () => {
   test("[P11] the others' blinds wait for a hand, then the button is where it was bought (LA 154)", () => {
     const table = between();
     expect(table.deal().posts).toBe("ann - eve: eve bob cy ann");

@@ -33,26 +33,72 @@ describe("the clock", () => {
     expect(table.mine("ann").bankMs).toBe(1_700);
   });
 
-  test("[P12] who has lost the connection has the grace time besides, also when they are back in the same turn", () => {
-    const table = dealt();
+  test("[P12] who has lost the connection has one short clock, keeps the time bank, and is out after the hand", () => {
+    const table = dealt({ lineMs: 3_000 });
     table.pass(2_000).goes("ann");
     expect(table.shown("ann").away).toBe(true);
-    table.pass(15_000).comes("ann");
-    expect(table.turn).toBe("ann");
+    expect(table.shownHand.turn).toMatchObject({ actBy: table.now + 3_000, bankBy: table.now + 3_000 });
     table.pass(2_999);
     expect(table.turn).toBe("ann");
     table.pass(1);
     expect(table.turn).toBe("bob");
-    table.goes("bob");
-    table.pass(19_999);
-    expect(table.turn).toBe("bob");
+    expect(table.shown("ann")).toMatchObject({ cards: "folded", waiting: "sittingOut" });
+    expect(table.mine("ann").bankMs).toBe(4_000);
+    table.comes("ann");
+    expect(table.deal().hand.players.map(({ player }) => player)).toEqual(["cy", "bob"]);
+    expect(table.does("ann", { type: "sitIn" })).toBe("ok");
+    expect(table.shown("ann").waiting).not.toBe("sittingOut");
+  });
+
+  test("[P12] it counts from when the turn comes to who is away, and the others wait for it once in a hand", () => {
+    const table = dealt({ lineMs: 3_000 });
+    table.goes("cy");
+    table.acts("ann calls", "bob calls");
+    table.pass(2_999);
+    expect(table.turn).toBe("cy");
     table.pass(1);
+    expect(table.shownHand.street).toBe("flop");
+    table.acts("bob checks").pass(1_000);
+    expect(table.turn).toBe("ann");
+    table.acts("ann checks", "bob checks").pass(1_000);
+    table.acts("ann checks", "bob checks").pass(1_000);
+    table.acts("ann checks");
     expect(table.hand.end).not.toBeNull();
+  });
+
+  test("[P12] who is back in the same turn has the time that was left, and the grace time besides", () => {
+    const table = dealt({ lineMs: 3_000 });
+    const { now } = table;
+    table.pass(2_000).goes("ann");
+    table.pass(2_000).comes("ann");
+    expect(table.shownHand.turn).toMatchObject({ actBy: now + 16_000, bankBy: now + 20_000 });
+    table.pass(15_999);
+    expect(table.turn).toBe("ann");
+    // Coming and going never makes it longer than that.
+    table.goes("ann");
+    table.pass(1);
+    expect(table.turn).toBe("ann");
+    table.pass(3_000);
+    expect(table.turn).toBe("bob");
+    table.acts("bob folds");
     // The next turn has no grace any more.
-    table.comes("bob");
+    table.comes("ann");
+    table.does("ann", { type: "sitIn" });
     table.deal();
-    const { turn } = table.shownHand;
-    expect((turn?.actBy ?? 0) - table.now).toBe(10_000);
+    expect((table.shownHand.turn?.actBy ?? 0) - table.now).toBe(10_000);
+  });
+
+  test("[P12] a table that was made before this was a setting has it all the same", () => {
+    const table = dealt();
+    const { lineMs: _, outMs: __, ...config } = table.state.config;
+    table.state = { ...table.state, config: config as typeof table.state.config };
+    const away = table.game.evolve(table.state, {
+      type: "flagged",
+      seat: 0,
+      why: "presence",
+      set: { awaySince: table.now },
+    });
+    expect(table.game.view(away).hand?.turn?.bankBy).toBe(table.now + 8_000);
   });
 
   test("[P12] three time-outs in a row sit out at the hand's end; an act between them counts anew", () => {
@@ -150,6 +196,58 @@ describe("sitting out", () => {
     for (let hands = 0; hands < 3; hands++) table.deal();
     expect(table.view.seats[3]).toBeNull();
     expect(table.spent.get("dee" as never)).toBe(0);
+  });
+});
+
+describe("a seat whose player sits out", () => {
+  test("[P13] is given free in time, also when no hand is dealt, and its chips go home (LA 73)", () => {
+    const table = new PokerTable({ ...CLOCK, outMs: 30_000 }).seat({ ann: 3_000 });
+    table.does("ann", { type: "sitOut" });
+    expect(table.mine("ann").keptUntil).toBe(table.now + 30_000);
+    table.pass(29_999);
+    table.does("ann", { type: "sitIn" });
+    expect(table.mine("ann").keptUntil).toBeNull();
+    table.pass(100_000);
+    table.does("ann", { type: "sitOut" });
+    table.pass(29_999);
+    expect(table.view.seats[0]).not.toBeNull();
+    table.pass(1);
+    expect(table.view.seats[0]).toBeNull();
+    expect(table.spent.get("ann" as never)).toBe(0);
+  });
+
+  test("[P13] is offered to who waits for one, also when its player has lost everything (LA 73)", () => {
+    const table = new PokerTable({ seats: 2 }).seat({ ann: 2_000, bob: 2_000 });
+    table.deal({ ann: "AsAh", bob: "2c7d", board: "AcKdQd3h4s" });
+    table.acts(`${table.turn} all-in`);
+    table.acts(`${table.turn} calls`).runOut();
+    table.fire();
+    expect(table.shown("bob")).toMatchObject({ stack: 0, waiting: "sittingOut" });
+    table.does("cy", { type: "queue", on: true });
+    table.pass(900_000);
+    expect(table.view.seats[1]).toBeNull();
+    expect(table.state.offer?.player).toBe("cy");
+  });
+
+  test("[P13] that a version before left without a clock has it from the next event on", () => {
+    const table = new PokerTable({ ...CLOCK, outMs: 30_000 }).seat({ ann: 3_000 });
+    table.does("ann", { type: "sitOut" });
+    const seats = table.state.seats.map((one) => {
+      if (one === null) return null;
+      const { outSince: _, ...rest } = one;
+      return rest;
+    });
+    const decision = table.game.decide(
+      { ...table.state, seats },
+      { type: "command", player: "bob" as never, command: { type: "sit", seat: 1, buyIn: 3_000 } },
+      table.facts(),
+    );
+    expect("events" in decision && decision.events).toContainEqual({
+      type: "flagged",
+      seat: 0,
+      why: "round",
+      set: { outSince: table.now },
+    });
   });
 });
 

@@ -39,12 +39,33 @@ describe("sitting down and standing up", () => {
     expect(table.does("ann", { type: "topUp", amount: 1_000 })).toBe("ok");
     table.deal();
     expect(table.does("ann", { type: "topUp", amount: 100 })).toBe("in_hand");
-    table.acts("ann folds");
-    expect(table.does("ann", { type: "topUp", amount: 100 })).toBe("in_hand");
-    table.acts("bob folds");
+    table.acts("ann folds", "bob folds");
     expect(table.does("ann", { type: "topUp", amount: 100 })).toBe("ok");
     expect(table.stack("ann")).toBe(6_100);
     expect(table.does("dee", { type: "topUp", amount: 100 })).toBe("not_seated");
+  });
+
+  test("[P14] who has folded may bring chips for the next hand (LA 60, 182)", () => {
+    const table = new PokerTable().seat(three).deal();
+    table.acts("ann raises 300", "bob calls", "cy raises 900", "ann folds");
+    expect(table.does("bob", { type: "topUp", amount: 100 })).toBe("in_hand");
+    expect(table.does("ann", { type: "topUp", amount: 5_301 })).toBe("buy_in_too_big");
+    expect(table.does("ann", { type: "topUp", amount: 1_000 })).toBe("ok");
+    expect(table.spent.get(id("ann"))).toBe(6_000);
+    expect(table.mine("ann").ordered).toBe(1_000);
+    // In front is what the hand left; and no more than one may bring in all.
+    expect(table.stack("ann")).toBe(4_700);
+    expect(table.does("ann", { type: "topUp", amount: 4_301 })).toBe("buy_in_too_big");
+    table.acts("bob folds");
+    expect([table.stack("ann"), table.mine("ann").ordered]).toEqual([5_700, 0]);
+    expect(table.deal().hand.players.find(({ player }) => player === "ann")?.start).toBe(5_700);
+  });
+
+  test("[P14] chips for the next hand are there also when this one is void", () => {
+    const table = new PokerTable().seat(three).deal().acts("ann folds");
+    table.does("ann", { type: "topUp", amount: 1_000 });
+    table.input({ type: "void", reason: "a test" });
+    expect([table.stack("ann"), table.mine("ann").ordered]).toEqual([6_000, 0]);
   });
 
   test("[P14] who is broke sits out until they top up to what one must sit down with", () => {
@@ -130,6 +151,46 @@ describe("the waiting list", () => {
     for (const name of ["dee", "eve"]) table.does(name, { type: "queue", on: true });
     table.goes("dee");
     expect(table.view.queue).toEqual(["eve"]);
+  });
+});
+
+describe("house players and who waits", () => {
+  test("[P20] who waits gets a house player's seat at the end of the hand", () => {
+    const table = new PokerTable({ seats: 3, maxBots: 2 });
+    table.sit("ann", 0, 5_000);
+    for (const seat of [1, 2]) table.does("ann", { type: "addBot", seat });
+    table.deal();
+    for (const name of ["dee", "eve"]) expect(table.does(name, { type: "queue", on: true })).toBe("ok");
+    expect(table.view.seats.filter((seat) => seat?.bot === true)).toHaveLength(2);
+    table.end().fire();
+    expect(table.view.seats.map((seat) => seat?.player ?? null)).toEqual(["ann", null, expect.stringMatching(/^bot:/)]);
+    expect(table.does("fay", { type: "sit", seat: 1, buyIn: 5_000 })).toBe("seat_reserved");
+    // And the next one the other seat, as soon as the first is taken.
+    table.sit("dee", 1, 5_000);
+    expect(table.view.seats[2]).toBeNull();
+    table.sit("eve", 2, 5_000);
+    expect(table.deal().hand.players).toHaveLength(3);
+  });
+
+  test("[P20] house players who are called while a game is on are dealt in with the next hand", () => {
+    const table = new PokerTable({ seats: 6 }).seat(three).deal();
+    table.does("ann", { type: "addBot", seat: 4 });
+    table.deal();
+    expect(table.hand.players.some(({ bot }) => bot)).toBe(true);
+    expect(table.hand.log).toContainEqual(expect.objectContaining({ type: "post", live: 100, what: "missed blinds" }));
+  });
+
+  test("[P11] who sits down and posts in one is dealt in with the next hand, in any seat", () => {
+    for (const seat of [3, 4, 5]) {
+      const table = new PokerTable({ seats: 6 }).seat(three).deal();
+      expect(table.does("dee", { type: "sit", seat, buyIn: 5_000, posts: true })).toBe("ok");
+      expect(table.mine("dee").posts).toBe(true);
+      expect(table.deal().hand.players.map(({ player }) => player)).toContain("dee");
+    }
+    // Where no game is on there is nothing to post.
+    const table = new PokerTable({ seats: 6 });
+    table.does("dee", { type: "sit", seat: 0, buyIn: 5_000, posts: true });
+    expect(table.mine("dee").posts).toBe(false);
   });
 });
 

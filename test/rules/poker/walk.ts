@@ -28,6 +28,11 @@ const PEOPLE = [
 ] as unknown as PlayerId[];
 const BIG = 2;
 
+const card = (position: number) => ({ card: DECK[position] ?? 0, opening: { position, salt: "", path: [] } });
+const draw = (): never => {
+  throw new Error("nothing is drawn");
+};
+
 export class Walk {
   readonly seen = { heads: 0, three: 0, bought: 0, posted: 0, deadSmall: 0, deadButton: 0, straddled: 0, broke: 0 };
   #state: State;
@@ -111,17 +116,13 @@ export class Walk {
   }
 
   #facts(): Facts {
-    const card = (position: number) => ({ card: DECK[position] ?? 0, opening: { position, salt: "", path: [] } });
-    const draw = (): never => {
-      throw new Error("nothing is drawn");
-    };
     return { now: this.#now, purse: () => 0 as Chips, draw, deck: { card } };
   }
 
   /** Who wins takes the blinds, and now and then everything. */
   #won({ betting, players }: Hand): void {
     const chips = betting.stakes.reduce((sum, { put }) => sum + put, 0) as Chips;
-    const seat = this.#random.pick(players.map((one) => one.seat));
+    const seat = this.#random.pick(players.map((one) => one.seat)) ?? 0;
     const won: EventOf<"won"> = {
       type: "won",
       end: { awards: [{ pot: 0, board: 1, wins: [{ seat, chips }], with: null }], rake: 0, back: null },

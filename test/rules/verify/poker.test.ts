@@ -386,8 +386,10 @@ describe("a field made another", () => {
         else seen += 1;
       }
       expect(seen).toBeGreaterThan(60);
+      // In a hand that was called off, who checked last may as well have folded.
+      const open = kind === "void" ? [/void$/, /^outcome\.log\.\*\.act\.type$/] : [];
       expect(
-        [...unseen].filter((name) => !NOT_TOLD.includes(name) && !(kind === "void" && name.endsWith("void"))),
+        [...unseen].filter((name) => !NOT_TOLD.includes(name) && !open.some((pattern) => pattern.test(name))),
       ).toEqual([]);
     },
     60_000,

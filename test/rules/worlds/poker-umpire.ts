@@ -93,10 +93,12 @@ export class PokerUmpire implements Umpire<Event> {
       }
       case "toppedUp": {
         const seat = this.#seat(event.seat);
-        assert.ok(!this.#busy(seat.player), "[P14] top-up between hands only");
+        const chair = this.#busy(seat.player) ? this.#chairOf(seat.player) : undefined;
+        assert.ok(chair?.folded !== false, "[P14] top-up between hands, or after a fold for the next one");
         assert.ok(!this.#paused, "a paused table takes no chips");
         seat.stack += event.amount;
-        assert.ok(seat.stack <= this.#most(), "[P14] nobody tops up beyond the most one may bring");
+        const front = seat.stack + (chair?.stack ?? 0);
+        assert.ok(front <= this.#most(), "[P14] nobody tops up beyond the most one may bring");
         return NOTHING;
       }
       case "flagged":
@@ -138,7 +140,7 @@ export class PokerUmpire implements Umpire<Event> {
       case "voided": {
         assert.equal(event.round, this.#round, "the open hand is void");
         const hand = this.#on();
-        for (const { seat, start } of hand.chairs) this.#seat(seat).stack = start;
+        for (const { seat, start } of hand.chairs) this.#seat(seat).stack += start;
         this.#lastBig = this.#before.lastBig;
         this.#had = this.#before.had;
         for (const seat of this.#seats) {

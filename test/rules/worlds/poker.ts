@@ -21,6 +21,8 @@ const QUICK = {
   pauseMs: 400,
   dealMs: 300,
   awayMs: 2_000,
+  lineMs: 200,
+  outMs: 60_000,
 };
 
 export const pokerWorld: GameWorld<State, Event> = {
@@ -63,7 +65,7 @@ function arriving(random: Random, { config, seats, round }: State): Frame {
   const seat = random.chance(0.95) ? (random.pick(free) ?? 0) : random.int(9);
   switch (random.weighted({ sit: 70, queue: 10, addBot: 10, removeBot: 3, act: 7 })) {
     case "sit":
-      return { type: "sit", seat, buyIn: buyIn(random, config) };
+      return { type: "sit", seat, buyIn: buyIn(random, config), ...(random.chance(0.5) ? { posts: true } : {}) };
     case "queue":
       return { type: "queue", on: random.chance(0.8) };
     case "addBot":

@@ -1,7 +1,7 @@
 import { enter } from "../../api/session.ts";
 import { useMoney } from "../../api/wallet.ts";
 import { useBarred } from "../../care/barred.ts";
-import { amount } from "../../ui/format.ts";
+import { amount, time } from "../../ui/format.ts";
 import type { Acting } from "../acting.ts";
 import { ask } from "../ask.ts";
 import { rangeOf, usualBuyIn } from "../buy-in.ts";
@@ -66,7 +66,13 @@ function Offer({ acting, onSit, onTopUp }: Props) {
       );
     case "out":
       return (
-        <Row line="You are sitting out. Your seat is kept for a while.">
+        <Row
+          line={
+            <>
+              You are sitting out. <Kept />
+            </>
+          }
+        >
           <DealMeIn />
         </Row>
       );
@@ -112,6 +118,12 @@ function Watches() {
       </button>
     </Row>
   );
+}
+
+/** Until when the seat of who sits out is theirs. */
+function Kept() {
+  const until = useMine()?.keptUntil ?? null;
+  return <>Your seat is kept {until === null ? "for a while" : `until ${time(until)}`}.</>;
 }
 
 function DealMeIn() {
@@ -181,7 +193,7 @@ function Up({
           : playing
             ? "The chips come to the table."
             : game
-              ? "A game is on. Take a seat and join it."
+              ? "A game is on. Play now posts the big blind, and you are in the next hand."
               : "Take a seat. House players keep you company."
       }
     >
@@ -208,8 +220,8 @@ function Up({
 function Newcomer({ posts, buysButton, on }: { posts: boolean; buysButton: boolean; on: boolean }) {
   const { link } = useSeatedAt();
   const { bigBlind, smallBlind } = useView((view) => view.config);
-  const owesSmall = useMine()?.owes.small ?? false;
-  const price = bigBlind + (owesSmall ? smallBlind : 0);
+  const owes = useMine()?.owes;
+  const price = (owes?.big === true ? bigBlind : 0) + (owes?.small === true ? smallBlind : 0);
   const line = posts
     ? "You post with the next hand."
     : buysButton
@@ -244,7 +256,8 @@ function Ready({ others }: { readonly others: number }) {
   const view = useView((now) => now);
   const mine = useMine();
   const needs = Math.max(2, view.config.minPlayers) - 1 - others;
-  if (needs <= 0) return <Row line={<NextHand />} />;
+  // A game that is on goes on with two.
+  if (needs <= 0 || view.phase.name !== "waiting") return <Row line={<NextHand />} />;
   const bots = view.seats.filter((seat) => seat?.bot === true).length;
   const seat = mine?.seat ?? 0;
   const may = view.house !== null && bots < view.config.maxBots && view.seats.includes(null);

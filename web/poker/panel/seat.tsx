@@ -27,6 +27,7 @@ export function SeatTab() {
       </div>
     );
   }
+  const holds = busy && sitting.cards !== "folded";
   const out = sitting.waiting === "sittingOut";
   return (
     <div className="flex flex-col gap-6">
@@ -87,7 +88,7 @@ export function SeatTab() {
         )}
       </div>
       <div className="flex flex-wrap gap-2" {...attrs}>
-        <button type="button" className="btn flex-1" disabled={busy} data-testid="more-chips" onClick={opens.topUp}>
+        <button type="button" className="btn flex-1" disabled={holds} data-testid="more-chips" onClick={opens.topUp}>
           More chips
         </button>
         {!busy && (
@@ -101,7 +102,15 @@ export function SeatTab() {
           </button>
         )}
       </div>
-      {busy && <p className="label -mt-4">Chips come and go between hands.</p>}
+      {busy && (
+        <p className="label -mt-4">
+          {mine.ordered > 0
+            ? `${amount(mine.ordered)} more come with the next hand.`
+            : holds
+              ? "Chips come and go between hands."
+              : "What you bring now is yours in the next hand."}
+        </p>
+      )}
       <TableFacts />
     </div>
   );
