@@ -166,14 +166,14 @@ describe("house players and who waits", () => {
     expect(table.view.seats.map((seat) => seat?.player ?? null)).toEqual(["ann", null, expect.stringMatching(/^bot:/)]);
     expect(table.does("fay", { type: "sit", seat: 1, buyIn: 5_000 })).toBe("seat_reserved");
     // And the next one the other seat, as soon as the first is taken.
-    table.sit("dee", 1, 5_000);
+    expect(table.does("dee", { type: "sit", seat: 1, buyIn: 5_000, posts: true })).toBe("ok");
     expect(table.view.seats[2]).toBeNull();
     table.sit("eve", 2, 5_000);
     expect(table.deal().hand.players).toHaveLength(3);
   });
 
   test("[P20] house players who are called while a game is on are dealt in with the next hand", () => {
-    const table = new PokerTable({ seats: 6 }).seat(three).deal();
+    const table = new PokerTable({ seats: 6 }).seat(three).deal().deal();
     table.does("ann", { type: "addBot", seat: 4 });
     table.deal();
     expect(table.hand.players.some(({ bot }) => bot)).toBe(true);
