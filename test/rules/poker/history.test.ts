@@ -27,7 +27,7 @@ beforeAll(() => {
     const viewer = (i % 2 === 0 ? "ann" : null) as PlayerId | null;
     return rounds.map((round) => ({ record: read(round, viewer), viewer }));
   });
-});
+}, 60_000);
 
 const withLine = (type: string, what: string): HandRecord[] =>
   told.flatMap(({ record }) =>

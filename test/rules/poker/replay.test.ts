@@ -17,7 +17,7 @@ beforeAll(() => {
     const { rounds, read } = playHands(40 + i, 50, config);
     return rounds.map((round) => read(round, i % 2 === 0 ? null : "ann"));
   });
-});
+}, 60_000);
 
 const chipsOn = ({ hand, seats }: View): number =>
   seats.reduce((sum, seat) => sum + (seat === null ? 0 : seat.stack + seat.bet), 0) +
