@@ -3,6 +3,7 @@ import { allowedPages, emptyBody, headers, jsonOnly, limits, sameOrigin, setting
 import { answerError } from "./http/errors.ts";
 import { answering } from "./http/idempotency.ts";
 import { noRoute } from "./http/noroute.ts";
+import { isNavigation, shell } from "./pages.ts";
 import { complete } from "./docs/complete.ts";
 import { DOCUMENT } from "./docs/document.ts";
 import { docsPage } from "./docs/page.ts";
@@ -56,7 +57,10 @@ api.openAPIRegistry.registerComponent("securitySchemes", "cookie", { type: "apiK
 complete(api.openAPIRegistry);
 api.doc31("/api/openapi.json", DOCUMENT);
 api.get("/docs", (c) => c.html(docsPage(api.getOpenAPI31Document(DOCUMENT))));
-api.notFound((c) => noRoute(c, api.routes));
+for (const path of ["/docs", "/metrics"]) api.get(`${path}/`, (c) => c.redirect(path, 308));
+api.notFound((c) =>
+  isNavigation(c.req.method, c.req.path, (name) => c.req.header(name)) ? shell(c) : noRoute(c, api.routes),
+);
 
 export const app = routes;
 

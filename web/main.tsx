@@ -6,9 +6,13 @@ import { queries } from "./api/queries.ts";
 import { enter } from "./api/session.ts";
 import "./api/wallet.ts";
 import { App } from "./app.tsx";
+import { Mishap } from "./shell/mishap.tsx";
+import { liveWithTranslation } from "./ui/translated.ts";
 import "./styles/index.css";
 import "./ui/keys.ts";
 import "./ui/rest.ts";
+
+liveWithTranslation();
 
 // An operator at their desk is nobody's guest.
 if (!location.pathname.startsWith("/operator")) void enter();
@@ -19,7 +23,9 @@ createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
       <BrowserRouter>
-        <App />
+        <Mishap at="">
+          <App />
+        </Mishap>
       </BrowserRouter>
     </QueryClientProvider>
   </StrictMode>,

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { LogOut } from "lucide-react";
-import { Navigate, NavLink, Route, Routes } from "react-router";
+import { Navigate, NavLink, Route, Routes, useLocation } from "react-router";
 import { Waiting } from "../pages/frame.tsx";
 import { Mishap } from "../shell/mishap.tsx";
 import { Announcer } from "../ui/announce.tsx";
@@ -22,9 +22,10 @@ import "./operator.css";
 export default function OperatorPage() {
   useTitle("Operators \u00b7 Croupier");
   const key = useKey();
+  const { pathname } = useLocation();
   return (
     <main className="desk">
-      <Mishap>{key === null ? <Gate /> : <Desk key={key} />}</Mishap>
+      <Mishap at={pathname}>{key === null ? <Gate /> : <Desk key={key} />}</Mishap>
       <Announcer />
     </main>
   );

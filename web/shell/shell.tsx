@@ -1,5 +1,5 @@
 import { Suspense } from "react";
-import { Outlet } from "react-router";
+import { Outlet, useLocation } from "react-router";
 import { Toasts } from "../awards/toasts.tsx";
 import { RealityCheck } from "../care/reality-check.tsx";
 import { Announcer } from "../ui/announce.tsx";
@@ -9,6 +9,7 @@ import { Rail } from "./rail.tsx";
 
 /** What is around every page: the header, the rail of rooms, and the line that screen readers hear. */
 export function Shell() {
+  const { pathname } = useLocation();
   return (
     <div className="shell">
       <a href="#stage" className="skip">
@@ -17,7 +18,7 @@ export function Shell() {
       <Header />
       <Rail />
       <main id="stage" className="stage" tabIndex={-1}>
-        <Mishap>
+        <Mishap at={pathname}>
           <Suspense fallback={<Waiting />}>
             <Outlet />
           </Suspense>
