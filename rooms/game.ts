@@ -89,9 +89,12 @@ export interface Game<State, Command, Message, Event, View, Shown, Seat, Told, C
   readonly version: number;
   /** How outcomes are drawn and proved: DESIGN 5. */
   readonly fairness: "seed" | "deck" | "tickets";
-  /** Limits, timings, variants; defaults for everything, so `{}` is a table. */
+  /** Limits, timings, variants; defaults for everything, so `{}` is a table. What a new room is told: nothing unknown in it. */
   readonly config: z.ZodMiniType<Config>;
+  /** Reads a config that was stored, by an older version too. */
+  readonly stored: z.ZodMiniType<Config>;
   readonly about: About;
+  /** Strict: a field that it does not have is refused, not left out. */
   readonly command: z.ZodMiniType<Command>;
   readonly message: z.ZodMiniType<Message>;
   /** Reads what older versions wrote. */

@@ -11,6 +11,7 @@ import {
 } from "./protocol.ts";
 import type { RoomInput } from "./batch.ts";
 import { fingerprint } from "./recent.ts";
+import "./unknown-fields.ts";
 
 /**
  * The door for frames from a socket: text in, parsed commands or refusals out. What is not even a frame closes the socket it
@@ -61,6 +62,7 @@ function readCommand(json: unknown, game: AnyGame): Inbound {
   if (!head.success) {
     const answer = seen.safeParse(json);
     if (answer.success) return { kind: "seen", n: answer.data.n };
+    if (isSeen(json)) return { kind: "refused", id: null, ...explain(answer.error.issues) };
     const [issue] = head.error.issues;
     const field = String(issue?.path[0] ?? "");
     const given =
@@ -77,9 +79,11 @@ function readCommand(json: unknown, game: AnyGame): Inbound {
   }
   const { id, type, entropy } = head.data;
   const toRoom = ROOM_COMMANDS.has(type);
-  const parsed = toRoom ? roomCommand.safeParse(json) : game.command.safeParse(json);
+  const body = beyondHead(json);
+  const parsed = toRoom ? roomCommand.safeParse(body) : game.command.safeParse(body);
   if (!parsed.success) {
-    const refusal = type === "entropy" ? INVALID_ENTROPY : explain(parsed.error.issues);
+    const words = type === "entropy" && parsed.error.issues[0]?.path[0] === "value";
+    const refusal = words ? INVALID_ENTROPY : explain(parsed.error.issues);
     return { kind: "refused", id, ...refusal };
   }
   const print = fingerprint(
@@ -99,6 +103,15 @@ function plainHead(json: unknown): Envelope | null {
   return type.length >= 1 && type.length <= 40 ? { id, type } : null;
 }
 
+/** The frame without what the envelope has read. */
+function beyondHead(json: unknown): object {
+  const { id: _id, entropy: _entropy, ...body } = json as { readonly [key: string]: unknown };
+  return body;
+}
+
+const isSeen = (json: unknown): boolean =>
+  typeof json === "object" && json !== null && !("id" in json) && "type" in json && json.type === "seen";
+
 const INVALID_ENTROPY = {
   code: "invalid_entropy",
   message: `Words for a draw are well-formed text of 1 to ${ENTROPY_CHARS_MAX} characters.`,
@@ -112,6 +125,9 @@ function explain(issues: readonly Issue[]): { code: Code; message: string } {
   if (issue.path[0] === "type") return { code: "unknown_command", message: "There is no such command here." };
   const last = issue.path.at(-1);
   const where = issue.path.map(String).join(".");
+  if (issue.code === "unrecognized_keys") {
+    return { code: "invalid_command", message: where === "" ? issue.message : `${where}: ${issue.message}` };
+  }
   if (last === "amount")
     return { code: "invalid_amount", message: `${where}: an amount is a whole number, at least 1.` };
   return { code: "invalid_command", message: `${where}: ${issue.message}` };

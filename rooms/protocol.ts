@@ -23,7 +23,7 @@ const words = z.string().check(
   z.refine((text) => text.isWellFormed()),
 );
 
-/** What every command frame has, whatever the game; the game's own schema reads the rest. */
+/** What every command frame has, whatever the game; the game's own schema reads the rest, and knows of no other field. */
 export const envelope = z.object({
   id: commandId,
   type: z.string().check(z.minLength(1), z.maxLength(40)),
@@ -34,9 +34,9 @@ export type Envelope = z.infer<typeof envelope>;
 
 /** Commands that every room takes. */
 export const roomCommand = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("entropy"), value: words }),
-  z.object({ type: z.literal("chat"), text: z.string().check(z.minLength(1), z.maxLength(CHAT_CHARS_MAX)) }),
-  z.object({ type: z.literal("leave") }),
+  z.strictObject({ type: z.literal("entropy"), value: words }),
+  z.strictObject({ type: z.literal("chat"), text: z.string().check(z.minLength(1), z.maxLength(CHAT_CHARS_MAX)) }),
+  z.strictObject({ type: z.literal("leave") }),
 ]);
 export type RoomCommand = z.infer<typeof roomCommand>;
 
@@ -101,7 +101,7 @@ export type ResumedFrame = {
 
 /** Much has been sent: a client that has read this far answers `{"type":"seen","n":...}`, or is closed as too slow. */
 export type CheckFrame = { type: "check"; n: number };
-export const seen = z.object({ type: z.literal("seen"), n: z.int().check(z.positive()) });
+export const seen = z.strictObject({ type: z.literal("seen"), n: z.int().check(z.positive()) });
 
 export type ServerFrame<View = unknown, Shown = unknown, Seat = unknown, Told = unknown> =
   Welcome<View, Seat> | EventsFrame<Shown> | OwnFrame<Told, Seat> | Reply | PurseFrame | CheckFrame | ResumedFrame;

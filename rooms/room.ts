@@ -158,7 +158,7 @@ export class Room extends Server<Env> implements RoomRpc {
   /** Loads the room; its sockets outlived a hibernation, or did not. */
   #open(journal: Journal, config: Json, epoch: string): void {
     const game = this.#gameOrThrow();
-    this.#kernel = journal.load(game.config.parse(config), this.#recent);
+    this.#kernel = journal.load(game.stored.parse(config), this.#recent);
     this.#clock.seen(this.#kernel.at);
     const world: World = {
       game,
@@ -587,7 +587,7 @@ export class Room extends Server<Env> implements RoomRpc {
     await this.__unsafe_ensureInitialized();
     if (this.#live !== null) return;
     const game = this.#gameOrThrow();
-    const parsed = game.config.safeParse(config);
+    const parsed = game.stored.safeParse(config);
     if (!parsed.success) throw new Error("bad_config");
     const journal = new Journal(this.ctx.storage, this.name, game);
     const epoch = crypto.randomUUID().slice(0, 8);
@@ -708,7 +708,7 @@ export class Room extends Server<Env> implements RoomRpc {
 
   async inspect(): Promise<Inspection> {
     const { game, journal, config, epoch } = await this.#ready();
-    return inspect({ game, kernel: this.#kernel, journal, config: game.config.parse(config), epoch });
+    return inspect({ game, kernel: this.#kernel, journal, config: game.stored.parse(config), epoch });
   }
 
   async operate(

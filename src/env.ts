@@ -50,7 +50,11 @@ const lotteries = z
     for (const [id, config] of Object.entries(configs)) {
       const parsed = lottery.config.safeParse(config);
       if (parsed.success) read.set(id, parsed.data);
-      else context.addIssue(`${id} is not what a lottery may be`);
+      else {
+        const [issue] = parsed.error.issues;
+        const where = [id, ...(issue?.path ?? [])].map(String).join(".");
+        context.addIssue(`${where} is not what a lottery may be: ${issue?.message ?? ""}`);
+      }
     }
     return read;
   });

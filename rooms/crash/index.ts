@@ -10,7 +10,17 @@ import { keep, publish, recount, summary } from "./publish.ts";
 import { audience, foldSeat, seat, tell } from "./seat.ts";
 import { initial, type State } from "./state.ts";
 import { retire, wants } from "./strategy.ts";
-import { command, config, type Command, type Config, type Seat, type Shown, type Told, type View } from "./types.ts";
+import {
+  command,
+  config,
+  type Command,
+  type Config,
+  type Seat,
+  type Shown,
+  type Told,
+  type View,
+  stored,
+} from "./types.ts";
 import { fold, pressing, show, squash, view } from "./view.ts";
 
 export type Crash = Game<State, Command, never, Event, View, Shown, Seat, Told, Config>;
@@ -21,6 +31,7 @@ export const crash: Crash = {
   version: 1,
   fairness: "seed",
   config,
+  stored,
   about,
   command,
   message: z.never(),

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { configs } from "../config.ts";
 import type { Chips, Ms, PlayerId } from "../game.ts";
 
 /** Multipliers are integers of hundredths, named so: 235 is 2.35. Only a command writes them as people do (`"autoCashout": 2.35`). */
@@ -12,8 +13,8 @@ const ms = z.int().check(z.minimum(50), z.maximum(600_000));
 /** Low enough that a stake times the ceiling, and any sum that the exposure limit allows, is a safe integer. */
 const stake = z.int().check(z.positive(), z.maximum(1_000_000_000));
 
-export const config = z
-  .object({
+export const { config, stored } = configs(
+  {
     /** Least amount of one bet. */
     minStake: z._default(stake, 1),
     /** Most of one bet. */
@@ -28,8 +29,16 @@ export const config = z
     bettingMs: z._default(ms, 7_000),
     /** From the crash until betting opens again. */
     pauseMs: z._default(ms, 4_000),
-  })
-  .check(z.refine(({ minStake, maxStake }) => minStake <= maxStake, "minStake is more than maxStake"));
+  },
+  [
+    ["minStake", "minStake is more than maxStake", ({ minStake, maxStake }) => minStake <= maxStake],
+    [
+      "maxProfit",
+      "maxProfit does not cover the least bet up to minForceX100",
+      ({ minStake, minForceX100, maxProfit }) => Math.floor((minStake * (minForceX100 - 100)) / 100) <= maxProfit,
+    ],
+  ],
+);
 export type Config = z.infer<typeof config>;
 
 /** A multiplier as people write it: 2.35. What is not a number of hundredths is refused by the rules, with a code of its own. */
@@ -40,21 +49,21 @@ export const command = z.discriminatedUnion("type", [
    * Up to two a round; in flight, or while the crash is shown, for the next. Answered `{bet, round}`. `round`: the one it is meant
    * for; refused `old_round` when a bet would be for another by now. [C7]
    */
-  z.object({
+  z.strictObject({
     type: z.literal("bet"),
     amount,
     autoCashout: z.optional(multiplier),
     round: z.optional(z.int().check(z.positive())),
   }),
   /** Until the start, and a queued one until its own. [C7] */
-  z.object({ type: z.literal("cancel"), bet: z.int() }),
+  z.strictObject({ type: z.literal("cancel"), bet: z.int() }),
   /** `bet` may be left out by who has one bet in the air. Answered `{bet, at, x100, paid}`. [C5] [C11] */
-  z.object({ type: z.literal("cashout"), bet: z.optional(z.int()) }),
+  z.strictObject({ type: z.literal("cashout"), bet: z.optional(z.int()) }),
   /**
    * The server bets for the player, round after round: `amount` at first, then times `onWin` or `onLoss` after a win or a loss;
    * where that is left out, `amount` again. Stops are net sums since it was started. [C10]
    */
-  z.object({
+  z.strictObject({
     type: z.literal("strategy"),
     amount,
     autoCashout: multiplier,
@@ -64,9 +73,9 @@ export const command = z.discriminatedUnion("type", [
     stopWin: z.optional(amount),
     rounds: z.optional(z.int().check(z.minimum(1), z.maximum(10_000))),
   }),
-  z.object({ type: z.literal("stopStrategy") }),
+  z.strictObject({ type: z.literal("stopStrategy") }),
   /** All bets of the round, most chips first, fifty at a time: answered `{bets: Entry[], next}`. [C9] */
-  z.object({ type: z.literal("bets"), from: z.optional(z.int().check(z.minimum(0))) }),
+  z.strictObject({ type: z.literal("bets"), from: z.optional(z.int().check(z.minimum(0))) }),
 ]);
 export type Command = z.infer<typeof command>;
 

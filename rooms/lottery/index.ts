@@ -6,7 +6,7 @@ import { evolve } from "./evolve.ts";
 import { keep, publish, recount, summary } from "./publish.ts";
 import { audience, foldSeat, seat, tell } from "./seat.ts";
 import { initial, type State } from "./state.ts";
-import { command, config, message } from "./types.ts";
+import { command, config, message, stored } from "./types.ts";
 import type { Command, Config, Message, Seat, Shown, Told, View } from "./types.ts";
 import { fold, pressing, show, squash, view } from "./view.ts";
 
@@ -18,6 +18,7 @@ export const lottery: Lottery = {
   version: 1,
   fairness: "tickets",
   config,
+  stored,
   about,
   command,
   message,

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { configs } from "../config.ts";
 import type { Chips, Ms, PlayerId } from "../game.ts";
 
 /** Sums of minor units stay safe integers: at most 10^9 a stake, and shares are taken in parts of 10,000. */
@@ -6,8 +7,8 @@ const STAKE_MAX = 1_000_000_000;
 
 const ms = (least: number, most: number): z.ZodMiniNumberFormat => z.int().check(z.minimum(least), z.maximum(most));
 
-export const config = z
-  .object({
+export const { config, stored } = configs(
+  {
     /** A draw starts as soon as so many different players have tickets. [L1] */
     players: z._default(z.int().check(z.minimum(1), z.maximum(100_000)), 5),
     /** Fewer than this and time does not start it: its tickets wait on. [L3] */
@@ -24,14 +25,15 @@ export const config = z
     prizeShare: z._default(z.int().check(z.minimum(1), z.maximum(10_000)), 100),
     /** Whose stakes make tickets; empty: every game's. */
     games: z._default(z.array(z.string().check(z.regex(/^[a-z]{1,40}$/))).check(z.maxLength(20)), []),
-  })
-  .check(z.refine(({ minPlayers, players }) => minPlayers <= players, "minPlayers is more than players"));
+  },
+  [["minPlayers", "minPlayers is more than players", ({ minPlayers, players }) => minPlayers <= players]],
+);
 export type Config = z.infer<typeof config>;
 
 /** Tickets come with stakes elsewhere: all that can be asked here is to see them. */
 export const command = z.discriminatedUnion("type", [
   /** Fifty at a time, in their places: answered `{draw, tickets: Ticket[], next}`. */
-  z.object({
+  z.strictObject({
     type: z.literal("tickets"),
     of: z._default(z.enum(["waiting", "started"]), "waiting"),
     from: z.optional(z.int().check(z.minimum(0))),

@@ -9,7 +9,17 @@ import { held, money } from "./money.ts";
 import { keep, publish, recount, summary } from "./record.ts";
 import { audience, fold, foldMine, show, tell } from "./show.ts";
 import { initial, type State } from "./state.ts";
-import { command, config, type Command, type Config, type Mine, type Shown, type Told, type View } from "./types.ts";
+import {
+  command,
+  config,
+  type Command,
+  type Config,
+  type Mine,
+  type Shown,
+  type Told,
+  type View,
+  stored,
+} from "./types.ts";
 import { retire } from "./table.ts";
 import { mine, view } from "./view.ts";
 
@@ -21,6 +31,7 @@ export const poker: Poker = {
   version: 1,
   fairness: "deck",
   config,
+  stored,
   about,
   command,
   message: z.never(),

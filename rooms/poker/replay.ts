@@ -7,7 +7,7 @@ import { sharedCards, startOf } from "./course.ts";
 import type { HandRecord } from "./record.ts";
 import { show } from "./show.ts";
 import { initial, newcomer, type Dealt, type Hand, type LogLine, type Posted, type State } from "./state.ts";
-import { config, type ActView, type Did, type SeatNo, type View } from "./types.ts";
+import { stored, type ActView, type Did, type SeatNo, type View } from "./types.ts";
 import { view } from "./view.ts";
 
 /**
@@ -62,7 +62,7 @@ export function knownCards({ players }: HandRecord): Readonly<Record<SeatNo, rea
 /** The table just before the deal: whoever was not dealt in is not at it. */
 function tableOf({ hand, seats, blinds, rules, players }: HandRecord): State {
   const { small, big, ante } = blinds;
-  const empty = initial(config.parse({ seats, smallBlind: small, bigBlind: big, ante, ...rules }));
+  const empty = initial(stored.parse({ seats, smallBlind: small, bigBlind: big, ante, ...rules }));
   const sitting = players.map(({ seat, player, bot, start }) => [
     seat,
     newcomer(player, bot, start, false, empty.config),

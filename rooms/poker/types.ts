@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { configs } from "../config.ts";
 import type { DealtCard } from "../deck.ts";
 import type { Chips, Ms, PlayerId } from "../game.ts";
 import type { Card } from "./cards.ts";
@@ -16,8 +17,8 @@ const OUT_MS = 900_000;
 export const lineMsOf = ({ lineMs = LINE_MS }: Partial<Pick<Config, "lineMs">>): number => lineMs;
 export const outMsOf = ({ outMs = OUT_MS }: Partial<Pick<Config, "outMs">>): number => outMs;
 
-export const config = z
-  .object({
+export const { config, stored } = configs(
+  {
     seats: z._default(z.int().check(z.minimum(2), z.maximum(9)), 6),
     smallBlind: z._default(blind, 50),
     bigBlind: z._default(blind, 100),
@@ -63,12 +64,24 @@ export const config = z
     maxBots: z._default(z.int().check(z.minimum(0), z.maximum(8)), 5),
     /** Chips that house players may bring to this table in a day (UTC) and not take home. [P20] */
     botBudget: z._default(z.int().check(z.minimum(0), z.maximum(1_000_000)), 200_000),
-  })
-  .check(
-    z.refine((c) => c.smallBlind <= c.bigBlind, "smallBlind is more than bigBlind"),
-    z.refine((c) => c.minBuyInBigBlinds <= c.maxBuyInBigBlinds, "minBuyInBigBlinds is more than maxBuyInBigBlinds"),
-    z.refine((c) => c.minPlayers <= c.seats, "minPlayers is more than seats"),
-  );
+  },
+  [
+    ["smallBlind", "smallBlind is more than bigBlind", (c) => c.smallBlind <= c.bigBlind],
+    ["ante", "ante is the whole of the least buy-in, or more", (c) => c.ante < c.minBuyInBigBlinds * c.bigBlind],
+    [
+      "minBuyInBigBlinds",
+      "minBuyInBigBlinds is more than maxBuyInBigBlinds",
+      (c) => c.minBuyInBigBlinds <= c.maxBuyInBigBlinds,
+    ],
+    ["minPlayers", "minPlayers is more than seats", (c) => c.minPlayers <= c.seats],
+    ["rakeCap", "rakeCap is 0, so no rake is taken: set both or none", (c) => c.rakeX10000 === 0 || c.rakeCap > 0],
+    [
+      "rakeX10000",
+      "rakeX10000 is 0, so no rake is taken: set both or none",
+      (c) => c.rakeCap === 0 || c.rakeX10000 > 0,
+    ],
+  ],
+);
 export type Config = z.infer<typeof config>;
 
 const seat = z.int().check(z.minimum(0), z.maximum(8));
@@ -81,18 +94,18 @@ const shown = z.optional(z.int().check(z.minimum(0)));
 
 export const command = z.discriminatedUnion("type", [
   /** `posts`: as `postBlinds`, when a game is on. */
-  z.object({ type: z.literal("sit"), seat, buyIn: amount, posts: z.optional(z.boolean()) }),
+  z.strictObject({ type: z.literal("sit"), seat, buyIn: amount, posts: z.optional(z.boolean()) }),
   /** Chips go back to the purse. Refused `in_hand` with cards in hand. */
-  z.object({ type: z.literal("stand") }),
+  z.strictObject({ type: z.literal("stand") }),
   /** Up to the most that one may sit down with; who has folded has them in the next hand, who has cards waits. [P14] (LA 60, 182) */
-  z.object({ type: z.literal("topUp"), amount }),
-  z.object({ type: z.literal("fold"), hand, street, amount: shown }),
-  z.object({ type: z.literal("check"), hand, street }),
-  z.object({ type: z.literal("call"), hand, street, amount: shown }),
+  z.strictObject({ type: z.literal("topUp"), amount }),
+  z.strictObject({ type: z.literal("fold"), hand, street, amount: shown }),
+  z.strictObject({ type: z.literal("check"), hand, street }),
+  z.strictObject({ type: z.literal("call"), hand, street, amount: shown }),
   /** A bet, or a raise: to so much in all on this street. */
-  z.object({ type: z.literal("raise"), to: amount, hand, street, amount: shown }),
+  z.strictObject({ type: z.literal("raise"), to: amount, hand, street, amount: shown }),
   /** What to do when the turn comes; dropped when the price changes. `amount`: the price it is meant for. [P15] */
-  z.object({
+  z.strictObject({
     type: z.literal("preAction"),
     action: z.nullable(z.enum(["checkFold", "check", "call", "callAny"])),
     amount: z.optional(z.int().check(z.minimum(0))),
@@ -100,21 +113,21 @@ export const command = z.discriminatedUnion("type", [
     street,
   }),
   /** One's own cards, after the hand. [P9] */
-  z.object({ type: z.literal("show"), hand }),
+  z.strictObject({ type: z.literal("show"), hand }),
   /** Not to show a beaten hand (that is what happens anyway), for good or until `show`. */
-  z.object({ type: z.literal("muck"), hand }),
+  z.strictObject({ type: z.literal("muck"), hand }),
   /** `when`: at once, or when the big blind comes round. [P13] */
-  z.object({ type: z.literal("sitOut"), when: z.optional(z.enum(["now", "nextBigBlind"])) }),
-  z.object({ type: z.literal("sitIn") }),
+  z.strictObject({ type: z.literal("sitOut"), when: z.optional(z.enum(["now", "nextBigBlind"])) }),
+  z.strictObject({ type: z.literal("sitIn") }),
   /** Not to wait for the big blind: what was missed is posted with the next hand. [P11] */
-  z.object({ type: z.literal("postBlinds") }),
-  z.object({ type: z.literal("buyButton") }),
-  z.object({ type: z.literal("straddle"), on: z.boolean() }),
-  z.object({ type: z.literal("runItTwice"), on: z.boolean() }),
+  z.strictObject({ type: z.literal("postBlinds") }),
+  z.strictObject({ type: z.literal("buyButton") }),
+  z.strictObject({ type: z.literal("straddle"), on: z.boolean() }),
+  z.strictObject({ type: z.literal("runItTwice"), on: z.boolean() }),
   /** Without a free seat: a place on the list of those who wait for one. */
-  z.object({ type: z.literal("queue"), on: z.boolean() }),
-  z.object({ type: z.literal("addBot"), seat }),
-  z.object({ type: z.literal("removeBot"), seat }),
+  z.strictObject({ type: z.literal("queue"), on: z.boolean() }),
+  z.strictObject({ type: z.literal("addBot"), seat }),
+  z.strictObject({ type: z.literal("removeBot"), seat }),
 ]);
 export type Command = z.infer<typeof command>;
 

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { configs } from "../config.ts";
 import type { Chips, Ms, PlayerId } from "../game.ts";
 
 /** A bet spot by its name: `straight:17`, `split:17-20`, `red` (DESIGN 6). Legal ones: layout.ts. */
@@ -8,42 +9,54 @@ export type Pocket = string;
 
 const amount = z.int().check(z.positive());
 const ms = z.int().check(z.minimum(50), z.maximum(600_000));
-const bet = z.object({ spot: z.string().check(z.maxLength(40)), amount });
+const bet = z.strictObject({ spot: z.string().check(z.maxLength(40)), amount });
 export type Bet = z.infer<typeof bet>;
 
 /** A limit of the table: low enough that no sum of them leaves the safe integers. */
 const limit = z.int().check(z.positive(), z.maximum(1_000_000_000_000));
 
-export const config = z.object({
-  /** European: single zero. French: single zero with la partage. American: double zero. [R11] */
-  wheel: z._default(z.enum(["european", "french", "american"]), "european"),
-  /** Least amount of one bet. [R6] */
-  minStake: z._default(limit, 1),
-  /** Most on one inside spot, per number covered: a split takes twice as much as a straight. [R6] */
-  maxInside: z._default(limit, 5_000),
-  /** Most on one outside spot, per dozen numbers covered: an even chance takes one and a half times as much. [R6] */
-  maxOutside: z._default(limit, 50_000),
-  /** Most that one player may have on the layout in a round. [R6] */
-  maxPlayer: z._default(limit, 200_000),
-  /** Most that the house may pay out in profits in a round, whatever the result; losing stakes are not set off. [R6] */
-  maxLiability: z._default(limit, 5_000_000),
-  /** From the first bet to the close. */
-  openMs: z._default(ms, 15_000),
-  /** From the close to the spin. */
-  closedMs: z._default(ms, 1_000),
-  /** From the spin to the pay-out. */
-  spinMs: z._default(ms, 6_000),
-  /** From the pay-out to the next round. */
-  settledMs: z._default(ms, 4_000),
-});
+export const { config, stored } = configs(
+  {
+    /** European: single zero. French: single zero with la partage. American: double zero. [R11] */
+    wheel: z._default(z.enum(["european", "french", "american"]), "european"),
+    /** Least amount of one bet. [R6] */
+    minStake: z._default(limit, 1),
+    /** Most on one inside spot, per number covered: a split takes twice as much as a straight. [R6] */
+    maxInside: z._default(limit, 5_000),
+    /** Most on one outside spot, per dozen numbers covered: an even chance takes one and a half times as much. [R6] */
+    maxOutside: z._default(limit, 50_000),
+    /** Most that one player may have on the layout in a round. [R6] */
+    maxPlayer: z._default(limit, 200_000),
+    /** Most that the house may pay out in profits in a round, whatever the result; losing stakes are not set off. [R6] */
+    maxLiability: z._default(limit, 5_000_000),
+    /** From the first bet to the close. */
+    openMs: z._default(ms, 15_000),
+    /** From the close to the spin. */
+    closedMs: z._default(ms, 1_000),
+    /** From the spin to the pay-out. */
+    spinMs: z._default(ms, 6_000),
+    /** From the pay-out to the next round. */
+    settledMs: z._default(ms, 4_000),
+  },
+  [
+    ["minStake", "minStake is more than maxInside: no bet on one number is possible", (c) => c.minStake <= c.maxInside],
+    ["minStake", "minStake is more than maxOutside: no bet on a dozen is possible", (c) => c.minStake <= c.maxOutside],
+    ["minStake", "minStake is more than maxPlayer: no bet is possible", (c) => c.minStake <= c.maxPlayer],
+    [
+      "maxLiability",
+      "maxLiability does not cover the least bet on one number, which wins 35 times minStake",
+      (c) => 35 * c.minStake <= c.maxLiability,
+    ],
+  ],
+);
 export type Config = z.infer<typeof config>;
 
 /** The round it is meant for: refused `old_round` in another. What was sent before a break in the line may come in late. */
 const round = z.optional(z.int().check(z.positive()));
 
 export const command = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("bet"), bets: z.array(bet).check(z.minLength(1), z.maxLength(40)), round }),
-  z.object({
+  z.strictObject({ type: z.literal("bet"), bets: z.array(bet).check(z.minLength(1), z.maxLength(40)), round }),
+  z.strictObject({
     type: z.literal("call"),
     name: z.enum(["voisins", "tiers", "orphelins", "jeu-zero", "neighbours", "finales"]),
     /** The number of `neighbours`, the last digit of `finales`. */
@@ -54,19 +67,19 @@ export const command = z.discriminatedUnion("type", [
     amount,
     round,
   }),
-  z.object({ type: z.literal("undo"), round }),
-  z.object({ type: z.literal("clear"), round }),
-  z.object({ type: z.literal("double"), round }),
-  z.object({ type: z.literal("repeat"), round }),
+  z.strictObject({ type: z.literal("undo"), round }),
+  z.strictObject({ type: z.literal("clear"), round }),
+  z.strictObject({ type: z.literal("double"), round }),
+  z.strictObject({ type: z.literal("repeat"), round }),
   /** rounds 0 stops it. Stops are net sums since it was switched on. [R12] */
-  z.object({
+  z.strictObject({
     type: z.literal("autoRepeat"),
     rounds: z.int().check(z.minimum(0), z.maximum(1_000)),
     stopLoss: z.optional(amount),
     stopWin: z.optional(amount),
   }),
   /** Who is on a spot: answered in the reply's `result` as `{players:[{player,amount}]}`, at most 50. [R9] */
-  z.object({ type: z.literal("who"), spot: z.string().check(z.maxLength(40)) }),
+  z.strictObject({ type: z.literal("who"), spot: z.string().check(z.maxLength(40)) }),
 ]);
 export type Command = z.infer<typeof command>;
 

@@ -8,7 +8,7 @@ export type Error = { readonly error: { readonly code: string; readonly message:
 
 export type Entry = { readonly n: number; readonly kind: "grant" | "faucet" | "topup" | "cashout" | "award" | "operator"; readonly amount: number; readonly balance: number; readonly room: string | null; readonly transfer: string | null; readonly at: number };
 
-export type Game = { readonly game: string; readonly title: string; readonly house: boolean; readonly config: { readonly type: "object"; readonly properties: Readonly<Record<string, ConfigOption>> } };
+export type Game = { readonly game: string; readonly title: string; readonly house: boolean; readonly config: { readonly type: "object"; readonly properties: Readonly<Record<string, ConfigOption>>; readonly additionalProperties: false } };
 
 export type ConfigOption = { readonly title: string; readonly description: string; readonly type: string; readonly default?: unknown; readonly minimum?: number; readonly maximum?: number; readonly enum?: readonly (string)[]; readonly "x-advanced": boolean };
 

@@ -11,7 +11,13 @@ type Registry = OpenAPIHono["openAPIRegistry"];
 type Route = Extract<Registry["definitions"][number], { type: "route" }>["route"];
 type Responses = Route["responses"];
 
-const ALWAYS = ["rate_limited", "internal", "bad_settings"] as const satisfies readonly RefusalCode[];
+/** `invalid_request`: no call takes a parameter that it does not have. */
+const ALWAYS = [
+  "rate_limited",
+  "internal",
+  "bad_settings",
+  "invalid_request",
+] as const satisfies readonly RefusalCode[];
 const CHANGES = ["bad_origin", "not_json", "too_large"] as const satisfies readonly RefusalCode[];
 const KEYED = [
   "invalid_request",

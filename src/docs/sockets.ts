@@ -45,13 +45,29 @@ function sent(socket: string, title: string): Message[] {
   }));
 }
 
-const ENVELOPE = schemaOf(envelope);
-const command = (name: string, title: string, read: z.core.$ZodType): Message => ({
-  name,
-  title,
-  contentType: "application/json",
-  payload: { allOf: [ENVELOPE, schemaOf(read)] },
+const closedObject = z.object({
+  type: z.literal("object"),
+  properties: z.record(z.string(), z.unknown()),
+  required: z.array(z.string()),
+  additionalProperties: z.literal(false),
 });
+const HEAD = closedObject.omit({ additionalProperties: true }).parse(schemaOf(envelope));
+
+/** A command's own fields and those of its envelope in one object that takes no other: of two, each would refuse the other's. */
+function whole(command: unknown): Json {
+  const { properties, required, ...rest } = closedObject.parse(command);
+  return {
+    ...rest,
+    properties: { ...HEAD.properties, ...properties },
+    required: [...new Set([...HEAD.required, ...required])],
+  };
+}
+
+const union = z.union([z.object({ oneOf: z.array(z.unknown()) }), z.object({ anyOf: z.array(z.unknown()) })]);
+const command = (name: string, title: string, read: z.core.$ZodType): Message => {
+  const options = Object.values(union.parse(schemaOf(read))).flat();
+  return { name, title, contentType: "application/json", payload: { oneOf: options.map(whole) } };
+};
 
 const SHARED: readonly Message[] = [
   command("room_command", "What every room takes", roomCommand),

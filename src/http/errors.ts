@@ -5,6 +5,7 @@ import { BadSettings } from "../env.ts";
 import { logOf } from "../log.ts";
 import type { AppEnv } from "./context.ts";
 import { Refused } from "./refusals.ts";
+import "../../rooms/unknown-fields.ts";
 
 /** Every failure as `{error: {code, message, requestId}}`: never a stack, never a value of a setting. */
 
@@ -39,9 +40,23 @@ export function refuseInvalid(
 
 /** `invalid_request` with one message for each field; `under` is the field that the issues are within. */
 export function invalid(issues: readonly z.core.$ZodIssue[], under: readonly string[] = []): Refused {
-  const fields = issues.map((issue): [string, string] => [
-    [...under, ...issue.path].join(".") || "body",
-    issue.message,
-  ]);
+  const fields = issues.flatMap((issue) => faults(issue, under));
   return new Refused("invalid_request", { fields: Object.fromEntries(fields) });
 }
+
+/** By field. A field that there is not is told by its own name; of several shapes, that of the one that comes closest. */
+function faults(issue: z.core.$ZodIssue, under: readonly string[]): [string, string][] {
+  const path = [...under, ...issue.path.map(String)];
+  if (issue.code === "unrecognized_keys") {
+    const words = issue.message.split(/ (?=There is no `)/);
+    return issue.keys.map((key, n) => [[...path, key].join("."), words[n] ?? issue.message]);
+  }
+  if (issue.code === "invalid_union") {
+    const closest = issue.errors.toSorted((a, b) => a.length - b.length).find(hasUnknown);
+    if (closest !== undefined) return closest.flatMap((one) => faults(one, path));
+  }
+  return [[path.join(".") || "body", issue.message]];
+}
+
+const hasUnknown = (issues: readonly z.core.$ZodIssue[]): boolean =>
+  issues.some(({ code }) => code === "unrecognized_keys");

@@ -23,7 +23,11 @@ const game = z
     title: z.string().openapi({ example: "Roulette" }),
     house: z.boolean().openapi({ description: "Its rooms are the house's own: nobody else makes one." }),
     config: z
-      .looseObject({ type: z.literal("object"), properties: z.record(z.string(), option) })
+      .looseObject({
+        type: z.literal("object"),
+        properties: z.record(z.string(), option),
+        additionalProperties: z.literal(false),
+      })
       .openapi({ description: "JSON Schema of `config` in `POST /api/rooms`. Options by name, in the order to show." }),
   })
   .openapi("Game");
@@ -45,7 +49,7 @@ function configOf({ config, about }: AnyGame): z.input<typeof game>["config"] {
   const schema = z.toJSONSchema(config, { io: "input" });
   const known = properties.parse(schema.properties);
   const ordered = Object.entries(about.options).map(([name, words]) => [name, told(words, known[name] ?? {})] as const);
-  return { type: "object", properties: Object.fromEntries(ordered) };
+  return { type: "object", properties: Object.fromEntries(ordered), additionalProperties: false };
 }
 
 function told(

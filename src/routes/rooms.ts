@@ -166,7 +166,7 @@ export function lobbyLine({ listing, report }: Listed): z.input<typeof lobbyRoom
   }
   const rules = games.get(game);
   if (rules === undefined) throw new Error(`a room of an unknown game is listed: ${listing.name}`);
-  const summary = rules.summary(rules.initial(rules.config.parse(JSON.parse(listing.config))));
+  const summary = rules.summary(rules.initial(rules.stored.parse(JSON.parse(listing.config))));
   return { game, id, private: closed, online: 0, status: "running", summary, reportedAt: null };
 }
 

@@ -1,16 +1,29 @@
-import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { createRoute as routeOf, OpenAPIHono, z } from "@hono/zod-openapi";
 import { PASSWORD_MAX, PASSWORD_MIN } from "../auth/password.ts";
 import { readUsername } from "../auth/username.ts";
 import type { AppEnv } from "../http/context.ts";
 import { refuseInvalid } from "../http/errors.ts";
 import { KEY } from "../http/idempotency.ts";
+import { noFields } from "../http/no-fields.ts";
 
 /** What several routes share. Amounts are integer minor units, instants are epoch milliseconds. */
 
 /** A router whose refused input is a `422 invalid_request`. */
 export const router = (): OpenAPIHono<AppEnv> => new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid });
 
-export { createRoute, z };
+export { z };
+
+/**
+ * Nothing that is sent is left out in silence: a parameter of the query that the route does not have is refused, and so are the
+ * fields of a body where none is taken. Bodies themselves are strict objects.
+ */
+export const createRoute: typeof routeOf = (config) => {
+  const { method, request, middleware = [] } = config;
+  const query = request?.query instanceof z.ZodObject ? request.query.strict() : (request?.query ?? z.strictObject({}));
+  const before = [middleware].flat();
+  const bare = method !== "get" && request?.body === undefined;
+  return routeOf({ ...config, request: { ...request, query }, middleware: bare ? [...before, noFields] : before });
+};
 
 /** One of these is needed: a bearer token, or the page's cookie. */
 export const SIGNED_IN: Record<string, string[]>[] = [{ bearer: [] }, { cookie: [] }];

@@ -191,7 +191,7 @@ const roomsIn = (folder: string): string => join(folder, "v3/do/croupier-Room");
 function stateIn({ folder, room }: Scene<Moment>): State | null {
   return peek(roomsIn(folder), room, (db) => {
     const journal = new Journal(sqlStorage(db), room, game);
-    const kernel = journal.load(game.config.parse(journal.meta()?.config), new Recent());
+    const kernel = journal.load(game.stored.parse(journal.meta()?.config), new Recent());
     return kernel.state as State;
   });
 }

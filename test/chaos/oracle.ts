@@ -127,7 +127,7 @@ function addUp(folder: string, elsewhere: boolean): Audit {
     if (game === undefined) throw new Error(`${room} has no game`);
     rooms += 1;
     const journal = new Journal(sqlStorage(db), room, game);
-    const kernel = journal.load(game.config.parse(journal.meta()?.config), new Recent());
+    const kernel = journal.load(game.stored.parse(journal.meta()?.config), new Recent());
     house += kernel.house;
     if (!elsewhere || !room.startsWith("lottery:")) books.room(room, kernel, db);
     const open = new Map(
@@ -166,7 +166,7 @@ function addUp(folder: string, elsewhere: boolean): Audit {
       const game = gameOf(room);
       if (game === undefined) throw new Error(`${room} has no game`);
       const journal = new Journal(sqlStorage(db), room, game);
-      books.room(room, journal.load(game.config.parse(journal.meta()?.config), new Recent()), db);
+      books.room(room, journal.load(game.stored.parse(journal.meta()?.config), new Recent()), db);
     }
     for (const name of ["croupier-bridge-Feed", "croupier-lottery-bridge-Feed"]) {
       for (const db of databases(join(folder, name))) books.feed(db);

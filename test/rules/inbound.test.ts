@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { FRAME_COMMANDS_MAX, readFrame } from "../../rooms/inbound.ts";
+import { games } from "../../rooms/games.ts";
 import { CLOSE, ENTROPY_CHARS_MAX, FRAME_BYTES_MAX } from "../../rooms/protocol.ts";
 import { roulette } from "../../rooms/roulette/index.ts";
 
@@ -48,12 +49,37 @@ const print = (frame: object): number => {
 };
 
 describe("a command", () => {
-  test("comes out parsed, with nothing in it that its schema does not know", () => {
-    const frame = { id: "test:1", type: "bet", bets: [{ spot: "red", amount: 5, colour: "blue" }], bonus: 1 };
-    expect(read(frame)).toMatchObject([
-      { kind: "command", input: { type: "command", id: "test:1", entropy: null, command: { to: "game" } } },
+  test("comes out parsed: its envelope, and what the game reads", () => {
+    const command = { type: "bet", bets: [{ spot: "red", amount: 5 }] };
+    expect(read({ id: "test:1", entropy: "seven", ...command })).toMatchObject([
+      { kind: "command", input: { type: "command", id: "test:1", entropy: "seven", command: { to: "game", command } } },
     ]);
-    expect(JSON.stringify(read(frame))).not.toMatch(/bonus|colour/);
+  });
+
+  test.each([
+    ["roulette", { type: "bet", bets: [{ spot: "red", amount: 5 }], bonus: 1 }, "There is no `bonus` here."],
+    ["roulette", { type: "bet", bets: [{ spot: "red", amount: 5, colour: 1 }] }, "bets.0: There is no `colour` here."],
+    ["roulette", { type: "autoRepeat", rounds: 5, stop_loss: 9 }, "`stop_loss` here. Did you mean `stopLoss`?"],
+    ["crash", { type: "bet", amount: 100, autoCashOut: 1.5 }, "`autoCashOut` here. Did you mean `autoCashout`?"],
+    ["crash", { type: "strategy", amount: 1, autoCashout: 2, stoploss: 9 }, "Did you mean `stopLoss`?"],
+    ["poker", { type: "call", hands: 7 }, "There is no `hands` here. Did you mean `hand`?"],
+    ["poker", { type: "stand", hand: 7 }, "There is no `hand` here."],
+    ["lottery", { type: "tickets", form: 50 }, "There is no `form` here. Did you mean `from`?"],
+    ["lottery", { type: "leave", now: true }, "There is no `now` here."],
+    ["crash", { type: "chat", text: "hello", to: "ann" }, "There is no `to` here."],
+    ["crash", { type: "entropy", value: "x", words: "y" }, "There is no `words` here."],
+    ["crash", JSON.parse('{"type": "stopStrategy", "__proto__": 1}') as object, "There is no `__proto__` here."],
+  ])("[%s] with a field that it does not have is refused, and the field named: %j", (name, command, words) => {
+    const game = games.get(name);
+    if (game === undefined) throw new Error(name);
+    const answer = readFrame(JSON.stringify({ id: "test:1", ...command, entropy: "x" }), game);
+    expect(answer).toMatchObject([{ kind: "refused", id: "test:1", code: "invalid_command" }]);
+    expect(answer).toMatchObject([{ message: expect.stringContaining(words) as string }]);
+  });
+
+  test("`seen` with more in it is refused too", () => {
+    expect(read({ type: "seen", n: 5 })).toEqual([{ kind: "seen", n: 5 }]);
+    expect(read({ type: "seen", n: 5, at: 1 })).toMatchObject([{ message: "There is no `at` here." }]);
   });
 
   test("may be one of several, and each is read by itself", () => {
@@ -145,7 +171,7 @@ describe("a command", () => {
 
   test("has one print however its keys are ordered, and another for every other body", () => {
     const base = print({ type: "bet", bets: [{ spot: "red", amount: 5 }] });
-    expect(print({ bets: [{ amount: 5, spot: "red" }], type: "bet", extra: 1 })).toBe(base);
+    expect(print({ bets: [{ amount: 5, spot: "red" }], type: "bet" })).toBe(base);
     const others = [
       { type: "bet", bets: [{ spot: "red", amount: 6 }] },
       { type: "bet", bets: [{ spot: "black", amount: 5 }] },

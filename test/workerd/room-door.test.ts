@@ -74,11 +74,11 @@ describe("the door of a room", () => {
       await client.until(() => client.welcomes.length === 1, "the greeting");
       return client;
     };
-    const nobody = await open(`_pk=mine&player=${victim.id}`);
+    const nobody = await open("");
     expect(nobody.welcomes[0]).toMatchObject({ you: null, room });
     expectNo(await nobody.bet("red", 1), "spectator");
     const { body } = await post(`${path}/ticket`, { token: guest.token });
-    const somebody = await open(`ticket=${body.ticket}&_pk=mine`);
+    const somebody = await open(`ticket=${body.ticket}`);
     expect(somebody.welcomes[0]).toMatchObject({ you: guest.id, room });
     await somebody.received();
     expect(somebody.table?.players.map(({ name }) => name)).toEqual([guest.username]);

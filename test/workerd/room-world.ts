@@ -157,7 +157,7 @@ export function readKernel(storage: DurableObjectStorage, name: string): Kernel 
   const game = gameOf(name);
   if (game === undefined) throw new Error(`no game for ${name}`);
   const journal = new Journal(storage, name, game);
-  return journal.load(game.config.parse(journal.meta()?.config), new Recent());
+  return journal.load(game.stored.parse(journal.meta()?.config), new Recent());
 }
 
 export type Row = Record<string, SqlStorageValue>;

@@ -141,7 +141,10 @@ describe("the room's socket", () => {
       "x-partykit-room": "roulette:other",
       "x-partykit-namespace": "player",
     };
-    const socket = await connect(`${MAIN}/socket?_pk=mine&player=${victim.id}`, headers);
+    for (const query of ["_pk=mine", `player=${victim.id}`]) {
+      expectRefused(await refusedSocket(`${MAIN}/socket?${query}`, headers), 422, "invalid_request");
+    }
+    const socket = await connect(`${MAIN}/socket`, headers);
     expect(await socket.next("welcome")).toMatchObject({ room: "roulette:main", you: null });
     socket.close();
   });

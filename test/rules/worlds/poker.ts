@@ -73,8 +73,10 @@ function arriving(random: Random, { config, seats, round }: State): Frame {
     case "removeBot":
       return { type: "removeBot", seat: random.int(9) };
     case "act":
-    default:
-      return { type: random.pick(["fold", "check", "call", "show", "muck", "stand"]), hand: round };
+    default: {
+      const type = random.pick(["fold", "check", "call", "show", "muck", "stand"]);
+      return type === "stand" ? { type } : { type, hand: round };
+    }
   }
 }
 

@@ -1,0 +1,24 @@
+import * as z from "zod/mini";
+
+/** A game's config: strict for who makes a room, and as it was stored for a room that there is. */
+
+/** A rule between options: the option that it is told at, what is wrong, and whether it holds. */
+export type ConfigRule<Config> = readonly [
+  option: keyof Config & string,
+  fault: string,
+  holds: (config: Config) => boolean,
+];
+
+/**
+ * `config` takes no option that it does not know, and checks the options against each other. `stored` takes what an older version
+ * made: what it does not know any more it leaves out, and it asks no questions that were not asked then.
+ */
+export function configs<Shape extends z.core.$ZodLooseShape>(
+  shape: Shape,
+  rules: readonly ConfigRule<z.infer<z.ZodMiniObject<Shape>>>[] = [],
+): { config: z.ZodMiniObject<Shape, z.core.$strict>; stored: z.ZodMiniObject<Shape> } {
+  const checks = rules.map(([option, error, holds]) =>
+    z.refine<z.infer<z.ZodMiniObject<Shape>>>(holds, { error, path: [option] }),
+  );
+  return { config: z.strictObject(shape).check(...checks), stored: z.object(shape) };
+}

@@ -1,0 +1,64 @@
+import * as z from "zod/mini";
+
+/**
+ * What every strict schema says of a field that it does not have: its name, and the one that was probably meant. Whoever reads what
+ * players and programs send imports this file; what is read back from storage and queues is not strict.
+ */
+
+/** How many letters to change, add, leave out or swap with the next to make one of the other; counts no further than `most`. */
+function distance(a: string, b: string, most: number): number {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  let before: number[] = [];
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const other = a[i - 1] === b[j - 1] ? 0 : 1;
+      let least = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + other);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        least = Math.min(least, (before[j - 2] ?? 0) + 1);
+      }
+      next.push(least);
+    }
+    before = row;
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** Case, `_` and `-` are no difference: `stop_loss` is meant for `stopLoss`. */
+const plain = (name: string): string => name.toLowerCase().replaceAll(/[_-]/g, "");
+
+/** The known name that is closest, when it is close. */
+export function meant(name: string, known: readonly string[]): string | null {
+  if (name.length > 60) return null;
+  const wanted = plain(name);
+  const most = wanted.length < 4 ? 1 : 2;
+  let best: { readonly one: string; readonly far: number } | null = null;
+  for (const one of known) {
+    const far = distance(wanted, plain(one), most);
+    if (far <= most && far < Math.min(plain(one).length, wanted.length) && far < (best?.far ?? most + 1)) {
+      best = { one, far };
+    }
+  }
+  return best?.one ?? null;
+}
+
+/** "There is no `autoCashOut` here. Did you mean `autoCashout`?" */
+export function unknownField(name: string, known: readonly string[]): string {
+  const shown = name.length > 60 ? `${name.slice(0, 60)}…` : name;
+  const close = meant(name, known);
+  return `There is no \`${shown.toWellFormed()}\` here.${close === null ? "" : ` Did you mean \`${close}\`?`}`;
+}
+
+z.config({
+  customError: (issue) => {
+    if (issue.code !== "unrecognized_keys") return undefined;
+    const { keys, inst } = issue;
+    const known = inst !== undefined && "shape" in inst._zod.def ? Object.keys(inst._zod.def.shape as object) : [];
+    return keys
+      .slice(0, 5)
+      .map((key) => unknownField(key, known))
+      .join(" ");
+  },
+});
