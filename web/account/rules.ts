@@ -1,3 +1,4 @@
+import { readNumber } from "../ui/number.ts";
 import type { Limits, Standing } from "./me.ts";
 
 /** Limits as a form has them, and what a change of them does. Pure. */
@@ -53,11 +54,9 @@ export function startOf(value: number | null): string {
 
 /** Undefined: not a limit. An empty field is no limit. */
 export function readLimit(field: LimitField, text: string): number | null | undefined {
-  const bare = text.replaceAll(/[,\s]/g, "");
-  if (bare === "") return null;
-  if (!/^\d{1,13}$/.test(bare)) return undefined;
-  const value = Number(bare);
-  return value >= field.least && value <= field.most ? value : undefined;
+  if (text.trim() === "") return null;
+  const { value } = readNumber(text, { whole: true });
+  return value !== null && value >= field.least && value <= field.most ? value : undefined;
 }
 
 /** When a change counts: a lower limit at once, a higher one or none after a day; a reminder as one likes. */
@@ -81,7 +80,7 @@ export function readChanges(now: Limits, texts: Readonly<Partial<Record<LimitNam
     const text = texts[field.name];
     if (text === undefined) continue;
     const value = readLimit(field, text);
-    if (value === undefined) faults[field.name] = rangeWords(field);
+    if (value === undefined) faults[field.name] = readNumber(text, { whole: true }).fault ?? rangeWords(field);
     else if (value !== now[field.name]) changes[field.name] = value;
   }
   return Object.keys(faults).length > 0 ? { faults } : { changes };

@@ -1,6 +1,7 @@
 import { targetOf } from "../../rooms/crash/target.ts";
 import type { Config, X100 } from "../../rooms/crash/types.ts";
 import { amount as words } from "../ui/format.ts";
+import { readNumber } from "../ui/number.ts";
 
 /** What players write into the fields, read. Pure. */
 
@@ -8,24 +9,22 @@ export type Read<T> = { readonly value: T; readonly fault: null } | { readonly v
 
 type Limits = Pick<Config, "minStake" | "maxStake">;
 
-/** A whole number of chips within the lobby's limits; thousands may be written with commas or spaces. */
+/** A whole number of chips within the lobby's limits. */
 export function readAmount(text: string, { minStake, maxStake }: Limits): Read<number> {
-  const plain = text.replaceAll(/[\s,]/g, "");
-  if (!/^\d{1,12}$/.test(plain)) return { value: null, fault: "Write an amount in whole chips." };
-  const value = Number(plain);
+  const { value, fault } = readNumber(text, { whole: true });
+  if (value === null) return { value, fault };
   if (value < minStake) return { value: null, fault: `The least bet here is ${words(minStake)}.` };
   if (value > maxStake) return { value: null, fault: `The highest bet here is ${words(maxStake)}.` };
   return { value, fault: null };
 }
 
-/** A multiplier such as 2, 2.5, 2,35 or 2.35x. Nothing: no target. */
+/** A multiplier such as 2, 2.5 or 2.35x. Nothing: no target. */
 export function readTarget(text: string, config: Pick<Config, "maxX100">): Read<X100 | null> {
-  const plain = text
-    .trim()
-    .replace(/\s*[x\u00d7]$/i, "")
-    .replace(",", ".");
+  const plain = text.trim().replace(/\s*[x\u00d7]$/i, "");
   if (plain === "") return { value: null, fault: null };
-  const target = targetOf(config, /^\d*\.?\d+$/.test(plain) || /^\d+\.$/.test(plain) ? Number(plain) : Number.NaN);
+  const { value, fault } = readNumber(plain);
+  if (value === null) return { value, fault };
+  const target = targetOf(config, value);
   if (typeof target === "number") return { value: target, fault: null };
   switch (target.refused) {
     case "target_too_low":

@@ -1,4 +1,5 @@
 import type { KeyWords } from "../table/keys.tsx";
+import { readNumber } from "../ui/number.ts";
 import { stepAmount } from "./inputs.ts";
 import type { Deed, Slot } from "./slots.ts";
 import { chooseSlot, chosenSlot, setWish, wishOf } from "./wish.ts";
@@ -65,8 +66,8 @@ export function deedFor(key: string, { press, strategy, chat, help }: Deeds): ((
 
 function step(by: 1 | -1): void {
   const slot = chosenSlot();
-  const now = Number(wishOf(slot).amount.replaceAll(",", ""));
-  setWish(slot, { amount: String(stepAmount(Number.isFinite(now) ? now : 0, by, ANY)) });
+  const now = readNumber(wishOf(slot).amount, { whole: true }).value ?? 0;
+  setWish(slot, { amount: String(stepAmount(now, by, ANY)) });
 }
 
 function write(field: "amount" | "target"): void {

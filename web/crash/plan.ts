@@ -1,6 +1,7 @@
 import { factorOf } from "../../rooms/crash/target.ts";
 import type { Command, Config } from "../../rooms/crash/types.ts";
 import { amount as words } from "../ui/format.ts";
+import { readNumber } from "../ui/number.ts";
 import { readAmount, readTarget } from "./inputs.ts";
 
 type StrategyCommand = Extract<Command, { type: "strategy" }>;
@@ -43,8 +44,8 @@ function given<Name extends string>(name: Name, value: number | string | null): 
 /** Null: back to the first amount. */
 function factorIn(field: (name: string) => string, name: string): number | string | null {
   if (field(`${name}How`) !== "times") return null;
-  const text = field(name).trim().replace(",", ".");
-  const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+  const { value, fault } = readNumber(field(name));
+  if (value === null) return fault;
   const read = factorOf(value);
   return typeof read === "object" && read !== null ? read.message : value;
 }
@@ -56,10 +57,10 @@ function wholeIn(
   label: string,
   max = 1_000_000_000,
 ): number | string | null {
-  const plain = field(name).replaceAll(/[\s,]/g, "");
-  if (plain === "") return null;
-  const value = Number(plain);
-  if (!/^\d{1,12}$/.test(plain) || value < 1 || value > max) {
+  if (field(name).trim() === "") return null;
+  const { value, fault } = readNumber(field(name), { whole: true });
+  if (value === null) return `${label}: ${fault}`;
+  if (value < 1 || value > max) {
     return `${label}: a whole number from 1 to ${words(max)}, or nothing.`;
   }
   return value;

@@ -1,7 +1,6 @@
 import { Minus, Plus } from "lucide-react";
 import { useEffect, useId, useRef, type KeyboardEvent } from "react";
 import type { Config } from "../../rooms/crash/types.ts";
-import { amount as chips } from "../ui/format.ts";
 import { useView } from "./context.tsx";
 import { readAmount, readTarget, stepAmount, targetText } from "./inputs.ts";
 import { Act } from "./act.tsx";
@@ -99,7 +98,7 @@ function Amount({ slot, config, text, value, faulty }: AmountProps) {
           data-testid={`slot-${slot}-amount`}
           onChange={(event) => setWish(slot, { amount: event.target.value })}
           onBlur={() => {
-            if (value !== null) setWish(slot, { amount: chips(value) });
+            if (value !== null) setWish(slot, { amount: String(value) });
           }}
         />
         <button type="button" aria-label="More" onClick={() => step(1)} data-testid={`slot-${slot}-more`}>

@@ -3,6 +3,7 @@ import { useId, useRef, useState, type FormEvent } from "react";
 import { randomHex } from "../api/random.ts";
 import { announce } from "../ui/announce.tsx";
 import { amount } from "../ui/format.ts";
+import { readNumber } from "../ui/number.ts";
 import { Segments } from "../ui/segments.tsx";
 import { ask, useMay, wordsOf } from "./desk.ts";
 import { transferred, type Player } from "./shapes.ts";
@@ -34,11 +35,12 @@ export function TransferForm({ who }: { readonly who: Player }) {
     },
   });
   if (!may) return null;
-  const chips = Number(sum);
-  const sound = Number.isSafeInteger(chips) && chips >= 1 && chips <= AMOUNT_MAX && reason.trim() !== "";
+  const { value: chips, fault } = readNumber(sum, { whole: true });
+  const inRange = chips !== null && chips >= 1 && chips <= AMOUNT_MAX;
+  const sound = inRange && reason.trim() !== "";
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    if (sound) moving.mutate({ amount: way === "in" ? chips : -chips, reason: reason.trim() });
+    if (sound && chips !== null) moving.mutate({ amount: way === "in" ? chips : -chips, reason: reason.trim() });
   };
   return (
     <form className="desk-form" onSubmit={submit}>
@@ -58,7 +60,6 @@ export function TransferForm({ who }: { readonly who: Player }) {
         <input
           className="field numerals"
           inputMode="numeric"
-          pattern="[0-9]{1,13}"
           required
           value={sum}
           onChange={(event) => setSum(event.target.value)}
@@ -76,6 +77,9 @@ export function TransferForm({ who }: { readonly who: Player }) {
           data-testid="transfer-reason"
         />
       </label>
+      <p className="label empty:hidden">
+        {sum === "" || inRange ? null : (fault ?? `From 1 to ${amount(AMOUNT_MAX)}.`)}
+      </p>
       <p role="alert" className="text-lost empty:hidden">
         {moving.isError ? wordsOf(moving.error) : null}
       </p>

@@ -7,6 +7,7 @@ import { ask } from "./ask.ts";
 import type { PokerCommand } from "./commands.ts";
 import { useMine, useSeatedAt, useTable, useView } from "./context.tsx";
 import { amount } from "../ui/format.ts";
+import { readNumber } from "../ui/number.ts";
 import { useRest, type Resting } from "../ui/rest.ts";
 import { faultOf, readTo, stepped } from "./raises.ts";
 import { useScene } from "./scene.ts";
@@ -111,7 +112,7 @@ export function useActing(): Acting {
       if (fault === null && sum !== null) send({ type: "raise", to: sum, ...shownIn(turn) });
       else if (fault === "high") say(`You have chips for ${amount(most)} at most.`);
       else if (fault === "low") say(`The least is ${amount(low)}.`);
-      else say("Write an amount in chips.");
+      else say(readNumber(text, { whole: true }).fault ?? "");
     },
     preAct: (action) => {
       if (standing.is !== "pre" || !mayPress()) return;

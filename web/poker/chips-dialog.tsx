@@ -2,6 +2,7 @@ import { useState, type FormEvent } from "react";
 import { useMoney } from "../api/wallet.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { amount } from "../ui/format.ts";
+import { readNumber } from "../ui/number.ts";
 import { ask } from "./ask.ts";
 import { rangeOf, usualBuyIn, type Range } from "./buy-in.ts";
 import { useMine, useSeatedAt, useView } from "./context.tsx";
@@ -94,7 +95,7 @@ type AmountProps = {
 
 function Amount({ range: { least, most }, usual, unit, label, button, note, onChoose }: AmountProps) {
   const [text, setText] = useState(String(Math.min(usual, most)));
-  const value = /^[0-9]{1,15}$/.test(text.replaceAll(",", "")) ? Number(text.replaceAll(",", "")) : null;
+  const { value, fault } = readNumber(text, { whole: true });
   const ok = value !== null && value >= least && value <= most;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -137,7 +138,7 @@ function Amount({ range: { least, most }, usual, unit, label, button, note, onCh
           {amount(most)}
         </button>
       </div>
-      <p className="label">{ok ? note : `From ${amount(least)} to ${amount(most)}.`}</p>
+      <p className="label">{ok ? note : (fault ?? `From ${amount(least)} to ${amount(most)}.`)}</p>
       <button type="submit" className="btn btn-brass" disabled={!ok} data-testid="sit-down">
         {button}
       </button>

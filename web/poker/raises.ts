@@ -1,3 +1,4 @@
+import { readNumber } from "../ui/number.ts";
 import type { OnTurn } from "./standing.ts";
 
 /** Amounts to bet or raise to: shares of the pot, the slider's way, and what is written in the field. Pure. */
@@ -47,9 +48,7 @@ export function stepped(to: number, by: 1 | -1, bigBlind: number, least: number,
 
 /** What is written in the field; null when it is no amount. */
 export function readTo(text: string): number | null {
-  const plain = text.replaceAll(/[\s,']/g, "");
-  if (!/^[0-9]{1,15}$/.test(plain)) return null;
-  return Number(plain);
+  return readNumber(text, { whole: true }).value;
 }
 
 /** Why this is no legal raise, in a few words; null when it is one. */

@@ -4,6 +4,7 @@ import { amount, signed } from "../ui/format.ts";
 import { textOf } from "../ui/forms.ts";
 import { useRest } from "../ui/rest.ts";
 import { ask } from "./actions.ts";
+import { readAuto, ROUNDS_MAX } from "./auto-form.ts";
 import { useSeat, useSeatedAt } from "./context.tsx";
 
 /** Stay seated: the table repeats the last bets, until a stop. Kept by the server, so the page may be closed. */
@@ -26,7 +27,7 @@ export function AutoDialog({ open, onClose }: { readonly open: boolean; readonly
             <dl className="grid grid-cols-2 gap-4">
               <Fact words="Rounds left" value={amount(auto.left)} />
               <Fact words="Won or lost so far" value={signed(auto.net)} />
-              {auto.stopLoss !== null && <Fact words="Stops at a loss of" value={amount(auto.stopLoss)} />}
+              {auto.stopLoss !== null && <Fact words="Loses no more than" value={amount(auto.stopLoss)} />}
               {auto.stopWin !== null && <Fact words="Stops at a win of" value={amount(auto.stopWin)} />}
             </dl>
             <button type="button" className="btn btn-brass" data-testid="auto-stop" onClick={stop}>
@@ -52,34 +53,44 @@ function AutoForm({ onDone }: { readonly onDone: () => void }) {
   const { link } = useSeatedAt();
   const seat = useSeat();
   const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<string | null>(null);
   const bets = seat === null ? 0 : seat.staked > 0 ? seat.staked : seat.last.reduce((sum, one) => sum + one.amount, 0);
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const whole = (name: string): number => Number(textOf(form, name));
-    const stopLoss = whole("stopLoss");
-    const stopWin = whole("stopWin");
+    const read = readAuto((name) => textOf(form, name));
+    if (typeof read === "string") {
+      setFault(read);
+      return;
+    }
+    setFault(null);
     setBusy(true);
-    void ask(link, {
-      type: "autoRepeat",
-      rounds: whole("rounds"),
-      ...(stopLoss > 0 ? { stopLoss } : {}),
-      ...(stopWin > 0 ? { stopWin } : {}),
-    }).then((answer) => {
+    void ask(link, read).then((answer) => {
       setBusy(false);
       if (answer.ok) onDone();
     });
   };
   return (
-    <form className="flex flex-col gap-4" onSubmit={submit}>
+    <form className="flex flex-col gap-4" onSubmit={submit} noValidate>
       <p className="text-ivory-dim">
         {bets > 0
           ? `Your bets of ${amount(bets)} are placed again each round, until a limit you set here.`
           : "Place a bet first: then it can be repeated for you."}
       </p>
-      <Whole name="rounds" words="Rounds" start={10} max={1_000} required />
-      <Whole name="stopLoss" words="Stop when I have lost" hint="Leave empty for no limit." />
-      <Whole name="stopWin" words="Stop when I have won" hint="Leave empty for no limit." />
+      <Whole name="rounds" words="Rounds" start={10} hint={`At most ${amount(ROUNDS_MAX)}.`} />
+      <Whole
+        name="stopLoss"
+        words="Lose no more than"
+        hint="It stops before bets that could lose more than this in all. Leave empty for no limit."
+      />
+      <Whole
+        name="stopWin"
+        words="Stop when I have won"
+        hint="It stops after the round that brings this much or more. Leave empty for no limit."
+      />
+      <p role="alert" className="text-lost empty:hidden">
+        {fault}
+      </p>
       <button type="submit" className="btn btn-brass" disabled={busy || bets === 0} data-testid="auto-start">
         Start repeating
       </button>
@@ -90,13 +101,11 @@ function AutoForm({ onDone }: { readonly onDone: () => void }) {
 type WholeProps = {
   readonly name: string;
   readonly words: string;
-  readonly hint?: string;
+  readonly hint: string;
   readonly start?: number;
-  readonly max?: number;
-  readonly required?: boolean;
 };
 
-function Whole({ name, words, hint, start, max = 1_000_000_000, required = false }: WholeProps) {
+function Whole({ name, words, hint, start }: WholeProps) {
   const id = useId();
   return (
     <div className="flex flex-col gap-1">
@@ -107,20 +116,14 @@ function Whole({ name, words, hint, start, max = 1_000_000_000, required = false
         id={id}
         className="field numerals"
         name={name}
-        type="number"
         inputMode="numeric"
-        min={1}
-        max={max}
-        step={1}
+        autoComplete="off"
         defaultValue={start}
-        required={required}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        aria-describedby={`${id}-hint`}
       />
-      {hint !== undefined && (
-        <p id={`${id}-hint`} className="label">
-          {hint}
-        </p>
-      )}
+      <p id={`${id}-hint`} className="label">
+        {hint}
+      </p>
     </div>
   );
 }

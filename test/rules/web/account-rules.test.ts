@@ -50,7 +50,7 @@ describe("limits in the account (6.5)", () => {
       changes: { sessionMinutes: null },
     });
     expect(readChanges(NOW, { stakePerDay: "200", lossPerDay: "x" })).toEqual({
-      faults: { lossPerDay: "From 0 to 1,000,000,000,000 chips, or empty for no limit." },
+      faults: { lossPerDay: "Write a whole number, such as 250." },
     });
   });
 

@@ -59,11 +59,14 @@ describe("the form of a new room, made from the game's schema (6.3)", () => {
   });
 
   test.each([
-    [stake, ["", "0", "-1", "1.5", "1e3", "1000001", "ten", "99999999999999999"]],
-    [open, ["0.049", "0.0505", "600.001", "NaN"]],
+    [stake, ["", "0", "-1", "1.5", "1.000", "12 50", "1e3", "1000001", "ten", "99999999999999999"]],
+    [open, ["0.049", "0.0505", "600.001", "1,5", "NaN"]],
     [ceiling, ["1", "1.015", "100.01"]],
   ] as const)("$name: what its limits do not allow is told by them", (one, texts) => {
-    for (const text of texts) expect([text, readField(one, text)]).toEqual([text, { fault: limits(one) }]);
+    for (const text of texts) {
+      const told = one.unit.fault(text) ?? limits(one);
+      expect([text, readField(one, text)]).toEqual([text, { fault: told }]);
+    }
   });
 
   test("only what differs from the defaults is asked for", () => {
@@ -75,7 +78,11 @@ describe("the form of a new room, made from the game's schema (6.3)", () => {
 
   test("everything that is wrong is told at once, and nothing is asked for", () => {
     expect(readForm(all, { minStake: "0", openMs: "x", wheel: "square", twice: "false" })).toEqual({
-      faults: { minStake: limits(stake), openMs: limits(open), wheel: "Choose one of these." },
+      faults: {
+        minStake: limits(stake),
+        openMs: "Write a number, such as 250 or 2.50.",
+        wheel: "Choose one of these.",
+      },
     });
   });
 

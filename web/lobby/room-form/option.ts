@@ -45,7 +45,9 @@ export function readField(option: Option, text: string): Read {
   if (option.kind === "choice")
     return option.values.includes(text) ? { value: text } : { fault: "Choose one of these." };
   const value = option.unit.read(text);
-  if (value === null || value < option.least || value > option.most) return { fault: limitsOf(option) };
+  if (value === null || value < option.least || value > option.most) {
+    return { fault: option.unit.fault(text) ?? limitsOf(option) };
+  }
   return { value };
 }
 

@@ -1,3 +1,5 @@
+import { readNumber } from "../../ui/number.ts";
+
 /** The units of a config's whole numbers, told by the end of their names, and how people write them. Pure. */
 
 export type Unit = {
@@ -9,9 +11,9 @@ export type Unit = {
   readonly show: (value: number) => string;
   /** Null: not a number of whole units. */
   readonly read: (text: string) => number | null;
+  /** How to write what cannot be read; null: it is a number. */
+  readonly fault: (text: string) => string | null;
 };
-
-const NUMBER = /^\d{1,16}(?:\.\d{1,6})?$/;
 
 function unit(scale: number, word: string | null): Unit {
   return {
@@ -19,12 +21,13 @@ function unit(scale: number, word: string | null): Unit {
     write: (value) => String(value / scale),
     show: (value) => (value / scale).toLocaleString("en-US", { maximumFractionDigits: 6 }),
     read: (text) => {
-      const bare = text.replaceAll(/[,\s]/g, "");
-      if (!NUMBER.test(bare)) return null;
+      const { value } = readNumber(text, { whole: scale === 1 });
+      if (value === null) return null;
       // 0.35 * 100 is a hair beside 35.
-      const scaled = Number((Number(bare) * scale).toFixed(6));
+      const scaled = Number((value * scale).toFixed(6));
       return Number.isSafeInteger(scaled) ? scaled : null;
     },
+    fault: (text) => readNumber(text, { whole: scale === 1 }).fault,
   };
 }
 

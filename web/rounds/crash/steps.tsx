@@ -3,6 +3,7 @@ import { times } from "../../../rooms/check.ts";
 import { drawnBy, outcomeOf, type Outcome } from "../../../rooms/crash/due.ts";
 import { hundredths } from "../../../rooms/crash/target.ts";
 import { amount } from "../../ui/format.ts";
+import { readNumber } from "../../ui/number.ts";
 import { Field, Step } from "../parts.tsx";
 import { okOf, saysOf, tidied } from "../claim.ts";
 import type { Claim } from "../record.ts";
@@ -80,7 +81,8 @@ function BustField({ claim, told }: Props) {
   const shown = claim.edited && text !== null ? text : claimed === null ? "" : times(claimed);
   const change = (value: string): void => {
     setText(value);
-    const x100 = /^\d+(\.\d*)?$/.test(value.trim()) ? hundredths(Number(value)) : null;
+    const read = readNumber(value).value;
+    const x100 = read === null ? null : hundredths(read);
     const bustX100 = x100 === null || x100 < 100 ? null : x100;
     // Where the flight busts, it ends there.
     claim.outcome(told.forced ? { bustX100 } : { bustX100, endX100: bustX100 });

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { readNumber } from "../../ui/number.ts";
 import { Field } from "../parts.tsx";
 import type { Claim } from "../record.ts";
 
@@ -14,7 +15,8 @@ export function WholeField({ claim, label, value, onChange }: Props) {
   const [text, setText] = useState<string | null>(null);
   const change = (next: string): void => {
     setText(next);
-    if (/^\d{1,12}$/.test(next.trim())) onChange(Number(next));
+    const { value: read } = readNumber(next, { whole: true });
+    if (read !== null) onChange(read);
   };
   return <Field label={label} value={claim.edited && text !== null ? text : String(value)} onChange={change} short />;
 }

@@ -1,0 +1,25 @@
+import type { Command } from "../../rooms/roulette/types.ts";
+import { amount } from "../ui/format.ts";
+import { readNumber } from "../ui/number.ts";
+
+export const ROUNDS_MAX = 1_000;
+const STOP_MAX = 1_000_000_000;
+
+/** The fields of auto-repeat as a command; or, in words, why they are none. Pure. */
+export function readAuto(field: (name: string) => string): Extract<Command, { type: "autoRepeat" }> | string {
+  const rounds = readNumber(field("rounds"), { whole: true });
+  if (rounds.value === null) return `Rounds: ${rounds.fault}`;
+  if (rounds.value < 1 || rounds.value > ROUNDS_MAX) return `Rounds: from 1 to ${amount(ROUNDS_MAX)}.`;
+  const stops: { stopLoss?: number; stopWin?: number } = {};
+  for (const [name, words] of [
+    ["stopLoss", "Lose no more than"],
+    ["stopWin", "Stop when I have won"],
+  ] as const) {
+    if (field(name).trim() === "") continue;
+    const { value, fault } = readNumber(field(name), { whole: true });
+    if (value === null) return `${words}: ${fault}`;
+    if (value < 1 || value > STOP_MAX) return `${words}: from 1 to ${amount(STOP_MAX)}, or nothing.`;
+    stops[name] = value;
+  }
+  return { type: "autoRepeat", rounds: rounds.value, ...stops };
+}
