@@ -12,6 +12,12 @@ export function planOf(config: Config, wish: Extract<Command, { type: "strategy"
   if (typeof onWinX100 === "object" && onWinX100 !== null) return onWinX100;
   const onLossX100 = factorOf(wish.onLoss);
   if (typeof onLossX100 === "object" && onLossX100 !== null) return onLossX100;
+  if (wish.stopLoss !== undefined && wish.amount > wish.stopLoss) {
+    return {
+      refused: "above_stop_loss",
+      message: `The first bet could lose more than ${wish.stopLoss}, where it is to stop.`,
+    };
+  }
   return {
     amount: chips(wish.amount),
     targetX100,
@@ -38,10 +44,11 @@ export function strategyAfter(config: Config, strategy: Strategy | null, bets: r
   return { ...strategy, next, net: net + (bet.out?.paid ?? 0) - bet.amount, bet: null };
 }
 
-/** Why a strategy may not go on; null when it may. */
+/** Why a strategy may not go on; null when it may. `stop_loss_ahead`: its next bet could take the loss past its limit. */
 export function stopOf({ maxStake }: Config, { plan, net, left, next }: Strategy): string | null {
   if (plan.stopLoss !== null && net <= 0 - plan.stopLoss) return "stop_loss";
   if (plan.stopWin !== null && net >= plan.stopWin) return "stop_win";
   if (left === 0) return "finished";
+  if (plan.stopLoss !== null && net - next < 0 - plan.stopLoss) return "stop_loss_ahead";
   return next > maxStake ? "above_maximum" : null;
 }

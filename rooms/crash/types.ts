@@ -61,7 +61,8 @@ export const command = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("cashout"), bet: z.optional(z.int()) }),
   /**
    * The server bets for the player, round after round: `amount` at first, then times `onWin` or `onLoss` after a win or a loss;
-   * where that is left out, `amount` again. Stops are net sums since it was started. [C10]
+   * where that is left out, `amount` again. Stops are net sums since it was started. `stopLoss` is never passed: a bet that could
+   * lose more than it in all is not placed, and the strategy ends. `stopWin` ends it once so much is won, or more. [C10]
    */
   z.strictObject({
     type: z.literal("strategy"),
@@ -214,7 +215,7 @@ export type Seat = {
   readonly strategy: Strategy | null;
   /** The plan of the last strategy, kept for the next. [C10] */
   readonly plan: Plan | null;
-  /** Why the server stopped the last strategy: `stop_loss`, `stop_win`, `finished`, `insufficient_funds`, ... */
+  /** Why the server stopped the last strategy: `stop_loss`, `stop_loss_ahead`, `stop_win`, `finished`, `insufficient_funds`, ... */
   readonly stopped: string | null;
   readonly last: Result | null;
 };

@@ -5,7 +5,7 @@ import { evolve } from "./evolve.ts";
 import { opening, place } from "./place.ts";
 import { total } from "./stacks.ts";
 import { placeOf, type Place, type State } from "./state.ts";
-import type { Auto, Command } from "./types.ts";
+import type { Auto, Bet, Command } from "./types.ts";
 
 /** Stay seated [R12]: the server places a player's last bets again, round after round, until a stop is reached. */
 
@@ -24,6 +24,12 @@ export function setAuto(state: State, player: PlayerId, command: AutoRepeat, now
     return { refused: "nothing_to_repeat", message: "You have no earlier bets to repeat." };
   }
   const { rounds, stopLoss = null, stopWin = null } = command;
+  if (stopLoss !== null && (known?.slip?.staked ?? total(last)) > stopLoss) {
+    return {
+      refused: "above_stop_loss",
+      message: `Your bets could lose more in one round than ${stopLoss}, where it is to stop.`,
+    };
+  }
   const auto: Auto = { left: rounds, stopLoss, stopWin, net: 0 };
   if (state.phase.name !== "waiting" || state.paused) return { events: [{ type: "auto", player, auto, reason: null }] };
   const placed = place(state, player, last, "auto");
@@ -52,8 +58,8 @@ export function wants(state: State): readonly Want[] {
 
 /** The stops that a settled round has reached, from the state after it. */
 export function stops(state: State): readonly Event[] {
-  return state.places.flatMap(({ player, auto }): readonly Event[] => {
-    const reason = auto === null ? null : stopOf(auto);
+  return state.places.flatMap(({ player, auto, last }): readonly Event[] => {
+    const reason = auto === null ? null : stopOf(auto, last);
     return reason === null ? [] : [{ type: "auto", player, auto: null, reason }];
   });
 }
@@ -85,7 +91,7 @@ export function repeatAll(state: State, facts: Facts): readonly Event[] {
 
 function repeatOne(state: State, { player, last }: Place, auto: Auto, facts: Facts): readonly Event[] {
   const stop = (reason: string): readonly Event[] => [{ type: "auto", player, auto: null, reason }];
-  const reason = stopOf(auto);
+  const reason = stopOf(auto, last);
   if (reason !== null) return stop(reason);
   if (last.length === 0) return stop("nothing_to_repeat");
   if (total(last) > facts.purse(player)) return stop("insufficient_funds");
@@ -94,8 +100,12 @@ function repeatOne(state: State, { player, last }: Place, auto: Auto, facts: Fac
   return [placed, { type: "auto", player, auto: { ...auto, left: auto.left - 1 }, reason: null }];
 }
 
-function stopOf({ left, net, stopLoss, stopWin }: Auto): "finished" | "stop_loss" | "stop_win" | null {
+type Reason = "finished" | "stop_loss" | "stop_win" | "stop_loss_ahead";
+
+/** `stop_loss_ahead`: the loss is within its limit, and could pass it with the next bets. */
+function stopOf({ left, net, stopLoss, stopWin }: Auto, next: readonly Bet[]): Reason | null {
   if (stopLoss !== null && net <= -stopLoss) return "stop_loss";
   if (stopWin !== null && net >= stopWin) return "stop_win";
-  return left === 0 ? "finished" : null;
+  if (left === 0) return "finished";
+  return stopLoss !== null && net - total(next) < -stopLoss ? "stop_loss_ahead" : null;
 }

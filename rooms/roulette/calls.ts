@@ -44,7 +44,8 @@ export const NEIGHBOURS_DEFAULT = 2;
 
 /**
  * The bets that a call stands for; `amount` is one chip of it. Refused: `not_on_this_wheel` for a named sector on the American
- * wheel, `illegal_call` for neighbours without their number and finales without a last digit from 0 to 9.
+ * wheel, `illegal_call` for neighbours without their number, or of a pocket that the wheel has not, and finales without a last
+ * digit from 0 to 9.
  */
 export function decompose(wheel: Wheel, call: Call): { bets: readonly Bet[] } | { refused: string; message: string } {
   const { name, n, amount } = call;
@@ -59,9 +60,13 @@ export function decompose(wheel: Wheel, call: Call): { bets: readonly Bet[] } | 
       return { bets: SECTORS[name].map(([spot, chips]) => ({ spot, amount: chips * amount })) };
     case "neighbours":
       if (n === undefined) return { refused: "illegal_call", message: "Neighbours of which number?" };
+      if (!wheelOrder(wheel).includes(String(n))) {
+        return { refused: "illegal_call", message: "There is no such number on this wheel." };
+      }
       return { bets: straights(arc(wheel, String(n), call.k ?? NEIGHBOURS_DEFAULT), amount) };
     case "finales":
-      if (n === undefined || n > 9) return { refused: "illegal_call", message: "Finales need a last digit, 0 to 9." };
+      if (typeof n !== "number" || n > 9)
+        return { refused: "illegal_call", message: "Finales need a last digit, 0 to 9." };
       return { bets: straights(finales(n), amount) };
     default:
       name satisfies never;

@@ -59,8 +59,8 @@ export const command = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("call"),
     name: z.enum(["voisins", "tiers", "orphelins", "jeu-zero", "neighbours", "finales"]),
-    /** The number of `neighbours`, the last digit of `finales`. */
-    n: z.optional(z.int().check(z.minimum(0), z.maximum(36))),
+    /** The number of `neighbours`, on the American wheel also "00"; the last digit of `finales`. */
+    n: z.optional(z.union([z.int().check(z.minimum(0), z.maximum(36)), z.literal("00")])),
     /** How many neighbours on each side; 2 unless told. */
     k: z.optional(z.int().check(z.minimum(0), z.maximum(9))),
     /** Per chip of the call. */
@@ -71,7 +71,10 @@ export const command = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("clear"), round }),
   z.strictObject({ type: z.literal("double"), round }),
   z.strictObject({ type: z.literal("repeat"), round }),
-  /** rounds 0 stops it. Stops are net sums since it was switched on. [R12] */
+  /**
+   * rounds 0 stops it. Stops are net sums since it was switched on. `stopLoss` is never passed: bets that could lose more than it in
+   * all are not placed, and the repeat ends. `stopWin` ends it once so much is won, or more. [R12]
+   */
   z.strictObject({
     type: z.literal("autoRepeat"),
     rounds: z.int().check(z.minimum(0), z.maximum(1_000)),

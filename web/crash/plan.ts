@@ -20,7 +20,7 @@ export function readPlan(field: (name: string) => string, config: Config): Strat
   if (typeof onWin === "string") return `After a win: ${onWin}`;
   if (typeof onLoss === "string") return `After a loss: ${onLoss}`;
   const rounds = wholeIn(field, "rounds", "Flights", ROUNDS_MAX);
-  const stopLoss = wholeIn(field, "stopLoss", "Stop at a loss of");
+  const stopLoss = wholeIn(field, "stopLoss", "Lose no more than");
   const stopWin = wholeIn(field, "stopWin", "Stop at a win of");
   for (const read of [rounds, stopLoss, stopWin]) if (typeof read === "string") return read;
   return {

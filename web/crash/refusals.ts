@@ -31,6 +31,8 @@ export function stopWords(reason: string | null): string {
       return "The strategy has played all its rounds.";
     case "stop_loss":
       return "The strategy stopped at your loss limit.";
+    case "stop_loss_ahead":
+      return "The strategy stopped: its next bet could have lost more than your limit.";
     case "stop_win":
       return "The strategy stopped at your win limit.";
     case "insufficient_funds":

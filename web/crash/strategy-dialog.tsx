@@ -55,7 +55,7 @@ function Running({ strategy }: { readonly strategy: Strategy }) {
         <Fact words="Flights left" value={left === null ? "until stopped" : amount(left)} />
         <Fact words="After a win" value={factor(plan.onWinX100)} />
         <Fact words="After a loss" value={factor(plan.onLossX100)} />
-        {plan.stopLoss !== null && <Fact words="Stops at a loss of" value={amount(plan.stopLoss)} />}
+        {plan.stopLoss !== null && <Fact words="Loses no more than" value={amount(plan.stopLoss)} />}
         {plan.stopWin !== null && <Fact words="Stops at a win of" value={amount(plan.stopWin)} />}
       </dl>
       <button type="button" className="btn btn-brass" data-testid="strategy-stop" disabled={busy} onClick={stop}>

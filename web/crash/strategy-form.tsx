@@ -55,9 +55,10 @@ export function StrategyForm({ plan, onDone }: Props) {
       <After name="onLoss" words="After a loss, bet" factorX100={plan?.onLossX100 ?? null} />
       <div className="grid grid-cols-3 gap-3">
         <Field name="rounds" words="Flights" start={plan?.rounds} mode="numeric" blank={chips(ENDLESS_ROUNDS)} />
-        <Field name="stopLoss" words="Stop at a loss of" start={plan?.stopLoss} mode="numeric" blank="none" />
+        <Field name="stopLoss" words="Lose no more than" start={plan?.stopLoss} mode="numeric" blank="none" />
         <Field name="stopWin" words="Stop at a win of" start={plan?.stopWin} mode="numeric" blank="none" />
       </div>
+      <p className="label">It stops before a bet that could lose more than that in all, and once the win is reached.</p>
       <p role="alert" className="text-lost empty:hidden">
         {fault}
       </p>

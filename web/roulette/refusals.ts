@@ -23,6 +23,8 @@ export function stopWords(reason: string | null): string {
       return "Auto-repeat is done.";
     case "stop_loss":
       return "Auto-repeat stopped at your loss limit.";
+    case "stop_loss_ahead":
+      return "Auto-repeat stopped: the next bets could have lost more than your limit.";
     case "stop_win":
       return "Auto-repeat stopped at your win limit.";
     case "insufficient_funds":

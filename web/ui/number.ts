@@ -16,7 +16,8 @@ export function marksOf(language: string | undefined): Marks {
 }
 
 let here: Marks | null = null;
-const marksHere = (): Marks => (here ??= marksOf(globalThis.navigator?.language));
+/** Of the browser's language. */
+const marksHere = (): Marks => (here ??= marksOf(undefined));
 
 const none = (fault: string): ReadNumber => ({ value: null, fault });
 

@@ -99,11 +99,36 @@ describe("a strategy", () => {
 
   test("[C10] one chip short of a stop goes on", () => {
     const lobby = lobbyWith();
-    start(lobby, ann, 100, 1.5, { stopLoss: 101, stopWin: 51 });
+    start(lobby, ann, 100, 1.5, { stopLoss: 200, stopWin: 51 });
     lobby.play(100);
     expect(lobby.seat(ann).strategy).not.toBeNull();
     lobby.play(150);
     expect(lobby.seat(ann).strategy).toMatchObject({ net: -50 });
+  });
+
+  test("[C10] never bets what could take its loss past stop-loss, and says that it was for this", () => {
+    const lobby = lobbyWith(10_000);
+    start(lobby, ann, 100, 1.5, { stopLoss: 250, onLoss: 10 });
+    lobby.play(100);
+    expect(lobby.seat(ann)).toMatchObject({ strategy: null, stopped: "stop_loss_ahead", bets: [] });
+    expect(lobby.profit(ann)).toBe(-100);
+    start(lobby, ann, 100, 1.5, { stopLoss: 199 });
+    lobby.play(100);
+    expect(lobby.seat(ann)).toMatchObject({ stopped: "stop_loss_ahead" });
+    expect(lobby.profit(ann)).toBe(-200);
+    start(lobby, ann, 100, 1.5, { stopLoss: 300, onLoss: 2 });
+    lobby.play(100);
+    expect(lobby.seat(ann)).toMatchObject({ bets: [{ amount: 200 }] });
+    lobby.play(100);
+    expect(lobby.seat(ann)).toMatchObject({ stopped: "stop_loss" });
+    expect(lobby.profit(ann)).toBe(-500);
+  });
+
+  test("[C10] whose first bet could pass its stop-loss is not started", () => {
+    const lobby = lobbyWith();
+    expect(start(lobby, ann, 100, 1.5, { stopLoss: 99 })).toMatchObject({ refused: "above_stop_loss" });
+    expect(lobby.seat(ann)).toMatchObject({ strategy: null, bets: [] });
+    expect(start(lobby, ann, 100, 1.5, { stopLoss: 100 })).toBe("ok");
   });
 
   test("[C10] counts its own bets only, not those by hand", () => {

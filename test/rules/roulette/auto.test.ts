@@ -58,6 +58,27 @@ describe("auto-repeat", () => {
     expect(table.profit(bob)).toBe(30);
   });
 
+  test("[R12] bets that could take the loss past stop-loss are not placed, and that is told", () => {
+    const table = new Driver();
+    table.bring(ann, 1_000);
+    table.bet(ann, ["red", 10]);
+    expect(auto(table, ann, 100, { stopLoss: 9 })).toEqual(refused("above_stop_loss"));
+    auto(table, ann, 100, { stopLoss: 25 });
+    table.play("2");
+    expect(table.seat(ann)).toMatchObject({ auto: { net: -10 }, staked: 10 });
+    table.play("2");
+    expect(table.seat(ann)).toMatchObject({ auto: null, staked: 0 });
+    expect(reasons(table)).toEqual(["stop_loss_ahead"]);
+    expect(table.profit(ann)).toBe(-20);
+    // More by hand than the limit leaves: what was laid by hand is not repeated.
+    table.bet(ann, ["red", 5]);
+    auto(table, ann, 100, { stopLoss: 30 });
+    table.bet(ann, ["red", 15]);
+    table.play("2");
+    expect(table.seat(ann)).toMatchObject({ auto: null, staked: 0 });
+    expect(table.profit(ann)).toBe(-40);
+  });
+
   test("[R12] 0 rounds switch it off, and switching on again counts the net anew", () => {
     const table = new Driver();
     table.bring(ann, 1_000);

@@ -69,6 +69,12 @@ describe("call bets", () => {
     expect(betsOf("european", { name: "neighbours", n: 17, k: 1, amount: 5 })).toEqual(straights(25, 17, 34));
     expect(betsOf("european", { name: "neighbours", n: 8, k: 0, amount: 5 })).toEqual(straights(8));
     expect(chipsOf(betsOf("european", { name: "neighbours", n: 26, k: 9, amount: 1 }))).toBe(19);
+    // 27, 00 and 1 lie beside one another.
+    expect(betsOf("american", { name: "neighbours", n: "00", k: 1, amount: 5 })).toEqual({
+      "straight:27": 5,
+      "straight:00": 5,
+      "straight:1": 5,
+    });
     expect(Object.keys(betsOf("american", { name: "neighbours", n: 1, k: 1, amount: 1 })).sort()).toEqual([
       "straight:00",
       "straight:1",
@@ -85,7 +91,13 @@ describe("call bets", () => {
   });
 
   test("[R10] a call that says too little is refused", () => {
-    for (const call of [{ name: "neighbours" }, { name: "finales" }, { name: "finales", n: 10 }] as const) {
+    for (const call of [
+      { name: "neighbours" },
+      { name: "neighbours", n: "00" },
+      { name: "finales" },
+      { name: "finales", n: 10 },
+      { name: "finales", n: "00" },
+    ] as const) {
       expect(new Driver().command(ann, { type: "call", ...call, amount: 1 })).toEqual({ refused: "illegal_call" });
     }
   });

@@ -96,6 +96,7 @@ export class StrategyUmpire {
     if (plan.stopLoss !== null && -net >= plan.stopLoss) return "stop_loss";
     if (plan.stopWin !== null && net >= plan.stopWin) return "stop_win";
     if (left === 0) return "finished";
+    if (plan.stopLoss !== null && next - net > plan.stopLoss) return "stop_loss_ahead";
     return next > this.#limits.maxStake ? "above_maximum" : null;
   }
 

@@ -48,7 +48,11 @@ export function Racetrack({ onCall, upright = false }: TrackProps) {
   const single = wheel !== "american";
 
   const point = (call: Omit<Call, "amount"> | null): void => light(call === null ? null : coveredBy(wheel, call));
-  const neighbours = (pocket: Pocket): Omit<Call, "amount"> => ({ name: "neighbours", n: Number(pocket), k });
+  const neighbours = (pocket: Pocket): Omit<Call, "amount"> => ({
+    name: "neighbours",
+    n: pocket === "00" ? pocket : Number(pocket),
+    k,
+  });
   const steer = (event: KeyboardEvent<SVGSVGElement>): void => {
     const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     const current = event.target;
@@ -92,7 +96,6 @@ export function Racetrack({ onCall, upright = false }: TrackProps) {
             count={order.length}
             tabbable={i === cursor}
             label={`${pocket} and ${k} neighbours on each side, ${amount(stake * (2 * k + 1))} in all`}
-            off={pocket === "00"}
             onPoint={() => point(neighbours(pocket))}
             onPress={() => {
               setCursor(i);
@@ -150,7 +153,6 @@ type NumberProps = {
   readonly count: number;
   readonly tabbable: boolean;
   readonly label: string;
-  readonly off: boolean;
   readonly onPoint: () => void;
   readonly onPress: () => void;
 };
@@ -162,7 +164,6 @@ const Pocketed = memo(function Pocketed({
   count,
   tabbable,
   label,
-  off,
   onPoint,
   onPress,
 }: NumberProps) {
@@ -174,15 +175,14 @@ const Pocketed = memo(function Pocketed({
       role="button"
       tabIndex={tabbable ? 0 : -1}
       aria-label={label}
-      aria-disabled={off || undefined}
       data-pocket={pocket}
       data-lit={lit || undefined}
       className={`track-number track-${colourOf(pocket)}`}
       onPointerEnter={onPoint}
       onFocus={onPoint}
-      onClick={off ? undefined : onPress}
+      onClick={onPress}
       onKeyDown={(event) => {
-        if ((event.key !== "Enter" && event.key !== " ") || off) return;
+        if (event.key !== "Enter" && event.key !== " ") return;
         event.preventDefault();
         onPress();
       }}
