@@ -39,6 +39,20 @@ const sum = (names: Iterable<string>): number =>
   [...names].reduce((bytes, name) => bytes + (chunks.get(name)?.bytes ?? 0), 0);
 const kilobytes = (bytes: number): string => `${(bytes / 1_000).toFixed(1).padStart(7)} kB`;
 
+/** Every chunk that this build's page may ask for; older builds' chunks lie beside them. */
+function reachable(names: readonly string[], seen = new Set<string>()): Set<string> {
+  for (const name of names) {
+    if (seen.has(name) || !chunks.has(name)) continue;
+    seen.add(name);
+    const text = readFileSync(join(dist, "assets", name), "utf8");
+    reachable(
+      [...text.matchAll(/["'`](?:\.\/|assets\/)([^"'`/]+\.js)["'`]/g)].map((found) => found[1] ?? ""),
+      seen,
+    );
+  }
+  return seen;
+}
+
 const html = readFileSync(join(dist, "index.html"), "utf8");
 const entries = [...html.matchAll(/assets\/([^"]+\.js)"/g)].map((found) => found[1] ?? "");
 const lobby = new Set(entries.flatMap((name) => [...closure(name)]));
@@ -52,7 +66,7 @@ const line = (what: string, bytes: number, budget: number): void => {
 };
 
 line("lobby, at once", sum(lobby), BUDGET.lobby);
-for (const { name } of chunks.values()) {
+for (const name of reachable(entries)) {
   if (lobby.has(name)) continue;
   const extra = [...closure(name)].filter((other) => !lobby.has(other));
   line(`${name}, with what it needs besides`, sum(extra), BUDGET.page);
