@@ -1,3 +1,4 @@
+import { brokenBy } from "./errors.ts";
 import type { Query, Request, Rest } from "./rest.ts";
 import type { Routes } from "./routes.gen.ts";
 
@@ -19,6 +20,7 @@ type Loose = {
   readonly path?: Readonly<Record<string, string | number>>;
   readonly query?: Query;
   readonly body?: object;
+  readonly signal?: AbortSignal;
 };
 
 /** The good answer. Throws ApiError. */
@@ -33,8 +35,12 @@ export async function call<Route extends keyof Routes>(
     .slice(space + 1)
     .replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(path[name])));
   const response = await house.request(route.slice(0, space) as "GET", filled, request);
+  const content = await contentOf(response).catch((cause: unknown) => {
+    // The line broke in the middle of it, or it took too long; what is no JSON is another matter.
+    throw cause instanceof SyntaxError || request.signal?.aborted === true ? cause : brokenBy(cause);
+  });
   // What the answer holds is promised by the document that these types were made from.
-  return (await contentOf(response)) as Routes[Route]["answer"];
+  return content as Routes[Route]["answer"];
 }
 
 async function contentOf(response: Response): Promise<unknown> {

@@ -1,6 +1,6 @@
 /** A call that the house refused, or that did not reach it. Switch on `code`; `message` is for a person. */
 export class ApiError extends Error {
-  /** Of HTTP; 0 when there was no answer (`offline`). */
+  /** Of HTTP; 0 when there was no answer (`offline`, `timeout`). */
   readonly status: number;
   readonly code: string;
   /** For a person who asks for help. */
@@ -22,6 +22,13 @@ export class ApiError extends Error {
     this.retryAfterS = more.retryAfterS ?? null;
     this.nextAt = more.nextAt ?? null;
   }
+}
+
+/** No answer, or only the beginning of one. Whether what was asked for was done is not known. */
+export function brokenBy(cause: unknown): ApiError {
+  return cause instanceof DOMException && cause.name === "TimeoutError"
+    ? new ApiError(0, "timeout", "The house did not answer in time. Please try again.")
+    : new ApiError(0, "offline", "The house cannot be reached. Is there a connection?");
 }
 
 type More = Pick<ApiError, "requestId" | "fields" | "retryAfterS" | "nextAt">;

@@ -1,8 +1,8 @@
-import ReconnectingWebSocket from "partysocket/ws";
-import { CLOSE, type ServerFrame } from "../../rooms/protocol.ts";
+import type { ServerFrame } from "../../rooms/protocol.ts";
 import { Clock } from "./clock.ts";
 import { ApiError } from "./errors.ts";
 import { receive, type Answer, type Folds, type Known } from "./frames.ts";
+import { cancel, Line } from "./line.ts";
 import type { Pending } from "./pending.ts";
 import { randomHex } from "./random.ts";
 
@@ -16,6 +16,8 @@ export type LinkState<View, Seat extends object, Command> = {
   /** `lost` only after two seconds: a shorter gap is nobody's business. `ended`: it will not come back by itself. */
   readonly connection: "connecting" | "live" | "lost" | "ended";
   readonly ended: "missing" | "outdated" | "replaced" | "signed_out" | null;
+  /** A command waits for its answer for more than two seconds: the line is being looked at. */
+  readonly slow: boolean;
   readonly known: Known<View, Seat> | null;
   readonly pending: readonly Pending<Command>[];
 };
@@ -24,46 +26,46 @@ export type LinkState<View, Seat extends object, Command> = {
 export type Door = { readonly url: string; ticket(): Promise<string | null> };
 
 const LEFT: Answer = { ok: false, code: "closed", message: "The connection to this room is over." };
-const SILENT_MS = 2_000;
 const RESEND_MS_MAX = 5 * 60_000;
-const PING_EVERY_MS = 15_000;
-const PONG_WITHIN_MS = 8_000;
+/** A command that is not answered by then is called slow, and the line asked whether it is still there. */
+const ANSWER_MS = 2_000;
+const SIGN_WITHIN_MS = 1_500;
 
 export class Link<View, Shown, Seat extends object, Told, Command extends { type: string }> {
   readonly clock = new Clock();
   readonly #game: Folds<View, Shown, Seat, Told>;
   readonly #door: Door;
   readonly #session = randomHex(6);
-  readonly #socket: ReconnectingWebSocket;
+  readonly #line: Line;
   readonly #listeners = new Set<() => void>();
   readonly #waiters = new Set<() => void>();
   readonly #waiting = new Map<string, (answer: Answer) => void>();
   /** Hears each personal step once the state holds it. */
   onTold: (told: Told) => void = () => {};
   #count = 0;
-  #state: LinkState<View, Seat, Command> = { connection: "connecting", ended: null, known: null, pending: [] };
-  #lostTimer: ReturnType<typeof setTimeout> | undefined;
-  readonly #pingTimer: ReturnType<typeof setInterval>;
-  #pongTimer: ReturnType<typeof setTimeout> | undefined;
+  #state: LinkState<View, Seat, Command> = {
+    connection: "connecting",
+    ended: null,
+    slow: false,
+    known: null,
+    pending: [],
+  };
+  #slowTimer: ReturnType<typeof setTimeout> | undefined;
   #anew = false;
 
   /** `Socket`: a constructor in the place of the platform's WebSocket. */
   constructor(game: Folds<View, Shown, Seat, Told>, door: Door, Socket?: unknown) {
     this.#game = game;
     this.#door = door;
-    this.#socket = new ReconnectingWebSocket(() => this.#url(), undefined, {
-      minReconnectionDelay: 250 + Math.random() * 250,
-      maxReconnectionDelay: 8_000,
-      reconnectionDelayGrowFactor: 1.7,
-      connectionTimeout: 8_000,
-      minUptime: 2_000,
-      maxEnqueuedMessages: 0,
-      ...(Socket === undefined ? {} : { WebSocket: Socket }),
-    });
-    this.#socket.addEventListener("message", (event) => this.#receive(event.data));
-    this.#socket.addEventListener("close", (event) => this.#closed(event.code));
-    this.#socket.addEventListener("error", () => this.#gone());
-    this.#pingTimer = setInterval(() => this.#ping(), PING_EVERY_MS);
+    this.#line = new Line(
+      {
+        address: () => this.#url(),
+        heard: (text) => this.#receive(text),
+        lost: () => this.#set({ connection: "lost" }),
+        closed: () => this.#end("replaced"),
+      },
+      Socket,
+    );
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -114,19 +116,22 @@ export class Link<View, Shown, Seat extends object, Told, Command extends { type
   /** Commands without an answer resolve as refused `unknown_outcome`. */
   close(): void {
     this.#listeners.clear();
-    cancel(this.#lostTimer);
-    cancel(this.#pongTimer);
-    clearInterval(this.#pingTimer);
+    this.#line.close();
+    cancel(this.#slowTimer);
     this.#set({ connection: "ended" });
-    this.#socket.close();
     this.#giveUp(this.#state.pending, "This table was left before the answer came.");
   }
 
   /** Back from a sleep or a tunnel: find out at once. */
   wake(): void {
-    if (this.#state.connection === "ended") return;
-    if (this.#socket.readyState === this.#socket.OPEN) this.#ping();
-    else if (this.#socket.readyState === this.#socket.CLOSED) this.#socket.reconnect();
+    if (this.#state.connection !== "ended") this.#line.wake();
+  }
+
+  /** Comes back after it was `replaced`. */
+  again(): void {
+    if (this.#state.ended !== "replaced") return;
+    this.#set({ connection: "connecting", ended: null });
+    this.#line.reconnect();
   }
 
   // ---- the socket ----
@@ -150,14 +155,25 @@ export class Link<View, Shown, Seat extends object, Told, Command extends { type
   }
 
   #transmit(id: string, command: Command): void {
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(JSON.stringify({ ...command, id }));
+    if (this.#line.send(JSON.stringify({ ...command, id }))) this.#slowTimer ??= setTimeout(this.#late, ANSWER_MS);
   }
 
-  #receive(data: unknown): void {
-    cancel(this.#pongTimer);
-    this.#pongTimer = undefined;
-    if (typeof data !== "string" || data === "pong" || this.#state.connection === "ended") return;
-    const parsed: unknown = JSON.parse(data);
+  /** It is said, and the line has to give a sign of life soon, or is begun anew. */
+  readonly #late = (): void => {
+    if (this.#state.pending.length === 0) return;
+    this.#set({ slow: true });
+    this.#line.probe(SIGN_WITHIN_MS);
+  };
+
+  /** An answer came, or nothing is waited for on this line any more. */
+  #onTime(): void {
+    cancel(this.#slowTimer);
+    this.#slowTimer = this.#state.pending.length > 0 ? setTimeout(this.#late, ANSWER_MS) : undefined;
+    if (this.#state.slow) this.#set({ slow: false });
+  }
+
+  #receive(text: string): void {
+    const parsed: unknown = JSON.parse(text);
     // The room and this client are built from one protocol.ts, and the welcome says which version it speaks.
     const frames = (Array.isArray(parsed) ? parsed : [parsed]) as ServerFrame<View, Shown, Seat, Told>[];
     const { known, effects } = receive(this.#game, this.#state.known, frames);
@@ -178,19 +194,20 @@ export class Link<View, Shown, Seat extends object, Told, Command extends { type
           break;
         case "gap":
           this.#anew = true;
-          this.#socket.reconnect();
+          this.#line.reconnect();
           break;
         case "outdated":
           this.#end("outdated");
           break;
         case "check":
-          this.#socket.send(JSON.stringify({ type: "seen", n: effect.n }));
+          this.#line.send(JSON.stringify({ type: "seen", n: effect.n }));
           break;
         default:
           effect satisfies never;
       }
     }
     this.#set({ known, pending: this.#state.pending.filter(({ id }) => !answers.has(id)) });
+    if (answers.size > 0) this.#onTime();
     for (const [id, answer] of answers) this.#answer(id, answer);
     for (const effect of effects) if (effect.type === "told") this.onTold(effect.told);
     if (effects.some((effect) => effect.type === "greeted")) this.#resend();
@@ -218,36 +235,15 @@ export class Link<View, Shown, Seat extends object, Told, Command extends { type
   // ---- being connected ----
 
   #present(): void {
-    cancel(this.#lostTimer);
-    this.#lostTimer = undefined;
+    this.#line.whole();
     this.#set({ connection: "live" });
-  }
-
-  #closed(code: number): void {
-    if (code === CLOSE.replaced) this.#end("replaced");
-    else this.#gone();
-  }
-
-  #gone(): void {
-    cancel(this.#pongTimer);
-    this.#pongTimer = undefined;
-    if (this.#state.connection === "ended") return;
-    this.#lostTimer ??= setTimeout(() => this.#set({ connection: "lost" }), SILENT_MS);
+    this.#onTime();
   }
 
   #end(ended: NonNullable<LinkState<View, Seat, Command>["ended"]>): void {
+    this.#line.end();
     this.#set({ connection: "ended", ended });
-    this.#socket.close();
-  }
-
-  /** A socket that is dead but not closed answers no ping. The room sleeps on: the platform answers for it. */
-  #ping(): void {
-    if (this.#socket.readyState !== this.#socket.OPEN || this.#pongTimer !== undefined) return;
-    this.#socket.send("ping");
-    this.#pongTimer = setTimeout(() => {
-      this.#gone();
-      this.#socket.reconnect();
-    }, PONG_WITHIN_MS);
+    this.#onTime();
   }
 
   #set(change: Partial<LinkState<View, Seat, Command>>): void {
@@ -255,8 +251,4 @@ export class Link<View, Shown, Seat extends object, Told, Command extends { type
     for (const listener of this.#listeners) listener();
     for (const waiter of this.#waiters) waiter();
   }
-}
-
-function cancel(timer: ReturnType<typeof setTimeout> | undefined): void {
-  if (timer !== undefined) clearTimeout(timer);
 }

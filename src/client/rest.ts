@@ -1,4 +1,4 @@
-import { ApiError, failureOf } from "./errors.ts";
+import { ApiError, brokenBy, failureOf } from "./errors.ts";
 import { randomHex } from "./random.ts";
 
 /**
@@ -20,6 +20,8 @@ export type RestOptions = {
   readonly tries?: number;
   /** The longest that a call waits because it was told to (429 and 503 with Retry-After); 10 s unless told. */
   readonly waitMsMax?: number;
+  /** How long one try may take, to the last byte of its answer; 20 s unless told, 0 for as long as it likes. */
+  readonly timeoutMs?: number;
   /** In the place of the platform's. */
   readonly fetch?: Fetch;
 };
@@ -40,13 +42,16 @@ export class Rest {
   readonly token: string | null;
   readonly #tries: number;
   readonly #waitMsMax: number;
+  readonly #timeoutMs: number;
   readonly #fetch: Fetch;
 
-  constructor({ url, token = null, tries = 4, waitMsMax = 10_000, fetch = platform }: RestOptions) {
+  constructor(options: RestOptions) {
+    const { url, token = null, tries = 4, waitMsMax = 10_000, timeoutMs = 20_000, fetch = platform } = options;
     this.url = url.replace(/\/+$/, "");
     this.token = token;
     this.#tries = tries;
     this.#waitMsMax = waitMsMax;
+    this.#timeoutMs = timeoutMs;
     this.#fetch = fetch;
   }
 
@@ -64,7 +69,7 @@ export class Rest {
     }
   }
 
-  #init(method: Method, { body, signal, key }: Request): RequestInit {
+  #init(method: Method, { body, key }: Request): RequestInit {
     const changes = method !== "GET";
     const headers: Record<string, string> = { accept: "application/json" };
     if (this.token !== null) headers["authorization"] = `Bearer ${this.token}`;
@@ -74,17 +79,21 @@ export class Rest {
       method,
       headers,
       ...(changes ? { body: JSON.stringify(body ?? {}) } : {}),
-      ...(signal === undefined ? {} : { signal }),
     };
   }
 
   async #once(url: string, init: RequestInit, signal: AbortSignal | undefined): Promise<Response | ApiError> {
+    const given = signal === undefined ? [] : [signal];
+    const limits = this.#timeoutMs === 0 ? given : [...given, AbortSignal.timeout(this.#timeoutMs)];
     try {
-      const response = await this.#fetch(url, init);
+      const response = await this.#fetch(
+        url,
+        limits.length === 0 ? init : { ...init, signal: AbortSignal.any(limits) },
+      );
       return response.ok ? response : await failureOf(response);
     } catch (cause) {
       if (signal?.aborted === true) throw cause;
-      return new ApiError(0, "offline", "The house cannot be reached. Is there a connection?");
+      return brokenBy(cause);
     }
   }
 

@@ -27,6 +27,9 @@ let commands: { readonly id: string; readonly n: number }[];
 let answer: (socket: WebSocket, id: string, n: number) => void;
 let greet: (socket: WebSocket) => void;
 let ticketStatus: number;
+/** Whether pings are answered, and how many came. */
+let alive: boolean;
+let pings: number;
 let server: Server;
 let url: string;
 
@@ -39,6 +42,7 @@ beforeEach(async () => {
   queries = [];
   commands = [];
   ticketStatus = 200;
+  [alive, pings] = [true, 0];
   greet = (socket) => say(socket, { ...welcome, view: { sum: 0 } });
   answer = (socket, id, n) =>
     say(
@@ -59,6 +63,11 @@ beforeEach(async () => {
     queries.push(new URL(request.url ?? "", "http://x").searchParams);
     greet(socket);
     socket.on("message", (data: Buffer) => {
+      if (data.toString() === "ping") {
+        pings += 1;
+        if (alive) socket.send("pong");
+        return;
+      }
       const frame = JSON.parse(data.toString()) as { id: string; n: number };
       commands.push({ id: frame.id, n: frame.n });
       answer(socket, frame.id, frame.n);
@@ -146,5 +155,66 @@ test("waiting is given up with the signal", async () => {
   const waits = room.until(({ view }) => view.sum === 99, stop.signal).catch((error: unknown) => error);
   stop.abort(new Error("late"));
   expect(String(await waits)).toContain("late");
+  room.close();
+});
+
+test("[11.13] a command without an answer for two seconds is said to be slow, and a line that gives no sign of life then is lost and begun anew", async () => {
+  const room = open();
+  await room.until();
+  const whole = answer;
+  answer = () => {};
+  alive = false;
+  const began = performance.now();
+  const sent = room.send({ type: "add", n: 2 });
+  await expect.poll(() => room.get().slow, { timeout: 3_000, interval: 20 }).toBe(true);
+  expect(performance.now() - began).toBeGreaterThan(1_900);
+  expect(room.get().connection).toBe("live");
+  await expect.poll(() => room.get().connection, { timeout: 3_000, interval: 10 }).not.toBe("live");
+  expect(performance.now() - began).toBeLessThan(4_000);
+  [answer, alive] = [whole, true];
+  expect(await sent).toEqual({ ok: true, result: { n: 2 } });
+  expect(room.get()).toMatchObject({ connection: "live", slow: false });
+  expect(queries).toHaveLength(2);
+  room.close();
+});
+
+test("[11.13] a room that is only slow keeps its line: it is asked, it answers, and the command is answered late", async () => {
+  const room = open();
+  await room.until();
+  const whole = answer;
+  answer = (socket, id, n) => void setTimeout(() => whole(socket, id, n), 4_000);
+  const sent = room.send({ type: "add", n: 2 });
+  await expect.poll(() => pings, { timeout: 3_000 }).toBe(1);
+  expect(room.get()).toMatchObject({ connection: "live", slow: true });
+  expect(await sent).toEqual({ ok: true, result: { n: 2 } });
+  expect(room.get()).toMatchObject({ connection: "live", slow: false });
+  expect(queries).toHaveLength(1);
+  room.close();
+});
+
+test("[11.27] a line that went silent without a close is found dead by its heartbeat, and begun anew", async () => {
+  const room = open();
+  await room.until();
+  alive = false;
+  await expect.poll(() => queries.length, { timeout: 18_000 }).toBe(2);
+  alive = true;
+  await expect.poll(() => room.get().connection).toBe("live");
+  room.close();
+}, 25_000);
+
+test("[11.28] who was put out for being one too many stays out until asked, and then goes on", async () => {
+  const room = open();
+  await room.until();
+  const whole = answer;
+  answer = (socket) => socket.close(4005);
+  const sent = room.send({ type: "add", n: 1 });
+  await expect.poll(() => room.get().ended).toBe("replaced");
+  await new Promise((done) => setTimeout(done, 1_500));
+  expect(queries).toHaveLength(1);
+  answer = whole;
+  room.again();
+  expect(await sent).toEqual({ ok: true, result: { n: 1 } });
+  await expect.poll(() => room.get()).toMatchObject({ connection: "live", ended: null });
+  expect(queries).toHaveLength(2);
   room.close();
 });

@@ -113,3 +113,33 @@ test("an aborted call says why it was, and is not tried again", async () => {
   expect(String(await call)).toContain("the line broke");
   expect(seen).toHaveLength(1);
 });
+
+test("[11.27] a house that takes the call and never answers is given up, and so is an answer that stops in the middle", async () => {
+  vi.useRealTimers();
+  const calls: RequestInit[] = [];
+  const silent = async (_url: string, init: RequestInit): Promise<Response> => {
+    calls.push(init);
+    return new Promise((_, reject) => {
+      init.signal?.addEventListener("abort", () => reject(init.signal?.reason as Error));
+    });
+  };
+  const house = new House({ url: "https://house.example", tries: 2, timeoutMs: 60, fetch: silent });
+  await expect(house.call("GET /api/balance")).rejects.toMatchObject({ status: 0, code: "timeout" });
+  expect(calls).toHaveLength(2);
+  await expect(house.guest()).rejects.toMatchObject({ code: "timeout" });
+  expect(calls).toHaveLength(3);
+
+  const late = new House({ url: "https://house.example", tries: 1, timeoutMs: 60, fetch: half });
+  await expect(late.call("GET /api/balance")).rejects.toMatchObject({ status: 0, code: "timeout" });
+});
+
+/** An answer that stops in the middle. */
+const half = (_url: string, { signal }: RequestInit): Promise<Response> => {
+  const body = new ReadableStream({
+    start(stream) {
+      stream.enqueue(new TextEncoder().encode('{"available":'));
+      signal?.addEventListener("abort", () => stream.error(signal.reason));
+    },
+  });
+  return Promise.resolve(new Response(body, { headers: { "content-type": "application/json" } }));
+};
