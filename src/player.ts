@@ -249,7 +249,7 @@ export class Player extends DurableObject<Env> {
   async transfer(request: TransferRequest): Promise<TransferAnswer> {
     if (!this.#exists) return { ok: false, code: "unknown_player", balance: chips(0) };
     const { answer, entry } = transact(this.ctx.storage, () => this.#transfers.take(request, Date.now()));
-    if (entry !== null) this.#pages.entered(entry);
+    if (entry !== null) this.#pages.entered(entry, () => this.#ledger.purses());
     return answer;
   }
 
@@ -450,7 +450,7 @@ export class Player extends DurableObject<Env> {
 
   /** Something was noted, in a commit that is done: an entry goes to the player's pages, and the news out. */
   #told(entry: Entry | null): void {
-    if (entry !== null) this.#pages.entered(entry);
+    if (entry !== null) this.#pages.entered(entry, () => this.#ledger.purses());
     const postman = this.#postman();
     postman.expect(Date.now() as Ms);
     this.#arm();
@@ -540,6 +540,7 @@ export class Player extends DurableObject<Env> {
       type: "welcome",
       player: { id: row.id, username: row.name, guest: row.account === null },
       available: this.#ledger.balance(),
+      rooms: this.#ledger.purses(),
       awards: this.#ledger.awards(5),
       now: Date.now(),
     });

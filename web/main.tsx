@@ -3,8 +3,9 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
 import { queries } from "./api/queries.ts";
-import { enter } from "./api/session.ts";
+import { enter, onSession, sessionNow } from "./api/session.ts";
 import "./api/wallet.ts";
+import "./api/windows.ts";
 import { App } from "./app.tsx";
 import { Mishap } from "./shell/mishap.tsx";
 import { liveWithTranslation } from "./ui/translated.ts";
@@ -16,6 +17,18 @@ liveWithTranslation();
 
 // An operator at their desk is nobody's guest.
 if (!location.pathname.startsWith("/operator")) void enter();
+void import("./api/personal.ts");
+
+/** What one has read is nothing for another. */
+let reader: string | null = null;
+onSession(() => {
+  const session = sessionNow();
+  const next = session.state === "here" ? session.player.id : null;
+  if (next === reader) return;
+  if (reader !== null && next !== null) void queries.resetQueries();
+  else queries.removeQueries({ type: "inactive" });
+  reader = next;
+});
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("the page has no root");

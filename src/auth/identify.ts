@@ -10,6 +10,8 @@ import { readSession, signSession, type SessionClaims } from "./token.ts";
 /** From a request to its player: a bearer token, or the page's cookie. */
 
 const COOKIE = "croupier";
+/** Whom a page takes its visitor for: windows share a cookie, and somebody else may have logged in in another. */
+const MEANT = "if-player";
 
 /** `__Host-` where there is TLS: no other host, path or plain connection can have set it. */
 const cookieOf = (c: Ctx): { name: string; secure: boolean } => {
@@ -55,6 +57,8 @@ export async function identify(c: Ctx): Promise<Me | null> {
     if (asked && fromPage) dropCookie(c);
     throw new Refused("unauthenticated");
   }
+  const meant = c.req.header(MEANT);
+  if (meant !== undefined && meant !== known.profile.id) throw new Refused("other_player");
   if (asked && fromPage) await renewCookie(c, claims);
   return { ...known, session: claims.sid };
 }

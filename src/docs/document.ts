@@ -4,7 +4,8 @@ const ABOUT = `Play-money casino tables on Durable Objects. Bodies are JSON; amo
 instants are epoch milliseconds. Every failure is \`{"error":{"code","message","requestId"}}\`: switch on the code.
 
 Sign in with \`Authorization: Bearer <token>\`; a page may rely on the cookie that comes with the token. A request that changes
-something, or opens a socket, and has an Origin header is refused unless that is the service's own or an allowed one.
+something, or opens a socket, and has an Origin header is refused unless that is the service's own or an allowed one. With
+\`If-Player: <id>\` a request says whom it takes its session for; where that is somebody else's it is \`other_player\`.
 
 Any POST of a player but those under /api/auth takes an \`Idempotency-Key\`: within 24 hours a repeat of
 the same request gets the first answer (with \`Idempotent-Replayed: true\`) and does nothing; the same key with another body is

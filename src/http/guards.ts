@@ -53,7 +53,7 @@ export const sameOrigin = createMiddleware<AppEnv>(async (c, next) => {
 const foreignPage = cors({
   origin: (origin) => origin,
   allowMethods: ["GET", "POST"],
-  allowHeaders: ["authorization", "content-type", "idempotency-key"],
+  allowHeaders: ["authorization", "content-type", "idempotency-key", "if-player"],
   exposeHeaders: ["retry-after", "x-request-id", "idempotent-replayed"],
   credentials: true,
   maxAge: 600,

@@ -39,6 +39,7 @@ export const REFUSALS = {
   no_round: [409, "No round with bets is open."],
   faulted: [409, "The room has faulted; it takes no orders."],
   room_full: [409, "That room has no place left."],
+  other_player: [412, "In another window somebody else has logged in; nothing was done."],
   too_large: [413, "The body is larger than 16 KB."],
   not_json: [415, "Send the body as application/json."],
   invalid_request: [422, "Some of that cannot be read; `fields` says what."],
@@ -125,7 +126,9 @@ export function refusals<const Codes extends readonly RefusalCode[]>(
   ...codes: Codes
 ): { [Status in StatusOf<Codes[number]>]: Documented } {
   const byStatus: Record<number, Documented> = {};
-  for (const code of new Set<RefusalCode>([...codes, "rate_limited", "internal"])) {
+  const common: RefusalCode[] = ["rate_limited", "internal"];
+  if (codes.includes("unauthenticated")) common.push("other_player"); // where a request may say whom it takes its cookie for
+  for (const code of new Set<RefusalCode>([...codes, ...common])) {
     const [status, message] = REFUSALS[code];
     const value = { error: { code, message, requestId: "7f1c2b9e-0c43-4c55-9d0a-3f0f5b1f6a11" } };
     const documented = (byStatus[status] ??= {

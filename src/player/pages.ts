@@ -3,17 +3,26 @@ import { CLOSE } from "../../rooms/protocol.ts";
 import type { Entry, Won } from "./ledger.ts";
 import type { LimitsStanding } from "./limits.ts";
 
-/** On the personal socket: `welcome` first, then one `balance` for each new ledger entry. */
+/**
+ * On the personal socket: `welcome` first, then one `balance` for each new ledger entry, which names the room of a transfer. `rooms`
+ * are those where chips may be: how many, they tell themselves, and `GET /api/balance` for all of them.
+ */
 export type PersonalFrame =
   | {
       readonly type: "welcome";
       readonly player: { readonly id: PlayerId; readonly username: string; readonly guest: boolean };
       readonly available: number;
+      readonly rooms: readonly string[];
       /** The last five awards, newest first: one may have come while nobody was here. */
       readonly awards: readonly Won[];
       readonly now: number;
     }
-  | { readonly type: "balance"; readonly available: number; readonly entry: Entry }
+  | {
+      readonly type: "balance";
+      readonly available: number;
+      readonly rooms: readonly string[];
+      readonly entry: Entry;
+    }
   /** A reality check: how long this session lasts, what was staked in it, and what came of it. */
   | {
       readonly type: "reality";
@@ -59,8 +68,9 @@ export class Pages {
     for (const socket of this.#ctx.getWebSockets()) send(socket, frame);
   }
 
-  entered(entry: Entry): void {
-    this.tell({ type: "balance", available: entry.balance, entry });
+  /** `rooms`: with an open purse, after it. */
+  entered(entry: Entry, rooms: () => readonly string[]): void {
+    if (this.someone) this.tell({ type: "balance", available: entry.balance, rooms: rooms(), entry });
   }
 
   /** Their sessions are over. */

@@ -27,7 +27,7 @@ const socketRoute = createRoute({
   tags,
   summary: "My personal socket",
   description:
-    'Says `{"type":"welcome","player":{…},"available":98500,"now":…}` first, then `{"type":"balance","available":96500,"entry":{…}}` for each new entry of the statement. Answers `ping` with `pong` and reads nothing else. Closes with 4007 when the session ends.',
+    'Says `{"type":"welcome","player":{…},"available":98500,"rooms":["roulette:main"],"now":…}` first, then `{"type":"balance","available":96500,"rooms":["roulette:main"],"entry":{…}}` for each new entry of the statement; `rooms` are those where chips of mine may be. Answers `ping` with `pong` and reads nothing else. Closes with 4007 when the session ends.',
   request: { query: z.object({ ticket: ticketQuery }) },
   responses: {
     101: { description: "The socket" },

@@ -98,7 +98,7 @@ scene("the account page (6.4, 6.5)", (stage) => {
     await table.bet("black", 500);
     await page.getByText("This is more than you let yourself stake today.").first().waitFor();
     await soon(() => table.mine()).toEqual({ red: 1_000 });
-    await soon(() => table.read("balance")).toBe(99_000);
+    await soon(() => table.read("at-hand")).toBe(99_000);
   });
 
   test("the reality check is told calmly with the true result, and from there one may play on or take a break", async () => {

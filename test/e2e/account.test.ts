@@ -18,7 +18,7 @@ scene("a name of one's own", (stage) => {
     await soon(() => table.read("balance")).toBe(110_000);
     await page.keyboard.press("Escape");
     await table.bet("even", 500);
-    await soon(() => table.read("balance")).toBe(109_500);
+    await soon(() => table.read("at-hand")).toBe(109_500);
 
     await page.getByTestId("signup-open").click();
     await fill(page, "Vera", PASSWORD);
@@ -26,7 +26,7 @@ scene("a name of one's own", (stage) => {
     await page.getByRole("button", { name: "Your account: Vera" }).waitFor();
     expect(await table.me()).toBe(guest);
     await soon(() => table.mine()).toEqual({ even: 500 });
-    await soon(() => table.read("balance")).toBe(109_500);
+    await soon(() => table.read("at-hand")).toBe(109_500);
 
     await page.getByTestId("account-open").click();
     await page.getByRole("button", { name: "Log out", exact: true }).click();
@@ -42,8 +42,8 @@ scene("a name of one's own", (stage) => {
     await page.locator("dialog[open]").waitFor({ state: "hidden" });
     expect(await table.me()).toBe(guest);
     await soon(() => table.mine()).toEqual({ even: 500 });
-    await soon(() => table.read("balance")).toBe(109_500);
-    await soon(() => table.read("in-play")).toBe(500);
+    await soon(() => table.read("at-hand")).toBe(109_500);
+    await soon(() => table.read("in-play")).toBe(2_000);
     expect(await table.money()).toMatchObject({ total: 110_000 });
 
     // The session is the browser's: a fresh page is still Vera.

@@ -12,7 +12,7 @@ scene("betting", (stage) => {
     const moved = async (stake: number): Promise<void> => {
       await soon(() => table.stake()).toBe(stake);
       await soon(() => table.pending()).toBe(0);
-      await soon(() => table.read("balance")).toBe(100_000 - stake);
+      await soon(() => table.read("at-hand")).toBe(100_000 - stake);
       expect((await table.view()).staked).toBe(stake);
     };
     for (const deed of ["undo", "clear", "double"]) expect(await page.getByTestId(deed).isDisabled()).toBe(true);
@@ -92,7 +92,7 @@ scene("betting", (stage) => {
     await soon(() => page.getByTestId("notice").innerText()).toBe("Bets are closed for this spin.");
     expect(await table.mine()).toEqual({ red: 100 });
     expect(await table.stake()).toBe(100);
-    await soon(() => table.read("balance")).toBe(99_900);
+    await soon(() => table.read("at-hand")).toBe(99_900);
 
     // Once the page knows of the close it does not even ask.
     const asked = wire.commands("bet").length;
@@ -167,7 +167,7 @@ scene("betting", (stage) => {
       );
       expect(outcome.players.find(({ player }) => player === me)).toMatchObject({ staked, returned });
       await soon(() => table.page.getByTestId("outcome").innerText()).toContain(signed(returned - staked));
-      await soon(() => table.read("balance")).toBe(100_000 - staked + returned);
+      await soon(() => table.read("at-hand")).toBe(100_000 - staked + returned);
     }
   });
 

@@ -35,8 +35,8 @@ scene("a crash lobby", (stage) => {
         await Promise.all([hand.press("a"), target.press("a"), ballast.bet()]);
         await soon(async () => (await hand.view()).board.bets).toBe(3);
         expect((await hand.view()).round).toBe(n);
-        await soon(() => hand.read("balance")).toBe(balances[0] - 500);
-        await soon(() => target.read("in-play")).toBe(1_000);
+        await soon(() => hand.read("at-hand")).toBe(balances[0] - 500);
+        await soon(() => target.read("at-hand")).toBe(balances[1] - 1_000);
 
         await Promise.race([hand.until("a", "cashout"), hand.reach("crashed")]);
         if ((await hand.does("a")) === "cashout") await hand.press("a").catch(() => {});
@@ -48,9 +48,12 @@ scene("a crash lobby", (stage) => {
           balances[0] + net(byHand === undefined ? [] : [byHand]),
           balances[1] + net(byTarget === undefined ? [] : [byTarget]),
         ];
-        await soon(() => hand.read("balance")).toBe(balances[0]);
-        await soon(() => target.read("balance")).toBe(balances[1]);
-        await soon(() => hand.read("in-play")).toBe(0);
+        await soon(() => hand.read("at-hand")).toBe(balances[0]);
+        await soon(() => target.read("at-hand")).toBe(balances[1]);
+        const { available, inPlay, total } = await hand.money();
+        expect(total).toBe(balances[0]);
+        await soon(() => hand.read("balance")).toBe(available);
+        await soon(() => hand.read("in-play")).toBe(inPlay);
         if (byHand?.out == null || byTarget?.out == null) continue;
 
         // By hand: the curve at the instant that the record holds, and the page says the very same.
@@ -195,7 +198,7 @@ scene("a crash lobby", (stage) => {
       await soon(() => here.line("b")).toBe("500, on this flight");
       await keyboard.press("Backspace");
       await here.until("b", "bet");
-      await soon(() => here.read("balance")).toBe(100_000);
+      await soon(() => here.read("at-hand")).toBe(100_000);
       // Who clicks twice has a bet, and has not taken it back.
       const { x, y, width, height } = (await page.getByTestId("slot-b-act").boundingBox()) ?? never();
       for (const _ of [1, 2]) {
@@ -266,7 +269,7 @@ scene("a crash lobby", (stage) => {
         expect((await here.round(n)).proof.entropy).toContainEqual({ player: me, value: "a calm evening" });
         sum += net(bets);
       }
-      await soon(() => here.read("balance")).toBe(100_000 + sum);
+      await soon(() => here.read("at-hand")).toBe(100_000 + sum);
       expect((await here.view()).round).toBe(4);
       ballast.leave();
     },

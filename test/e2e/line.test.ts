@@ -66,7 +66,7 @@ scene("a line that breaks", (stage) => {
       result,
     );
     await soon(() => page.getByTestId("outcome").innerText()).toContain(signed(returned - 210));
-    await soon(() => table.read("balance")).toBe(99_790 + returned);
+    await soon(() => table.read("at-hand")).toBe(99_790 + returned);
     expect((await table.rounds()).map(({ outcome }) => outcome.players.map((line) => line.returned))).toEqual([
       [returned],
     ]);

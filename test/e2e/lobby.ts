@@ -3,6 +3,7 @@ import type { Config, Recount, View } from "../../rooms/crash/types.ts";
 import type { RoundRecord } from "../../rooms/ports.ts";
 import { Player } from "../chaos/player.ts";
 import type { Stage } from "./browser.ts";
+import type { Money } from "./table.ts";
 
 /** A crash lobby as a person has it before them: what they read and press, and what REST says of the same things. */
 
@@ -61,8 +62,13 @@ export class Lobby {
   }
 
   static async open(page: Page, room: string): Promise<Lobby> {
+    await page.goto(new Lobby(page, room).path);
+    return Lobby.at(page, room);
+  }
+
+  /** The lobby that the page has been led to. */
+  static async at(page: Page, room: string): Promise<Lobby> {
     const here = new Lobby(page, room);
-    await page.goto(here.path);
     await page.getByTestId("phase").waitFor();
     await page.locator('[data-testid="connection"][data-state="online"]').waitFor();
     return here;
@@ -81,7 +87,7 @@ export class Lobby {
 
   // ---- what is read ----
 
-  async read(testId: "balance" | "in-play"): Promise<number> {
+  async read(testId: "balance" | "in-play" | "at-hand"): Promise<number> {
     return Number((await this.page.getByTestId(testId).innerText()).replaceAll(",", ""));
   }
 
@@ -112,6 +118,10 @@ export class Lobby {
   }
 
   // ---- what the house says ----
+
+  money(): Promise<Money> {
+    return this.get("/api/balance");
+  }
 
   async get<T>(path: string): Promise<T> {
     const response = await this.page.request.get(path);

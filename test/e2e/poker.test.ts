@@ -248,7 +248,7 @@ scene("a poker table", (stage) => {
     expect((await here.view()).seats[3]?.stack).toBe(2_000);
     await page.getByTestId("stand").click();
     await soon(async () => (await here.view()).seats[3] ?? null).toBe(null);
-    await soon(() => here.read("balance")).toBe(100_000);
+    await soon(() => here.read("at-hand")).toBe(100_000);
     // Whoever comes back soon brings what they left with. [P13]
     await page.getByTestId("sit-1").click();
     await page.getByTestId("chips").fill("1999");

@@ -24,7 +24,7 @@ scene("every screen and every pair of eyes", (stage) => {
     await soon(() => table.mine()).toEqual({ "split:17-20": 500, red: 500 });
     await page.getByTestId("double").tap();
     await soon(() => table.mine()).toEqual({ "split:17-20": 1_000, red: 1_000 });
-    await soon(() => table.read("balance")).toBe(98_000);
+    await soon(() => table.read("at-hand")).toBe(98_000);
 
     await page.getByTestId("tab-bets").tap();
     const sheet = page.locator("dialog[open]");

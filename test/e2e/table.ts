@@ -60,7 +60,7 @@ export class Table {
 
   // ---- what is read ----
 
-  async read(testId: "my-stake" | "balance" | "in-play"): Promise<number> {
+  async read(testId: "my-stake" | "balance" | "in-play" | "at-hand"): Promise<number> {
     const text = await this.page.getByTestId(testId).innerText();
     return Number(text.replaceAll(",", "")); // a dash, while it is not known, is not a number
   }

@@ -19,8 +19,10 @@ scene("a visit", (stage) => {
     expect(await table.mine()).toEqual(bets);
     expect(await table.phase()).toBe("open");
     expect(await table.stake()).toBe(250);
-    await soon(() => table.read("in-play")).toBe(250);
-    await soon(() => table.read("balance")).toBe(99_750);
+    // A purse of 2,000 came to the table, and 250 of it lie on the felt.
+    await soon(() => table.read("in-play")).toBe(2_000);
+    await soon(() => table.read("balance")).toBe(98_000);
+    await soon(() => table.read("at-hand")).toBe(99_750);
 
     await table.reach("spinning");
     const result = await table.result();
@@ -37,10 +39,9 @@ scene("a visit", (stage) => {
     expect(Object.fromEntries((line?.bets ?? []).map(({ spot, amount }) => [spot, amount]))).toEqual(bets);
     await soon(() => page.getByTestId("outcome").innerText()).toContain(signed(returned - 250));
 
-    await soon(() => table.read("in-play")).toBe(0);
-    await soon(() => table.read("balance")).toBe(99_750 + returned);
+    await soon(() => table.read("in-play")).toBe(1_750 + returned);
+    await soon(() => table.read("at-hand")).toBe(99_750 + returned);
     expect(await table.money()).toMatchObject({ total: 99_750 + returned });
-    // Away from the table the chips in its purse count as in play, in the header as in the balance.
     await page.goto("/");
     const { available, inPlay } = await table.money();
     await soon(() => table.read("balance")).toBe(available);

@@ -31,6 +31,18 @@ describe("guests", () => {
   });
 });
 
+test("[11.28] a request that is meant for one player does nothing for another whose session the browser has by now", async () => {
+  const [guest, other] = [await newGuest(), await post("/api/auth/guest")];
+  const cookie = other.headers.get("set-cookie")?.split(";")[0] ?? "";
+  const meant = (id: string): Record<string, string> => ({ cookie, "if-player": id });
+  for (const path of ["/api/balance/faucet", "/api/me/ticket", "/api/rooms/roulette/main/ticket", "/api/auth/logout"])
+    expectRefused(await post(path, { headers: meant(guest.id) }), 412, "other_player");
+  const named = { username: newName(), password: PASSWORD };
+  expectRefused(await post("/api/auth/register", { headers: meant(guest.id), body: named }), 412, "other_player");
+  expect(await balanceOf(other.body.token)).toBe(100_000);
+  expect((await post("/api/balance/faucet", { headers: meant(other.body.player.id) })).status).toBe(200);
+});
+
 describe("registering", () => {
   test("a new player is registered, granted and signed in", async () => {
     const username = newName();

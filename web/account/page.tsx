@@ -1,6 +1,6 @@
-import { usePlayer, useSession } from "../api/session.ts";
+import { usePlayer } from "../api/session.ts";
 import type { Player } from "../api/shapes.ts";
-import { Empty, PageFrame, Signed } from "../pages/frame.tsx";
+import { PageFrame, Signed } from "../pages/frame.tsx";
 import "./account.css";
 import { Breaks } from "./breaks.tsx";
 import { LimitsSection } from "./limits.tsx";
@@ -11,17 +11,12 @@ import { Who } from "./who.tsx";
 /** The account: who one is here, and how one wants to play. */
 export default function AccountPage() {
   const player = usePlayer();
-  const session = useSession();
   return (
     <PageFrame
       title="Your account"
       lead="Who you are here, and how you want to play. The chips are play money; the time is yours."
     >
-      {session.state === "away" && session.why !== null ? (
-        <Empty words={session.why} />
-      ) : (
-        <Signed>{() => (player === null ? null : <Account key={player.id} player={player} />)}</Signed>
-      )}
+      <Signed>{() => (player === null ? null : <Account key={player.id} player={player} />)}</Signed>
     </PageFrame>
   );
 }

@@ -1,15 +1,24 @@
 import { useSyncExternalStore } from "react";
-import { ApiError, ask, tell } from "./client.ts";
+import { actAs, ApiError, ask, onOther, tell } from "./client.ts";
 import { session, type Player } from "./shapes.ts";
 import { kept } from "../ui/kept.ts";
 
-/** Who the visitor is. Nobody is asked for anything first: who has no session becomes a guest with play money at once. */
+/**
+ * Who the visitor is. Nobody is asked for anything first: who was never here becomes a guest with play money at once. All windows of
+ * a browser have one session: they agree on whose it is at once.
+ */
 
 export type Session =
   | { readonly state: "arriving" }
   | { readonly state: "here"; readonly player: Player }
   /** Nobody: logged out, or no guest could be made. They may still watch. `closed`: they wished to be kept out. */
-  | { readonly state: "away"; readonly why: string | null; readonly closed?: true };
+  | {
+      readonly state: "away";
+      readonly why: string | null;
+      readonly closed?: true;
+      /** The house could not be asked. */
+      readonly failed?: true;
+    };
 
 let current: Session = { state: "arriving" };
 let entering: Promise<Session> | null = null;
@@ -36,33 +45,45 @@ export function usePlayer(): Player | null {
   return now.state === "here" ? now.player : null;
 }
 
-/** Resumes the session that the browser has, or begins a guest's. Asking again while it runs joins the first. */
+/** Resumes the session that the browser has; who was nobody here before begins as a guest. Asking again while it runs joins the first. */
 export function enter(): Promise<Session> {
-  entering ??= arrive().finally(() => {
+  entering ??= arrive(false).finally(() => {
     entering = null;
   });
   return entering;
 }
 
-/** The house knows this session no more: a guest begins anew, and who has a name is not made a guest behind their back. */
-export async function comeBack(): Promise<Session> {
-  if (leaving) return settle({ state: "away", why: null });
-  if (current.state !== "here" || current.player.guest) return enter();
-  return settle({ state: "away", why: "You were signed out. Log in to go on." });
+/** The visitor asked to begin anew, as a guest: whoever they were here before. */
+export async function enterAnew(): Promise<Session> {
+  await entering;
+  entering = arrive(true).finally(() => {
+    entering = null;
+  });
+  return entering;
 }
 
-async function arrive(): Promise<Session> {
+/** The house knows this session no more. Nobody who was somebody is made a guest behind their back. */
+export async function comeBack(): Promise<Session> {
+  return leaving ? settle({ state: "away", why: null }) : enter();
+}
+
+async function arrive(anew: boolean): Promise<Session> {
   try {
     const known = await ask("GET /api/auth/session", session).catch((error: unknown) => {
       if (error instanceof ApiError && error.status === 401) return null;
       throw error;
     });
-    const closed = known === null ? closedNow() : null;
+    if (known !== null) return settle({ state: "here", player: known.player });
+    const closed = closedNow();
     if (closed !== null) return settle({ state: "away", why: closed, closed: true });
-    const { player } = known ?? (await ask("POST /api/auth/guest", session));
+    const before = lastHere();
+    if (before !== null && !anew) return settle({ state: "away", why: overWords(before) });
+    const { player } = await ask("POST /api/auth/guest", session);
     return settle({ state: "here", player });
   } catch (error) {
-    return settle({ state: "away", why: error instanceof Error ? error.message : null });
+    // Nobody is put out because the line is down.
+    if (current.state === "here") return current;
+    return settle({ state: "away", why: error instanceof Error ? error.message : null, failed: true });
   }
 }
 
@@ -81,6 +102,7 @@ export async function logOut(everywhere: boolean): Promise<void> {
   leaving = true;
   try {
     await tell("POST /api/auth/logout", { body: { everywhere } });
+    remember({ ...lastHere(), out: true });
     settle({ state: "away", why: null });
   } finally {
     leaving = false;
@@ -112,6 +134,55 @@ function closedNow(): string | null {
 
 function settle(next: Session): Session {
   current = next;
+  if (next.state === "here") remember(next.player);
+  actAs(idOf(next));
   for (const listener of listeners) listener();
   return next;
 }
+
+const idOf = (session: Session): string | null => (session.state === "here" ? session.player.id : null);
+
+/** Which player, and under which name: a guest may take one. */
+const markOf = ({ id, username }: Was): string => `${id} ${username}`;
+export const markNow = (): string | null => (current.state === "here" ? markOf(current.player) : null);
+
+// ---- who was here ----
+
+export const WHO = "croupier.who";
+/** `out`: they logged out themselves. */
+type Was = Partial<Player> & { readonly out?: true };
+let was: Was | null = null;
+
+function remember(who: Was): void {
+  if (was?.id === who.id && was?.username === who.username && was?.out === who.out) return;
+  was = who;
+  kept.set(WHO, JSON.stringify(who));
+}
+
+/** Null: nobody, as far as this browser remembers. */
+function lastHere(): Was | null {
+  const last = kept.json(WHO);
+  return typeof last === "object" && last !== null ? last : was;
+}
+
+function overWords({ guest, username, out }: Was): string | null {
+  if (out === true) return null;
+  if (guest !== true) return "You were signed out. Log in to go on.";
+  return `${username ?? "The guest"} is signed out: that visit is over, and a guest has no password to come back with.`;
+}
+
+/** In another window somebody came or went: whose session the browser has now is asked before anything else is done here. */
+export function agree(mark: string | null): void {
+  void (entering ?? Promise.resolve()).then(() => {
+    if (current.state !== "arriving" && mark !== markNow()) void enter();
+  });
+}
+
+/** Whoever was here last is not any more, or is: as this browser remembers it. */
+export function look(): void {
+  const last = lastHere();
+  if (last !== null) agree(last.out === true ? null : markOf(last));
+}
+
+// The house was asked in the name of somebody whose session this is no more.
+onOther(() => void enter());

@@ -105,16 +105,3 @@ export const entries = z.object({ entries: z.array(entry), next: z.nullable(z.nu
 /** What a lottery gave: its id says which draw it was. */
 export const award = z.object({ id: z.string(), lottery: z.string(), amount: z.number() });
 export type Award = z.infer<typeof award>;
-
-/** The personal socket. */
-export const personal = z.discriminatedUnion("type", [
-  /** `awards`: the last ones, newest first. */
-  z.object({ type: z.literal("welcome"), player, available: z.number(), awards: z.array(award) }),
-  z.object({ type: z.literal("balance"), available: z.number(), entry }),
-  /** A reality check: of the session so far. */
-  z.object({ type: z.literal("reality"), minutes: z.number(), staked: z.number(), net: z.number() }),
-  /** They changed; the rest of it is read by who shows them (account/me.ts). */
-  z.looseObject({ type: z.literal("limits") }),
-]);
-/** Of those, what is about money. */
-export type Personal = Extract<z.infer<typeof personal>, { readonly available: number }>;

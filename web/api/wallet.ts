@@ -1,16 +1,16 @@
-import ReconnectingWebSocket from "partysocket/ws";
 import { useSyncExternalStore } from "react";
-import { limitsChanged, setReality } from "../care/care.ts";
-import { ApiError, ask } from "./client.ts";
-import { comeBack, enter, onSession, sessionNow } from "./session.ts";
-import { balance, faucet, personal, ticket, type Award, type Entry, type Personal } from "./shapes.ts";
+import { ask } from "./client.ts";
+import type { Personal } from "./personal.ts";
+import { onSession, sessionNow } from "./session.ts";
+import { balance, faucet, type Award, type Entry } from "./shapes.ts";
 
 /**
- * The visitor's money as the header shows it: the wallet from REST and the personal socket, and the chips at the table that
- * is open from its own socket, which hears of them first.
+ * The visitor's money as every page shows it, and as `GET /api/balance` tells it: the wallet, and what lies in rooms. The wallet's
+ * figure comes from the wallet alone, by its own frames. What lies at the table that is open, this window hears from there; of other
+ * rooms, from the windows that have them open, from the frames that name the room of each transfer, and from REST.
  */
 
-/** What a live table says: chips in the purse there, chips on the layout, and chips on their way to it. */
+/** What a live table says: chips in the purse there, chips in the game's hands, and chips on their way from the one to the other. */
 export type AtTable = {
   readonly room: string;
   readonly chips: number;
@@ -19,17 +19,19 @@ export type AtTable = {
 };
 
 export type Money = {
-  /** What can be bet now; null until it is known. */
+  /** In the wallet; null until it is known. */
   readonly balance: number | null;
+  /** In purses at tables and in the games' hands. */
   readonly inPlay: number;
+  /** What can be staked at the table that is open: the wallet and the purse there. Null: at none. */
+  readonly atHand: number | null;
 };
 
 let wallet: number | null = null;
-let elsewhere: readonly { room: string; amount: number }[] = [];
+/** By room, as last heard. */
+let rooms = new Map<string, number>();
 let table: AtTable | null = null;
-let money: Money = { balance: null, inPlay: 0 };
-/** A table is about to report: until then (epoch milliseconds), what it holds would be missing from the sum. */
-let expecting = 0;
+let money: Money = { balance: null, inPlay: 0, atHand: null };
 const listeners = new Set<() => void>();
 
 export function useMoney(): Money {
@@ -45,36 +47,20 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** A table is being opened. Should it not come, the wallet alone is shown. */
-export function expectTable(): void {
-  expecting = Date.now() + TABLE_WAIT_MS;
-  setTimeout(publish, TABLE_WAIT_MS + 1);
-}
-
-/** From the open table; null when it is left. `heard`: the wallet after the last transfer, when the table has just made one. */
-export function reportTable(next: AtTable | null, heard: number | null): void {
-  expecting = 0;
-  if (next === null && table !== null) void refresh();
+/** From the open table; null when nothing more is heard from it. `moved`: the wallet has just sent or taken chips there. */
+export function reportTable(next: AtTable | null, moved = false): void {
+  const before = table;
   table = next;
-  if (heard !== null) setWallet(heard);
+  if (next !== null) lies(next.room, next.chips + next.staked);
+  if (before !== null && next?.room !== before.room) void refresh();
+  if (moved) told();
   publish();
 }
 
 export async function drawFaucet(): Promise<{ amount: number; nextAt: number }> {
   const answer = await ask("POST /api/balance/faucet", faucet);
-  setWallet(answer.available);
+  void refresh();
   return answer;
-}
-
-async function refresh(): Promise<void> {
-  if (sessionNow().state !== "here") return;
-  try {
-    const { available, rooms } = await ask("GET /api/balance", balance);
-    elsewhere = rooms;
-    setWallet(available);
-  } catch {
-    // The personal socket says it again when it opens.
-  }
 }
 
 function setWallet(available: number): void {
@@ -85,25 +71,95 @@ function setWallet(available: number): void {
 }
 
 function publish(): void {
-  if (table === null && Date.now() < expecting) return;
-  const others = elsewhere.filter(({ room }) => room !== table?.room).reduce((sum, { amount }) => sum + amount, 0);
-  const next: Money = {
-    balance: wallet === null ? null : wallet + (table === null ? 0 : table.chips - table.pending),
-    inPlay: others + (table === null ? 0 : table.staked + table.pending),
-  };
-  if (next.balance === money.balance && next.inPlay === money.inPlay) return;
-  money = next;
+  const inPlay = [...rooms.values()].reduce((sum, amount) => sum + amount, 0);
+  const atHand = wallet === null || table === null ? null : wallet + table.chips - table.pending;
+  if (wallet === money.balance && inPlay === money.inPlay && atHand === money.atHand) return;
+  money = { balance: wallet, inPlay, atHand };
   for (const listener of listeners) listener();
 }
 
-// ---- the personal socket ----
+// ---- what lies in rooms ----
 
-const TABLE_WAIT_MS = 3_000;
+type Heard = { readonly player: string; readonly room: string; readonly amount: number };
+
+const here = typeof document !== "undefined";
+const windows = here && typeof BroadcastChannel !== "undefined" ? new BroadcastChannel("croupier.tables") : null;
+windows?.addEventListener("message", ({ data }: MessageEvent<Heard>) => {
+  if (data.player !== owner || data.room === table?.room) return;
+  keep(data.room, data.amount);
+  publish();
+});
+
+/** At the table that is open here; other windows of this browser hear of it. */
+function lies(room: string, amount: number): void {
+  if ((rooms.get(room) ?? 0) === amount) return;
+  keep(room, amount);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
+  if (owner !== null) windows?.postMessage({ player: owner, room, amount } satisfies Heard);
+}
+
+/** Counts what was heard: an answer that was asked for before tells of what was. */
+let news = 0;
+function keep(room: string, amount: number): void {
+  news += 1;
+  if (amount === 0) rooms.delete(room);
+  else rooms.set(room, amount);
+}
+
+const AGAIN_MS = 300;
+const LOOK_MS = 5_000;
+const LOOK_MS_MAX = 10_000;
+let looking: ReturnType<typeof setTimeout> | undefined;
+let lookMs = LOOK_MS;
+
+/** The whole of it by REST: what lies elsewhere moves with every round there, so it is looked at for as long as anything does. */
+async function refresh(): Promise<void> {
+  clearTimeout(looking);
+  const [asks, before] = [owner, news];
+  if (asks === null) return;
+  const read = await ask("GET /api/balance", balance).catch(() => null);
+  if (asks !== owner) return;
+  clearTimeout(looking);
+  if (read !== null && news !== before) {
+    looking = setTimeout(() => void refresh(), AGAIN_MS);
+    return;
+  }
+  if (read !== null) {
+    const found = new Map(read.rooms.map(({ room, amount }) => [room, amount]));
+    if (table !== null) found.set(table.room, table.chips + table.staked);
+    const same = [...found].every(([room, amount]) => (rooms.get(room) ?? 0) === amount);
+    lookMs = same ? Math.min(lookMs * 1.5, LOOK_MS_MAX) : LOOK_MS;
+    rooms = found;
+    if ((withheld ?? []).length === 0) setWallet(read.available);
+    publish();
+  }
+  const elsewhere = [...rooms].some(([room, amount]) => amount > 0 && room !== table?.room);
+  if (elsewhere || read === null) {
+    looking = setTimeout(() => document.visibilityState === "visible" && void refresh(), lookMs);
+  }
+}
+
+// ---- what the wallet tells ----
+
 /** The table hears of a transfer a moment after the wallet made it; until then the sum would dip. */
 const TABLE_LAG_MS = 800;
 let held: ReturnType<typeof setTimeout> | undefined;
-let socket: ReconnectingWebSocket | null = null;
+/** What the wallet will be once the table has told. */
+let due = 0;
+/** The table has told of a transfer that the wallet has not told of yet. */
+let owed: ReturnType<typeof setTimeout> | undefined;
 let owner: string | null = null;
+
+/** The table has its chips, or has given them. */
+function told(): void {
+  news += 1;
+  if (held !== undefined) return setWallet(due);
+  clearTimeout(owed);
+  owed = setTimeout(() => {
+    owed = undefined;
+    void refresh();
+  }, TABLE_LAG_MS);
+}
 
 // ---- awards ----
 
@@ -124,6 +180,8 @@ export function holdAwards(on: boolean): void {
   if (on) withheld ??= [];
   else withheld = null;
   for (const frame of late) heard(frame);
+  // The wallet may have told of more since.
+  if (late.length > 0) void refresh();
 }
 
 function tellAwards(frame: Personal): void {
@@ -137,29 +195,39 @@ function awardIn({ kind, room, transfer: id, amount }: Entry): readonly Award[] 
   return [{ id, lottery: room.slice(room.indexOf(":") + 1), amount }];
 }
 
-function heard(frame: Personal): void {
+/** From the personal socket (personal.ts). */
+export function heard(frame: Personal): void {
   const { available } = frame;
   if (withheld !== null && frame.type === "balance" && frame.entry.kind === "award") {
     withheld.push(frame);
     return;
   }
-  if (frame.type === "welcome" || frame.entry.kind === "award") tellAwards(frame);
-  const moved = frame.type === "balance" && frame.entry.room !== null;
-  if (moved && table === null) void refresh();
-  if (moved && frame.entry.room === table?.room) {
-    clearTimeout(held);
-    held = setTimeout(() => setWallet(available), TABLE_LAG_MS);
-  } else {
+  news += 1;
+  for (const room of rooms.keys())
+    if (room !== table?.room && frame.rooms?.includes(room) === false) rooms.delete(room);
+  if (frame.type === "welcome") {
+    tellAwards(frame);
     setWallet(available);
+    void refresh();
+    return;
   }
-}
-
-async function address(): Promise<string> {
-  const { ticket: once } = await ask("POST /api/me/ticket", ticket).catch(async (error: unknown) => {
-    if (error instanceof ApiError && error.status === 401) await comeBack();
-    throw error;
-  });
-  return `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/api/me/socket?ticket=${once}`;
+  const { kind, room, amount } = frame.entry;
+  if (kind === "award") tellAwards(frame);
+  if (room === null || kind === "award") return setWallet(available);
+  if (room !== table?.room) {
+    keep(room, kind === "cashout" ? 0 : (rooms.get(room) ?? 0) - amount);
+    setWallet(available);
+    void refresh();
+    return;
+  }
+  if (owed !== undefined) {
+    clearTimeout(owed);
+    owed = undefined;
+    return setWallet(available);
+  }
+  clearTimeout(held);
+  due = available;
+  held = setTimeout(() => setWallet(available), TABLE_LAG_MS);
 }
 
 function follow(): void {
@@ -167,31 +235,21 @@ function follow(): void {
   const player = session.state === "here" ? session.player.id : null;
   if (player === owner) return;
   owner = player;
-  socket?.close();
-  socket = null;
+  clearTimeout(held);
+  held = undefined;
   wallet = null;
   if (withheld !== null) withheld = [];
-  elsewhere = [];
+  rooms = new Map();
   table = null;
-  setReality(null);
   publish();
-  if (player === null) return;
   void refresh();
-  const next = new ReconnectingWebSocket(address, undefined, {
-    minReconnectionDelay: 1_000,
-    maxReconnectionDelay: 20_000,
-    maxEnqueuedMessages: 0,
-  });
-  next.addEventListener("message", (event) => {
-    const frame = typeof event.data === "string" ? personal.safeParse(JSON.parse(event.data)) : null;
-    if (frame?.success !== true || socket !== next) return;
-    // In another tab somebody else has logged in.
-    if (frame.data.type === "welcome" && frame.data.player.id !== owner) void enter();
-    else if (frame.data.type === "reality") setReality(frame.data);
-    else if (frame.data.type === "limits") limitsChanged(frame.data);
-    else heard(frame.data);
-  });
-  socket = next;
 }
 
 onSession(follow);
+if (here) {
+  const look = (): void => {
+    if (document.visibilityState === "visible") void refresh();
+  };
+  window.addEventListener("online", look);
+  document.addEventListener("visibilitychange", look);
+}

@@ -12,7 +12,7 @@ export function Hand() {
   const seat = useSeat();
   const config = useView((view) => view.config);
   if (ended === "replaced")
-    return <p className="hand hand-notice">This lobby is open in too many windows. Load the page to sit here.</p>;
+    return <p className="hand hand-notice">This lobby is open in too many windows: here it rests.</p>;
   if (connection === "lost") {
     return (
       <p className="hand hand-notice">The line is down; trying again. What the lobby took is safe, targets included.</p>

@@ -61,7 +61,7 @@ function StrategyDeed({ onPress }: { readonly onPress: () => void }) {
 function Rack() {
   const slot = useChosen();
   const { minStake: least, maxStake: most } = useView((view) => view.config);
-  const { balance } = useMoney();
+  const { atHand: balance } = useMoney();
   return (
     <div className="desk-rack" role="group" aria-label="Amount of the chosen bet">
       {DENOMINATIONS.map((value) => {

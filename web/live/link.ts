@@ -1,5 +1,6 @@
 import * as client from "../../src/client/link.ts";
 import type { Folds } from "./frames.ts";
+import { forgetOut, putOut } from "./out.ts";
 
 /** A room's link as a page has it: at this page's own house, and awake as soon as the page is looked at or has a line again. */
 
@@ -19,17 +20,23 @@ export class Link<View, Shown, Seat extends object, Told, Command extends { type
     if (document.visibilityState === "visible") this.wake();
   };
 
+  readonly #again = (): void => this.again();
+
   constructor(game: Folds<View, Shown, Seat, Told>, door: Door) {
     const { protocol, host } = location;
     const url = `${protocol === "https:" ? "wss" : "ws"}://${host}${door.path}/socket`;
     super(game, { url, ticket: () => door.ticket() });
     window.addEventListener("online", this.#look);
     document.addEventListener("visibilitychange", this.#look);
+    this.subscribe(() => {
+      if (this.get().ended === "replaced") putOut(this.#again);
+    });
   }
 
   override close(): void {
     window.removeEventListener("online", this.#look);
     document.removeEventListener("visibilitychange", this.#look);
+    forgetOut(this.#again);
     super.close();
   }
 }

@@ -3,7 +3,7 @@ import { Link, useNavigate } from "react-router";
 import * as z from "zod/mini";
 import { ApiError, ask } from "../api/client.ts";
 import { queries, roomsQuery } from "../api/queries.ts";
-import { enter, useSession } from "../api/session.ts";
+import { enterAnew, useSession } from "../api/session.ts";
 import { pathOf } from "../ui/rooms.ts";
 import { useTitle } from "../ui/title.ts";
 
@@ -46,7 +46,7 @@ export default function Joining({ game, id, invite }: Props) {
   if (state === "away")
     return (
       <Shut title="You are invited" words="Come in as a guest, or log in first: the table then knows you.">
-        <button type="button" className="btn btn-brass" data-testid="join-guest" onClick={() => void enter()}>
+        <button type="button" className="btn btn-brass" data-testid="join-guest" onClick={() => void enterAnew()}>
           Come in
         </button>
       </Shut>

@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 import { roomsQuery } from "../api/queries.ts";
-import { useSession } from "../api/session.ts";
 import { useMoney } from "../api/wallet.ts";
 import { Faucet } from "../shell/account-sheet.tsx";
 import { Pages } from "../shell/pages.tsx";
@@ -31,7 +30,6 @@ export function Lobby() {
         <h1>{greeting(new Date().getHours())}</h1>
         <p>Sit down where you like. The chips are play money: they cost nothing, and they buy nothing.</p>
       </header>
-      <KeptOut />
       <LowOnChips />
       {data !== undefined && (
         <Toolbar
@@ -71,17 +69,6 @@ export function Lobby() {
       {!isPending && <House />}
       {!isPending && <Pages />}
     </div>
-  );
-}
-
-/** Why nobody is let in just now. */
-function KeptOut() {
-  const session = useSession();
-  if (session.state !== "away" || session.why === null) return null;
-  return (
-    <p className="lobby-kept-out" role="status" data-testid="kept-out">
-      {session.why}
-    </p>
   );
 }
 

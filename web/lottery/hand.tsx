@@ -14,7 +14,7 @@ export function Hand() {
   const ended = useTable((state) => state.ended);
   const seated = useSeat() !== null;
   if (ended === "replaced")
-    return <p className="hand hand-notice">This lottery is open in too many windows. Load the page to be here.</p>;
+    return <p className="hand hand-notice">This lottery is open in too many windows: here it rests.</p>;
   if (connection === "lost")
     return <p className="hand hand-notice">The line is down; trying again. Your tickets are safe.</p>;
   if (notice !== null) {

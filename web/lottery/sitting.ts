@@ -55,8 +55,8 @@ function begin(id: string, room: string, who: string | null): Visit {
 }
 
 function tend(here: Visit): void {
-  const { known, connection } = here.link.get();
-  if (here.open) reportConnection(wordFor(connection));
+  const { known } = here.link.get();
+  if (here.open) reportConnection(wordFor(here.link.get()));
   if (known === null) return;
   remember(here.room, known.table.commitments);
   const { started } = known.view;

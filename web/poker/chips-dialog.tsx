@@ -14,7 +14,7 @@ export function SitDialog({ seat, onClose }: SitProps) {
   const { link } = useSeatedAt();
   const config = useView((view) => view.config);
   const rejoin = useMine()?.rejoin ?? null;
-  const { balance } = useMoney();
+  const { atHand: balance } = useMoney();
   const range = rangeOf(config, rejoin, link.clock.now());
   const usual = usualBuyIn(range, balance, config.bigBlind);
   return (
@@ -54,7 +54,7 @@ export function TopUpDialog({ open, onClose }: TopUpProps) {
   const config = useView((view) => view.config);
   const { seat = null, ordered = 0 } = useMine() ?? {};
   const stack = useView((view) => (seat === null ? 0 : (view.seats[seat]?.stack ?? 0))) + ordered;
-  const { balance } = useMoney();
+  const { atHand: balance } = useMoney();
   const { least, most } = rangeOf(config, null, 0);
   const range = { least: stack === 0 ? least : 1, most: Math.min(most - stack, balance ?? most) };
   return (

@@ -11,7 +11,7 @@ export function HandLine() {
   const mine = useMine();
   const config = useView((view) => view.config);
   if (ended === "replaced") {
-    return <p className="hand hand-notice">This table is open in too many windows. Load the page to sit here.</p>;
+    return <p className="hand hand-notice">This table is open in too many windows: here it rests.</p>;
   }
   if (connection === "lost") {
     return <p className="hand hand-notice">The line is down; trying again. Your seat and your cards are safe.</p>;

@@ -11,7 +11,7 @@ import { playNow } from "./play-now.ts";
 export function useQuickSeat(): void {
   const { link } = useSeatedAt();
   const you = useYou();
-  const { balance } = useMoney();
+  const { atHand: balance } = useMoney();
   const navigate = useNavigate();
   const { state, pathname } = useLocation();
   const wanted = isQuickSeat(state);

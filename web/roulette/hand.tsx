@@ -15,7 +15,7 @@ export function Hand({ pointed }: { readonly pointed: LegalBet | null }) {
   const config = useView((view) => view.config);
   const totals = useView((view) => view.totals);
   if (ended === "replaced")
-    return <p className="hand hand-notice">This table is open in too many windows. Load the page to sit here.</p>;
+    return <p className="hand hand-notice">This table is open in too many windows: here it rests.</p>;
   if (connection === "lost") {
     return <p className="hand hand-notice">The line is down; trying again. What the table took is safe.</p>;
   }

@@ -99,7 +99,7 @@ function Rack({ staked }: { readonly staked: number }) {
     useView((view) => view.config),
     staked,
   );
-  const { balance } = useMoney();
+  const { atHand: balance } = useMoney();
   return (
     <div className="rack" role="group" aria-label="Chip in hand">
       {DENOMINATIONS.map((value, i) => {

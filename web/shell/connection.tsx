@@ -3,7 +3,9 @@ import { useConnection, type Connection } from "../ui/connection.ts";
 const WORDS: Readonly<Record<Connection, string>> = {
   online: "Live",
   connecting: "Connecting",
+  slow: "No answer yet",
   lost: "Reconnecting",
+  resting: "Resting",
   offline: "Offline",
   ended: "Not connected",
 };

@@ -1,4 +1,4 @@
-import { Link } from "react-router";
+import { Link, useLocation } from "react-router";
 import { useMoney } from "../api/wallet.ts";
 import { Mark } from "../ui/mark.tsx";
 import { Count } from "../ui/count.tsx";
@@ -25,7 +25,8 @@ export function Header() {
 }
 
 function Purse() {
-  const { balance, inPlay } = useMoney();
+  const { balance, inPlay, atHand } = useMoney();
+  const atTable = useLocation().pathname.startsWith("/rooms/");
   return (
     <dl className="purse" data-purse>
       <div>
@@ -40,6 +41,14 @@ function Purse() {
           <Count value={inPlay} testId="in-play" />
         </dd>
       </div>
+      {atTable && atHand !== null && (
+        <div className="hidden md:block" title="What you can stake here: your balance and your purse at this table">
+          <dt>At hand</dt>
+          <dd>
+            <Count value={atHand} testId="at-hand" />
+          </dd>
+        </div>
+      )}
     </dl>
   );
 }

@@ -1,7 +1,9 @@
-import { Suspense } from "react";
+import { lazy, Suspense } from "react";
 import { Outlet, useLocation } from "react-router";
 import { Toasts } from "../awards/toasts.tsx";
 import { RealityCheck } from "../care/reality-check.tsx";
+import { useSession } from "../api/session.ts";
+import { useOut } from "../live/out.ts";
 import { Announcer } from "../ui/announce.tsx";
 import { Mishap } from "./mishap.tsx";
 import { Header } from "./header.tsx";
@@ -18,6 +20,7 @@ export function Shell() {
       <Header />
       <Rail />
       <main id="stage" className="stage" tabIndex={-1}>
+        <Standing />
         <Mishap at={pathname}>
           <Suspense fallback={<Waiting />}>
             <Outlet />
@@ -28,6 +31,20 @@ export function Shell() {
       <RealityCheck />
       <Announcer />
     </div>
+  );
+}
+
+const Notice = lazy(() => import("./standing.tsx"));
+
+/** There is nothing to load until there is something to say. */
+function Standing() {
+  const away = useSession().state === "away";
+  const out = useOut();
+  if (!away && !out) return null;
+  return (
+    <Suspense>
+      <Notice />
+    </Suspense>
   );
 }
 

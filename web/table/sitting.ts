@@ -1,13 +1,14 @@
 import * as z from "zod/mini";
 import { ApiError, ask } from "../api/client.ts";
-import { comeBack, enter, sessionNow } from "../api/session.ts";
+import { comeBack, enter, onSession, sessionNow } from "../api/session.ts";
 import { ticket } from "../api/shapes.ts";
-import { expectTable, reportTable } from "../api/wallet.ts";
+import { reportTable } from "../api/wallet.ts";
 import { barredWords, reportBarred } from "../care/barred.ts";
 import type { Folds } from "../live/frames.ts";
 import { Link, type LinkState } from "../live/link.ts";
 import { reportConnection, type Connection } from "../ui/connection.ts";
 import { pathOf, type Place } from "../ui/rooms.ts";
+import { say } from "./notice.ts";
 import { notePlayed, type Standing } from "./played.ts";
 import { remember } from "./witness.ts";
 
@@ -51,6 +52,11 @@ type Sitting = { readonly room: string; readonly who: string | null; leave(): vo
 const LINGER_MS = 20_000;
 let current: Sitting | null = null;
 
+// Nobody goes on sitting as somebody else.
+onSession(() => {
+  if (current !== null && current.who !== whoNow()) current.leave();
+});
+
 export function sitter<View, Shown, Seat extends object, Told, Command extends { type: string }>(
   playing: Playing<View, Shown, Seat, Told, Command | Leave>,
 ): Sitter<Link<View, Shown, Seat, Told, Command | Leave>> {
@@ -71,7 +77,6 @@ export function sitter<View, Shown, Seat extends object, Told, Command extends {
     const sitting = { link, room, who, timer: undefined, leave: () => leave(sitting) };
     mine = sitting;
     current = sitting;
-    if (who !== null) expectTable();
     follow(link, room);
     return link;
   };
@@ -79,27 +84,29 @@ export function sitter<View, Shown, Seat extends object, Told, Command extends {
   const follow = (link: TableLink, room: string): void => {
     let heard: number | null | undefined;
     let found = false;
+    let late = false;
     const drawn = playing.drawn?.(link);
     const tell = (): void => {
-      const { known, pending, connection, ended } = link.get();
-      // Where there is no table, nothing is being tried.
-      reportConnection(ended === "missing" ? null : wordFor(connection));
+      if (current?.room !== room) return;
+      const { known, pending, connection, slow } = link.get();
+      reportConnection(wordFor(link.get()));
+      if (slow && !late) say("The table has not answered yet; seeing whether the line still holds.");
+      late = slow;
       if (known === null) return;
       remember(room, known.table.commitments);
       const { purse, seat, view } = known;
-      if (seat === null) return;
+      // What is not heard from here any more is heard from the wallet.
+      if (seat === null || connection === "lost" || connection === "ended") return reportTable(null);
       notePlayed(room, known.you ?? "", playing.played(view, seat, known.seq, known.seatSeq), link.clock.now(), !found);
       found = true;
       // Before the first top-up there is no purse here, and nothing heard of the wallet.
       const balance = purse?.balance ?? null;
-      const news = heard !== undefined && heard !== balance ? balance : null;
+      const moved = heard !== undefined && heard !== balance;
       heard = balance;
-      reportTable({ room, chips: purse?.chips ?? 0, ...playing.stakes(drawn?.get() ?? view, seat, pending) }, news);
+      reportTable({ room, chips: purse?.chips ?? 0, ...playing.stakes(drawn?.get() ?? view, seat, pending) }, moved);
     };
     link.subscribe(tell);
-    drawn?.subscribe(() => {
-      if (current?.room === room) tell();
-    });
+    drawn?.subscribe(tell);
     tell();
   };
 
@@ -116,16 +123,15 @@ export function sitter<View, Shown, Seat extends object, Told, Command extends {
 
   const leave = (from: NonNullable<typeof mine>): void => {
     clearTimeout(from.timer);
-    if (current === from) current = null;
+    if (current === from) {
+      current = null;
+      reportConnection(null);
+      reportTable(null);
+    }
     if (mine === from) mine = null;
     const { link } = from;
     const { connection, known } = link.get();
-    const close = (): void => {
-      link.close();
-      if (current !== null) return;
-      reportConnection(null);
-      reportTable(null, null);
-    };
+    const close = (): void => link.close();
     if (connection !== "live" || known?.purse === null || from.who !== whoNow()) close();
     else {
       const seat = known?.seat ?? null;
@@ -172,8 +178,9 @@ async function asSpectator(path: Place): Promise<null> {
   return null;
 }
 
-export function wordFor(connection: LinkState<unknown, object, unknown>["connection"]): Connection {
-  if (connection === "live") return "online";
-  if (connection === "ended") return "ended";
+/** Null: there is no such table, and nothing is being tried. */
+export function wordFor({ connection, ended, slow }: LinkState<unknown, object, unknown>): Connection | null {
+  if (connection === "ended") return ended === "missing" ? null : ended === "replaced" ? "resting" : "ended";
+  if (connection === "live") return slow ? "slow" : "online";
   return connection === "connecting" ? "connecting" : navigator.onLine ? "lost" : "offline";
 }

@@ -1,11 +1,9 @@
-import { enter, useSession } from "../api/session.ts";
+import { enterAnew } from "../api/session.ts";
 import { useBarred } from "../care/barred.ts";
 
 /** In the place of the hand, for who has no seat: why, and the way in where there is one. */
 export function Watching() {
   const barred = useBarred();
-  const session = useSession();
-  const why = session.state === "away" ? session.why : null;
   if (barred !== null)
     return (
       <p className="hand" data-testid="barred">
@@ -14,8 +12,8 @@ export function Watching() {
     );
   return (
     <div className="hand">
-      <span>{why ?? "You are watching."}</span>
-      <button type="button" className="btn btn-brass" onClick={() => void enter()}>
+      <span>You are watching.</span>
+      <button type="button" className="btn btn-brass" onClick={() => void enterAnew()}>
         Play as a guest
       </button>
     </div>

@@ -152,7 +152,7 @@ function Up({
   const config = useView((view) => view.config);
   const game = useView(({ phase }) => phase.name !== "waiting");
   const rejoin = useMine()?.rejoin ?? null;
-  const { balance } = useMoney();
+  const { atHand: balance } = useMoney();
   const { free, line, waiting } = standing;
   if (free === 0 || (line !== null && line > 1)) {
     return (

@@ -81,7 +81,7 @@ export function SeatTab() {
           <Toggle
             id="leave-after"
             words="Leave after this hand"
-            note="You stand up when it is over, and your chips go to your balance."
+            note="You stand up when it is over, and take your chips along."
             on={leaves}
             onPress={() => setLeavesAfter(link, !leaves)}
           />
