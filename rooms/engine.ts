@@ -2,6 +2,7 @@ import { chips, type AnyGame, type Chips, type Ms, type PlayerId } from "./game.
 import { Batch, INTERNAL, type Outcome, type Parked, type RoomInput, type Stamped, type World } from "./batch.ts";
 import * as kernels from "./kernel.ts";
 import type { Kernel, KernelEvent } from "./kernel.ts";
+import { tidyLine } from "./line.ts";
 import type { RoomCommand } from "./protocol.ts";
 import { allows, revoked, shortfall } from "./purse.ts";
 import type { TransferAnswer } from "./ports.ts";
@@ -328,7 +329,7 @@ function roomCommand<Token>(
       break;
     }
     case "chat": {
-      const text = command.text.replaceAll(/\p{C}+/gu, " ").trim();
+      const text = tidyLine(command.text);
       if (text === "") {
         batch.refuse(item, "empty_chat", "Say something.");
         return;

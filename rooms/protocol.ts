@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Code, Json, Ms, PlayerId } from "./game.ts";
+import { graphemes } from "./line.ts";
 import type { RoomShown, Table } from "./table.ts";
 
 /**
@@ -10,7 +11,9 @@ import type { RoomShown, Table } from "./table.ts";
 export const PROTOCOL = 1;
 export const FRAME_BYTES_MAX = 8_192;
 export const ENTROPY_CHARS_MAX = 64;
+/** Of a message, in graphemes: a joined emoji is one. And in code points, which bounds its bytes. */
 export const CHAT_CHARS_MAX = 280;
+const CHAT_POINTS_MAX = 1_120;
 
 /** `<random session>:<n>`: n counts up within a session, so that an old id can be told from a new one for ever. */
 export const COMMAND_ID = /^[A-Za-z0-9_-]{4,40}:(0|[1-9][0-9]{0,14})$/;
@@ -32,10 +35,17 @@ export const envelope = z.object({
 });
 export type Envelope = z.infer<typeof envelope>;
 
+/** A message; the room takes out of it what cannot be seen (line.ts), and refuses `empty_chat` when nothing is left. */
+const said = z.string().check(
+  z.minLength(1),
+  z.maxLength(CHAT_POINTS_MAX),
+  z.refine((text) => graphemes(text) <= CHAT_CHARS_MAX, `at most ${CHAT_CHARS_MAX} characters`),
+);
+
 /** Commands that every room takes. */
 export const roomCommand = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("entropy"), value: words }),
-  z.strictObject({ type: z.literal("chat"), text: z.string().check(z.minLength(1), z.maxLength(CHAT_CHARS_MAX)) }),
+  z.strictObject({ type: z.literal("chat"), text: said }),
   z.strictObject({ type: z.literal("leave") }),
 ]);
 export type RoomCommand = z.infer<typeof roomCommand>;

@@ -1,5 +1,6 @@
 import { Send } from "lucide-react";
 import { useEffect, useRef, useState, type FormEvent } from "react";
+import { firstGraphemes } from "../../rooms/line.ts";
 import { time } from "../ui/format.ts";
 import { useAnyTable, useChatChars, useRoom, useYou } from "./context.tsx";
 import { say } from "./notice.ts";
@@ -43,7 +44,9 @@ export function ChatTab() {
                   <span className="truncate">{line.player === you ? "You" : line.name}</span>
                   <time className="numerals">{time(line.at)}</time>
                 </p>
-                <p className="chat-text">{line.text}</p>
+                <p className="chat-text" dir="auto">
+                  {line.text}
+                </p>
               </li>
             ))}
           </ol>
@@ -53,12 +56,11 @@ export function ChatTab() {
         <input
           className="field"
           value={text}
-          maxLength={max}
           disabled={you === null}
           placeholder={you === null ? "Players may talk" : "Say something kind"}
           aria-label="Your message"
           data-testid="chat-input"
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => setText(firstGraphemes(event.target.value, max))}
         />
         <button
           type="submit"
