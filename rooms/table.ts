@@ -7,6 +7,8 @@ import type { Ms, PlayerId } from "./game.ts";
 
 export const TABLE_PLAYERS_MAX = 60;
 export const TABLE_CHAT_MAX = 30;
+/** So many of those who have left are still known by name. */
+export const TABLE_LEFT_MAX = 40;
 
 export type Person = { readonly player: PlayerId; readonly name: string };
 export type ChatLine = Person & { readonly text: string; readonly at: Ms };
@@ -19,6 +21,8 @@ export type Table = {
   /** The first 60 players online, by arrival; whoever leaves makes room for the next. `online` counts all of them. */
   readonly players: readonly Person[];
   readonly online: number;
+  /** Who has left, the last one last: their bets and seats may still be here. Missing: nobody yet. */
+  readonly left?: readonly Person[];
   /** The open round's commitment and the next one's, soonest first. */
   readonly commitments: readonly Commitment[];
   /** The last round's seed, revealed. */
@@ -54,6 +58,12 @@ export function commitmentOf({ round, hash, roots }: Commitment): Commitment {
   return roots === undefined ? { round, hash } : { round, hash, roots };
 }
 
+/** With who has just left, and without who is back. */
+function leftAfter(left: Table["left"] = [], { player, name, online }: RoomShown & { type: "room.presence" }) {
+  const others = left.filter((one) => one.player !== player);
+  return online ? others : [...others, { player, name }].slice(-TABLE_LEFT_MAX);
+}
+
 /** The client's step. Total. */
 export function foldTable(table: Table, shown: RoomShown): Table {
   switch (shown.type) {
@@ -71,13 +81,14 @@ export function foldTable(table: Table, shown: RoomShown): Table {
       return { ...table, opened: { round: shown.round, deck: shown.deck, seeds: shown.seeds } };
     case "room.presence": {
       const others = table.players.filter((p) => p.player !== shown.player);
+      const left = leftAfter(table.left, shown);
       if (!shown.online) {
         const listed = (shown.listed ?? []).slice(0, Math.max(0, TABLE_PLAYERS_MAX - others.length));
-        return { ...table, players: [...others, ...listed], online: table.online - 1 };
+        return { ...table, players: [...others, ...listed], online: table.online - 1, left };
       }
       const players =
         others.length < TABLE_PLAYERS_MAX ? [...others, { player: shown.player, name: shown.name }] : others;
-      return { ...table, players, online: table.online + 1 };
+      return { ...table, players, online: table.online + 1, left };
     }
     case "room.chat": {
       const { player, name, text, at } = shown;

@@ -18,6 +18,8 @@ export type Ticket = { readonly ticket: string; readonly expiresAt: number };
 
 export type Round = { readonly room: string; readonly round: number; readonly startedAt: number; readonly endedAt: number; readonly void: boolean; readonly outcome?: unknown; readonly proof: { readonly scheme: "seed"; readonly room: string; readonly round: number; readonly commitment: string; readonly entropy: readonly ({ readonly player: string; readonly value: string })[]; readonly seed: string } | { readonly scheme: "deck"; readonly room: string; readonly round: number; readonly commitment: string; readonly entropy: readonly ({ readonly player: string; readonly value: string })[]; readonly roots: readonly (string)[]; readonly deck: number | null; readonly seeds: readonly (string | null)[] } };
 
+export type Names = { readonly players: readonly ({ readonly id: string; readonly name: string })[] };
+
 export type Stats = { readonly player: { readonly id: string; readonly name: string }; readonly period: "day" | "week" | "all"; readonly total: { readonly rounds: number; readonly wagered: number; readonly returned: number; readonly won: number; readonly biggestWin: number }; readonly games: Readonly<Record<string, { readonly rounds: number; readonly wagered: number; readonly returned: number; readonly won: number; readonly biggestWin: number }>>; readonly streaks: { readonly current: number; readonly longestWon: number; readonly longestLost: number }; readonly lag: Lag; readonly behind: boolean };
 
 export type Lag = { readonly projectedAt: number | null; readonly lagMs: number };
@@ -79,6 +81,8 @@ export type Routes = {
   readonly "GET /api/rooms/{game}/{id}/rounds/{n}": { readonly path: { readonly game: string; readonly id: string; readonly n: number }; readonly query?: { readonly format?: "json" | "phh" | "text" }; readonly answer: Round };
   /** One ticket of a finished draw, with its path to the root */
   readonly "GET /api/rooms/{game}/{id}/rounds/{n}/tickets/{place}": { readonly path: { readonly game: string; readonly id: string; readonly n: number; readonly place: number }; readonly answer: { readonly draw: number; readonly place: number; readonly size: number; readonly ticket: { readonly id: string; readonly player: string; readonly stake: number; readonly weight: number; readonly stakes: number }; readonly start: number; readonly leaf: string; readonly path: readonly (string)[]; readonly root: string } };
+  /** What players are called */
+  readonly "GET /api/players": { readonly query: { readonly ids: string }; readonly answer: Names };
   /** A player's sums and streaks */
   readonly "GET /api/players/{id}/stats": { readonly path: { readonly id: string }; readonly query?: { readonly period?: "day" | "week" | "all"; readonly game?: "roulette" | "crash" | "poker" | "lottery"; readonly after?: string }; readonly answer: Stats };
   /** My last days, oldest first */

@@ -26,6 +26,7 @@ export const OPERATION_IDS: Readonly<Record<string, string>> = {
   "GET /api/rooms/{game}/{id}/rounds/{n}": "getRound",
   "GET /api/rooms/{game}/{id}/rounds/{n}/tickets/{place}": "getLotteryTicket",
 
+  "GET /api/players": "listNames",
   "GET /api/players/{id}/stats": "getPlayerStats",
   "GET /api/players/{id}/days": "listPlayerDays",
   "GET /api/players/{id}/history": "listPlayerBets",

@@ -70,6 +70,33 @@ const statsRoute = createRoute({
   },
 });
 
+const NAMES_MAX = 20;
+
+const namesRoute = createRoute({
+  method: "get",
+  path: "/",
+  tags: ["players"],
+  summary: "What players are called",
+  description: "Who hides is left out, as who does not exist is.",
+  request: {
+    query: z.object({
+      ids: z
+        .string()
+        .max(NAMES_MAX * 21)
+        .openapi({ description: `Up to ${NAMES_MAX} ids, with commas between.`, example: "7k2m9qx4c0v8h1ztr3fw" }),
+    }),
+  },
+  responses: {
+    200: json(
+      "Those that others may know of",
+      z
+        .object({ players: z.array(z.object({ id: z.string(), name: z.string().openapi({ example: "heron" }) })) })
+        .openapi("Names"),
+    ),
+    ...refusals("invalid_request"),
+  },
+});
+
 /** Whose sums are asked for. Refused `unknown_player` when others may not know of them. */
 async function playerOf(c: Ctx, id: string): Promise<Shown> {
   const me = (await identifyIfAny(c))?.profile;
@@ -80,14 +107,20 @@ async function playerOf(c: Ctx, id: string): Promise<Shown> {
   return shown;
 }
 
-export const players = router().openapi(statsRoute, async (c) => {
-  const query = c.req.valid("query");
-  const player = await playerOf(c, c.req.valid("param").id);
-  const model = readModelOf(c.env);
-  const behind = await fromModel(c, isBehind(c, model, player.id, query.after));
-  const [stats, lag] = await fromModel(
-    c,
-    Promise.all([model.stats(player.id, query.period, query.game ?? null, Date.now()), model.freshness()]),
-  );
-  return c.json({ player, period: query.period, ...stats, lag, behind }, 200);
-});
+export const players = router()
+  .openapi(namesRoute, async (c) => {
+    const ids = [...new Set(c.req.valid("query").ids.split(","))].slice(0, NAMES_MAX);
+    const shown = await Promise.all(ids.map((id) => shownPlayer(c.env, id)));
+    return c.json({ players: shown.filter((one) => one !== null) }, 200);
+  })
+  .openapi(statsRoute, async (c) => {
+    const query = c.req.valid("query");
+    const player = await playerOf(c, c.req.valid("param").id);
+    const model = readModelOf(c.env);
+    const behind = await fromModel(c, isBehind(c, model, player.id, query.after));
+    const [stats, lag] = await fromModel(
+      c,
+      Promise.all([model.stats(player.id, query.period, query.game ?? null, Date.now()), model.freshness()]),
+    );
+    return c.json({ player, period: query.period, ...stats, lag, behind }, 200);
+  });

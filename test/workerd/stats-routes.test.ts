@@ -44,6 +44,18 @@ const without = ({ status, body }: Answer): unknown => [status, { ...body.error,
 
 const encoded = (value: unknown): string => btoa(JSON.stringify(value)).replaceAll("=", "");
 
+test("/api/players has the names of those who are asked for and may be seen, each once, and of nobody else", async () => {
+  const named = async (...ids: string[]): Promise<unknown> => (await get(`/api/players?ids=${ids.join(",")}`)).body;
+  const [mine, theirs] = [me, other].map(({ id, username: name }) => ({ id, name }));
+  const asked = [me.id, "nobody", newPlayerId(), other.id, me.id];
+  expect(await named(...asked)).toEqual({ players: [mine, theirs] });
+  await playerStub(env, me.id as PlayerId).setHidden(true);
+  expect(await named(...asked)).toEqual({ players: [theirs] });
+  expect(await named("")).toEqual({ players: [] });
+  expectRefused(await get("/api/players"), 422, "invalid_request");
+  expectRefused(await get(`/api/players?ids=${"x".repeat(421)}`), 422, "invalid_request");
+});
+
 describe("[issue 6.2] /api/players/{id}/stats", () => {
   test("has the sums of all games and of each, and the streaks", async () => {
     await playTwelve();

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
-import type { Person } from "../../rooms/table.ts";
 import { amount } from "../ui/format.ts";
 import { useRoom, useYou } from "./context.tsx";
+import { useNameKnown } from "./names.ts";
 
 /** Who is at the table. */
 export function HereNow() {
@@ -32,11 +32,8 @@ export function HereNow() {
   );
 }
 
-/** Names of those who are here; others are "a guest". */
+/** The name, or "a guest". */
 export function useNames(): (player: string) => string {
-  const players = useRoom((table) => table.players);
-  return useMemo(() => {
-    const names = new Map<string, string>(players.map(({ player, name }: Person) => [player, name]));
-    return (player) => names.get(player) ?? "a guest";
-  }, [players]);
+  const known = useNameKnown();
+  return useMemo(() => (player: string) => known(player) ?? "a guest", [known]);
 }

@@ -107,6 +107,20 @@ describe("the act bar", () => {
     expect(standing(table, "bob").is).toBe("broke");
   });
 
+  test("between two streets nobody who can still bet is told that the rest is up to the cards", () => {
+    const table = new PokerTable().seat({ ann: 2_000, bob: 2_000, cy: 9_000 }).deal();
+    /** As it is drawn for a moment, after the last act of a street and before its card. */
+    const between = (player: string): string => {
+      const { hand } = table.view;
+      if (hand === null) throw new Error("no hand");
+      return standingOf({ ...table.view, hand: { ...hand, turn: null } }, table.mine(player), id(player)).is;
+    };
+    expect(["ann", "bob", "cy"].map(between)).toEqual(["between", "between", "between"]);
+    table.acts("ann all-in", "bob calls");
+    // The one with chips left has nobody to bet against.
+    expect(["ann", "bob", "cy"].map(between)).toEqual(["allIn", "allIn", "allIn"]);
+  });
+
   test("who won without a showdown may show, and is told so until they have [P9]", () => {
     const table = new PokerTable().seat({ ann: 2_000, bob: 2_000 });
     table.deal().end();
