@@ -7,6 +7,7 @@ import { enter, onSession, sessionNow } from "./api/session.ts";
 import "./api/wallet.ts";
 import "./api/windows.ts";
 import { App } from "./app.tsx";
+import { loadAnew } from "./shell/fresh.ts";
 import { Mishap } from "./shell/mishap.tsx";
 import { liveWithTranslation } from "./ui/translated.ts";
 import "./styles/index.css";
@@ -17,7 +18,7 @@ liveWithTranslation();
 
 // An operator at their desk is nobody's guest.
 if (!location.pathname.startsWith("/operator")) void enter();
-void import("./api/personal.ts");
+import("./api/personal.ts").catch(loadAnew);
 
 /** What one has read is nothing for another. */
 let reader: string | null = null;

@@ -11,6 +11,10 @@ const QUIET_MS = 8_000;
 const LOOK_EVERY_MS = 4_000;
 /** No pong by then: the line is dead. */
 const PONG_WITHIN_MS = 4_000;
+/** Each line that was found dead gives the next so many times as long, up to the most: a far or busy house is slow, not gone. */
+const PATIENCE = 2;
+const PATIENCE_MAX = 8;
+const QUICK_MS = 500;
 /** A gap that is shorter is nobody's business. */
 const SILENT_MS = 2_000;
 /** The house means these: no new socket before somebody asks for one. */
@@ -32,6 +36,8 @@ export class Line {
   readonly #quietTimer: ReturnType<typeof setInterval>;
   #pongTimer: ReturnType<typeof setTimeout> | undefined;
   #pongBy = 0;
+  #pingedAt = 0;
+  #patience = 1;
   #lostTimer: ReturnType<typeof setTimeout> | undefined;
   #heardAt = 0;
   #missed = false;
@@ -65,16 +71,18 @@ export class Line {
 
   /** Finds out whether the other end is there, and begins anew when it does not say so in time. */
   probe(withinMs = PONG_WITHIN_MS): void {
-    const by = performance.now() + withinMs;
-    if (this.#pongTimer !== undefined && this.#pongBy <= by) return;
+    const waitMs = withinMs * this.#patience;
+    const now = performance.now();
+    if (this.#pongTimer !== undefined && this.#pongBy <= now + waitMs) return;
     if (!this.send("ping")) return;
     cancel(this.#pongTimer);
-    this.#pongBy = by;
+    [this.#pingedAt, this.#pongBy] = [now, now + waitMs];
     this.#pongTimer = setTimeout(() => {
       this.#pongTimer = undefined;
+      this.#patience = Math.min(this.#patience * PATIENCE, PATIENCE_MAX);
       this.#lose();
       this.#socket.reconnect();
-    }, withinMs);
+    }, waitMs);
   }
 
   /** Everything is known again: the gap was none, or is over. */
@@ -112,6 +120,7 @@ export class Line {
 
   #heard(data: unknown): void {
     this.#heardAt = performance.now();
+    if (data === "pong" && this.#heardAt - this.#pingedAt < QUICK_MS) this.#patience = 1;
     this.#quiet();
     if (typeof data === "string" && data !== "pong" && !this.#over) this.#world.heard(data);
   }

@@ -30,6 +30,7 @@ let ticketStatus: number;
 /** Whether pings are answered, and how many came. */
 let alive: boolean;
 let pings: number;
+let pongMs: number;
 let server: Server;
 let url: string;
 
@@ -42,7 +43,7 @@ beforeEach(async () => {
   queries = [];
   commands = [];
   ticketStatus = 200;
-  [alive, pings] = [true, 0];
+  [alive, pings, pongMs] = [true, 0, 0];
   greet = (socket) => say(socket, { ...welcome, view: { sum: 0 } });
   answer = (socket, id, n) =>
     say(
@@ -65,7 +66,7 @@ beforeEach(async () => {
     socket.on("message", (data: Buffer) => {
       if (data.toString() === "ping") {
         pings += 1;
-        if (alive) socket.send("pong");
+        if (alive) setTimeout(() => socket.send("pong"), pongMs);
         return;
       }
       const frame = JSON.parse(data.toString()) as { id: string; n: number };
@@ -191,6 +192,19 @@ test("[11.13] a room that is only slow keeps its line: it is asked, it answers, 
   expect(queries).toHaveLength(1);
   room.close();
 });
+
+test("[11.13] a house that is far away is given more time with each line, until a command gets through", async () => {
+  const room = open();
+  await room.until();
+  greet = (socket) =>
+    say(socket, { type: "resumed", seq: 5, now: 2, purse: null }, { type: "own", seq: 5, seat: { mine: 0 } });
+  pongMs = 2_200;
+  const whole = answer;
+  answer = (socket, id, n) => void setTimeout(() => whole(socket, id, n), 4_400);
+  expect(await room.send({ type: "add", n: 2 })).toEqual({ ok: true, result: { n: 2 } });
+  expect(queries).toHaveLength(2);
+  room.close();
+}, 20_000);
 
 test("[11.27] a line that went silent without a close is found dead by its heartbeat, and begun anew", async () => {
   const room = open();
