@@ -105,7 +105,7 @@ export function inspect({ game, kernel, journal, config, epoch }: Inspected): In
     },
     house: kernel.house,
     transfers: open.slice(0, TRANSFERS_MAX),
-    outbox: { ...journal.depth(), oldestAt: journal.oldestOut() },
+    outbox: { ...journal.depth(), oldestAt: journal.oldestOut().oldestAt },
     sizes: journal.sizes(),
     ...pastOf(game, kernel, journal, config),
     view,

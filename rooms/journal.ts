@@ -138,6 +138,8 @@ export class Journal implements OutboxStore {
     for (const column of LATER_COLUMNS) {
       if (!known.has(column.slice(0, column.indexOf(" ")))) this.#sql.exec(`ALTER TABLE outbox ADD COLUMN ${column}`);
     }
+    // Older versions gave up after a hundred tries.
+    this.#sql.exec("UPDATE outbox SET parked = 0, tries = 0 WHERE parked = 1");
   }
 
   /** The room as its last commit left it, and the ids of the last ten minutes. */
@@ -421,6 +423,50 @@ export class Journal implements OutboxStore {
     });
   }
 
+  /** Of these events, which nobody has confirmed. One that is not of this room counts as such. */
+  stillOpen(topic: Topic, ids: readonly string[]): string[] {
+    const asked = ids.map((id) => ({ id, n: sequenceOf(id, this.#room, this.#epoch) }));
+    const mine = asked.map(({ n }) => n).filter((n) => n !== null);
+    const open = mine.length === 0 ? new Set<number>() : this.#open(topic, Math.min(...mine), Math.max(...mine));
+    return asked.filter(({ n }) => n === null || open.has(n)).map(({ id }) => id);
+  }
+
+  /** The sequences between these that are in the outbox, and perhaps some beside them. */
+  #open(topic: Topic, least: number, most: number): Set<number> {
+    const rows = this.#sql
+      .exec<{ body: string }>(
+        "SELECT body FROM outbox WHERE topic = ? AND first <= ? AND last >= ?",
+        topic,
+        most,
+        least,
+      )
+      .toArray();
+    return new Set(rows.flatMap(({ body }) => (JSON.parse(body) as Envelope[]).map(({ sequence }) => sequence)));
+  }
+
+  /** Puts events that left once back into the outbox, each once. Answers the ids of those that are this room's own. */
+  giveBack(topic: Topic, events: readonly Envelope[], published: number, now: Ms): string[] {
+    const own = events.filter(({ id, sequence }) => {
+      const n = sequenceOf(id, this.#room, this.#epoch);
+      return n !== null && n === sequence && n <= published;
+    });
+    transact(this.#storage, () => {
+      for (const event of own) {
+        const n = event.sequence;
+        if (this.#open(topic, n, n).has(n)) continue;
+        this.#exec(
+          "INSERT INTO outbox (topic, body, tries, due, parked, first, last) VALUES (?, ?, 0, ?, 0, ?, ?)",
+          topic,
+          JSON.stringify([event]),
+          now,
+          n,
+          n,
+        );
+      }
+    });
+    return own.map(({ id }) => id);
+  }
+
   retry(n: number, tries: number, due: Ms): void {
     this.#exec("UPDATE outbox SET tries = ?, due = ? WHERE n = ?", tries, due, n);
   }
@@ -429,12 +475,15 @@ export class Journal implements OutboxStore {
     this.#exec("UPDATE outbox SET tries = ?, parked = 1 WHERE n = ?", tries, n);
   }
 
-  /** When the oldest event that still waits was made; null: none does. */
-  oldestOut(): Ms | null {
-    const [row] = this.#sql
-      .exec<{ at: Ms }>("SELECT json_extract(body, '$[0].at') AS at FROM outbox WHERE parked = 0 ORDER BY n LIMIT 1")
-      .toArray();
-    return row?.at ?? null;
+  /** When the oldest event that still waits was made, of all and of topic `settled`; null: none does. */
+  oldestOut(): { oldestAt: Ms | null; oldestSettledAt: Ms | null } {
+    const oldest = (where: string): Ms | null => {
+      const [row] = this.#sql
+        .exec<{ at: Ms }>(`SELECT json_extract(body, '$[0].at') AS at FROM outbox WHERE ${where} ORDER BY n LIMIT 1`)
+        .toArray();
+      return row?.at ?? null;
+    };
+    return { oldestAt: oldest("parked = 0"), oldestSettledAt: oldest("parked = 0 AND topic = 'settled'") };
   }
 
   /** Rows of each table that is bounded, and the bytes of all of them. */

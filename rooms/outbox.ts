@@ -11,7 +11,10 @@ const ROW_MESSAGES_MAX = 100;
 const ROW_CHARS_MAX = 90_000;
 const BACK_OFF_MIN_MS = 500;
 const BACK_OFF_MAX_MS = 30_000;
-export const TRIES_MAX = 100;
+/** No queue takes a larger message. */
+const MESSAGE_BYTES_MAX = 128_000;
+/** What is so large is given up after so many tries; what is not is never given up. */
+const TOO_LARGE_TRIES = 3;
 
 /** When what was sent and not confirmed is sent again: a busy queue is given time, a dead one is not waited for long. */
 const RESEND_TIMES = [1, 3, 6] as const;
@@ -121,7 +124,8 @@ export function pack(events: readonly DomainEvent[], origin: Origin): Packed[] {
 }
 
 /**
- * Sends what is due, oldest first, one row at a time; a row that the sender has taken waits for the consumer's word. Failures back off, at most 30 s apart, and are parked for the operator after 100 tries. Never rejects.
+ * Sends what is due, oldest first, one row at a time; a row that the sender has taken waits for the consumer's word. Failures back off,
+ * at most 30 s apart, as long as it takes; only a row that no queue will ever take is parked for the operator. Never rejects.
  */
 export async function drain(
   store: OutboxStore,
@@ -140,7 +144,7 @@ export async function drain(
       } catch {
         failed += 1;
         const tries = row.tries + 1;
-        if (tries >= TRIES_MAX) store.park(row.n, tries);
+        if (tries >= TOO_LARGE_TRIES && isTooLarge(row)) store.park(row.n, tries);
         else store.retry(row.n, tries, (now() + backOff(tries)) as Ms);
         continue;
       }
@@ -148,6 +152,12 @@ export async function drain(
       sent += 1;
     }
   }
+}
+
+function isTooLarge({ body }: OutboxRow): boolean {
+  if (body.length * 3 <= MESSAGE_BYTES_MAX) return false;
+  const messages = JSON.parse(body) as Envelope[];
+  return messages.some((one) => new TextEncoder().encode(JSON.stringify(one)).byteLength > MESSAGE_BYTES_MAX);
 }
 
 /** 0.5 s, 1 s, 2 s, ... 30 s. */

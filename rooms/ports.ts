@@ -104,6 +104,8 @@ export type Waiting = {
   readonly parked: number;
   /** When the oldest event that still waits was made. */
   readonly oldestAt: Ms | null;
+  /** The same of topic `settled` alone: how far the read side is behind. Missing in reports of older versions. */
+  readonly oldestSettledAt?: Ms | null;
 };
 
 /** A finished round as REST gives it. `outcome` is the game's `recount` for the viewer. Of most games the proof is a seed. */
@@ -161,6 +163,10 @@ export interface RoomRpc {
   deliver(deliveries: readonly Delivery[]): Promise<Delivered[]>;
   /** Events of this room's outbox that have had their effect. */
   confirm(topic: Topic, ids: readonly string[]): Promise<void>;
+  /** Of these events, which nobody has confirmed. One of another room of this name counts as such. */
+  unconfirmed(topic: Topic, ids: readonly string[]): Promise<string[]>;
+  /** Takes events that this room once sent back into its outbox, to be sent until they are confirmed. Answers which are its own. */
+  sendAgain(topic: Topic, events: readonly Envelope[]): Promise<string[]>;
   /**
    * What settled in this room, as it left by the outbox: the events of topic `settled`, oldest first, from above sequence `after`.
    * At least `limit` of them when there are so many; `next` is the sequence to go on from.

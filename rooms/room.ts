@@ -569,6 +569,7 @@ export class Room extends Server<Env> implements RoomRpc {
   #stats(): RoomReport {
     const { game, journal } = this.#liveNow();
     const { waiting, parked } = journal.depth();
+    const { oldestAt, oldestSettledAt } = journal.oldestOut();
     return {
       summary: game.summary(this.#kernel.state),
       online: this.#kernel.table.online,
@@ -577,7 +578,13 @@ export class Room extends Server<Env> implements RoomRpc {
       counters: this.#counters.counts(journal.rowsWritten),
       at: Date.now() as Ms,
       run: this.#counters.run,
-      waiting: { transfers: this.#courier.open, outbox: waiting, parked, oldestAt: this.#byWall(journal.oldestOut()) },
+      waiting: {
+        transfers: this.#courier.open,
+        outbox: waiting,
+        parked,
+        oldestAt: this.#byWall(oldestAt),
+        oldestSettledAt: this.#byWall(oldestSettledAt),
+      },
     };
   }
 
@@ -685,6 +692,21 @@ export class Room extends Server<Env> implements RoomRpc {
     mailer.confirmed();
     this.#arm();
     this.#reporting.soon();
+  }
+
+  async unconfirmed(topic: Topic, ids: readonly string[]): Promise<string[]> {
+    const { journal } = await this.#ready();
+    return journal.stillOpen(topic, ids);
+  }
+
+  async sendAgain(topic: Topic, events: readonly Envelope[]): Promise<string[]> {
+    const { journal, mailer } = await this.#ready();
+    const now = this.#now();
+    const taken = journal.giveBack(topic, events, this.#kernel.published, now);
+    mailer.expect(now);
+    this.#arm();
+    this.#after();
+    return taken;
   }
 
   async settledSince(after: number, limit: number): Promise<{ events: Envelope[]; next: number | null }> {

@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { transact } from "../rooms/sql.ts";
 import type { Env } from "./env.ts";
+import type { Topic } from "./events.ts";
 import type { DeadLetter } from "./house-port.ts";
 
 /**
@@ -32,6 +33,33 @@ CREATE TABLE IF NOT EXISTS letter (
   outcome TEXT
 ) STRICT;
 `;
+
+/** Which letters: all that is named must hold. */
+export type LetterFilter = {
+  readonly code?: string | undefined;
+  readonly topic?: Topic | undefined;
+  /** The room whose event it is. */
+  readonly room?: string | undefined;
+  /** Put away from then on, and before then. */
+  readonly since?: number | undefined;
+  readonly before?: number | undefined;
+};
+
+/** Nobody has had it sent again, or that came to nothing. */
+const OPEN = "(replayed_at IS NULL OR NOT (outcome LIKE 'done%' OR outcome LIKE 'queued%'))";
+
+/** A message may be longer than what is kept of it: then its body is a text, and has no room. */
+const MATCHES = `(?1 IS NULL OR code = ?1) AND (?2 IS NULL OR topic = ?2)
+  AND (?3 IS NULL OR json_extract(body, '$.source') = ?3 OR json_extract(body, '$.payload.room') = ?3)
+  AND (?4 IS NULL OR at >= ?4) AND (?5 IS NULL OR at < ?5)`;
+
+const bindings = ({ code, topic, room, since, before }: LetterFilter): (string | number | null)[] => [
+  code ?? null,
+  topic ?? null,
+  room ?? null,
+  since ?? null,
+  before ?? null,
+];
 
 type Row = Omit<StoredLetter, "body" | "replayedAt"> & { body: string; replayed_at: number | null };
 
@@ -68,12 +96,17 @@ export class DeadLetters extends DurableObject<Env> {
     });
   }
 
-  /** Newest first, below `before`. */
-  async list(before: number | null, limit: number): Promise<{ letters: StoredLetter[]; next: number | null }> {
+  /** Newest first, below `below`. */
+  async list(
+    below: number | null,
+    limit: number,
+    filter: LetterFilter = {},
+  ): Promise<{ letters: StoredLetter[]; next: number | null }> {
     const found = this.#sql
       .exec<Row>(
-        "SELECT * FROM letter WHERE n < ? ORDER BY n DESC LIMIT ?",
-        before ?? Number.MAX_SAFE_INTEGER,
+        `SELECT * FROM letter WHERE ${MATCHES} AND n < ?6 ORDER BY n DESC LIMIT ?7`,
+        ...bindings(filter),
+        below ?? Number.MAX_SAFE_INTEGER,
         limit + 1,
       )
       .toArray()
@@ -82,14 +115,28 @@ export class DeadLetters extends DurableObject<Env> {
     return { letters, next: found.length > limit ? (letters.at(-1)?.n ?? null) : null };
   }
 
+  /** The oldest open ones above `above`, and how many more of them there are behind those. */
+  async open(above: number, limit: number, filter: LetterFilter): Promise<{ letters: StoredLetter[]; left: number }> {
+    const where = `FROM letter WHERE ${OPEN} AND ${MATCHES} AND n > ?6`;
+    const letters = this.#sql
+      .exec<Row>(`SELECT * ${where} ORDER BY n LIMIT ?7`, ...bindings(filter), above, limit)
+      .toArray()
+      .map(letterOf);
+    const { n } = this.#sql.exec<{ n: number }>(`SELECT count(*) AS n ${where}`, ...bindings(filter), above).one();
+    return { letters, left: n - letters.length };
+  }
+
   async find(id: string): Promise<StoredLetter | null> {
     const [row] = this.#sql.exec<Row>("SELECT * FROM letter WHERE id = ?", id).toArray();
     return row === undefined ? null : letterOf(row);
   }
 
-  /** What came of sending it again. */
-  async replayed(id: string, outcome: string): Promise<void> {
-    this.#sql.exec("UPDATE letter SET replayed_at = ?, outcome = ? WHERE id = ?", Date.now(), outcome, id);
+  /** What came of sending them again. */
+  async replayed(letters: readonly { readonly id: string; readonly outcome: string }[]): Promise<void> {
+    transact(this.ctx.storage, () => {
+      for (const { id, outcome } of letters)
+        this.#sql.exec("UPDATE letter SET replayed_at = ?, outcome = ? WHERE id = ?", Date.now(), outcome, id);
+    });
   }
 
   /** Of these ids, which are not parked here. */
@@ -100,7 +147,7 @@ export class DeadLetters extends DurableObject<Env> {
   async count(): Promise<{ open: number; replayed: number }> {
     return this.#sql
       .exec<{ open: number; replayed: number }>(
-        "SELECT count(*) FILTER (WHERE replayed_at IS NULL) AS open, count(replayed_at) AS replayed FROM letter",
+        `SELECT count(*) FILTER (WHERE ${OPEN}) AS open, count(*) FILTER (WHERE NOT ${OPEN}) AS replayed FROM letter`,
       )
       .one();
   }

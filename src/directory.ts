@@ -8,7 +8,8 @@ import { takeCensus, type Census } from "./metrics/census.ts";
 import { keepReport, openReports } from "./metrics/reports.ts";
 import { figuresOf, SecondLook } from "./metrics/second-look.ts";
 import { roomStub } from "./stubs.ts";
-import type { BridgeReport } from "./house-port.ts";
+import { heardOf, waysOf } from "./metrics/bridges.ts";
+import type { BridgeReport, BridgeWord } from "./house-port.ts";
 
 /**
  * Durable Object `Directory`, one, named `main`: which rooms exist, who may enter the private ones, and what each last
@@ -286,10 +287,11 @@ export class Directory extends DurableObject<Env> {
 
   async #ask(room: string): Promise<void> {
     try {
-      const now = await roomStub(this.env, room).stats();
       const last = this.#report(room);
+      const now = await roomStub(this.env, room).stats();
+      if (last === null || figuresOf(last) === figuresOf(now)) return;
       // One that it has told meanwhile is newer.
-      if (last === null || now.at < last.at || figuresOf(last) === figuresOf(now)) return;
+      if (JSON.stringify(this.#report(room)) !== JSON.stringify(last)) return;
       this.#census = null;
       await this.report(room, now);
     } catch {
@@ -333,16 +335,30 @@ export class Directory extends DurableObject<Env> {
   }
 
   /** How the bridge to Kafka goes: the last report of each direction. */
-  async bridge(report: BridgeReport): Promise<void> {
-    const name = `${report.topic} ${report.direction}`;
+  async bridge(word: BridgeWord): Promise<void> {
+    const name = `${word.topic} ${word.direction}`;
+    const [row] = this.#sql.exec<{ body: string }>("SELECT body FROM bridge WHERE name = ?", name).toArray();
+    const last: BridgeReport | null = row === undefined ? null : JSON.parse(row.body);
+    const { next = last?.next } = word;
+    const report: BridgeReport = {
+      ...word,
+      records: word.records ?? last?.records ?? 0,
+      ...(next === undefined ? {} : { next }),
+    };
     this.#sql.exec("INSERT OR REPLACE INTO bridge (name, body) VALUES (?, ?)", name, JSON.stringify(report));
+    this.#census = null;
   }
 
+  /** Of the ways that this house's events go; none where they do not go by Kafka. */
   async bridges(): Promise<BridgeReport[]> {
+    const ways = waysOf(settingsOf(this.env));
+    const now = Date.now();
     return this.#sql
       .exec<{ body: string }>("SELECT body FROM bridge ORDER BY name")
       .toArray()
-      .map(({ body }): BridgeReport => JSON.parse(body));
+      .map(({ body }): BridgeReport => JSON.parse(body))
+      .filter(({ topic, direction }) => ways.includes(`${topic} ${direction}`))
+      .map((report) => heardOf(report, now));
   }
 
   /** For /api/health: the object and its disk answer. */

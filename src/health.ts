@@ -1,6 +1,7 @@
 import { directoryStub, deadLettersStub, promotionsStub } from "./stubs.ts";
 import { settingsOf, type Env } from "./env.ts";
 import type { BridgeReport } from "./house-port.ts";
+import { lagOf } from "./metrics/census.ts";
 import { readModelOf } from "./stats/index.ts";
 
 /** What the house stands on, asked all at once: each part by a call that needs its disk. Nothing here says why a part is down. */
@@ -22,7 +23,7 @@ export type Facts = {
   /** outboxes: packs of events that no consumer has confirmed yet, and those that were given up on, of all rooms together. */
   readonly waiting?: number;
   readonly parked?: number;
-  /** read_model: when something was last projected (null: never), and how old the oldest event of that batch was. */
+  /** read_model: when something was last projected (null: never), and how old the oldest result is that is not yet; 0: none is. */
   readonly projectedAt?: number | null;
   readonly lagMs?: number;
 };
@@ -47,11 +48,15 @@ export async function healthOf(env: Env): Promise<Health> {
       await promotionsStub(env).budgets();
       return {};
     }),
-    check("dead_letters", async () => ({ letters: (await deadLettersStub(env).count()).open })),
+    check("dead_letters", async () => {
+      const letters = (await deadLettersStub(env).count()).open;
+      return { state: letters === 0 ? "ok" : "failing", letters };
+    }),
     check("read_model", async () => {
       const model = readModelOf(env);
       await model.ping();
-      return model.freshness();
+      const [{ projectedAt }, { games, at }] = await Promise.all([model.freshness(), directoryStub(env).census()]);
+      return { projectedAt, lagMs: lagOf(games, at) };
     }),
     check("outboxes", () => outboxes(env)),
     ...(byKafka

@@ -3,13 +3,17 @@ import { isPlayerId } from "./auth/random.ts";
 import { isRoom } from "./consumers/known.ts";
 import { settingsOf, type Env } from "./env.ts";
 import type { Topic } from "./events.ts";
-import type { BridgeReport, DeadLetter, HousePort } from "./house-port.ts";
+import type { BridgeWord, DeadLetter, HousePort, Unconfirmed } from "./house-port.ts";
 import { deadLettersStub, directoryStub, playerStub, promotionsStub, roomStub } from "./stubs.ts";
 
 /** The entrypoint `House`: what the bridge to Kafka may ask, over a service binding. Nobody else can call it. */
 export class House extends WorkerEntrypoint<Env> implements HousePort {
   async confirm(topic: Topic, ids: readonly string[]): Promise<void> {
     await confirmEvents(this.env, topic, ids);
+  }
+
+  async unconfirmed(topic: Topic, ids: readonly string[]): Promise<Unconfirmed> {
+    return unconfirmedOf(this.env, topic, ids);
   }
 
   async unsettled(topic: "stakes" | "awards", ids: readonly string[]): Promise<string[]> {
@@ -21,7 +25,7 @@ export class House extends WorkerEntrypoint<Env> implements HousePort {
     await deadLettersStub(this.env).park(letters);
   }
 
-  async report(report: BridgeReport): Promise<void> {
+  async report(report: BridgeWord): Promise<void> {
     await directoryStub(this.env).bridge(report);
   }
 }
@@ -35,12 +39,34 @@ async function unticketed(env: Env, ids: readonly string[]): Promise<string[]> {
 
 /** Tells the outboxes of this house's rooms and players. Ids of other houses, and what is no id, are passed over. */
 export async function confirmEvents(env: Env, topic: Topic, ids: readonly string[]): Promise<void> {
+  const { bySource } = sorted(ids);
+  await Promise.all([...bySource].map(async ([source, mine]) => confirmTo(env, source, topic, mine)));
+}
+
+function sorted(ids: readonly string[]): { bySource: Map<string, string[]>; others: string[] } {
   const bySource = new Map<string, string[]>();
+  const others: string[] = [];
   for (const id of ids) {
     const source = /^([a-z]+:[A-Za-z0-9_-]+):[0-9a-f]+:\d+$/.exec(id)?.[1];
-    if (source !== undefined) bySource.set(source, [...(bySource.get(source) ?? []), id]);
+    if (source === undefined) others.push(id);
+    else bySource.set(source, [...(bySource.get(source) ?? []), id]);
   }
-  await Promise.all([...bySource].map(async ([source, mine]) => confirmTo(env, source, topic, mine)));
+  return { bySource, others };
+}
+
+/** What nobody can tell of is open: better written twice than not at all. */
+async function unconfirmedOf(env: Env, topic: Topic, ids: readonly string[]): Promise<Unconfirmed> {
+  const { bySource, others: open } = sorted(ids);
+  const silent: string[] = [];
+  const ask = async (source: string, mine: readonly string[]): Promise<void> => {
+    try {
+      open.push(...((await isRoom(env, source)) ? await roomStub(env, source).unconfirmed(topic, mine) : mine));
+    } catch {
+      silent.push(...mine);
+    }
+  };
+  await Promise.all([...bySource].map(async ([source, mine]) => ask(source, mine)));
+  return { open, silent };
 }
 
 async function confirmTo(env: Env, source: string, topic: Topic, ids: readonly string[]): Promise<void> {

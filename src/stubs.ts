@@ -26,7 +26,7 @@ export const promotionsStub = (env: Env): DurableObjectStub<Promotions> =>
 export const auditStub = (env: Env): DurableObjectStub<Audit> => env.AUDIT.get(env.AUDIT.idFromName("main"));
 
 /** The dead letters as the Worker may call them. */
-export type DeadLettersStub = Pick<DeadLetters, "park" | "list" | "find" | "replayed" | "missing" | "count">;
+export type DeadLettersStub = Pick<DeadLetters, "park" | "list" | "find" | "open" | "replayed" | "missing" | "count">;
 
 export function deadLettersStub(env: Env): DeadLettersStub {
   const stub: unknown = env.DEAD_LETTERS.get(env.DEAD_LETTERS.idFromName("main"));

@@ -1,26 +1,22 @@
 import type { DeadLetter, HousePort } from "../house-port.ts";
 import { readEvent, type Topic } from "../events.ts";
-import { eventIdOf, retryAfterS } from "../consumers/verdict.ts";
+import { eventIdOf, putBack, type Delivery } from "../consumers/verdict.ts";
 import type { KafkaSender, OutRecord, Verdict } from "./sender.ts";
 import { noSteps, type Steps } from "./steps.ts";
 import { wordsOf } from "./words.ts";
 
 /** A batch of the queue to Kafka. Every message gets a verdict of its own; nothing is thrown. */
 
-export type QueueMessage = {
-  readonly id: string;
-  readonly body: unknown;
-  /** From 1. */
-  readonly attempts: number;
-  ack(): void;
-  retry(options: { delaySeconds: number }): void;
-};
+export type QueueMessage = Delivery & { readonly id: string };
+
+/** An event that is younger, and comes for the first time, can hardly have been written: nobody is asked about it. */
+const FRESH_MS = 3_000;
 
 export type ConsumeWorld = {
   readonly topic: Topic;
   readonly queue: string;
   readonly sender: KafkaSender;
-  readonly house: Pick<HousePort, "confirm" | "park">;
+  readonly house: Pick<HousePort, "confirm" | "park" | "unconfirmed">;
   readonly log: (words: string) => void;
   readonly now: () => number;
   readonly step?: Steps;
@@ -30,16 +26,23 @@ export type ConsumeWorld = {
 export type Consumed = { readonly written: number; readonly error: string | null };
 
 /** An event and the messages that carry it: a queue may deliver one twice in one batch. */
-type Parcel = { readonly id: string; readonly record: OutRecord; readonly messages: QueueMessage[] };
+type Parcel = {
+  readonly id: string;
+  /** When it was made. */
+  readonly at: number;
+  readonly record: OutRecord;
+  readonly messages: QueueMessage[];
+};
 type Letter = { readonly letter: DeadLetter; readonly event: string | null; readonly messages: QueueMessage[] };
 
 export async function consume(messages: readonly QueueMessage[], world: ConsumeWorld): Promise<Consumed> {
   const step = world.step ?? noSteps;
   await step("bridge.received");
-  const { parcels, letters } = sort(messages, world);
+  const { parcels: all, letters } = sort(messages, world);
+  const { parcels, error: unasked } = await unwritten(all, world);
   const verdicts = await world.sender.send(parcels.map(({ record }) => record));
   const written: Parcel[] = [];
-  let error: string | null = null;
+  let error: string | null = unasked;
   parcels.forEach((parcel, index) => {
     const verdict: Verdict = verdicts[index] ?? { state: "retry", error: "the sender gave no verdict" };
     switch (verdict.state) {
@@ -51,7 +54,7 @@ export async function consume(messages: readonly QueueMessage[], world: ConsumeW
         return;
       case "retry":
         error ??= verdict.error;
-        for (const message of parcel.messages) later(message);
+        for (const message of parcel.messages) putBack(message);
         return;
       default:
         verdict satisfies never;
@@ -79,15 +82,52 @@ function sort(messages: readonly QueueMessage[], world: ConsumeWorld): { parcels
       letters.push({ letter, event, messages: [message] });
       continue;
     }
-    const { id, key, type, version } = read.event;
+    const { id, at, key, type, version } = read.event;
     const known = parcels.get(id);
     if (known !== undefined) known.messages.push(message);
     else {
       const record = { key, value: JSON.stringify(message.body), headers: { type, version: String(version), id } };
-      parcels.set(id, { id, record, messages: [message] });
+      parcels.set(id, { id, at, record, messages: [message] });
     }
   }
   return { parcels: [...parcels.values()], letters };
+}
+
+/**
+ * Which are to be written. While something was away the outboxes have sent their events again and again, so the house is asked once
+ * a batch what of the older ones nobody has confirmed: the rest is on the topic, and these are copies. What nobody can say just now
+ * comes again.
+ */
+async function unwritten(
+  all: readonly Parcel[],
+  { topic, house, now, log }: ConsumeWorld,
+): Promise<{ parcels: readonly Parcel[]; error: string | null }> {
+  const at = now();
+  const old = all.filter(
+    (parcel) => Math.abs(at - parcel.at) > FRESH_MS || parcel.messages.some(({ attempts }) => attempts > 1),
+  );
+  if (old.length === 0) return { parcels: all, error: null };
+  const asked = new Set(old.map(({ id }) => id));
+  let open = new Set<string>();
+  let silent = asked;
+  let error: string | null = null;
+  try {
+    const answer = await house.unconfirmed(topic, [...asked]);
+    open = new Set(answer.open);
+    silent = new Set(answer.silent);
+    if (silent.size > 0) error = `${silent.size} events are put back: their rooms do not answer`;
+  } catch (failure) {
+    error = `the house did not say what is to be written: ${wordsOf(failure)}`;
+  }
+  if (error !== null) log(error);
+  for (const { id, messages } of old) {
+    if (open.has(id)) continue;
+    for (const message of messages) {
+      if (silent.has(id)) putBack(message);
+      else message.ack();
+    }
+  }
+  return { parcels: all.filter(({ id }) => !asked.has(id) || open.has(id)), error };
 }
 
 function refused({ id, messages }: Parcel, reason: string, world: ConsumeWorld): Letter {
@@ -107,7 +147,7 @@ async function park(
   } catch (error) {
     const words = `the house did not take ${letters.length} dead letters: ${wordsOf(error)}`;
     world.log(words);
-    for (const { messages } of letters) for (const message of messages) later(message);
+    for (const { messages } of letters) for (const message of messages) putBack(message);
     return { events: [], error: words };
   }
   for (const { messages } of letters) for (const message of messages) message.ack();
@@ -122,9 +162,4 @@ async function confirm(ids: readonly string[], world: ConsumeWorld): Promise<voi
   } catch (error) {
     world.log(`${ids.length} events are written and unconfirmed: ${wordsOf(error)}`);
   }
-}
-
-/** Again, later each time. */
-export function later(message: QueueMessage): void {
-  message.retry({ delaySeconds: retryAfterS(message.attempts) });
 }

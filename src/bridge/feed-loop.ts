@@ -64,7 +64,8 @@ export class FeedLoop {
   constructor(world: FeedWorld) {
     this.#world = world;
     this.#mail = new FeedMail(world);
-    this.#reporter = new Reporter(world.house, { topic: world.topic, direction: "from-kafka" }, world.now);
+    const about = { topic: world.topic, direction: "from-kafka", idleMaxMs: world.idleMaxMs } as const;
+    this.#reporter = new Reporter(world.house, about, world.now);
   }
 
   /** Something may be there: look at once, and often for a while. */
@@ -84,7 +85,8 @@ export class FeedLoop {
     } catch (error) {
       this.#failed(wordsOf(error));
     }
-    await this.#reporter.note({ records: this.#fresh, error: this.#error(), lag: this.#lag });
+    // Not waited for: what has changed since is told with it.
+    void this.#reporter.note({ records: this.#fresh, error: this.#error(), lag: this.#lag });
     this.#fresh = 0;
     if (this.#poked) return 0;
     const due = Math.min(this.#pollAt, nextDueOf(store) ?? Number.POSITIVE_INFINITY);
@@ -184,6 +186,7 @@ export class FeedLoop {
   #failed(words: string): void {
     this.#fails += 1;
     this.#pollError = words;
+    this.#lag = null; // what came meanwhile is not known
     this.#pollAt = this.#world.now() + backOff(this.#fails);
   }
 

@@ -6,12 +6,14 @@ import { hasFeed, settingsOf, type Env } from "./env.ts";
 import { FeedLoop, type FeedState } from "./feed-loop.ts";
 import { FeedStore, type Disk } from "./feed-store.ts";
 import { kafkaSource } from "./kafka-source.ts";
+import { probeOf, type Probe } from "./probe.ts";
 import { stepsOf } from "./steps.ts";
 import { wordsOf } from "./words.ts";
 
 /**
- * Reads one Kafka topic into a queue: the object around `FeedLoop`. It runs by its own alarm for ever; whoever touches it sets it
- * going again, should the alarm ever be lost.
+ * Reads one Kafka topic into a queue: the object around `FeedLoop`; and asks now and then how the broker is that the other topic is
+ * written to (probe.ts), also where there is nothing to be read. It runs by its own alarm for ever; whoever touches it sets it going
+ * again, should the alarm ever be lost.
  */
 
 const BAD_SETTINGS_PAUSE_MS = 30_000;
@@ -21,6 +23,7 @@ const SOON_MS = 250;
 export class Feed extends DurableObject<Env> {
   readonly #store: FeedStore;
   #loop: FeedLoop | null = null;
+  #probe: Probe | null = null;
   #turning = false;
   #nextAt = Number.POSITIVE_INFINITY;
 
@@ -46,10 +49,13 @@ export class Feed extends DurableObject<Env> {
 
   /** Never rejects: an alarm that fails too often is not repeated. */
   override async alarm(): Promise<void> {
-    let pause: number | null = BAD_SETTINGS_PAUSE_MS;
+    let pause = BAD_SETTINGS_PAUSE_MS;
     this.#turning = true;
     try {
-      pause = hasFeed(settingsOf(this.env)) ? await this.#theLoop().turn() : null;
+      const settings = settingsOf(this.env);
+      this.#probe ??= probeOf(this.env, settings);
+      const reading = hasFeed(settings) ? this.#theLoop().turn() : Number.POSITIVE_INFINITY;
+      pause = Math.min(...(await Promise.all([reading, this.#probe.turn()])));
     } catch (error) {
       logOf(this.env).error("from kafka", { error: wordsOf(error) });
     } finally {
@@ -58,11 +64,10 @@ export class Feed extends DurableObject<Env> {
     }
   }
 
-  /** The next turn is in so many milliseconds; null: there is none until somebody asks for it. */
-  async #arm(pauseMs: number | null): Promise<void> {
-    this.#nextAt = pauseMs === null ? Number.POSITIVE_INFINITY : Date.now() + pauseMs;
-    if (pauseMs === null) await this.ctx.storage.deleteAlarm();
-    else await this.ctx.storage.setAlarm(this.#nextAt);
+  /** The next turn is in so many milliseconds. */
+  async #arm(pauseMs: number): Promise<void> {
+    this.#nextAt = Date.now() + pauseMs;
+    await this.ctx.storage.setAlarm(this.#nextAt);
   }
 
   /** Throws `BadSettings`. */

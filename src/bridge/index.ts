@@ -1,6 +1,7 @@
 import { TOPICS, type Topic } from "../events.ts";
 import { logOf } from "../log.ts";
-import { consume, later } from "./consume.ts";
+import { putBack } from "../consumers/verdict.ts";
+import { consume } from "./consume.ts";
 import { hasFeed, settingsOf, type Env, type Settings } from "./env.ts";
 import type { FeedState } from "./feed-loop.ts";
 import { Reporter } from "./reporter.ts";
@@ -20,7 +21,7 @@ export default {
     } catch (error) {
       // Settings, or a queue that is none of ours. Whoever has a verdict already keeps it.
       logOf(env).error("to kafka", { queue: batch.queue, error: wordsOf(error) });
-      for (const message of batch.messages) later(message);
+      for (const message of batch.messages) putBack(message);
     }
   },
 
@@ -95,7 +96,7 @@ const feedOf = (env: Env) => env.FEED.getByName("feed");
 /** Never rejects. */
 async function poke(env: Env): Promise<void> {
   try {
-    if (hasFeed(settingsOf(env))) await feedOf(env).poke();
+    await feedOf(env).poke();
   } catch (error) {
     logOf(env).error("poking the feed", { error: wordsOf(error) });
   }

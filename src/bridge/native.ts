@@ -8,6 +8,7 @@ import { within, wordsOf } from "./words.ts";
 /** All of a batch together; what has no verdict by then is retried. */
 const BATCH_MS = 20_000;
 const CLOSE_MS = 1_000;
+const LOOK_MS = 8_000;
 
 type Message = ReturnType<typeof messageOf>;
 type RecordIn = { readonly index: number; readonly message: Message; readonly partition: number };
@@ -41,6 +42,17 @@ export class NativeConnection implements KafkaSender {
     const verdicts = records.map((_, index): Verdict => found.get(index) ?? { state: "retry", error: failure });
     if (verdicts.some(({ state }) => state === "retry")) await this.close();
     return verdicts;
+  }
+
+  /** Whether there may be a connection. */
+  get open(): boolean {
+    return this.#producer !== null;
+  }
+
+  /** Asks for the topic's partitions, and remembers no earlier answer. Rejects when nobody answers, or there are none. */
+  async look(): Promise<void> {
+    this.#producer ??= producerFor(this.#brokers);
+    await within(LOOK_MS, "asking Kafka for the topic", partitionsOf(this.#producer, this.#topic, true));
   }
 
   /** Never rejects. What is sent behind it opens a new one. */
@@ -84,9 +96,7 @@ async function write(
   records: readonly OutRecord[],
   verdicts: Map<number, Verdict>,
 ): Promise<void> {
-  const metadata = await producer.metadata({ topics: [topic], autocreateTopics: true });
-  const partitions = metadata.topics.get(topic)?.partitionsCount ?? 0;
-  if (partitions === 0) throw new Error(`the topic ${topic} has no partitions`);
+  const partitions = await partitionsOf(producer, topic);
   // A partition of our own choice, so that an answer for a partition is one for known records.
   const all = records.map((record, index): RecordIn => {
     const message = messageOf(topic, record);
@@ -102,6 +112,13 @@ async function write(
       else for (const { index } of these) verdicts.set(index, outcome);
     }
   }
+}
+
+async function partitionsOf(producer: Producer, topic: string, forceUpdate = false): Promise<number> {
+  const metadata = await producer.metadata({ topics: [topic], autocreateTopics: true, forceUpdate });
+  const partitions = metadata.topics.get(topic)?.partitionsCount ?? 0;
+  if (partitions === 0) throw new Error(`the topic ${topic} has no partitions`);
+  return partitions;
 }
 
 /** One request for each leader. What became of each partition's records, for certain or not. */

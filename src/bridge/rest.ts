@@ -11,6 +11,7 @@ import { within, wordsOf } from "./words.ts";
  */
 
 const REQUEST_MS = 15_000;
+const PROBE_MS = 8_000;
 
 export type RestSettings = Pick<
   Settings,
@@ -57,6 +58,21 @@ export function restSender(settings: RestSettings, topic: string, get: typeof fe
       }
     },
   };
+}
+
+/** Asks the proxy for the topic. What is wrong, in words; none: all is well. One that is not there yet is made by the first record. */
+export async function restProbe(settings: RestSettings, topic: string, get: typeof fetch = fetch): Promise<string> {
+  const base = (settings.KAFKA_REST_URL ?? "").replace(/\/+$/, "");
+  const v3 = settings.KAFKA_TRANSPORT === "rest-v3";
+  const url = v3 ? `${base}/v3/clusters/${settings.KAFKA_REST_CLUSTER}/topics/${topic}` : `${base}/topics/${topic}`;
+  const headers = {
+    Accept: v3 ? "application/json" : "application/vnd.kafka.v2+json, application/json",
+    ...(settings.KAFKA_USERNAME === undefined ? {} : { Authorization: basic(settings) }),
+  };
+  const answer = await get(url, { headers, redirect: "manual", signal: AbortSignal.timeout(PROBE_MS) });
+  const text = await within(PROBE_MS, "the answer of the REST proxy", answer.text());
+  if (answer.ok || answer.status === 404) return "";
+  return `the REST proxy answered ${answer.status}: ${text.slice(0, 150)}`;
 }
 
 async function halved(sender: KafkaSender, records: readonly OutRecord[]): Promise<Verdict[]> {

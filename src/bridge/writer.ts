@@ -2,6 +2,8 @@ import { DurableObject } from "cloudflare:workers";
 import { settingsOf, type Env } from "./env.ts";
 import { NativeConnection } from "./native.ts";
 import type { OutRecord, Verdict } from "./sender.ts";
+import { wordsOf } from "./words.ts";
+import { Written } from "./written.ts";
 
 /**
  * Durable Object `Writer`, one for each Kafka topic, named after it: it keeps the connection to the brokers, which a Worker could not
@@ -16,6 +18,7 @@ const IDLE_MS = 5_000;
 type Call = { readonly records: readonly OutRecord[]; readonly answer: (verdicts: readonly Verdict[]) => void };
 
 export class Writer extends DurableObject<Env> {
+  readonly #written = new Written();
   #connection: NativeConnection | null = null;
   #calls: Call[] = [];
   #writing = false;
@@ -34,15 +37,41 @@ export class Writer extends DurableObject<Env> {
     clearTimeout(this.#idle);
     while (this.#calls.length > 0) {
       const calls = this.#together();
-      const verdicts = await connection.send(calls.flatMap(({ records }) => records));
+      const records = calls.flatMap((call) => call.records);
+      const verdicts = await this.#written.once(records, async (fresh) => connection.send(fresh));
       let from = 0;
-      for (const { records, answer } of calls) {
-        answer(verdicts.slice(from, from + records.length));
-        from += records.length;
+      for (const { records: some, answer } of calls) {
+        answer(verdicts.slice(from, from + some.length));
+        from += some.length;
       }
     }
     this.#writing = false;
-    this.#idle = setTimeout(() => void connection.close(), IDLE_MS);
+    this.#closeWhenIdle(connection);
+  }
+
+  #closeWhenIdle(connection: NativeConnection): void {
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => {
+      if (!this.#writing) void connection.close();
+    }, IDLE_MS);
+  }
+
+  /** Asks the brokers for the topic, and writes nothing. What is wrong, in words; none: all is well. Null: it is writing. */
+  async probe(topic: string): Promise<string | null> {
+    this.#connection ??= new NativeConnection(settingsOf(this.env), topic);
+    const connection = this.#connection;
+    if (this.#writing) return null;
+    let keep = connection.open;
+    try {
+      await connection.look();
+      return "";
+    } catch (error) {
+      keep = false;
+      return this.#writing ? null : wordsOf(error);
+    } finally {
+      // What is being written needs it; it was kept for what comes next.
+      if (!this.#writing && !keep) await connection.close();
+    }
   }
 
   /** As many of the waiting calls as one request takes, the first in any case. */

@@ -34,6 +34,8 @@ export type Limits = { readonly limits: { readonly lossPerDay: number | null; re
 
 export type DeadLetter = { readonly n: number; readonly id: string; readonly from: string; readonly topic: "stakes" | "awards" | "settled"; readonly code: string; readonly reason: string; readonly body?: unknown; readonly at: number; readonly replayedAt: number | null; readonly outcome: string | null };
 
+export type ReplayedMany = { readonly done: number; readonly queued: number; readonly parked: number; readonly retry: number; readonly left: number; readonly next: number | null };
+
 export type OperatorRoom = (LobbyRoom) & ({ readonly owner: string | null });
 
 export type Inspection = { readonly room: string; readonly game: string; readonly version: number; readonly epoch: string; readonly status: "running" | "paused" | "faulted"; readonly online: number; readonly seq: number; readonly round: { readonly n: number; readonly phase: string; readonly startedAt: number | null; readonly words: number; readonly commitments: readonly ({ readonly round: number; readonly hash: string; readonly roots?: readonly (string)[] })[] }; readonly deadline: { readonly name: string; readonly at: number } | null; readonly secretDeadline: boolean; readonly purses: { readonly count: number; readonly chips: number; readonly held: number; readonly leaving: number }; readonly house: number; readonly transfers: readonly ({ readonly player: string; readonly id: string; readonly kind: string; readonly amount: number })[]; readonly outbox: { readonly waiting: number; readonly parked: number; readonly oldestAt: number | null }; readonly snapshot: { readonly seq: number; readonly at: number } | null; readonly sizes: { readonly journal: number; readonly snapshot: number; readonly ids: number; readonly transfers: number; readonly outbox: number; readonly bytes: number }; readonly tail: readonly ({ readonly seq: number; readonly at: number; readonly type: string; readonly shown?: unknown; readonly from: readonly (string)[] })[] | null; readonly view?: unknown };
@@ -116,9 +118,9 @@ export type Routes = {
   /** Whose key this is */
   readonly "GET /api/operator/me": { readonly answer: { readonly name: string; readonly role: "viewer" | "support" | "floor" | "admin" } };
   /** Messages that will never be right as they are, newest first */
-  readonly "GET /api/operator/dead-letters": { readonly query?: { readonly cursor?: number; readonly limit?: number }; readonly answer: { readonly open: number; readonly replayed: number; readonly letters: readonly (DeadLetter)[]; readonly next: number | null } };
-  /** Send one again */
-  readonly "POST /api/operator/dead-letters/replay": { readonly body: { readonly id: string }; readonly answer: { readonly id: string; readonly outcome: "done" | "queued" | "parked" | "retry"; readonly reason: string | null } };
+  readonly "GET /api/operator/dead-letters": { readonly query?: { readonly cursor?: number; readonly limit?: number; readonly code?: string; readonly topic?: "stakes" | "awards" | "settled"; readonly room?: string; readonly since?: number; readonly before?: number }; readonly answer: { readonly open: number; readonly replayed: number; readonly letters: readonly (DeadLetter)[]; readonly next: number | null } };
+  /** Send one again, or many */
+  readonly "POST /api/operator/dead-letters/replay": { readonly body: { readonly id: string } | { readonly filter: { readonly code?: string; readonly topic?: "stakes" | "awards" | "settled"; readonly room?: string; readonly since?: number; readonly before?: number }; readonly after?: number; readonly limit?: number } | { readonly all: true; readonly after?: number; readonly limit?: number }; readonly answer: { readonly id: string; readonly outcome: "done" | "queued" | "parked" | "retry"; readonly reason: string | null } | ReplayedMany };
   /** What each lottery was given to give, and has given */
   readonly "GET /api/operator/lotteries": { readonly answer: { readonly lotteries: readonly ({ readonly lottery: string; readonly accrued: number; readonly spent: number; readonly awards: number })[] } };
   /** Whose user name this is */
@@ -154,7 +156,7 @@ export type Routes = {
   /** One event's JSON Schema (draft 7) */
   readonly "GET /api/schemas/{type}": { readonly path: { readonly type: string }; readonly answer: Readonly<Record<string, unknown>> };
   /** Is the house open */
-  readonly "GET /api/health": { readonly answer: { readonly status: "ok" | "failing" | "down"; readonly dependencies: { readonly directory: "ok" | "down"; readonly kafka?: "ok" | "failing" | "unknown" }; readonly checks: readonly (HealthCheck)[]; readonly bridge?: readonly ({ readonly topic: string; readonly direction: "to-kafka" | "from-kafka"; readonly state: "ok" | "failing"; readonly error: string | null; readonly records: number; readonly lag: number | null; readonly at: number })[]; readonly at: number } };
+  readonly "GET /api/health": { readonly answer: { readonly status: "ok" | "failing" | "down"; readonly dependencies: { readonly directory: "ok" | "down"; readonly kafka?: "ok" | "failing" | "unknown" }; readonly checks: readonly (HealthCheck)[]; readonly bridge?: readonly ({ readonly topic: string; readonly direction: "to-kafka" | "from-kafka"; readonly state: "ok" | "failing"; readonly error: string | null; readonly records: number; readonly lag: number | null; readonly at: number; readonly next?: number })[]; readonly at: number } };
   /** Metrics, as Prometheus reads them */
   readonly "GET /metrics": { readonly answer: string };
 };

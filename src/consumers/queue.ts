@@ -1,5 +1,5 @@
 import type { Env } from "../env.ts";
-import { TOPICS, type Topic } from "../events.ts";
+import { readEvent, TOPICS, type Topic } from "../events.ts";
 import { confirmEvents } from "../house.ts";
 import { logOf } from "../log.ts";
 import { noteVerdicts } from "../metrics/verdicts.ts";
@@ -8,13 +8,13 @@ import { deadLettersStub } from "../stubs.ts";
 import { takeAwards } from "./awards.ts";
 import { takeSettled } from "./settled.ts";
 import { takeStakes } from "./stakes.ts";
-import { eventIdOf, letterOf, retryAfterS, type Item, type Verdict } from "./verdict.ts";
+import { eventIdOf, letterOf, putBack, type Item, type Verdict } from "./verdict.ts";
 
 /**
  * The Worker's queue consumer: each message by its own verdict. What is done or parked is confirmed to the outbox it came from,
- * and acknowledged; what could not be done just now comes again, at most 30 s later.
+ * and acknowledged; what could not be done just now is put back, see verdict.ts.
  */
-export async function queue(batch: MessageBatch, env: Env): Promise<void> {
+export async function queue(batch: MessageBatch, env: Env, context?: ExecutionContext): Promise<void> {
   const kind = kindOf(batch.queue);
   if (kind === null) throw new Error(`nobody consumes ${batch.queue}`);
   const items = batch.messages.map(({ id, body }): Item => ({ id, body }));
@@ -44,10 +44,10 @@ export async function queue(batch: MessageBatch, env: Env): Promise<void> {
     else {
       const why = verdict?.type === "retry" ? verdict.why : "it could not be parked";
       complain(env, batch.queue, why, eventIdOf(message.body));
-      message.retry({ delaySeconds: retryAfterS(message.attempts) });
+      putBack(message);
     }
   }
-  await noteVerdicts(env, topic ?? "dead-letters", verdicts);
+  await noteVerdicts(env, topic ?? "dead-letters", verdicts, (telling) => context?.waitUntil(telling));
 }
 
 type Kind = Topic | "dead";
@@ -76,13 +76,15 @@ export function consume(env: Env, kind: Kind, items: readonly Item[]): Promise<V
   }
 }
 
-/** The platform moves here what was tried a hundred times. */
-const exhausted = (body: unknown): Verdict => ({
-  type: "poison",
-  event: eventIdOf(body),
-  code: "retries_exhausted",
-  reason: "It was tried a hundred times, and something that it needs did not answer.",
-});
+/**
+ * The platform moves here what a queue has delivered a hundred times: a consumer that could not even begin. An event is not poison
+ * for that; nobody has confirmed it, so its outbox sends it again, and this copy is let go.
+ */
+function exhausted(body: unknown): Verdict {
+  const read = readEvent(topicOf(body), body);
+  if (read.ok) return { type: "retry", why: "It was delivered a hundred times. Its outbox sends it again." };
+  return { type: "poison", event: eventIdOf(body), code: read.code, reason: read.message };
+}
 
 const TOPIC_NAMES = ["stakes", "awards", "settled"] as const satisfies readonly Topic[];
 

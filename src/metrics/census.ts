@@ -24,8 +24,19 @@ export type GameCensus = {
   readonly outbox: number;
   readonly parked: number;
   readonly oldestAt: number | null;
+  /** Of those for the read side alone. */
+  readonly oldestSettledAt: number | null;
   readonly counts: Counts;
 };
+
+/** How far the read side is behind the rooms: the age of the oldest result that it has not confirmed, 0 when there is none. */
+export function lagOf(games: Readonly<Record<string, Partial<GameCensus>>>, at: number): number {
+  const oldest = Object.values(games).reduce<number | null>(
+    (all, one) => earlier(all, one.oldestSettledAt ?? null),
+    null,
+  );
+  return oldest === null ? 0 : Math.max(0, at - oldest);
+}
 
 const ACTIVE_MS = 60_000;
 const NOTHING: GameCensus = {
@@ -36,6 +47,7 @@ const NOTHING: GameCensus = {
   outbox: 0,
   parked: 0,
   oldestAt: null,
+  oldestSettledAt: null,
   counts: {},
 };
 
@@ -51,7 +63,7 @@ export function takeCensus(
   for (const { room, report, base } of reports(sql)) {
     const game = room.slice(0, room.indexOf(":"));
     const sum = games[game] ?? NOTHING;
-    const { transfers = 0, outbox = 0, parked = 0, oldestAt = null } = report.waiting ?? {};
+    const { transfers = 0, outbox = 0, parked = 0, oldestAt = null, oldestSettledAt = null } = report.waiting ?? {};
     games[game] = {
       online: sum.online + report.online,
       sockets: sum.sockets + report.sockets,
@@ -60,6 +72,7 @@ export function takeCensus(
       outbox: sum.outbox + outbox,
       parked: sum.parked + parked,
       oldestAt: earlier(sum.oldestAt, oldestAt),
+      oldestSettledAt: earlier(sum.oldestSettledAt, oldestSettledAt),
       counts: addCounts(sum.counts, addCounts(base, report.counters)),
     };
     count(status, `${game} ${report.status}`);

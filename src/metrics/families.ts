@@ -1,7 +1,7 @@
 import { COMMIT_BUCKETS_MS } from "../../rooms/counters.ts";
 import { games as registry } from "../../rooms/games.ts";
 import type { Freshness } from "../stats/model.ts";
-import type { Census, GameCensus } from "./census.ts";
+import { lagOf, type Census, type GameCensus } from "./census.ts";
 import type { Family, Labels, Sample } from "./exposition.ts";
 
 /** What /metrics says. Labels are games, codes, states, queues and topics: few, and never a player, a room or a secret. */
@@ -9,8 +9,10 @@ import type { Family, Labels, Sample } from "./exposition.ts";
 export type Build = { readonly version: string; readonly tag: string };
 /** `null`: it does not answer. */
 export type ReadSide = Freshness | null;
+/** `deadLetters`: those that wait for an operator; null: nobody says. */
+export type Others = { readonly readSide: ReadSide; readonly deadLetters: number | null };
 
-export function familiesOf(census: Census, build: Build, readSide: ReadSide): Family[] {
+export function familiesOf(census: Census, build: Build, { readSide, deadLetters }: Others): Family[] {
   const { at, rooms, games, bridges } = census;
   const all = Object.entries(games);
   const each = (of: (game: GameCensus) => number | null): Sample[] =>
@@ -69,7 +71,7 @@ export function familiesOf(census: Census, build: Build, readSide: ReadSide): Fa
     },
     gauge(
       "outbox_rows",
-      "Rows of events: waiting to be confirmed, or parked after a hundred tries.",
+      "Rows of events: waiting to be confirmed, or parked since no queue takes so large a message.",
       all.flatMap(([game, { outbox, parked }]) => [
         { value: outbox, labels: { game, state: "waiting" } },
         { value: parked, labels: { game, state: "parked" } },
@@ -79,6 +81,11 @@ export function familiesOf(census: Census, build: Build, readSide: ReadSide): Fa
       "outbox_oldest_seconds",
       "Age of the oldest event that waits to be confirmed; missing where none does.",
       each(({ oldestAt }) => (oldestAt === null ? null : Math.max(0, at - oldestAt) / 1_000)),
+    ),
+    gauge(
+      "dead_letters",
+      "Messages that will never be right as they are, and wait for an operator.",
+      deadLetters === null ? [] : [{ value: deadLetters }],
     ),
     gauge(
       "transfers_open",
@@ -95,7 +102,7 @@ export function familiesOf(census: Census, build: Build, readSide: ReadSide): Fa
     ),
     gauge(
       "bridge_up",
-      "Whether this way between the house and Kafka works.",
+      "Whether this way between the house and Kafka works; 0 too when the bridge says nothing any more.",
       bridges.map((one) => ({ value: one.state === "ok" ? 1 : 0, labels: bridgeLabels(one) })),
     ),
     counter(
@@ -113,7 +120,7 @@ export function familiesOf(census: Census, build: Build, readSide: ReadSide): Fa
       "How old the bridge's last report is.",
       bridges.map((one) => ({ value: Math.max(0, at - one.at) / 1_000, labels: bridgeLabels(one) })),
     ),
-    ...readSideOf(readSide),
+    ...readSideOf(readSide, lagOf(games, at)),
   ];
 }
 
@@ -156,15 +163,15 @@ function commitsOf(game: string, { counts }: GameCensus): Sample[] {
   ];
 }
 
-function readSideOf(readSide: ReadSide): Family[] {
-  const { projectedAt = null, lagMs = 0 } = readSide ?? {};
+function readSideOf(readSide: ReadSide, lagMs: number): Family[] {
+  const { projectedAt = null } = readSide ?? {};
   const known = projectedAt === null ? [] : [projectedAt];
   return [
     gauge("read_model_up", "Whether the read model answers.", [{ value: readSide === null ? 0 : 1 }]),
     gauge(
       "read_model_lag_seconds",
-      "How old the oldest event of the last batch was when it was projected.",
-      known.map(() => ({ value: lagMs / 1_000 })),
+      "How old the oldest result of a table is that is not projected yet; 0: none waits.",
+      readSide === null ? [] : [{ value: lagMs / 1_000 }],
     ),
     gauge(
       "read_model_projected_timestamp_seconds",

@@ -37,7 +37,7 @@ export class SecondLook {
     for (const room of rooms) {
       if (due.length >= AT_ONCE) break;
       const word = this.#words.get(room);
-      if (word !== undefined && now - word.at < pauseOf(word.times)) continue;
+      if (word !== undefined && Math.abs(now - word.at) < pauseOf(word.times)) continue;
       due.push(room);
       this.#words.set(room, { at: now, times: (word?.times ?? 0) + 1 });
     }

@@ -9,12 +9,34 @@ const TELL_EVERY_MS = 5_000;
 /** What this isolate has judged and not told yet; one that ends takes the last few seconds' with it. */
 const untold = new Map<string, number>();
 let toldAt = 0;
+/** Somebody waits to tell what is untold. */
+let waiting = false;
 
-/** Counts the verdicts of a batch, for /metrics. Never rejects: the messages do not wait for their statistics. */
-export async function noteVerdicts(env: Env, queue: string, verdicts: readonly Verdict[]): Promise<void> {
+/**
+ * Counts the verdicts of a batch, for /metrics: told at once, or within five seconds, by what `later` is given. Never rejects: the
+ * messages do not wait for their statistics.
+ */
+export async function noteVerdicts(
+  env: Env,
+  queue: string,
+  verdicts: readonly Verdict[],
+  later: (telling: Promise<void>) => void,
+): Promise<void> {
   for (const { type } of verdicts) untold.set(`${queue}/${type}`, (untold.get(`${queue}/${type}`) ?? 0) + 1);
-  const due = Date.now() >= toldAt + TELL_EVERY_MS || verdicts.some(({ type }) => type !== "done");
-  if (!due || untold.size === 0) return;
+  const wait = verdicts.some(({ type }) => type !== "done") ? 0 : toldAt + TELL_EVERY_MS - Date.now();
+  if (wait <= 0) await tell(env, queue);
+  else if (!waiting) later(tellIn(env, queue, Math.min(wait, TELL_EVERY_MS)));
+}
+
+async function tellIn(env: Env, queue: string, ms: number): Promise<void> {
+  waiting = true;
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  waiting = false;
+  await tell(env, queue);
+}
+
+async function tell(env: Env, queue: string): Promise<void> {
+  if (untold.size === 0) return;
   const counts = Object.fromEntries(untold);
   untold.clear();
   toldAt = Date.now();
@@ -22,5 +44,6 @@ export async function noteVerdicts(env: Env, queue: string, verdicts: readonly V
     await directoryStub(env).consumed(counts);
   } catch (error) {
     logOf(env).warn("verdicts", { queue, error });
+    for (const [name, n] of Object.entries(counts)) untold.set(name, (untold.get(name) ?? 0) + n);
   }
 }

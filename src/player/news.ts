@@ -19,6 +19,8 @@ CREATE TABLE IF NOT EXISTS persona (
 
 export type Persona = { readonly name: string; readonly hidden: boolean };
 
+const PARKED_MS = 86_400_000;
+
 /** Top-ups and cash-outs only move chips from one pocket of the player's to another. */
 const isOutside = ({ kind }: Entry): boolean => kind !== "topup" && kind !== "cashout";
 
@@ -87,10 +89,11 @@ export class News implements OutboxStore {
 
   // ---- OutboxStore ----
 
+  /** `parked` is of older versions, which gave up after a hundred tries: those rows are sent as any other. */
   due(now: Ms, limit: number): OutboxRow[] {
     return this.#sql
       .exec<OutboxRow>(
-        "SELECT n, 'settled' AS topic, body, tries, sends FROM news WHERE parked = 0 AND due <= ? ORDER BY n LIMIT ?",
+        "SELECT n, 'settled' AS topic, body, tries, sends FROM news WHERE due <= ? ORDER BY n LIMIT ?",
         now,
         limit,
       )
@@ -98,7 +101,7 @@ export class News implements OutboxStore {
   }
 
   nextDue(): Ms | null {
-    const [row] = this.#sql.exec<{ due: Ms | null }>("SELECT min(due) AS due FROM news WHERE parked = 0").toArray();
+    const [row] = this.#sql.exec<{ due: Ms | null }>("SELECT min(due) AS due FROM news").toArray();
     return row?.due ?? null;
   }
 
@@ -110,8 +113,9 @@ export class News implements OutboxStore {
     this.#sql.exec("UPDATE news SET tries = ?, due = ? WHERE n = ?", tries, due, n);
   }
 
+  /** News are small: a queue that refuses one takes it another day. */
   park(n: number, tries: number): void {
-    this.#sql.exec("UPDATE news SET tries = ?, parked = 1 WHERE n = ?", tries, n);
+    this.#sql.exec("UPDATE news SET tries = ?, due = due + ? WHERE n = ?", tries, PARKED_MS, n);
   }
 }
 

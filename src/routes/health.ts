@@ -19,7 +19,10 @@ const check = z
       .openapi({ description: "outboxes: packs of events that no consumer has confirmed yet." }),
     parked: z.int().optional().openapi({ description: "outboxes: packs of events that were given up on." }),
     projectedAt: instant.nullish().openapi({ description: "read_model: when something was last counted." }),
-    lagMs: z.int().optional().openapi({ description: "read_model: how old the oldest event of that batch was." }),
+    lagMs: z
+      .int()
+      .optional()
+      .openapi({ description: "read_model: how old the oldest result is that is not counted yet; 0: none waits." }),
   })
   .openapi("HealthCheck");
 
@@ -43,10 +46,11 @@ const health = z.object({
         records: z.int(),
         lag: z.int().nullable(),
         at: instant,
+        next: instant.optional().openapi({ description: "Another report comes by then, or the bridge is not well." }),
       }),
     )
     .optional()
-    .openapi({ description: "The bridge's last reports." }),
+    .openapi({ description: "The bridge's last reports. It asks the broker every 10 s, also when nobody plays." }),
   at: instant,
 });
 

@@ -6,14 +6,14 @@ import type { AppEnv } from "../http/context.ts";
 import { Refused, refusals } from "../http/refusals.ts";
 import { logOf } from "../log.ts";
 import { CONTENT_TYPE, expose } from "../metrics/exposition.ts";
-import { familiesOf, type Build, type ReadSide } from "../metrics/families.ts";
+import { familiesOf, type Build } from "../metrics/families.ts";
 import { readModelOf } from "../stats/index.ts";
-import { directoryStub } from "../stubs.ts";
+import { deadLettersStub, directoryStub } from "../stubs.ts";
 import { createRoute, router, z } from "./schemas.ts";
 
-/** /metrics: the house in Prometheus' text format, from the Directory alone. It wakes no room. */
+/** /metrics: the house in Prometheus' text format, from the Directory and its stores. It wakes no room that nobody is in. */
 
-const READ_MODEL_MS_MAX = 1_000;
+const PART_MS_MAX = 1_000;
 
 /** Anyone may read them, unless METRICS_KEY is set: `Authorization: Bearer <key>`. */
 const scraper = createMiddleware<AppEnv>(async (c, next) => {
@@ -29,7 +29,7 @@ const metricsRoute = createRoute({
   tags: ["service"],
   summary: "Metrics, as Prometheus reads them",
   description:
-    "By game, from what the rooms last reported (active ones every 4 s): no room is woken. Counters only grow, also when rooms begin anew; what a room counted within its last 4 s before a crash is not in them. With the setting METRICS_KEY its bearer alone may read them.",
+    "By game, from what the rooms last reported (active ones every 4 s, and whatever changes within 10 s). A room is asked, and so woken, only when it told of people or of something that waits and has been silent since, ever more rarely. Counters only grow, also when rooms begin anew; what a room counted within its last 4 s before a crash is not in them. With the setting METRICS_KEY its bearer alone may read them.",
   middleware: [settings, limits, scraper] as const,
   responses: {
     200: {
@@ -41,8 +41,13 @@ const metricsRoute = createRoute({
 });
 
 export const metrics = router().openapi(metricsRoute, async (c) => {
-  const [census, readSide] = await Promise.all([directoryStub(c.env).census(), readSideOf(c.env)]);
-  return c.text(expose(familiesOf(census, buildOf(c.env), readSide)), 200, { "content-type": CONTENT_TYPE });
+  const [census, readSide, deadLetters] = await Promise.all([
+    directoryStub(c.env).census(),
+    inTime(c.env, "read model", async () => readModelOf(c.env).freshness()),
+    inTime(c.env, "dead letters", async () => (await deadLettersStub(c.env).count()).open),
+  ]);
+  const families = familiesOf(census, buildOf(c.env), { readSide, deadLetters });
+  return c.text(expose(families), 200, { "content-type": CONTENT_TYPE });
 });
 
 function buildOf({ CF_VERSION_METADATA }: Env): Build {
@@ -50,15 +55,15 @@ function buildOf({ CF_VERSION_METADATA }: Env): Build {
 }
 
 /** Null when it does not answer, or not within a second. */
-async function readSideOf(env: Env): Promise<ReadSide> {
+async function inTime<T>(env: Env, part: string, ask: () => Promise<T>): Promise<T | null> {
   let timer: ReturnType<typeof setTimeout> | null = null;
   const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), READ_MODEL_MS_MAX);
+    timer = setTimeout(() => resolve(null), PART_MS_MAX);
   });
   try {
-    return await Promise.race([readModelOf(env).freshness(), late]);
+    return await Promise.race([ask(), late]);
   } catch (error) {
-    logOf(env).warn("read model", { error });
+    logOf(env).warn(part, { error });
     return null;
   } finally {
     clearTimeout(timer);

@@ -1,6 +1,8 @@
 import { operator as role } from "../auth/operator.ts";
 import { ROLES } from "../auth/roles.ts";
-import { replay } from "../consumers/replay.ts";
+import { replay, type Replayed } from "../consumers/replay.ts";
+import type { LetterFilter, StoredLetter } from "../dead-letters.ts";
+import type { Env } from "../env.ts";
 import { Refused, refusals } from "../http/refusals.ts";
 import { deadLettersStub, promotionsStub } from "../stubs.ts";
 import { operatorAudit } from "./operator-audit.ts";
@@ -15,6 +17,8 @@ import { amount, createRoute, instant, json, OPERATOR, pageLimit, router, whole,
  */
 
 const tags = ["operator"];
+/** Letters that one request sends again. */
+const REPLAY_MAX = 100;
 const security = OPERATOR;
 
 const letter = z
@@ -46,6 +50,47 @@ const meRoute = createRoute({
   },
 });
 
+const filter = {
+  code: z.string().max(60).optional().openapi({ description: "Why it was put away.", example: "unknown_player" }),
+  topic: z.enum(["stakes", "awards", "settled"]).optional(),
+  room: z
+    .string()
+    .max(80)
+    .optional()
+    .openapi({ description: "Whose event it is, `<game>:<id>`.", example: "roulette:main" }),
+  since: whole(0).optional().openapi({ description: "Put away at this time or later, epoch milliseconds." }),
+  before: whole(0).optional().openapi({ description: "Put away before this time." }),
+};
+
+const step = {
+  after: z.int().min(0).optional().openapi({ description: "`next` of the step before." }),
+  limit: z
+    .int()
+    .min(1)
+    .max(REPLAY_MAX)
+    .optional()
+    .openapi({ description: `At most ${REPLAY_MAX}, which is the default.` }),
+};
+
+const outcome = z.enum(["done", "queued", "parked", "retry"]).openapi({
+  description:
+    "`queued`: its room sends it to Kafka again. `parked`: it is still not right. `retry`: something does not answer just now.",
+});
+
+const replayed = z.union([
+  z.object({ id: z.string(), outcome, reason: z.string().nullable() }),
+  z
+    .object({
+      done: z.int(),
+      queued: z.int(),
+      parked: z.int(),
+      retry: z.int(),
+      left: z.int().openapi({ description: "Open letters that match and were not in this step or one before." }),
+      next: z.int().nullable().openapi({ description: "`after` of the next step; null: there is none." }),
+    })
+    .openapi("ReplayedMany"),
+]);
+
 const listRoute = createRoute({
   method: "get",
   path: "/dead-letters",
@@ -58,6 +103,7 @@ const listRoute = createRoute({
     query: z.object({
       cursor: whole(0).optional().openapi({ description: "`next` of the page before." }),
       limit: pageLimit(50, 200),
+      ...filter,
     }),
   },
   responses: {
@@ -73,9 +119,9 @@ const replayRoute = createRoute({
   method: "post",
   path: "/dead-letters/replay",
   tags,
-  summary: "Send one again",
+  summary: "Send one again, or many",
   description:
-    "Through the very consumer that put it away; harmless to repeat, since every effect is had once by the event's id. Role: admin.",
+    "One by its `id`, those of a `filter` that are open, or `all` that are: the oldest first, a step of at most a hundred at a time, until `next` is null. Through the very consumer that put them away; harmless to repeat, since every effect is had once by the event's id. Role: admin.",
   security,
   middleware: [role("admin")] as const,
   request: {
@@ -83,22 +129,24 @@ const replayRoute = createRoute({
       required: true,
       content: {
         "application/json": {
-          schema: z.strictObject({ id: z.string().min(1).max(300).openapi({ example: "roulette:main:3f2a91bc:12" }) }),
+          schema: z.union([
+            z.strictObject({ id: z.string().min(1).max(300).openapi({ example: "roulette:main:3f2a91bc:12" }) }),
+            z.strictObject({
+              filter: z.strictObject({
+                ...filter,
+                since: z.int().min(0).optional(),
+                before: z.int().min(0).optional(),
+              }),
+              ...step,
+            }),
+            z.strictObject({ all: z.literal(true), ...step }),
+          ]),
         },
       },
     },
   },
   responses: {
-    200: json(
-      "What came of it",
-      z.object({
-        id: z.string(),
-        outcome: z
-          .enum(["done", "queued", "parked", "retry"])
-          .openapi({ description: "`parked`: it is still not right. `retry`: something does not answer just now." }),
-        reason: z.string().nullable(),
-      }),
-    ),
+    200: json("What came of it: of one, or of how many", replayed),
     ...refusals(
       "not_an_operator",
       "role_too_low",
@@ -139,25 +187,47 @@ const budgetsRoute = createRoute({
   },
 });
 
+/** Sends them again and notes what came of each. */
+async function replayThese(env: Env, letters: readonly StoredLetter[]): Promise<Replayed[]> {
+  const came = await replay(env, letters);
+  const notes = letters.map(({ id }, i) => {
+    const { outcome: of = "retry", reason = null } = came[i] ?? {};
+    return { id, outcome: reason === null ? of : `${of}: ${reason}` };
+  });
+  await deadLettersStub(env).replayed(notes);
+  return came;
+}
+
+async function replayMany(env: Env, only: LetterFilter, after: number, limit: number) {
+  const { letters, left } = await deadLettersStub(env).open(after, limit, only);
+  const counts = { done: 0, queued: 0, parked: 0, retry: 0 };
+  for (const { outcome: of } of await replayThese(env, letters)) counts[of] += 1;
+  return { ...counts, left, next: left === 0 ? null : (letters.at(-1)?.n ?? null) };
+}
+
 export const operator = router()
   .openapi(meRoute, (c) => {
     const { name, role: mine } = c.get("operator");
     return c.json({ name, role: mine }, 200);
   })
   .openapi(listRoute, async (c) => {
-    const { cursor, limit } = c.req.valid("query");
+    const { cursor, limit, ...only } = c.req.valid("query");
     const letters = deadLettersStub(c.env);
-    const [page, count] = await Promise.all([letters.list(cursor ?? null, limit), letters.count()]);
+    const [page, count] = await Promise.all([letters.list(cursor ?? null, limit, only), letters.count()]);
     return c.json({ ...count, ...page }, 200);
   })
   .openapi(replayRoute, async (c) => {
-    const { id } = c.req.valid("json");
-    const letters = deadLettersStub(c.env);
-    const found = await letters.find(id);
+    const wish = c.req.valid("json");
+    if (!("id" in wish)) {
+      const { after = 0, limit = REPLAY_MAX } = wish;
+      return c.json(await replayMany(c.env, "filter" in wish ? wish.filter : {}, after, limit), 200);
+    }
+    const { id } = wish;
+    const found = await deadLettersStub(c.env).find(id);
     if (found === null) throw new Refused("unknown_letter");
-    const { outcome, reason } = await replay(c.env, found);
-    await letters.replayed(id, reason === null ? outcome : `${outcome}: ${reason}`);
-    return c.json({ id, outcome, reason }, 200);
+    const [came] = await replayThese(c.env, [found]);
+    if (came === undefined) throw new Error(`nothing came of ${id}`);
+    return c.json({ id, ...came }, 200);
   })
   .openapi(budgetsRoute, async (c) => c.json({ lotteries: await promotionsStub(c.env).budgets() }, 200))
   .route("/players", operatorPlayers)

@@ -36,6 +36,11 @@ class World {
   readonly said: string[] = [];
   parkFails = false;
   confirmFails = false;
+  /** What the house was asked, and what it says; null: it does not answer. */
+  readonly asked: string[][] = [];
+  done: readonly string[] | null = [];
+  silent: readonly string[] = [];
+  now = MADE_AT;
   verdict: (record: OutRecord) => Verdict | undefined = () => ({ state: "acknowledged" });
 
   async run(batch: Batch): Promise<Consumed> {
@@ -54,17 +59,24 @@ class World {
           if (this.confirmFails) throw new Error("no answer");
           this.confirmed.push(...ids);
         },
+        unconfirmed: async (_topic, ids) => {
+          this.asked.push([...ids]);
+          const { done, silent } = this;
+          if (done === null) throw new Error("no answer");
+          return { open: ids.filter((id) => !done.includes(id) && !silent.includes(id)), silent };
+        },
         park: async (letters) => {
           if (this.parkFails) throw new Error("no answer");
           this.letters.push(...letters);
         },
       },
       log: (words) => void this.said.push(words),
-      now: () => 7,
+      now: () => this.now,
     });
   }
 }
 
+const MADE_AT = stake(1).at;
 const ids = (numbers: readonly number[]): string[] => numbers.map((n) => stake(n).id);
 
 describe("a batch of the queue", () => {
@@ -107,7 +119,7 @@ describe("a batch of the queue", () => {
       { id: "queue:stakes-kafka:m2", code: "not_an_event", body: "nonsense" },
       { id: "queue:stakes-kafka:m3", code: "bad_event", body: poison[2] },
     ]);
-    expect(world.letters[0]).toMatchObject({ from: "stakes-kafka", topic: "stakes", at: 7 });
+    expect(world.letters[0]).toMatchObject({ from: "stakes-kafka", topic: "stakes", at: MADE_AT });
     expect([...batch.fates.values()]).toEqual(Array.from({ length: 5 }, () => "acked"));
     // The outbox of a parked event's room has nothing more to send.
     expect(world.confirmed.sort(byText)).toEqual(ids([1, 2, 5]).sort(byText));
@@ -150,18 +162,78 @@ describe("a batch of the queue", () => {
   });
 
   test.each([
-    [1, 1],
-    [2, 2],
-    [4, 8],
-    [5, 16],
-    [6, 30],
-    [100, 30],
-  ])("the retry of attempt %i comes after %i s", async (attempts, delay) => {
+    [1, { again: 1 }],
+    [2, { again: 2 }],
+    [3, { again: 4 }],
+    [4, "acked"],
+    [50, "acked"],
+  ])(
+    "[issue 11.33] what Kafka did not take at attempt %i: %o, and from the fourth its outbox sends it",
+    async (attempts, fate) => {
+      const world = new World();
+      world.verdict = () => ({ state: "retry", error: "nobody there" });
+      const batch = new Batch([stake(1)], attempts);
+      expect(await world.run(batch)).toEqual({ written: 0, error: "nobody there" });
+      expect(batch.fates.get("m0")).toEqual(fate);
+      // Nobody has confirmed it, and it is no dead letter.
+      expect([world.confirmed, world.letters]).toEqual([[], []]);
+    },
+  );
+
+  test("what is no event has no outbox, and stays in the queue until it is put away", async () => {
     const world = new World();
-    world.verdict = () => ({ state: "retry", error: "nobody there" });
-    const batch = new Batch([stake(1)], attempts);
+    world.parkFails = true;
+    const batch = new Batch(["nonsense", { ...stake(2), version: 2 }], 60);
     await world.run(batch);
-    expect(batch.fates.get("m0")).toEqual({ again: delay });
+    expect([...batch.fates]).toEqual([
+      ["m0", { again: 30 }],
+      ["m1", "acked"],
+    ]);
+  });
+
+  test("[issue 11.34] of copies that an outage has left, what is confirmed is not written again; the house is asked once a batch", async () => {
+    const world = new World();
+    world.now = MADE_AT + 3_600_000;
+    world.done = ids([1, 3]);
+    const batch = new Batch([1, 2, 3, 2, 1, 4].map((n) => stake(n)));
+    expect(await world.run(batch)).toEqual({ written: 2, error: null });
+    expect(world.sent.map(({ headers }) => headers["id"])).toEqual(ids([2, 4]));
+    expect(world.asked).toEqual([ids([1, 2, 3, 4])]);
+    expect([...batch.fates.values()]).toEqual(Array.from({ length: 6 }, () => "acked"));
+    expect(world.confirmed.sort(byText)).toEqual(ids([2, 4]));
+  });
+
+  test("what was made just now and comes for the first time is written without a question", async () => {
+    const world = new World();
+    for (const [ms, attempts, asked] of [
+      [3_000, 1, 0],
+      [3_001, 1, 1],
+      [-3_001, 1, 2], // a clock that is ahead
+      [0, 2, 3],
+    ] as const) {
+      world.now = MADE_AT + ms;
+      await world.run(new Batch([stake(1)], attempts));
+      expect(world.asked).toHaveLength(asked);
+    }
+    expect(world.sent).toHaveLength(4);
+  });
+
+  test("while the house or a room does not say what is confirmed, old events are not written, and come again", async () => {
+    const world = new World();
+    world.now = MADE_AT + 60_000;
+    world.done = null;
+    const first = new Batch([stake(1)], 2);
+    expect((await world.run(first)).error).toContain("the house did not say");
+    world.done = [];
+    world.silent = ids([2]);
+    const second = new Batch([stake(2), stake(3)], 3);
+    expect((await world.run(second)).error).toContain("do not answer");
+    expect(world.sent.map(({ headers }) => headers["id"])).toEqual(ids([3]));
+    expect([first.fates.get("m0"), second.fates.get("m0"), second.fates.get("m1")]).toEqual([
+      { again: 2 },
+      { again: 4 },
+      "acked",
+    ]);
   });
 
   test("whatever is in a batch and whatever fails, every message gets one verdict and no event is acknowledged unwritten", async () => {

@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { FeedLoop } from "../../src/bridge/feed-loop.ts";
 import { FeedStore, type Disk } from "../../src/bridge/feed-store.ts";
-import type { BridgeReport, DeadLetter } from "../../src/house-port.ts";
+import type { BridgeWord, DeadLetter } from "../../src/house-port.ts";
 import { FakeTopic } from "./fake-topic.ts";
 
 /** A feed over a fake topic, a fake queue and a fake house, with a real SQLite and a clock that stands still unless it is moved. */
@@ -16,7 +16,7 @@ export class FeedWorld {
   /** Events that have had their effect at the house. */
   readonly settled = new Set<string>();
   readonly letters: DeadLetter[] = [];
-  readonly reports: BridgeReport[] = [];
+  readonly reports: BridgeWord[] = [];
   asked: string[][] = [];
   queueFails = false;
   /** The queue takes what it is given and loses it. */
@@ -70,6 +70,7 @@ export class FeedWorld {
       },
       house: {
         confirm: async () => undefined,
+        unconfirmed: async (_topic, ids) => ({ open: ids, silent: [] }),
         unsettled: async (_topic, ids) => {
           this.asked.push([...ids]);
           if (this.houseFails) throw new Error("the house is away");

@@ -137,7 +137,7 @@ describe("who is gone", () => {
     await evict(room, "close");
     await kill();
     await eventually(async () => expect(await figures()).toMatchObject({ sockets: 0, online: 0 }));
-    expect(await present(room)).toEqual({ sockets: 0, online: 0 });
+    await eventually(async () => expect(await present(room)).toEqual({ sockets: 0, online: 0 }));
   });
 
   test("a room that was killed alone is asked ten seconds after its last word", async () => {

@@ -9,10 +9,12 @@ import { queue } from "../../src/consumers/queue.ts";
 import type { Directory } from "../../src/directory.ts";
 import type { Env } from "../../src/env.ts";
 import { expose } from "../../src/metrics/exposition.ts";
+import { familiesOf } from "../../src/metrics/families.ts";
 import { directoryStub } from "../../src/stubs.ts";
 import { answerOf, connect, expectRefused, newGuest, ORIGIN, post } from "./api.ts";
 import { scrape, valueOf, type Scraped } from "./exposition.ts";
 import { eventually, holdClock, letClockGo, pass } from "./room-world.ts";
+import { known } from "./stats-world.ts";
 
 const raw = env.DIRECTORY.get(env.DIRECTORY.idFromName("main"));
 const directory = directoryStub(env);
@@ -159,21 +161,69 @@ describe("/metrics", () => {
     const message = { id: "m1", timestamp: new Date(), body: "nonsense", attempts: 1, ack() {}, retry() {} };
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as much of a batch as the consumer looks at
     await queue({ queue: "stakes", messages: [message, { ...message, id: "m2" }] } as unknown as MessageBatch, env);
-    await directory.bridge({
-      topic: "stakes",
-      direction: "to-kafka",
-      state: "failing",
-      error: "no broker",
-      records: 9,
-      lag: 4,
-      at: Date.now(),
-    });
+    const way = { topic: "stakes", direction: "to-kafka" } as const;
+    await directory.bridge({ ...way, state: "failing", error: "no broker", records: 9, lag: 4, at: Date.now() });
     const scraped = await metrics();
     expect(valueOf(scraped, "croupier_queue_messages_total", { queue: "stakes", verdict: "poison" })).toBe(2);
-    const way = { topic: "stakes", direction: "to-kafka" };
-    expect(valueOf(scraped, "croupier_bridge_up", way)).toBe(0);
-    expect(valueOf(scraped, "croupier_bridge_records_total", way)).toBe(9);
-    expect(valueOf(scraped, "croupier_bridge_lag_records", way)).toBe(4);
+    expect(valueOf(scraped, "croupier_dead_letters", {})).toBeGreaterThanOrEqual(2);
+    expect(scraped.has("croupier_bridge_up")).toBe(false); // in here nothing goes by Kafka
+    const { consumed: _, ...census } = await directory.census();
+    const bridges = [{ ...way, state: "ok", error: null, records: 9, lag: 4, at: census.at - 2_000 }] as const;
+    const others = { readSide: null, deadLetters: null };
+    const told = scrape(expose(familiesOf({ ...census, consumed: {}, bridges }, { version: "", tag: "" }, others)));
+    expect(valueOf(told, "croupier_bridge_up", way)).toBe(1);
+    expect(valueOf(told, "croupier_bridge_records_total", way)).toBe(9);
+    expect(valueOf(told, "croupier_bridge_lag_records", way)).toBe(4);
+    expect(valueOf(told, "croupier_bridge_report_age_seconds", way)).toBe(2);
+    expect(told.has("croupier_dead_letters")).toBe(false);
+  });
+
+  test("[issue 11.35] what a batch was judged is told within five seconds, also when it is the last one", async () => {
+    const stake = (id: string) => ({
+      id,
+      timestamp: new Date(),
+      body: known(newPlayerId(), id),
+      attempts: 1,
+      ack() {},
+      retry() {},
+    });
+    const later: Promise<unknown>[] = [];
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as much of it as the consumer uses
+    const context = { waitUntil: (work: Promise<unknown>) => void later.push(work) } as unknown as ExecutionContext;
+    const count = async (): Promise<number> =>
+      valueOf(await metrics(), "croupier_queue_messages_total", { queue: "settled", verdict: "done" }) ?? 0;
+    const before = await count();
+    for (let n = 1; n <= 3; n += 1)
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as much of a batch as the consumer looks at
+      await queue({ queue: "settled", messages: [stake(`v${n}`)] } as unknown as MessageBatch, env, context);
+    await Promise.all(later);
+    expect((await count()) - before).toBeGreaterThanOrEqual(3);
+  });
+
+  test("[issue 11.35] the read side is as far behind as its oldest result that waits is old, and not at all when none does", async () => {
+    const room = await newRoom();
+    const lag = async (): Promise<number | undefined> =>
+      valueOf(await metrics(), "croupier_read_model_lag_seconds", {});
+    const waiting = { transfers: 0, outbox: 1, parked: 0, oldestAt: (Date.now() - 40_000) as Ms };
+    await tell(room, { waiting: { ...waiting, oldestSettledAt: waiting.oldestAt } });
+    await eventually(async () => expect(await lag()).toBeGreaterThanOrEqual(40));
+    await tell(room, { waiting: { ...waiting, oldestSettledAt: null } }); // something else waits
+    await eventually(async () => expect(await lag()).toBe(0));
+    await tell(room, {});
+  });
+
+  test("what the bridge says without counting, and what it counts without saying when it comes again, are put together", async () => {
+    const way = { topic: "stakes", direction: "to-kafka" } as const;
+    const word = { ...way, state: "ok", error: null, lag: null } as const;
+    await runInDurableObject(raw, async (object: Directory, { storage }) => {
+      await object.bridge({ ...word, records: 12, at: 1 });
+      await object.bridge({ ...word, records: null, at: 2, next: 70_002 });
+      await object.bridge({ ...word, records: 14, at: 3 });
+      const { body } = storage.sql
+        .exec<{ body: string }>("SELECT body FROM bridge WHERE name = 'stakes to-kafka'")
+        .one();
+      expect(JSON.parse(body)).toEqual({ ...word, records: 14, at: 3, next: 70_002 });
+    });
   });
 
   test("with METRICS_KEY they are for its bearer alone", async () => {

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { app } from "../../src/app.ts";
 import type { Env } from "../../src/env.ts";
 import { WAIT_MS } from "../../src/health.ts";
+import { heardOf, waysOf } from "../../src/metrics/bridges.ts";
 import { deadLettersStub } from "../../src/stubs.ts";
 import { answerOf, get, requestOf, type Answer } from "./api.ts";
 
@@ -79,7 +80,7 @@ test("a part that hangs is down after two seconds, and nobody waits longer", asy
   expect(stateOf(answer, "directory")?.state).toBe("ok");
 });
 
-test("messages that wait for an operator are counted, and do not close the house", async () => {
+test("[issue 11.33] messages that wait for an operator are counted, and are a failing part of an open house", async () => {
   const letter = {
     id: "health:1",
     from: "stakes",
@@ -92,8 +93,10 @@ test("messages that wait for an operator are counted, and do not close the house
   const before = stateOf(await get("/api/health"), "dead_letters")?.letters ?? 0;
   await deadLettersStub(env).park([{ ...letter, topic: "stakes" }]);
   const answer = await get("/api/health");
-  expect(stateOf(answer, "dead_letters")).toMatchObject({ state: "ok", letters: before + 1 });
-  expect(answer.body.status).toBe("ok");
+  expect(stateOf(answer, "dead_letters")).toMatchObject({ state: "failing", letters: before + 1 });
+  expect([answer.status, answer.body.status]).toEqual([200, "failing"]);
+  await deadLettersStub(env).replayed([{ id: letter.id, outcome: "done" }]);
+  expect(stateOf(await get("/api/health"), "dead_letters")).toMatchObject({ state: "ok", letters: before });
 });
 
 test("events that an outbox has given up on are a failing part", async () => {
@@ -113,4 +116,22 @@ test("where stakes go by Kafka, a bridge that fails or has said nothing is a fai
   const silent = await withBridge([]);
   expect(silent.body).toMatchObject({ status: "failing", dependencies: { kafka: "unknown" }, bridge: [] });
   expect([well.status, failing.status, silent.status]).toEqual([200, 200, 200]);
+});
+
+test("[issue 11.33] where nobody asks the broker any more, the last word of the bridge is not believed", async () => {
+  const HOUR = 3_600_000;
+  const word = { topic: "stakes", direction: "to-kafka", state: "ok", error: null, records: 4, lag: null } as const;
+  const report = (at: number) => ({ ...word, at, next: at + 70_000 });
+  const now = Date.now();
+  const casino = { ROLE: "casino", LOTTERY: "kafka" } as const;
+  expect(waysOf(casino)).toEqual(["stakes to-kafka", "awards from-kafka"]);
+  expect(waysOf({ ROLE: "lottery", LOTTERY: "kafka" })).toEqual(["awards to-kafka", "stakes from-kafka"]);
+  expect(waysOf({ ROLE: "casino", LOTTERY: "embedded" })).toEqual([]);
+  expect(heardOf(report(now - 60_000), now)).toEqual(report(now - 60_000));
+  expect(heardOf(report(now - HOUR), now)).toMatchObject({
+    state: "failing",
+    error: expect.stringContaining("3600 s"),
+  });
+  const { next: _next, ...older } = report(now - HOUR); // of a bridge that does not say when it will be heard again
+  expect(heardOf(older, now)).toEqual(older);
 });

@@ -60,7 +60,8 @@ export function factWords(check: Check, now: number): string | null {
   }
   if (projectedAt === null) return "Nothing has been counted yet.";
   if (projectedAt !== undefined) {
-    return `Last counted ${span(Math.max(0, now - projectedAt))} ago, ${span(lagMs ?? 0)} after it happened.`;
+    const rest = (lagMs ?? 0) === 0 ? "nothing waits" : `the oldest result that waits is ${span(lagMs ?? 0)} old`;
+    return `Last counted ${span(Math.max(0, now - projectedAt))} ago; ${rest}.`;
   }
   return null;
 }

@@ -27,9 +27,12 @@ export function DeadLetters() {
       {query.isError && all.length === 0 && <Unread error={query.error} onAgain={again} />}
       {first !== undefined && all.length === 0 && <Empty words="None. Every message has arrived where it should." />}
       {first !== undefined && all.length > 0 && (
-        <p className="label numerals">
-          {first.open} open, {first.replayed} sent again.
-        </p>
+        <div className="page-row justify-between">
+          <p className="label numerals">
+            {first.open} open, {first.replayed} sent again.
+          </p>
+          {first.open > 0 && <SendAll />}
+        </div>
       )}
       <ul className="desk-list" data-testid="letters">
         {all.map((letter) => (
@@ -45,12 +48,52 @@ export function DeadLetters() {
   );
 }
 
+/** One step of sending all again: how many went, how many are still here, and where the next step begins. */
+async function sendFrom(after: number): Promise<{ gone: number; stay: number; next: number | null }> {
+  const body = { all: true as const, after };
+  const answer = await ask("POST /api/operator/dead-letters/replay", replayed, { body });
+  if ("outcome" in answer) return { gone: 0, stay: 0, next: null };
+  return { gone: answer.done + answer.queued, stay: answer.parked + answer.retry, next: answer.next };
+}
+
+/** Every open one, step by step. */
+function SendAll() {
+  const may = useMay("admin");
+  const client = useQueryClient();
+  const sending = useMutation({
+    mutationFn: async () => {
+      const sum = { gone: 0, stay: 0 };
+      for (let after: number | null = 0; after !== null;) {
+        const step = await sendFrom(after);
+        sum.gone += step.gone;
+        sum.stay += step.stay;
+        after = step.next;
+      }
+      return sum;
+    },
+    onSuccess: ({ gone, stay }) => announce(`${counted(gone, "message")} sent again, ${stay} stay here.`),
+    onSettled: async () => client.invalidateQueries({ queryKey: KEY }),
+  });
+  if (!may) return null;
+  return (
+    <>
+      <button type="button" className="btn" disabled={sending.isPending} onClick={() => sending.mutate()}>
+        {sending.isPending ? "Sending" : "Send all again"}
+      </button>
+      <p role="alert" className="text-lost empty:hidden">
+        {sending.isError ? wordsOf(sending.error) : null}
+      </p>
+    </>
+  );
+}
+
 function LetterLine({ letter }: { readonly letter: Letter }) {
   const may = useMay("admin");
   const client = useQueryClient();
   const sending = useMutation({
     mutationFn: async () => ask("POST /api/operator/dead-letters/replay", replayed, { body: { id: letter.id } }),
-    onSuccess: async ({ outcome, reason }) => {
+    onSuccess: async (answer) => {
+      const { outcome, reason } = "outcome" in answer ? answer : { outcome: "done", reason: null };
       announce(reason === null ? `Sent again: ${outcome}.` : `Sent again: ${outcome}. ${reason}`);
       await client.invalidateQueries({ queryKey: KEY });
     },

@@ -94,7 +94,18 @@ export const letters = z.object({
   letters: z.array(letter),
   next: z.nullable(z.number()),
 });
-export const replayed = z.object({ id: z.string(), outcome: z.string(), reason: z.nullable(z.string()) });
+/** What came of one, or of how many of a step. */
+export const replayed = z.union([
+  z.object({ id: z.string(), outcome: z.string(), reason: z.nullable(z.string()) }),
+  z.object({
+    done: z.number(),
+    queued: z.number(),
+    parked: z.number(),
+    retry: z.number(),
+    left: z.number(),
+    next: z.nullable(z.number()),
+  }),
+]);
 
 const auditEntry = z.object({
   n: z.number(),

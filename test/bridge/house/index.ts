@@ -1,5 +1,5 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
-import type { BridgeReport, DeadLetter, HousePort } from "../../../src/house-port.ts";
+import type { BridgeWord, DeadLetter, HousePort, Unconfirmed } from "../../../src/house-port.ts";
 
 /**
  * Stands in for the main Worker: what the bridge says is noted, what comes by queue has its effect at once. All of it is in memory,
@@ -11,7 +11,7 @@ type Env = { readonly TO_KAFKA: Queue; readonly FROM_KAFKA: Queue };
 export type Notes = {
   confirmed: string[];
   letters: DeadLetter[];
-  reports: BridgeReport[];
+  reports: BridgeWord[];
   /** Ids of the messages that came by queue, in their order, each as often as it came. */
   came: string[];
   /** When each came the first time, epoch milliseconds. */
@@ -21,15 +21,36 @@ export type Notes = {
 };
 
 /** What the house does wrong for now. */
-export type Mode = { readonly forgets: boolean; readonly failing: readonly ("confirm" | "park" | "unsettled")[] };
+export type Mode = {
+  readonly forgets: boolean;
+  readonly failing: readonly ("confirm" | "park" | "unconfirmed" | "unsettled")[];
+};
 
 const notes: Notes = { confirmed: [], letters: [], reports: [], came: [], cameAt: {}, asked: 0 };
+/** What was sent and is not confirmed, as the rooms' outboxes keep it: sent again when the notes are asked for. */
+const outbox = new Map<string, { readonly body: unknown; sentAt: number }>();
+const RESEND_MS = 3_000;
+
+async function sendAgain(queue: Queue): Promise<void> {
+  const now = Date.now();
+  const due = [...outbox.values()].filter(({ sentAt }) => now - sentAt > RESEND_MS).slice(0, 100);
+  for (const one of due) one.sentAt = now;
+  if (due.length > 0) await queue.sendBatch(due.map(({ body }) => ({ body, contentType: "json" })));
+}
+
 let mode: Mode = { forgets: false, failing: [] };
 
 export class House extends WorkerEntrypoint<Env> implements HousePort {
   async confirm(_topic: string, ids: readonly string[]): Promise<void> {
     fail("confirm");
     notes.confirmed.push(...ids);
+    for (const id of ids) outbox.delete(id);
+  }
+
+  async unconfirmed(_topic: string, ids: readonly string[]): Promise<Unconfirmed> {
+    fail("unconfirmed");
+    const done = new Set(notes.confirmed);
+    return { open: ids.filter((id) => !done.has(id)), silent: [] };
   }
 
   async unsettled(_topic: string, ids: readonly string[]): Promise<string[]> {
@@ -45,7 +66,7 @@ export class House extends WorkerEntrypoint<Env> implements HousePort {
     notes.letters.push(...letters.filter(({ id }) => !known.has(id)));
   }
 
-  async report(report: BridgeReport): Promise<void> {
+  async report(report: BridgeWord): Promise<void> {
     notes.reports.push(report);
   }
 }
@@ -72,6 +93,10 @@ export default {
     switch (pathname) {
       case "/send": {
         const bodies = await request.json<unknown[]>();
+        for (const body of bodies) {
+          const { id }: { id?: unknown } = Object(body);
+          if (typeof id === "string") outbox.set(id, { body, sentAt: Date.now() });
+        }
         for (let i = 0; i < bodies.length; i += 100) {
           await env.TO_KAFKA.sendBatch(bodies.slice(i, i + 100).map((body) => ({ body, contentType: "json" })));
         }
@@ -83,6 +108,7 @@ export default {
         mode = await request.json<Mode>();
         return new Response();
       case "/notes":
+        await sendAgain(env.TO_KAFKA);
         return Response.json(notes);
       default:
         return new Response("house");

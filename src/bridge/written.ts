@@ -1,0 +1,44 @@
+import { acknowledged, type OutRecord, type Verdict } from "./sender.ts";
+
+/**
+ * What of a topic was written lately, by event id: copies of an event that come together, or while the first of them is still being
+ * confirmed, are written once. Memory alone: older copies are found out by asking the house (consume.ts).
+ */
+
+const REMEMBERED_MAX = 20_000;
+
+export class Written {
+  readonly #ids = new Set<string>();
+
+  /** Has each event that is not written yet sent once, and answers a verdict for each record, in their order. */
+  async once(
+    records: readonly OutRecord[],
+    send: (fresh: readonly OutRecord[]) => Promise<readonly Verdict[]>,
+  ): Promise<Verdict[]> {
+    const fresh = new Map<string, OutRecord>();
+    for (const record of records) if (!this.#ids.has(idOf(record))) fresh.set(idOf(record), record);
+    const verdicts = new Map<string, Verdict>();
+    const answers = fresh.size === 0 ? [] : await send([...fresh.values()]);
+    for (const [i, id] of [...fresh.keys()].entries()) {
+      const verdict = answers[i];
+      if (verdict === undefined) continue;
+      verdicts.set(id, verdict);
+      if (verdict.state === "acknowledged") this.#remember(id);
+    }
+    return records.map((record): Verdict => {
+      const missing: Verdict = { state: "retry", error: "the sender gave no verdict" };
+      return fresh.has(idOf(record)) ? (verdicts.get(idOf(record)) ?? missing) : acknowledged;
+    });
+  }
+
+  #remember(id: string): void {
+    this.#ids.add(id);
+    if (this.#ids.size <= REMEMBERED_MAX) return;
+    for (const oldest of this.#ids) {
+      this.#ids.delete(oldest);
+      return;
+    }
+  }
+}
+
+const idOf = ({ headers, key, value }: OutRecord): string => headers["id"] ?? `${key} ${value}`;
