@@ -10,6 +10,7 @@ import {
   isBusy,
   isCandidate,
   keptUntil,
+  placeIn,
   QUEUE_MAX,
   seatOf,
   stackOf,
@@ -27,6 +28,7 @@ const NOT_SEATED: Refusal = { refused: "not_seated", message: "Take a seat first
 const IN_HAND: Refusal = { refused: "in_hand", message: "Not while a hand is on: wait until it is over." };
 const PAUSED: Refusal = { refused: "paused", message: "The table is paused: it takes no chips now." };
 const RESERVED: Refusal = { refused: "seat_reserved", message: "This seat is kept for who waited for it." };
+const NO_CHIPS: Refusal = { refused: "no_chips", message: "Top up first: you have no chips in front of you." };
 /** How long a free seat is kept for the first who waits. */
 const OFFER_MS = 20_000;
 
@@ -88,17 +90,15 @@ export function decideTable(state: State, player: PlayerId, command: TableComman
         command.when === "nextBigBlind" ? { outNext: true } : { out: true, outNext: false, posts: false, buys: false },
       );
     case "sitIn":
-      if (sitting.stack === 0 && !isBusy(state, player))
-        return { refused: "no_chips", message: "Top up first: you have no chips in front of you." };
-      return flag({ out: false, outNext: false, orbits: 0, strikes: 0 });
+      return isBroke(state, sitting) ? NO_CHIPS : flag({ out: false, outNext: false, orbits: 0, strikes: 0 });
     case "postBlinds":
       if (!sitting.entering) return { refused: "nothing_owed", message: "You owe no blinds." };
-      return flag({ posts: true, out: false });
+      return isBroke(state, sitting) ? NO_CHIPS : flag({ posts: true, out: false });
     case "buyButton":
       if (!sitting.entering) return { refused: "nothing_owed", message: "You are in the game already." };
       if (!canBuyButton(state, seat))
         return { refused: "no_button_to_buy", message: "The button is not about to pass you: post, or wait." };
-      return flag({ buys: true, out: false });
+      return isBroke(state, sitting) ? NO_CHIPS : flag({ buys: true, out: false });
     case "straddle":
       if (state.config.straddle === "off") return { refused: "no_straddle", message: "This table has no straddle." };
       return flag({ straddles: command.on });
@@ -111,6 +111,8 @@ export function decideTable(state: State, player: PlayerId, command: TableComman
       return NOT_SEATED;
   }
 }
+
+const isBroke = (state: State, { stack, player }: Sitting): boolean => stack === 0 && !isBusy(state, player);
 
 /** Who may not play any more stands up, or, with cards in hand, is dealt no more; and does not wait for a seat. */
 export function retire(state: State, player: PlayerId): readonly Command[] {
@@ -263,11 +265,11 @@ function clocked({ seats }: State, now: Ms): readonly Event[] {
   });
 }
 
-/** A house player who is not in a hand makes room for who waits for a seat: one seat at a time. */
+/** A house player who is in no hand, or whose hand is put away, makes room for who waits for a seat: one seat at a time. */
 function madeRoom(state: State, at: Ms): readonly Event[] {
   const { seats, queue: waiting, offer, paused } = state;
   if (waiting.length === 0 || offer !== null || paused || seats.includes(null)) return [];
-  const seat = seats.findIndex((one) => one?.bot === true && !isBusy(state, one.player));
+  const seat = seats.findIndex((one) => one?.bot === true && placeIn(state, one.player) === null);
   return seat < 0 ? [] : [{ type: "stood", seat, at }];
 }
 

@@ -76,6 +76,10 @@ describe("sitting down and standing up", () => {
     table.deal();
     expect(table.shown("bob").waiting).toBe("sittingOut");
     expect(table.does("bob", { type: "sitIn" })).toBe("no_chips");
+    // Nor does who cannot be dealt in post: they are told why.
+    table.deal().deal().deal();
+    expect(table.sitting("bob").entering).toBe(true);
+    expect(table.does("bob", { type: "postBlinds" })).toBe("no_chips");
     expect(table.does("bob", { type: "topUp", amount: 1_999 })).toBe("buy_in_too_small");
     expect(table.does("bob", { type: "topUp", amount: 2_000 })).toBe("ok");
     expect(table.shown("bob").waiting).not.toBe("sittingOut");
@@ -162,7 +166,12 @@ describe("house players and who waits", () => {
     table.deal();
     for (const name of ["dee", "eve"]) expect(table.does(name, { type: "queue", on: true })).toBe("ok");
     expect(table.view.seats.filter((seat) => seat?.bot === true)).toHaveLength(2);
-    table.end().fire();
+    // Who has shown stays to be seen until the hand is put away.
+    table.end();
+    table.does("fay", { type: "queue", on: true });
+    table.does("fay", { type: "queue", on: false });
+    expect(table.view.seats.filter((seat) => seat?.bot === true)).toHaveLength(2);
+    table.fire();
     expect(table.view.seats.map((seat) => seat?.player ?? null)).toEqual(["ann", null, expect.stringMatching(/^bot:/)]);
     expect(table.does("fay", { type: "sit", seat: 1, buyIn: 5_000 })).toBe("seat_reserved");
     // And the next one the other seat, as soon as the first is taken.

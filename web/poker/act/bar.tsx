@@ -151,6 +151,7 @@ function Up({
   const playing = usePlaying();
   const config = useView((view) => view.config);
   const game = useView(({ phase }) => phase.name !== "waiting");
+  const bots = useView(({ seats }) => seats.some((seat) => seat?.bot === true));
   const rejoin = useMine()?.rejoin ?? null;
   const { atHand: balance } = useMoney();
   const { free, line, waiting } = standing;
@@ -161,7 +162,9 @@ function Up({
           line === null
             ? `Every seat is taken${waiting > 0 ? `, and ${waiting} wait${waiting === 1 ? "s" : ""} for one` : ""}.`
             : line === 1
-              ? "You are next: the first seat that is free is yours."
+              ? bots
+                ? "You are next: a house player makes room after this hand."
+                : "You are next: the first seat that is free is yours."
               : `You are number ${line} in the line.`
         }
       >
