@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { STEPS } from "../../src/steps.ts";
+import { killBeforeAnswers } from "./answers.ts";
 import { killAtEveryStep } from "./chain.ts";
 import { crash, hits } from "./crash.ts";
 import { killAndCheck } from "./kill.ts";
@@ -15,6 +16,18 @@ describe.concurrent("a runtime killed between any two steps from a stake to its 
       expect(steps).toEqual(STEPS);
       expect(draws).toBe(STEPS.length);
       expect([...sum.awarded.values()].reduce((all, amount) => all + amount, 0)).toBe(staked / 10);
+    },
+  );
+});
+
+describe.concurrent("a house killed when a request has had its effect and nobody was told", () => {
+  test(
+    "has done it once, and answers the repeat under its key as the first: for every POST that changes something",
+    { timeout: 300_000 },
+    async () => {
+      const { asked, wrong } = await killBeforeAnswers();
+      expect(wrong).toEqual([]);
+      expect(asked).toBeGreaterThan(20);
     },
   );
 });
