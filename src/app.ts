@@ -1,5 +1,15 @@
 import { accessLog } from "./http/access.ts";
-import { allowedPages, emptyBody, headers, jsonOnly, limits, sameOrigin, settings, smallBody } from "./http/guards.ts";
+import {
+  allowedPages,
+  emptyBody,
+  headers,
+  jsonOnly,
+  limits,
+  sameOrigin,
+  settings,
+  smallBody,
+  wholeText,
+} from "./http/guards.ts";
 import { answerError } from "./http/errors.ts";
 import { answering } from "./http/idempotency.ts";
 import { noRoute } from "./http/noroute.ts";
@@ -30,7 +40,7 @@ import { router } from "./routes/schemas.ts";
 const api = router();
 
 api.use(headers, accessLog);
-api.use("/api/*", settings, allowedPages, sameOrigin, limits, smallBody, emptyBody, jsonOnly, answering);
+api.use("/api/*", settings, allowedPages, sameOrigin, limits, smallBody, emptyBody, jsonOnly, wholeText, answering);
 api.onError(answerError);
 
 const routes = api

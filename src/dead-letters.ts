@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { transact } from "../rooms/sql.ts";
+import { cut } from "../rooms/text.ts";
 import type { Env } from "./env.ts";
 import type { Topic } from "./events.ts";
 import type { DeadLetter } from "./house-port.ts";
@@ -80,7 +81,7 @@ export class DeadLetters extends DurableObject<Env> {
     transact(this.ctx.storage, () => {
       for (const { id, from, topic, code, reason, body, at } of letters) {
         const text = JSON.stringify(body ?? null);
-        const kept = text.length <= BODY_CHARS_MAX ? text : JSON.stringify(text.slice(0, BODY_CHARS_MAX));
+        const kept = text.length <= BODY_CHARS_MAX ? text : JSON.stringify(cut(text, BODY_CHARS_MAX));
         this.#sql.exec(
           `INSERT INTO letter (id, "from", topic, code, reason, body, at) VALUES (?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT (id) DO UPDATE SET code = excluded.code, reason = excluded.reason, replayed_at = NULL, outcome = NULL`,
@@ -88,7 +89,7 @@ export class DeadLetters extends DurableObject<Env> {
           from,
           topic,
           code,
-          reason.slice(0, 500),
+          cut(reason, 500),
           kept,
           at,
         );

@@ -1,3 +1,5 @@
+import { cut } from "../rooms/text.ts";
+
 /**
  * The log: one line of JSON for each thing worth telling, `{"level","at","what",...}`, on the console and so in Workers Logs. A line
  * never says a token, ticket, cookie, seed, password or key: what is named like one, looks like one, or is the value of a secret
@@ -85,7 +87,7 @@ function blotted(text: string, secrets: readonly string[], most = TEXT_MAX): str
   for (const secret of secrets) clean = clean.replaceAll(secret, BLOT);
   for (const [shape, instead] of SECRET_SHAPES) clean = clean.replace(shape, instead);
   clean = clean.replace(LONG, (run) => (UUID.test(run) || PATH.test(run) ? run : BLOT));
-  return clean.length <= most ? clean : `${clean.slice(0, most)}…`;
+  return clean.length <= most ? clean : `${cut(clean, most)}…`;
 }
 
 const SECRET_SETTING = /SECRET|TOKEN|PASSWORD|KEYS?$/;

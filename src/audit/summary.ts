@@ -1,3 +1,5 @@
+import { cut } from "../../rooms/text.ts";
+
 /** What the audit log keeps of a call: enough to see what was meant, and no secret. */
 
 const FIELDS_MAX = 12;
@@ -25,7 +27,7 @@ export function bodySummary(text: string, keys: readonly string[]): string | nul
 
 function short(text: string, keys: readonly string[]): string {
   const clean = withoutKeys(text, keys);
-  return clean.length <= TEXT_MAX ? clean : `${clean.slice(0, TEXT_MAX)}…`;
+  return clean.length <= TEXT_MAX ? clean : `${cut(clean, TEXT_MAX)}…`;
 }
 
 function readObject(text: string): object | null {

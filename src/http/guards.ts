@@ -1,6 +1,7 @@
 import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import { createMiddleware } from "hono/factory";
+import { illFormed } from "../../rooms/text.ts";
 import { settingsOf } from "../env.ts";
 import { limiterStub } from "../stubs.ts";
 import type { AppEnv, Ctx } from "./context.ts";
@@ -145,6 +146,20 @@ export const jsonOnly = createMiddleware<AppEnv>(async (c, next) => {
   const hasBody = type !== undefined || (c.req.header("content-length") ?? "0") !== "0";
   if (!changesNothing.has(c.req.method) && hasBody && !/^application\/json\s*(;|$)/i.test(type ?? "")) {
     throw new Refused("not_json");
+  }
+  await next();
+});
+
+/** Half a surrogate pair is no text: what is kept of it would be another one than was sent. Refused `invalid_request`, by field. */
+export const wholeText = createMiddleware<AppEnv>(async (c, next) => {
+  if (!changesNothing.has(c.req.method) && c.req.header("content-type") !== undefined) {
+    const body: unknown = await c.req.json().catch(() => null);
+    const field = illFormed(body)?.join(".");
+    if (field !== undefined) {
+      throw new Refused("invalid_request", {
+        fields: { [field.toWellFormed() || "body"]: "half a character: not well-formed" },
+      });
+    }
   }
   await next();
 });

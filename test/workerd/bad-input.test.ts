@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { expectRefused, get, newGuest, newUser, post, type Guest } from "./api.ts";
+import { expectRefused, get, newGuest, newName, newUser, post, type Guest } from "./api.ts";
 import { auditOf, KEYS } from "./operator-world.ts";
 
 /** "What bad input gets": the right status and code, nothing changed, nothing told. */
@@ -109,7 +109,11 @@ describe("[bad input] operators' calls", () => {
     expectRefused(await post(path, { body: transfer }), 401, "not_an_operator");
     expectRefused(await post(path, { token: anna.token, body: transfer }), 401, "not_an_operator");
     expectRefused(await post(path, { token: KEYS.viewer, body: transfer }), 403, "role_too_low");
-    expectRefused(await post("/api/operator/rooms/roulette/main/pause", { token: KEYS.support }), 403, "role_too_low");
+    expectRefused(
+      await post("/api/operator/rooms/roulette/main/pause", { token: KEYS.support, body: { id: "p" } }),
+      403,
+      "role_too_low",
+    );
     expect(await balanceOf(anna)).toBe(before);
     const { body } = await get("/api/operator/rooms/roulette/main", { token: KEYS.viewer });
     expect(body.status ?? "running").toBe("running");
@@ -161,5 +165,48 @@ describe("[bad input] an Idempotency-Key", () => {
       expectRefused(await post("/api/balance/faucet", { token, headers }), 422, "invalid_request");
     }
     expect((await get("/api/balance", { token })).body.total).toBe(before);
+  });
+});
+
+describe("[bad input] half a character", () => {
+  const half = "half \ud83d";
+
+  test("in what an operator writes is refused, each time the same, and nothing is kept or moved", async () => {
+    const guest = await newGuest();
+    const path = `/api/operator/players/${guest.id}`;
+    for (const [what, body, field] of [
+      ["notes", { id: "n", text: half }, "text"],
+      ["transfers", { id: "t", amount: 5, reason: half }, "reason"],
+      ["transfers", { id: half, amount: 5, reason: "x" }, "id"],
+    ] as const) {
+      for (let i = 0; i < 2; i += 1) {
+        const answer = await post(`${path}/${what}`, { token: KEYS.support, body });
+        expectRefused(answer, 422, "invalid_request");
+        expect(Object.keys(answer.body.error.fields)).toEqual([field]);
+      }
+    }
+    const { body } = await get(path, { token: KEYS.viewer });
+    expect([body.notes, body.available]).toEqual([[], 100_000]);
+  });
+
+  test("in a password is refused where one is made and where one is asked, so that no half stands for another", async () => {
+    const username = newName();
+    for (const password of ["password\ud83d", "password\ude00", "pass\ud83dword\ud83d"]) {
+      expectRefused(await post("/api/auth/register", { body: { username, password } }), 422, "invalid_request");
+      expectRefused(await post("/api/auth/login", { body: { username, password } }), 422, "invalid_request");
+    }
+    const good = { username, password: "password\u{1f600}" };
+    expect((await post("/api/auth/register", { body: good })).status).toBe(201);
+    expect((await post("/api/auth/login", { body: good })).status).toBe(200);
+  });
+
+  test("anywhere else in a body is refused too, also in the name of a field", async () => {
+    const { token } = await newGuest();
+    const wrong = [
+      ["/api/rooms", { game: "roulette", config: { [half]: 1 } }],
+      ["/api/rooms/roulette/main/join", { invite: half }],
+      ["/api/me/sessions/end", { id: half }],
+    ] as const;
+    for (const [path, body] of wrong) expectRefused(await post(path, { token, body }), 422, "invalid_request");
   });
 });

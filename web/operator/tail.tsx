@@ -1,3 +1,4 @@
+import { cut } from "../../rooms/text.ts";
 import { clock } from "../pages/words.ts";
 import type { Seen } from "./shapes.ts";
 
@@ -33,5 +34,5 @@ const TEXT_MAX = 400;
 /** Without the type, which stands beside it. */
 function textOf(shown: unknown): string {
   const text = JSON.stringify(shown, (name, value: unknown) => (name === "type" ? undefined : value)) ?? "";
-  return text.length <= TEXT_MAX ? text : `${text.slice(0, TEXT_MAX)}\u2026`;
+  return text.length <= TEXT_MAX ? text : `${cut(text, TEXT_MAX)}\u2026`;
 }

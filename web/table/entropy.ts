@@ -1,4 +1,5 @@
 import { ENTROPY_CHARS_MAX } from "../../rooms/protocol.ts";
+import { cut, whole } from "../../rooms/text.ts";
 import { randomHex } from "../api/random.ts";
 import { kept } from "../ui/kept.ts";
 
@@ -7,11 +8,11 @@ import { kept } from "../ui/kept.ts";
 const KEY = "croupier.words";
 
 export function ownWords(): string {
-  return kept.get(KEY) ?? "";
+  return whole(kept.get(KEY) ?? "");
 }
 
 export function setOwnWords(words: string): void {
-  const trimmed = words.trim().slice(0, ENTROPY_CHARS_MAX);
+  const trimmed = cut(whole(words).trim(), ENTROPY_CHARS_MAX).trim();
   if (trimmed === "") kept.remove(KEY);
   else kept.set(KEY, trimmed);
 }
