@@ -3,6 +3,7 @@ import { commitDecks, openedSeeds, pickOf, PlayedDeck, type DealtCard } from "./
 import { commit, drawStream } from "./fair.ts";
 import * as kernels from "./kernel.ts";
 import type { Effects, FinishedRound, Kernel, KernelEvent } from "./kernel.ts";
+import { printOf, type Order, type Ordered } from "./orders.ts";
 import type { RoomCommand } from "./protocol.ts";
 import { cashOut, mayStake, topUp, transferId } from "./purse.ts";
 import type { TransferAnswer } from "./ports.ts";
@@ -34,10 +35,7 @@ export type RoomInput =
       /** Without the commands that waited for it, since one of them throws: they are refused. */
       readonly alone?: true;
     }
-  | {
-      readonly type: "order";
-      readonly order: { type: "pause" } | { type: "resume" } | { type: "void"; reason: string };
-    }
+  | { readonly type: "order"; readonly order: Order }
   | { readonly type: "message"; readonly id: string; readonly message: unknown }
   /** From the wallet: see RoomRpc. */
   | { readonly type: "revoke"; readonly player: PlayerId; readonly version: number; readonly out: boolean }
@@ -76,6 +74,8 @@ export type World = {
   readonly graceMs: number;
   /** Whether a message of this id was taken in an earlier batch: it is taken once. */
   readonly taken: (id: string) => boolean;
+  /** The order that was carried out under this id in an earlier batch. A world without operators has none. */
+  readonly ordered?: (id: string) => string | null;
   /** The secret seed of a committed round. */
   readonly seedOf: (round: number) => string;
   /** 32 fresh random bytes, hex. */
@@ -100,6 +100,8 @@ export type Outcome<Token> = {
   readonly published: readonly DomainEvent[];
   /** Ids of the messages taken, to be remembered in the same transaction. */
   readonly messages: readonly string[];
+  /** The orders carried out, to be remembered in the same transaction; missing: there are none. */
+  readonly orders?: readonly Ordered[];
   /** New seeds, to be stored apart in the same transaction. */
   readonly seeds: readonly { readonly round: number; readonly seed: string }[];
   /** Deadlines fired, commands refused by code: for the counters. */
@@ -128,6 +130,7 @@ export class Batch<Token> {
   readonly #effects: Effects = { finished: [], published: [], moved: this.#purses };
   readonly #seeds: { round: number; seed: string }[] = [];
   readonly #messages = new Set<string>();
+  readonly #orders = new Map<string, string>();
   readonly #refused: string[] = [];
   #deck: { readonly round: number; readonly words: number; readonly deck: PlayedDeck } | null = null;
 
@@ -157,6 +160,7 @@ export class Batch<Token> {
       messages: [...this.#messages],
       seeds: this.#seeds,
       refused: this.#refused,
+      ...(this.#orders.size > 0 && { orders: [...this.#orders].map(([id, print]) => ({ id, print })) }),
     };
   }
 
@@ -378,6 +382,17 @@ export class Batch<Token> {
 
   take(id: string): void {
     this.#messages.add(id);
+  }
+
+  // ---- orders ----
+
+  /** What was carried out under this id, in this batch or an earlier one; null: nothing. */
+  ordered(id: string): string | null {
+    return this.#orders.get(id) ?? this.world.ordered?.(id) ?? null;
+  }
+
+  order(order: Order): void {
+    if (order.id !== undefined) this.#orders.set(order.id, printOf(order));
   }
 
   // ---- commands ----

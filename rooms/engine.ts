@@ -3,6 +3,7 @@ import { Batch, INTERNAL, type Outcome, type Parked, type RoomInput, type Stampe
 import * as kernels from "./kernel.ts";
 import type { Kernel, KernelEvent } from "./kernel.ts";
 import { tidyLine } from "./line.ts";
+import { printOf, type Order } from "./orders.ts";
 import type { RoomCommand } from "./protocol.ts";
 import { allows, revoked, shortfall } from "./purse.ts";
 import type { TransferAnswer } from "./ports.ts";
@@ -439,18 +440,24 @@ function judgeRevoke<Token>(
   batch.answer(item.token, { ok: true, id: "", seq: kernel.seq, at });
 }
 
-function judgeOrder<Token>(
-  batch: Batch<Token>,
-  item: Stamped<Token>,
-  order: (RoomInput & { type: "order" })["order"],
-  at: Ms,
-): void {
+function judgeOrder<Token>(batch: Batch<Token>, item: Stamped<Token>, order: Order, at: Ms): void {
   const { kernel } = batch;
+  const known = order.id === undefined ? null : batch.ordered(order.id);
+  if (known !== null) {
+    if (known === printOf(order)) batch.answer(item.token, { ok: true, id: "", seq: kernel.seq, at });
+    else batch.refuse(item, "order_conflict", "Another order was given under this id.");
+    return;
+  }
   if (kernel.table.status === "faulted") {
     batch.refuse(item, "faulted", "The room has faulted.");
     return;
   }
-  const decision = batch.game.decide(kernel.state, order, batch.facts(at));
+  if (order.type === "void" && order.round !== undefined && order.round !== kernel.round.n) {
+    batch.refuse(item, "not_this_round", `Round ${kernel.round.n} is open, not ${order.round}.`);
+    return;
+  }
+  const asked = order.type === "void" ? { type: order.type, reason: order.reason } : { type: order.type };
+  const decision = batch.game.decide(kernel.state, asked, batch.facts(at));
   if ("refused" in decision) {
     batch.refuse(item, decision.refused, decision.message);
     return;
@@ -461,10 +468,11 @@ function judgeOrder<Token>(
   batch.voiding = false;
   const [status, message] = noticeOf(order, kernel.table.status);
   batch.emit({ type: "room.notice", status, message }, at);
+  batch.order(order);
   batch.answer(item.token, { ok: true, id: "", seq: kernel.seq, at });
 }
 
-function noticeOf(order: (RoomInput & { type: "order" })["order"], status: Table["status"]): [Table["status"], string] {
+function noticeOf(order: Order, status: Table["status"]): [Table["status"], string] {
   switch (order.type) {
     case "pause":
       return ["paused", "The table is paused: this round ends, no new one opens."];

@@ -131,7 +131,10 @@ export interface Game<State, Command, Message, Event, View, Shown, Seat, Told, C
   /** The personal step, for players in `audience`: foldSeat(seat(s, p), tell(s, e, p)) equals seat(evolve(s, e), p). */
   tell(state: State, event: Event, player: PlayerId): Told | null;
   foldSeat(seat: Seat, told: Told): Seat;
-  /** What a finished round's record keeps of this event (private to the server), from the state before it. */
+  /**
+   * What a finished round's record keeps of this event (private to the server), from the state before it; the last one counts. Where a
+   * result is shown before the round is over, a record of a void round that names it: should the rules fail then, it is not hidden.
+   */
   keep(state: State, event: Event): Json | null;
   /** A finished round as this viewer may read it, from what `keep` kept. */
   recount(kept: readonly Json[], viewer: Viewer): Json;

@@ -36,6 +36,7 @@ CREATE TABLE IF NOT EXISTS outbox (
   first INTEGER NOT NULL DEFAULT 0, last INTEGER NOT NULL DEFAULT ${Number.MAX_SAFE_INTEGER}) STRICT;
 CREATE TABLE IF NOT EXISTS settled (first INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS inbox (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS ordered (id TEXT PRIMARY KEY, print TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
 /** What the outbox of a room from before confirmations lacks. Its old rows are looked through whole. */
@@ -229,7 +230,7 @@ export class Journal implements OutboxStore {
   commit(
     outcome: Pick<
       Outcome<unknown>,
-      "at" | "events" | "accepted" | "seeds" | "finished" | "published" | "messages" | "kernel" | "origins"
+      "at" | "events" | "accepted" | "seeds" | "finished" | "published" | "messages" | "orders" | "kernel" | "origins"
     >,
   ): void {
     const { at, events, accepted, origins } = outcome;
@@ -252,6 +253,8 @@ export class Journal implements OutboxStore {
       for (const finished of outcome.finished) this.#keepRound(finished);
       for (const event of events) this.#keepTransfer(event);
       for (const id of outcome.messages) this.#exec("INSERT INTO inbox (id) VALUES (?)", id);
+      for (const { id, print } of outcome.orders ?? [])
+        this.#exec("INSERT INTO ordered (id, print, at) VALUES (?, ?, ?)", id, print, at);
       if (outcome.published.length > 0) this.#publish(outcome.published, outcome.kernel, at);
     });
     this.#next += pieces.length;
@@ -377,6 +380,11 @@ export class Journal implements OutboxStore {
   /** Whether a message of this id was taken. For ever: a Kafka topic may be read from its start again after years. */
   taken(id: string): boolean {
     return this.#sql.exec("SELECT 1 FROM inbox WHERE id = ?", id).toArray().length > 0;
+  }
+
+  /** The order that was carried out under this id; null: none. For ever, as operators are few. */
+  ordered(id: string): string | null {
+    return this.#sql.exec<{ print: string }>("SELECT print FROM ordered WHERE id = ?", id).toArray()[0]?.print ?? null;
   }
 
   // ---- the outbox ----

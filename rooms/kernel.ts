@@ -262,7 +262,8 @@ function applyGame(game: AnyGame, kernel: Kernel, event: unknown, at: Ms, effect
     kernel.round.flows.set(money.player, (kernel.round.flows.get(money.player) ?? 0) + signed);
   }
   const kept = game.keep(before, event);
-  if (kept !== null) kernel.round = { ...kernel.round, kept: [...kernel.round.kept, kept] };
+  // A later record takes the place of an earlier one, which was for the case that the round comes no further.
+  if (kept !== null) kernel.round = { ...kernel.round, kept: [kept] };
   if (kernel.round.startedAt === null) kernel.round = { ...kernel.round, startedAt: at };
   for (const published of game.publish(before, event, kernel.room)) {
     kernel.published += 1;

@@ -2,6 +2,7 @@ import type { Chips, Json, Ms, PlayerId, Summary, Viewer } from "./game.ts";
 import type { Proof } from "./deck.ts";
 import type { SeedProof } from "./fair.ts";
 import type { Inspection } from "./inspect.ts";
+import type { Order } from "./orders.ts";
 import type { Envelope, Topic } from "./outbox.ts";
 import type { Table } from "./table.ts";
 
@@ -176,11 +177,11 @@ export interface RoomRpc {
   untaken(ids: readonly string[]): Promise<string[]>;
   /** For an operator: how the room stands. Tells no secret. */
   inspect(): Promise<Inspection>;
-  /** Operator: `void` answers `no_round` when no round has stakes. `requestId` is noted in the journal: see origin.ts. */
-  operate(
-    order: { type: "pause" } | { type: "resume" } | { type: "void"; reason: string },
-    requestId?: string,
-  ): Promise<{ ok: true } | { ok: false; code: string; message: string }>;
+  /**
+   * Operator, see orders.ts: `void` answers `no_round` when no round has stakes, `not_this_round` when another one is open, and
+   * `result_known` when its result is out. `requestId` is noted in the journal: see origin.ts.
+   */
+  operate(order: Order, requestId?: string): Promise<{ ok: true } | { ok: false; code: string; message: string }>;
 }
 
 /**

@@ -18,6 +18,7 @@ import { Courier } from "./courier.ts";
 import { RoomClock } from "./clock.ts";
 import { Counters } from "./counters.ts";
 import * as frames from "./frames.ts";
+import type { Order } from "./orders.ts";
 import { originsOf } from "./origin.ts";
 import { Mailer, type Envelope, type Topic } from "./outbox.ts";
 import {
@@ -166,6 +167,7 @@ export class Room extends Server<Env> implements RoomRpc {
       buyIn: this.#settings.ROOM_BUY_IN,
       graceMs: this.#settings.PRESENCE_GRACE_S * 1_000,
       taken: (id) => journal.taken(id),
+      ordered: (id) => journal.ordered(id),
       seedOf: (round) => journal.seedOf(round),
       freshSeed,
     };
@@ -734,7 +736,7 @@ export class Room extends Server<Env> implements RoomRpc {
   }
 
   async operate(
-    order: { type: "pause" } | { type: "resume" } | { type: "void"; reason: string },
+    order: Order,
     requestId?: string,
   ): Promise<{ ok: true } | { ok: false; code: string; message: string }> {
     await this.#ready();

@@ -21,6 +21,9 @@ export function decide(state: State, input: Input<Command, never>, facts: Facts)
       return state.paused ? arranged(state, [{ type: "resumed" }], facts.now) : { events: [] };
     case "void":
       if (state.hand === null || state.hand.end !== null) return { refused: "no_round", message: "No hand is on." };
+      // All in and face up: what the cards decide from here on counts.
+      if (state.hand.players.some(({ shown }) => shown))
+        return { refused: "result_known", message: "Cards are face up: the hand counts." };
       return arranged(state, [{ type: "voided", round: state.round, reason: input.reason }], facts.now);
     case "message":
       return { refused: "unknown_message", message: "Poker takes no messages." };

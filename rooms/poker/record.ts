@@ -4,7 +4,7 @@ import type { Chips, DomainEvent, Json, Ms, PlayerId, Summary, Viewer } from "..
 import { chips } from "../game.ts";
 import { stakeEvents, type Line } from "../settled.ts";
 import type { Event } from "./events.ts";
-import { stacksAfter } from "./evolve.ts";
+import { evolve, stacksAfter } from "./evolve.ts";
 import { ready } from "./blinds.ts";
 import type { Hand, LogLine, State } from "./state.ts";
 import { maxBuyIn, minBuyIn } from "./table.ts";
@@ -40,11 +40,30 @@ export type HandRecord = {
 
 const whole = z.custom<object>((value) => typeof value === "object" && value !== null);
 
-/** From the state before the event that puts the hand away. Null for anything else. */
+const STOPPED = "Cards were face up, and the table stopped before the hand was over.";
+
+/**
+ * From the state before the event that puts the hand away. Once cards are face up, what is kept shows them: should the table stop
+ * before the end, that is the record. Null for anything else.
+ */
 export function keep(state: State, event: Event): Json | null {
   const { hand } = state;
-  if ((event.type !== "ended" && event.type !== "voided") || hand === null) return null;
-  return recordOf(state, hand, event.type === "voided" ? event.reason : null);
+  if (hand === null) return null;
+  switch (event.type) {
+    case "ended":
+      return recordOf(state, hand, null);
+    case "voided":
+      return recordOf(state, hand, event.reason);
+    case "facedUp":
+    case "street":
+    case "won": {
+      const { hand: after } = evolve(state, event);
+      const seen = after?.players.some(({ shown }) => shown) === true;
+      return after === null || !seen ? null : recordOf(state, { ...after, end: null }, STOPPED);
+    }
+    default:
+      return null;
+  }
 }
 
 function recordOf({ config, round }: State, hand: Hand, reason: string | null): HandRecord & Json {

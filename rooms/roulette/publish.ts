@@ -46,19 +46,30 @@ export const kept = z.object({
   ),
 });
 
-/** A finished round's record: everyone's bets, and what came back. From the state before the event that ends it. */
+/**
+ * A finished round's record: everyone's bets, and what came back. From the state before the event that ends it. Once the number is
+ * out, what is kept names it: should the table stop before it pays, that is the record.
+ */
 export function keep(state: State, event: Event): Json | null {
-  if (event.type !== "settled" && event.type !== "voided") return null;
+  if (event.type !== "spun" && event.type !== "settled" && event.type !== "voided") return null;
   const { wheel } = state.config;
   const players = state.places.flatMap(({ player, slip }): Recount["players"][number][] => {
     if (slip === null) return [];
     const staked = chips(slip.staked);
-    const returned = event.type === "voided" ? staked : (settlementOf(event, player)?.returned ?? chips(0));
+    const returned = event.type !== "settled" ? staked : (settlementOf(event, player)?.returned ?? chips(0));
     return [{ player, staked, returned, bets: betsOf(wheel, slip.stacks) }];
   });
-  const ended = event.type === "voided" ? { result: null, void: event.reason } : { result: event.result, void: null };
-  return { ...ended, wheel, players } satisfies Recount;
+  return { ...endOf(event), wheel, players } satisfies Recount;
 }
+
+type End = Extract<Event, { type: "spun" | "settled" | "voided" }>;
+
+function endOf(event: End): Pick<Recount, "result" | "void"> {
+  if (event.type === "settled") return { result: event.result, void: null };
+  return { result: null, void: event.type === "voided" ? event.reason : stopped(event.result) };
+}
+
+const stopped = (result: string): string => `The number ${result} was out, and the table stopped before it paid.`;
 
 /** The record as anyone may read it: once a round is over, its bets are public. Null when nothing was kept. */
 export function recount(records: readonly Json[]): Json {

@@ -56,9 +56,13 @@ export function decideDeadline(state: State, name: string, at: Ms, facts: Facts)
   }
 }
 
-/** Gives everything back. Refused `no_round` when no chips are on the layout. Auto-repeats end: nobody bets on by accident. */
+/**
+ * Gives everything back. Refused `no_round` when no chips are on the layout, and `result_known` once the number is out. Auto-repeats
+ * end: nobody bets on by accident.
+ */
 export function decideVoid(state: State, reason: string): Decision<Event> {
   if (state.felt.players === 0) return { refused: "no_round", message: "No round with bets is open." };
+  if (state.phase.name === "spinning") return { refused: "result_known", message: "The number is out: it counts." };
   return { events: [{ type: "voided", round: state.round, reason }, ...stopAll(state, "voided")] };
 }
 

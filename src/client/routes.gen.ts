@@ -136,11 +136,11 @@ export type Routes = {
   /** One room from the inside */
   readonly "GET /api/operator/rooms/{game}/{id}": { readonly path: { readonly game: string; readonly id: string }; readonly answer: Inspection };
   /** No new round, no new stakes */
-  readonly "POST /api/operator/rooms/{game}/{id}/pause": { readonly path: { readonly game: string; readonly id: string }; readonly answer: { readonly game: string; readonly id: string } };
+  readonly "POST /api/operator/rooms/{game}/{id}/pause": { readonly path: { readonly game: string; readonly id: string }; readonly body: { readonly id: string }; readonly answer: { readonly game: string; readonly id: string } };
   /** The room goes on */
-  readonly "POST /api/operator/rooms/{game}/{id}/resume": { readonly path: { readonly game: string; readonly id: string }; readonly answer: { readonly game: string; readonly id: string } };
+  readonly "POST /api/operator/rooms/{game}/{id}/resume": { readonly path: { readonly game: string; readonly id: string }; readonly body: { readonly id: string }; readonly answer: { readonly game: string; readonly id: string } };
   /** Give the open round's stakes back */
-  readonly "POST /api/operator/rooms/{game}/{id}/void": { readonly path: { readonly game: string; readonly id: string }; readonly body: { readonly reason: string }; readonly answer: { readonly game: string; readonly id: string } };
+  readonly "POST /api/operator/rooms/{game}/{id}/void": { readonly path: { readonly game: string; readonly id: string }; readonly body: { readonly id: string; readonly round: number; readonly reason: string }; readonly answer: { readonly game: string; readonly id: string } };
   /** What operators did, newest first */
   readonly "GET /api/operator/audit": { readonly query?: { readonly cursor?: number; readonly limit?: number }; readonly answer: { readonly entries: readonly (AuditEntry)[]; readonly next: number | null; readonly unlisted: number } };
   /** The read model's checksum and age */

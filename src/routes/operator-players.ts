@@ -5,7 +5,7 @@ import type { Env } from "../env.ts";
 import { Refused, refusals } from "../http/refusals.ts";
 import { accountStub, playerStub, roomStub } from "../stubs.ts";
 import { entry } from "./balance.ts";
-import { amount, createRoute, instant, json, OPERATOR, router, username, z } from "./schemas.ts";
+import { amount, createRoute, freeText, instant, json, OPERATOR, router, username, wishId, z } from "./schemas.ts";
 
 /** Under /api/operator/players: one player as an operator sees them, and money in and out of their wallet. */
 
@@ -16,12 +16,6 @@ const AMOUNT_MAX = 1_000_000_000_000;
 const params = z.object({
   id: z.string().openapi({ param: { name: "id", in: "path" }, example: "7k2m9qx4c0v8h1ztr3fw" }),
 });
-
-/** Made by the caller, new for each wish: the same again is the same one. */
-const wishId = z
-  .string()
-  .regex(/^[\x21-\x7e]{1,100}$/, "1 to 100 visible ASCII characters")
-  .openapi({ description: "Made by you, new for each.", example: "refund-2026-11-27-1" });
 
 const note = z.object({
   id: wishId,
@@ -102,7 +96,7 @@ const transferRoute = createRoute({
               .max(AMOUNT_MAX)
               .refine((n) => n !== 0, "not 0")
               .openapi({ description: "Signed, minor units: above 0 into the wallet.", example: 5_000 }),
-            reason: z.string().trim().min(1).max(200).openapi({ example: "A round was lost to a stuck wheel." }),
+            reason: freeText(200).openapi({ example: "A round was lost to a stuck wheel." }),
           }),
         },
       },
@@ -142,7 +136,7 @@ const noteRoute = createRoute({
         "application/json": {
           schema: z.strictObject({
             id: wishId,
-            text: z.string().trim().min(1).max(1_000).openapi({ example: "Asked about the stuck wheel." }),
+            text: freeText(1_000).openapi({ example: "Asked about the stuck wheel." }),
           }),
         },
       },

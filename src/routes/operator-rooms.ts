@@ -1,12 +1,13 @@
 import { operator } from "../auth/operator.ts";
 import { games } from "../../rooms/games.ts";
 import type { Ctx } from "../http/context.ts";
-import { Refused, refusals } from "../http/refusals.ts";
+import type { Order } from "../../rooms/orders.ts";
+import { OF_BODIES, Refused, refusals } from "../http/refusals.ts";
 import { directoryStub, openRoom, type RoomStub } from "../stubs.ts";
 import { roomParams } from "./find.ts";
 import { inspection } from "./inspection.ts";
 import { lobbyLine, lobbyRoom } from "./rooms.ts";
-import { createRoute, json, OPERATOR, pageLimit, router, z } from "./schemas.ts";
+import { createRoute, freeText, json, OPERATOR, pageLimit, router, wishId, z } from "./schemas.ts";
 
 /** Under /api/operator/rooms: every room there is, one room from the inside, and orders to it. */
 
@@ -61,27 +62,34 @@ const readRoute = createRoute({
 });
 
 const ordered = json("It is done, and durable", z.object({ game: z.string(), id: z.string() }));
-const orderRefusals = refusals(
+const ORDER_CODES = [
   "not_an_operator",
   "role_too_low",
   "unknown_room",
+  "order_conflict",
   "faulted",
   "audit_unavailable",
   "bad_origin",
-  "too_large",
-  "not_json",
+  ...OF_BODIES,
   "room_unavailable",
-);
+] as const;
+const orderRefusals = refusals(...ORDER_CODES);
+
+const simpleOrder = {
+  params: roomParams,
+  body: { required: true, content: { "application/json": { schema: z.strictObject({ id: wishId }) } } },
+} as const;
 
 const pauseRoute = createRoute({
   method: "post",
   path: "/{game}/{id}/pause",
   tags,
   summary: "No new round, no new stakes",
-  description: "The open round ends as it would. Harmless to repeat. Role: floor.",
+  description:
+    "The open round ends as it would. Once by its id: the same again gets the same answer and changes nothing. Role: floor.",
   security: OPERATOR,
   middleware: [operator("floor")] as const,
-  request: { params: roomParams },
+  request: simpleOrder,
   responses: { 200: ordered, ...orderRefusals },
 });
 
@@ -90,10 +98,10 @@ const resumeRoute = createRoute({
   path: "/{game}/{id}/resume",
   tags,
   summary: "The room goes on",
-  description: "Harmless to repeat. Role: floor.",
+  description: "Once by its id: the same again gets the same answer and changes nothing. Role: floor.",
   security: OPERATOR,
   middleware: [operator("floor")] as const,
-  request: { params: roomParams },
+  request: simpleOrder,
   responses: { 200: ordered, ...orderRefusals },
 });
 
@@ -102,7 +110,8 @@ const voidRoute = createRoute({
   path: "/{game}/{id}/void",
   tags,
   summary: "Give the open round's stakes back",
-  description: "In poker the stacks are as when the hand began. The table is told the reason. Role: floor.",
+  description:
+    "Of the round that is named, while it is open, and not once its result is out: a spun number, cards that are face up. A flight may be called off until it ends, and its record says so. In poker the stacks are as when the hand began. The table is told the reason. Once by its id. Role: floor.",
   security: OPERATOR,
   middleware: [operator("floor")] as const,
   request: {
@@ -111,27 +120,21 @@ const voidRoute = createRoute({
       required: true,
       content: {
         "application/json": {
-          schema: z.strictObject({ reason: z.string().trim().min(1).max(200).openapi({ example: "A stuck wheel." }) }),
+          schema: z.strictObject({
+            id: wishId,
+            round: z
+              .int()
+              .min(1)
+              .openapi({ description: "As the room's own page and `inspect` number it.", example: 41 }),
+            reason: freeText(200).openapi({ example: "A stuck wheel." }),
+          }),
         },
       },
     },
   },
   responses: {
     200: ordered,
-    ...refusals(
-      "not_an_operator",
-      "role_too_low",
-      "unknown_room",
-      "no_round",
-      "faulted",
-      "audit_unavailable",
-      "malformed_json",
-      "bad_origin",
-      "too_large",
-      "not_json",
-      "invalid_request",
-      "room_unavailable",
-    ),
+    ...refusals(...ORDER_CODES, "no_round", "not_this_round", "result_known"),
   },
 });
 
@@ -146,19 +149,21 @@ async function roomAt(c: Ctx, { game, id }: Place): Promise<RoomStub> {
   return openRoom(c.env, found.listing);
 }
 
+const ORDER_REFUSALS = ["no_round", "not_this_round", "result_known", "order_conflict", "faulted"] as const;
+const isOf = <Code extends string>(codes: readonly Code[], code: string): code is Code =>
+  codes.some((one) => one === code);
+
 async function answering<T>(asked: Promise<T>): Promise<T> {
   return asked.catch(() => {
     throw new Refused("room_unavailable");
   });
 }
 
-type Order = Parameters<RoomStub["operate"]>[0];
-
 async function give(c: Ctx, place: Place, order: Order): Promise<Place> {
   const room = await roomAt(c, place);
   const answer = await answering(room.operate(order, c.get("requestId")));
   if (answer.ok) return { game: place.game, id: place.id };
-  if (answer.code === "no_round" || answer.code === "faulted") throw new Refused(answer.code);
+  if (isOf(ORDER_REFUSALS, answer.code)) throw new Refused(answer.code, { message: answer.message });
   throw new Error(`${place.game}:${place.id} refused ${order.type}: ${answer.code}`);
 }
 
@@ -172,9 +177,14 @@ export const operatorRooms = router()
     const room = await roomAt(c, c.req.valid("param"));
     return c.json(inspection.parse(await answering(room.inspect())), 200);
   })
-  .openapi(pauseRoute, async (c) => c.json(await give(c, c.req.valid("param"), { type: "pause" }), 200))
-  .openapi(resumeRoute, async (c) => c.json(await give(c, c.req.valid("param"), { type: "resume" }), 200))
-  .openapi(voidRoute, async (c) => {
-    const { reason } = c.req.valid("json");
-    return c.json(await give(c, c.req.valid("param"), { type: "void", reason }), 200);
-  });
+  .openapi(pauseRoute, async (c) => {
+    const { id } = c.req.valid("json");
+    return c.json(await give(c, c.req.valid("param"), { type: "pause", id }), 200);
+  })
+  .openapi(resumeRoute, async (c) => {
+    const { id } = c.req.valid("json");
+    return c.json(await give(c, c.req.valid("param"), { type: "resume", id }), 200);
+  })
+  .openapi(voidRoute, async (c) =>
+    c.json(await give(c, c.req.valid("param"), { type: "void", ...c.req.valid("json") }), 200),
+  );

@@ -172,7 +172,10 @@ describe("from an id to what came of it", () => {
     const object = env.ROOM.get(env.ROOM.idFromName("roulette:main"));
     await runInDurableObject(object, (room) => void Object.assign(room, { env: { ...env, LOG_LEVEL: "info" } }));
     const lines = listen();
-    const { status, headers } = await post("/api/operator/rooms/roulette/main/pause", { headers: OPERATOR, body: {} });
+    const { status, headers } = await post("/api/operator/rooms/roulette/main/pause", {
+      headers: OPERATOR,
+      body: { id: "pause-1" },
+    });
     expect(status).toBe(200);
     const requestId = headers.get("x-request-id") ?? "";
     const rows = await query<{ body: string }>("roulette:main", "SELECT body FROM journal ORDER BY n DESC");

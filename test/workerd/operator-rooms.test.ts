@@ -6,6 +6,7 @@ import { enter, expectNo, expectYes } from "./room-client.ts";
 import { expectConserved } from "./room-oracle.ts";
 import {
   BUY_IN,
+  evict,
   fire,
   holdClock,
   inside,
@@ -21,8 +22,11 @@ import {
 beforeEach(holdClock);
 afterEach(letClockGo);
 
-const order = async (id: string, what: string, body?: object) =>
-  post(`/api/operator/rooms/roulette/${id}/${what}`, { token: KEYS.floor, ...(body === undefined ? {} : { body }) });
+let wishes = 0;
+const wish = (): string => `wish-${(wishes += 1)}`;
+/** A new one, unless the body has an id. */
+const order = async (id: string, what: string, body: object = {}) =>
+  post(`/api/operator/rooms/roulette/${id}/${what}`, { token: KEYS.floor, body: { id: wish(), ...body } });
 const inspect = async (id: string) => get(`/api/operator/rooms/roulette/${id}`, { token: KEYS.viewer });
 
 async function newcomer(): Promise<Guest> {
@@ -58,10 +62,10 @@ describe("[issue 6, point 6] an operator's orders", () => {
 
   test("void gives the open round's stakes back with its reason, and its request is in the journal and the audit log", async () => {
     const { id, room, client } = await openTable();
-    expectRefused(await order(id, "void", { reason: "nothing is on" }), 409, "no_round");
+    expectRefused(await order(id, "void", { round: 1, reason: "nothing is on" }), 409, "no_round");
     expectYes(await client.bet("red", 700));
     expect(client.chips).toBe(BUY_IN - 700);
-    const answer = await order(id, "void", { reason: "A stuck wheel" });
+    const answer = await order(id, "void", { id: "stuck", round: 1, reason: "A stuck wheel" });
     expect(answer.status).toBe(200);
     await client.until(() => client.chips === BUY_IN, "the chips");
     const { body } = await inspect(id);
@@ -70,11 +74,73 @@ describe("[issue 6, point 6] an operator's orders", () => {
       shown: { message: expect.stringContaining("A stuck wheel") },
       from: [answer.headers.get("x-request-id")],
     });
-    expect(await entryOf(answer)).toMatchObject({ name: "flo", summary: '{"reason":"A stuck wheel"}' });
-    for (const wrong of [{}, { reason: "" }, { reason: "  " }, { reason: "x".repeat(201) }, { reason: "x", more: 1 }])
-      expectRefused(await order(id, "void", wrong), 422, "invalid_request");
+    expect(await entryOf(answer)).toMatchObject({
+      name: "flo",
+      summary: '{"id":"stuck","round":1,"reason":"A stuck wheel"}',
+    });
+    for (const wrong of ["", "  ", "x".repeat(201), "half \ud83d", 7])
+      expectRefused(await order(id, "void", { round: 1, reason: wrong }), 422, "invalid_request");
+    for (const wrong of [{ round: 0 }, { round: "1" }, { id: "" }, { id: "a b" }, { more: 1 }])
+      expectRefused(await order(id, "void", { round: 1, reason: "x", ...wrong }), 422, "invalid_request");
     expect((await onDisk(room)).round.n).toBe(2);
     await expectConserved();
+  });
+
+  test("a void that comes again hits no other round, and its id stands for it alone, also after the room has slept", async () => {
+    const { id, room, client } = await openTable();
+    expectYes(await client.bet("red", 700));
+    const first = { id: "once", round: 1, reason: "A stuck wheel" };
+    const told = await order(id, "void", first);
+    expect(told.status).toBe(200);
+    expectYes(await client.bet("black", 300));
+    expect((await order(id, "void", first)).body).toEqual(told.body);
+    await evict(room);
+    expect((await order(id, "void", first)).body).toEqual(told.body);
+    const { round } = await onDisk(room);
+    expect([round.n, ...round.flows.values()]).toEqual([2, 300]);
+    for (const other of [
+      { ...first, round: 2 },
+      { ...first, reason: "Another" },
+    ])
+      expectRefused(await order(id, "void", other), 409, "order_conflict");
+    expectRefused(await order(id, "pause", { id: "once" }), 409, "order_conflict");
+    expectRefused(await order(id, "void", { round: 1, reason: "late" }), 409, "not_this_round");
+    expectRefused(await order(id, "void", { round: 3, reason: "early" }), 409, "not_this_round");
+  });
+
+  test("a number that is out counts: it cannot be voided, nor the next round in its place", async () => {
+    const { id, room, client } = await openTable();
+    expectYes(await client.bet("red", 700));
+    await fire(room); // closed
+    await fire(room); // spun
+    await client.phase("spinning");
+    expectRefused(await order(id, "void", { round: 1, reason: "not liked" }), 409, "result_known");
+    await playOut(room, client);
+    expectRefused(await order(id, "void", { round: 1, reason: "not liked" }), 409, "not_this_round");
+    expect(client.view?.last).toMatchObject({ round: 1, staked: 700 });
+  });
+
+  test("a pause that comes again after the resume pauses nothing", async () => {
+    const { id, client } = await openTable();
+    const pause = { id: "pause-1" };
+    const told = await order(id, "pause", pause);
+    await order(id, "resume");
+    expect((await order(id, "pause", pause)).body).toEqual(told.body);
+    expectYes(await client.bet("red", 100));
+    expect((await inspect(id)).body.status).toBe("running");
+  });
+
+  test("an order of before, without an id or a round, is told which fields it lacks", async () => {
+    const { id } = await openTable();
+    const path = `/api/operator/rooms/roulette/${id}`;
+    const old = await post(`${path}/void`, { token: KEYS.floor, body: { reason: "as it used to be" } });
+    expectRefused(old, 422, "invalid_request");
+    expect(Object.keys(old.body.error.fields)).toEqual(["id", "round"]);
+    for (const what of ["pause", "resume"]) {
+      const none = await post(`${path}/${what}`, { token: KEYS.floor });
+      expectRefused(none, 422, "invalid_request");
+      expect(Object.keys(none.body.error.fields)).toEqual(["id"]);
+    }
   });
 
   test("a room that has faulted takes none, and one that there is not is not made", async () => {
@@ -85,7 +151,7 @@ describe("[issue 6, point 6] an operator's orders", () => {
     for (let i = 0; i < 7; i += 1) await inside(room, async (object) => object.alarm());
     await client.until(() => client.table?.status === "faulted", "the notice");
     for (const what of ["pause", "resume"]) expectRefused(await order(id, what), 409, "faulted");
-    expectRefused(await order(id, "void", { reason: "too late" }), 409, "faulted");
+    expectRefused(await order(id, "void", { round: 1, reason: "too late" }), 409, "faulted");
     expect((await inspect(id)).body).toMatchObject({ status: "faulted", deadline: null, secretDeadline: false });
     for (const nowhere of ["nowhere", "x".repeat(300)]) {
       expectRefused(await order(nowhere, "pause"), 404, "unknown_room");

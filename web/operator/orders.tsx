@@ -1,14 +1,20 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
+import { randomHex } from "../api/random.ts";
 import { announce } from "../ui/announce.tsx";
 import { Dialog } from "../ui/dialog.tsx";
+import { amount } from "../ui/format.ts";
 import { textOf } from "../ui/forms.ts";
 import { titleOf, type Place } from "../ui/rooms.ts";
 import { useRest } from "../ui/rest.ts";
 import { ask, useMay, wordsOf } from "./desk.ts";
 import { done, type Room } from "./shapes.ts";
 
-type Order = { readonly what: "pause" | "resume" } | { readonly what: "void"; readonly reason: string };
+/** `id`: made with the wish and the same however often it is sent. A void is of the round that was on the page as it was asked for. */
+type Wish = { readonly id: string; readonly round: number };
+type Order =
+  | { readonly what: "pause" | "resume"; readonly id: string }
+  | (Wish & { readonly what: "void"; readonly reason: string });
 
 const DONE: Readonly<Record<Order["what"], string>> = {
   pause: "Paused: the open round ends, and no new one opens.",
@@ -17,20 +23,23 @@ const DONE: Readonly<Record<Order["what"], string>> = {
 };
 
 /** Pause, resume, void. A room that has faulted takes no orders. */
-export function Orders({ room, status }: { readonly room: Place; readonly status: Room["status"] }) {
+export function Orders({ room, status, round }: OrdersProps) {
   const may = useMay("floor");
   const client = useQueryClient();
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<Wish | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const giving = useMutation({
     mutationFn: async (order: Order) => {
       const path = { game: room.game, id: room.id };
       return order.what === "void"
-        ? ask("POST /api/operator/rooms/{game}/{id}/void", done, { path, body: { reason: order.reason } })
-        : ask(`POST /api/operator/rooms/{game}/{id}/${order.what}`, done, { path });
+        ? ask("POST /api/operator/rooms/{game}/{id}/void", done, {
+            path,
+            body: { id: order.id, round: order.round, reason: order.reason },
+          })
+        : ask(`POST /api/operator/rooms/{game}/{id}/${order.what}`, done, { path, body: { id: order.id } });
     },
     onSuccess: async (_, { what }) => {
-      setAsking(false);
+      setAsking(null);
       setSaid(DONE[what]);
       announce(DONE[what]);
       await client.invalidateQueries({ queryKey: ["operator", "room", `${room.game}:${room.id}`] });
@@ -48,27 +57,45 @@ export function Orders({ room, status }: { readonly room: Place; readonly status
         className="btn"
         disabled={giving.isPending}
         {...attrs}
-        onClick={() => giving.mutate({ what: paused ? "resume" : "pause" })}
+        onClick={() => giving.mutate({ what: paused ? "resume" : "pause", id: wishId() })}
       >
         {paused ? "Resume" : "Pause"}
       </button>
-      <button type="button" className="btn desk-grave" disabled={giving.isPending} onClick={() => setAsking(true)}>
+      <button
+        type="button"
+        className="btn desk-grave"
+        disabled={giving.isPending}
+        onClick={() => setAsking({ id: wishId(), round })}
+      >
         Void &hellip;
       </button>
       <p className="label desk-said" role="status">
-        {giving.isError && !asking ? wordsOf(giving.error) : said}
+        {giving.isError && asking === null ? wordsOf(giving.error) : said}
       </p>
-      <Dialog open={asking} onClose={() => setAsking(false)} title={`Void the round of ${titleOf(room)}`}>
+      <Dialog
+        open={asking !== null}
+        onClose={() => setAsking(null)}
+        title={`Void round ${amount(asking?.round ?? round)} of ${titleOf(room)}`}
+      >
         <VoidForm
           busy={giving.isPending}
           error={giving.isError ? wordsOf(giving.error) : null}
-          onVoid={(reason) => giving.mutate({ what: "void", reason })}
-          onStay={() => setAsking(false)}
+          onVoid={(reason) => asking !== null && giving.mutate({ what: "void", ...asking, reason })}
+          onStay={() => setAsking(null)}
         />
       </Dialog>
     </div>
   );
 }
+
+type OrdersProps = {
+  readonly room: Place;
+  readonly status: Room["status"];
+  /** The one that is open, as last seen. */
+  readonly round: number;
+};
+
+const wishId = (): string => `desk-${randomHex(10)}`;
 
 type VoidProps = {
   readonly busy: boolean;
@@ -85,8 +112,8 @@ function VoidForm({ busy, error, onVoid, onStay }: VoidProps) {
   return (
     <form className="flex flex-col gap-4" onSubmit={submit}>
       <p className="text-ivory-dim">
-        Everybody gets their stakes of the open round back, and nobody wins it. The table is told why. This cannot be
-        undone.
+        Everybody gets their stakes of this round back, and nobody wins it. The table is told why. This cannot be
+        undone. When the round is over by then, or its result is out, nothing is done.
       </p>
       <label className="flex flex-col gap-1">
         <span className="label">Reason, for the players and the audit log</span>

@@ -30,7 +30,7 @@ export function RoomSheet() {
         <>
           <div className="page-row">
             <Status status={query.data.status} />
-            <Orders room={{ game, id }} status={query.data.status} />
+            <Orders room={{ game, id }} status={query.data.status} round={query.data.round.n} />
           </div>
           <Sheet room={query.data} />
         </>

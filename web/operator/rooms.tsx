@@ -56,7 +56,7 @@ function RoomLine({ room }: { readonly room: Room }) {
         </p>
       </div>
       <Status status={status} />
-      <Orders room={{ game, id }} status={status} />
+      <Orders room={{ game, id }} status={status} round={summary.round} />
     </li>
   );
 }

@@ -10,7 +10,11 @@ export type Role = z.infer<typeof role>;
 export const operator = z.object({ name: z.string(), role });
 export type Operator = z.infer<typeof operator>;
 
-const room = z.extend(roomLine, { owner: z.nullable(z.string()), reportedAt: z.nullable(z.number()) });
+const room = z.extend(roomLine, {
+  owner: z.nullable(z.string()),
+  reportedAt: z.nullable(z.number()),
+  summary: z.extend(roomLine.shape.summary, { round: z.number() }),
+});
 export type Room = z.infer<typeof room>;
 export const rooms = z.object({ rooms: z.array(room), next: z.nullable(z.string()) });
 

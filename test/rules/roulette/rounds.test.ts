@@ -214,7 +214,16 @@ describe("the operator", () => {
     expect(table.types()).toEqual(["paused", "resumed"]);
   });
 
-  for (const phase of ["open", "closed", "spinning"] as const) {
+  test("a void of a round whose number is out is refused result_known, and the number counts", () => {
+    const table = new Driver();
+    table.bet(ann, ["red", 5]);
+    table.runTo("spinning");
+    const before = table.state;
+    expect(table.input({ type: "void", reason: "not liked" })).toEqual(refused("result_known"));
+    expect(table.state).toBe(before);
+  });
+
+  for (const phase of ["open", "closed"] as const) {
     test(`[R8] a void in phase ${phase} gives every chip back once, and the round moves on`, () => {
       const table = new Driver();
       table.bet(ann, ["red", 5], ["straight:17", 3]);

@@ -30,7 +30,7 @@ export function pokerHabit(state: State, random: Random, room: Room): void {
   if (hand !== null && turn !== null && hand.players[turn]?.bot === false && random.chance(0.9)) {
     act(hand.players[turn]?.player ?? "", state, random, room);
   }
-  if (random.chance(0.01)) room.operate({ type: "void", reason: "a test" });
+  if (random.chance(0.02)) room.operate({ type: "void", reason: "a test" });
   const player = random.pick(PLAYERS) ?? "ann";
   const seat = state.seats.findIndex((one) => one?.player === player);
   if (seat < 0) {
