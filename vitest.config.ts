@@ -13,6 +13,8 @@ const settings = {
   LIMIT_AUTH_PER_MIN: 100_000,
   LIMIT_GUEST_PER_MIN: 100_000,
   LIMIT_API_PER_MIN: 100_000,
+  // Most players of tests are guests.
+  BOARDS_INCLUDE_GUESTS: "on",
   OPERATOR_KEYS: [
     "an-operator-key-for-tests-alone-0001",
     "another-operator-key-for-tests-0002",

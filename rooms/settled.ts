@@ -5,6 +5,12 @@ import type { Chips, DomainEvent, Json, PlayerId } from "./game.ts";
 /** So many players to one message. */
 export const CHUNK_PLAYERS = 100;
 
+/** The tables that nobody made: `<game>:main`. All others are players' own, public or private. */
+export const isHouseRoom = (room: string): boolean => room.endsWith(":main");
+
+/** What a settled round says of where it was played: nothing of the house's own tables. */
+export const where = (room: string): { readonly apart?: true } => (isHouseRoom(room) ? {} : { apart: true });
+
 /** Everyone's sums of a settled round. */
 export type Line = { readonly player: PlayerId; readonly staked: Chips; readonly returned: Chips };
 
@@ -24,7 +30,12 @@ export function settledEvents(room: string, round: number, result: Json, lines: 
   const events = stakeEvents(room, round, lines);
   for (let i = 0; i < lines.length; i += CHUNK_PLAYERS) {
     const players = lines.slice(i, i + CHUNK_PLAYERS);
-    events.push({ topic: "settled", type: "roundSettled", key: `round-${round}`, payload: { round, result, players } });
+    events.push({
+      topic: "settled",
+      type: "roundSettled",
+      key: `round-${round}`,
+      payload: { round, result, players, ...where(room) },
+    });
   }
   return events;
 }

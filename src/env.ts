@@ -109,6 +109,11 @@ const schema = z.object({
   /** The read side on Upstash Redis, with its token; empty: on D1. */
   UPSTASH_REDIS_REST_URL: z.union([z.literal(""), z.url()]).default(""),
   UPSTASH_REDIS_REST_TOKEN: z.string().default(""),
+  /** Whether guests stand on boards that others see. For those who stand there already it counts when the read side is built anew. */
+  BOARDS_INCLUDE_GUESTS: z.preprocess(
+    (value) => (value === "" ? undefined : String(value ?? "off")),
+    z.enum(["off", "on"]).default("off"),
+  ),
   /** How long an answer of the read side waits at most for the round that its reader knows of. */
   READ_WAIT_MS: whole(3_000, 0, 10_000),
   /** For /metrics: its `Authorization: Bearer`, a secret. Empty: anyone may read them. */

@@ -105,14 +105,19 @@ export type AwardCreated = z.infer<typeof awardCreated>;
 
 const line = z.object({ player: playerId, staked: whole, returned: whole });
 
+const apart = z.boolean().optional().meta({
+  description:
+    "At a table that a player made: it counts on no board. Left out: by the room, of which `<game>:main` is the house's own.",
+});
+
 export const roundSettled = envelopeOf(
   "roundSettled",
-  z.object({ round: number, result: z.unknown(), players: z.array(line).max(100) }),
+  z.object({ round: number, result: z.unknown(), players: z.array(line).max(100), apart }),
 ).meta({ title: "roundSettled", description: "Up to 100 players' sums of a settled round." });
 
 export const handFinished = envelopeOf(
   "handFinished",
-  z.object({ round: number, players: z.array(line).max(100) }),
+  z.object({ round: number, players: z.array(line).max(100), apart }),
 ).meta({ title: "handFinished", description: "The sums of a finished hand." });
 
 export const balanceChanged = envelopeOf(
@@ -138,6 +143,10 @@ export const profileChanged = envelopeOf(
     player: playerId,
     name: z.string().min(1).max(80),
     hidden: z.boolean().meta({ description: "Not to be shown on boards." }),
+    guest: z
+      .boolean()
+      .optional()
+      .meta({ description: "Has no name of their own yet. Left out: they have, or it is not known." }),
     version: number.meta({ description: "The highest counts, whatever the order." }),
   }),
 ).meta({ title: "profileChanged", description: "What others see of a player." });

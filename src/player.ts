@@ -128,7 +128,8 @@ export class Player extends DurableObject<Env> {
       ended = replaces === null ? this.#sessions.open(session, now) : this.#sessions.replace(replaces, session, now);
       const profile = known === null || known.account === null ? { id, name, account } : profileOf(known);
       this.#limits.seen(now, this.#ledger.purses().length > 0);
-      this.#news.shown(id, { name: profile.name, hidden: this.#news.hidden() }, now);
+      const persona = { name: profile.name, hidden: this.#news.hidden(), guest: profile.account === null };
+      this.#news.shown(id, persona, now, known !== null && known.account === null && account !== null);
       if (first !== null) this.#news.entered(id, first);
       return { answer: { ok: true, profile }, granted: first };
     });
@@ -405,7 +406,7 @@ export class Player extends DurableObject<Env> {
       this.ctx.storage,
       () =>
         void this.#requests.once(operation, () => ({
-          news: this.#news.shown(row.id, { name: row.name, hidden }, Date.now()),
+          news: this.#news.shown(row.id, { name: row.name, hidden, guest: row.account === null }, Date.now()),
         })),
     );
     this.#told(null);
@@ -432,7 +433,9 @@ export class Player extends DurableObject<Env> {
   /** Everything that the read side was told of this player: events as src/events.ts has them. */
   async told(): Promise<unknown[]> {
     const row = this.#row();
-    return row === null ? [] : this.#news.all(row.id, this.#ledger.entries(null, Number.MAX_SAFE_INTEGER).reverse());
+    return row === null
+      ? []
+      : this.#news.all(row.id, this.#ledger.entries(null, Number.MAX_SAFE_INTEGER).reverse(), row.account === null);
   }
 
   #postman(): Mailer {

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { DealtCard } from "../deck.ts";
 import type { Chips, DomainEvent, Json, Ms, PlayerId, Summary, Viewer } from "../game.ts";
 import { chips } from "../game.ts";
-import { stakeEvents, type Line } from "../settled.ts";
+import { stakeEvents, where, type Line } from "../settled.ts";
 import type { Event } from "./events.ts";
 import { evolve, stacksAfter } from "./evolve.ts";
 import { ready } from "./blinds.ts";
@@ -127,7 +127,7 @@ export function publish(state: State, event: Event, room: string): readonly Doma
     topic: "settled",
     type: "handFinished",
     key: `round-${state.round}`,
-    payload: { round: state.round, players: lines },
+    payload: { round: state.round, players: lines, ...where(room) },
   };
   return lines.length === 0 ? [] : [...stakeEvents(room, state.round, lines), settled];
 }

@@ -1,5 +1,5 @@
 import type { Env } from "../env.ts";
-import { readModelOf } from "../stats/index.ts";
+import { boardsOf, readModelOf } from "../stats/index.ts";
 import { project } from "../stats/project.ts";
 import { eventIdOf, type Item, type Verdict } from "./verdict.ts";
 
@@ -8,7 +8,10 @@ import { eventIdOf, type Item, type Verdict } from "./verdict.ts";
  * nothing, so a batch that failed half-way through its confirmation may come again whole.
  */
 export async function takeSettled(env: Env, items: readonly Item[]): Promise<Verdict[]> {
-  const { facts, judged } = project(items.map(({ body }) => body));
+  const { facts, judged } = project(
+    items.map(({ body }) => body),
+    boardsOf(env),
+  );
   const failure = await readModelOf(env)
     .project(facts, Date.now())
     .then(

@@ -17,7 +17,7 @@ CREATE TABLE IF NOT EXISTS persona (
   version INTEGER NOT NULL, hidden INTEGER NOT NULL CHECK (hidden IN (0, 1)), name TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
 `;
 
-export type Persona = { readonly name: string; readonly hidden: boolean };
+export type Persona = { readonly name: string; readonly hidden: boolean; readonly guest: boolean };
 
 const PARKED_MS = 86_400_000;
 
@@ -42,10 +42,10 @@ export class News implements OutboxStore {
     return this.#persona()?.hidden === 1;
   }
 
-  /** Notes a name or a wish to be hidden that is new. False: it was known. */
-  shown(player: PlayerId, { name, hidden }: Persona, at: number): boolean {
+  /** Notes a name or a wish to be hidden that is new, or, `anew`, that they are no guest any more. False: it was known. */
+  shown(player: PlayerId, { name, hidden, guest }: Persona, at: number, anew = false): boolean {
     const known = this.#persona();
-    if (known !== null && known.name === name && (known.hidden === 1) === hidden) return false;
+    if (!anew && known !== null && known.name === name && (known.hidden === 1) === hidden) return false;
     const version = (known?.version ?? 0) + 1;
     this.#sql.exec(
       "INSERT OR REPLACE INTO persona (one, version, hidden, name, at) VALUES (1, ?, ?, ?, ?)",
@@ -54,15 +54,17 @@ export class News implements OutboxStore {
       name,
       at,
     );
-    this.#add(personaEvent(player, { version, name, hidden, at }));
+    this.#add(personaEvent(player, { version, name, hidden, guest, at }));
     return true;
   }
 
   /** All of it again, for who builds the read side anew. */
-  all(player: PlayerId, entries: readonly Entry[]): Envelope[] {
+  all(player: PlayerId, entries: readonly Entry[], guest: boolean): Envelope[] {
     const persona = this.#persona();
     const told = entries.filter(isOutside).map((entry) => entryEvent(player, entry));
-    return persona === null ? told : [...told, personaEvent(player, { ...persona, hidden: persona.hidden === 1 })];
+    return persona === null
+      ? told
+      : [...told, personaEvent(player, { ...persona, hidden: persona.hidden === 1, guest })];
   }
 
   confirm(ids: readonly string[]): void {
@@ -139,11 +141,11 @@ const entryEvent = (player: PlayerId, { n, kind, amount, balance, at }: Entry): 
 
 const personaEvent = (
   player: PlayerId,
-  { version, name, hidden, at }: Persona & { readonly version: number; readonly at: number },
+  { version, name, hidden, guest, at }: Persona & { readonly version: number; readonly at: number },
 ): Envelope =>
   envelope(player, 1, {
     type: "profileChanged",
     sequence: version,
     at: at as Ms,
-    payload: { player, name, hidden, version },
+    payload: { player, name, hidden, version, ...(guest ? { guest } : {}) },
   });

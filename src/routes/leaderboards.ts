@@ -16,7 +16,7 @@ const boardRoute = createRoute({
   tags: ["leaderboards"],
   summary: "One board, best first",
   description:
-    "`balance`: chips in the wallet and at tables, as of the last settled round. `profit`: returned less staked. `wagered`: staked. `biggest-win`: the highest profit of one round. Of a day or a week: of its rounds (for `balance`: who played in it, by what they have now).",
+    "What was played at the house's own tables, `<game>:main`: no table that a player made counts, and guests stand on none unless the house lets them. `balance`: grants and awards, with what was won less what was lost. `profit`: returned less staked. `wagered`: staked. `biggest-win`: the highest profit of one round. Of a day or a week: of its rounds (for `balance`: who played in it, by what they have now).",
   security: [{}, ...SIGNED_IN],
   request: {
     params: z.object({

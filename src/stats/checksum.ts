@@ -32,7 +32,7 @@ export const totalLine = (player: PlayerId, game: string, day: string, total: To
     total.biggestWin,
   ]);
 
-/** One for each player, also when it is 0. */
+/** As the boards have it: one for each player who stands on one, also when it is 0. */
 export const balanceLine = (player: PlayerId, balance: number): string => JSON.stringify(["balance", player, balance]);
 
 /** The XOR of the lines' SHA-256, so that no order is needed. No line may be added twice. */

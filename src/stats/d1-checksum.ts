@@ -7,7 +7,7 @@ import type { Change, Persona, Result, Totals } from "./model.ts";
 const PAGE = 5_000;
 
 /** Only of those who have a result. */
-const PLAYED = "player IN (SELECT player FROM standing WHERE span = 'all')";
+const PLAYED = "player IN (SELECT player FROM total)";
 
 export async function checksumOf(db: D1Database): Promise<{ sum: string; facts: number }> {
   const checksum = new Checksum();

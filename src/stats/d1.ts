@@ -54,8 +54,8 @@ const CHUNK = 5_000;
 
 // `WHERE true` lets SQLite tell the upsert from a join.
 export const INSERT = {
-  results: `INSERT INTO result (player, at, room, round, game, staked, returned)
-    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6 FROM json_each(?)
+  results: `INSERT INTO result (player, at, room, round, game, staked, returned, apart)
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7 FROM json_each(?)
     WHERE true ON CONFLICT DO NOTHING`,
   changes: `INSERT INTO change (player, entry, kind, amount, at)
     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?)
@@ -80,7 +80,16 @@ function projection(db: D1Database, { results, changes, personas }: Facts, now: 
   return [
     ...insert(
       INSERT.results,
-      results.map((one) => [one.player, one.at, one.room, one.round, one.game, one.staked, one.returned]),
+      results.map((one) => [
+        one.player,
+        one.at,
+        one.room,
+        one.round,
+        one.game,
+        one.staked,
+        one.returned,
+        Number(one.apart === true),
+      ]),
     ),
     ...insert(
       INSERT.changes,

@@ -19,6 +19,8 @@ export type Result = {
   readonly at: number;
   readonly staked: number;
   readonly returned: number;
+  /** At a table that a player made: in that player's own statistics, and on no board. */
+  readonly apart?: boolean;
 };
 
 /** Chips that came to a player or went from them outside of any table: a grant, an award. The key is player and `entry`. */
@@ -36,7 +38,7 @@ export type Change = {
 export type Persona = {
   readonly player: PlayerId;
   readonly name: string;
-  /** On no board but their own. */
+  /** On no board but their own: by their wish, or as a guest. */
   readonly hidden: boolean;
   readonly version: number;
 };
@@ -52,7 +54,7 @@ export type Period = (typeof PERIODS)[number];
 
 export const BOARDS = ["balance", "profit", "wagered", "biggest-win"] as const;
 /**
- * `balance`: chips in the wallet and at tables, as of the last settled round; `profit`: returned less staked; `biggest-win`: the
+ * All of the house's own tables alone (`Result.apart`). `balance`: what came from outside of tables, and what was won less what was lost; `profit`: returned less staked; `biggest-win`: the
  * highest profit of one round. Of a day or a week: of its rounds (for `balance`, who played in it, by the balance they have now).
  */
 export type Board = (typeof BOARDS)[number];

@@ -1,5 +1,6 @@
 import { readEvent, type EventOf } from "../events.ts";
 import type { PlayerId } from "../../rooms/game.ts";
+import { isHouseRoom } from "../../rooms/settled.ts";
 import type { Change, Facts, Persona, Result } from "./model.ts";
 
 /** From events to facts. Pure; the store takes each fact once, so nothing is remembered here. */
@@ -13,13 +14,16 @@ export type Projection = { readonly facts: Facts; readonly judged: readonly Judg
 
 type Found = { results: Result[]; changes: Change[]; personas: Persona[] };
 
+/** What the setting BOARDS_INCLUDE_GUESTS says. */
+export type Boards = { readonly guests: boolean };
+
 /** One verdict a message, in their order. Never throws. Bots and void rounds send nothing (rooms/settled.ts), so none are counted. */
-export function project(bodies: readonly unknown[]): Projection {
+export function project(bodies: readonly unknown[], boards: Boards): Projection {
   const facts: Found = { results: [], changes: [], personas: [] };
   const judged = bodies.map((body): Judged => {
     const read = readEvent("settled", body);
     if (!read.ok) return { ok: false, code: read.code, reason: read.message };
-    const wrong = take(read.event, facts);
+    const wrong = take(read.event, facts, boards);
     return wrong === null
       ? { ok: true, event: read.event.id }
       : { ok: false, code: "bad_event", reason: `${read.event.type}: ${wrong}` };
@@ -28,7 +32,7 @@ export function project(bodies: readonly unknown[]): Projection {
 }
 
 /** Adds the event's facts; or adds nothing and says what is wrong with it. */
-function take(event: EventOf<"settled">, facts: Found): string | null {
+function take(event: EventOf<"settled">, facts: Found, { guests }: Boards): string | null {
   switch (event.type) {
     case "roundSettled":
     case "handFinished":
@@ -40,9 +44,9 @@ function take(event: EventOf<"settled">, facts: Found): string | null {
       return null;
     }
     case "profileChanged": {
-      const { player, name, hidden, version } = event.payload;
+      const { player, name, hidden, guest = false, version } = event.payload;
       if (event.source !== `player:${player}`) return "payload.player: not the player it comes from.";
-      facts.personas.push({ player: player as PlayerId, name, hidden, version });
+      facts.personas.push({ player: player as PlayerId, name, hidden: hidden || (guest && !guests), version });
       return null;
     }
     default:
@@ -55,10 +59,10 @@ type Settled = Extract<EventOf<"settled">, { type: "roundSettled" | "handFinishe
 function takeResults({ source: room, at, payload }: Settled, facts: Found): string | null {
   const game = room.slice(0, room.indexOf(":"));
   if (game === "player") return "source: not a room.";
-  const { round, players } = payload;
+  const { round, players, apart = !isHouseRoom(room) } = payload;
   if (new Set(players.map(({ player }) => player)).size < players.length) return "payload.players: one is in it twice.";
   for (const { player, staked, returned } of players) {
-    facts.results.push({ player: player as PlayerId, room, game, round, at, staked, returned });
+    facts.results.push({ player: player as PlayerId, room, game, round, at, staked, returned, apart });
   }
   return null;
 }

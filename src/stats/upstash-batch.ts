@@ -9,7 +9,7 @@ export type Batch = {
   /** Of each day with a result: the live spans that it is in. */
   readonly spans: Readonly<Record<string, readonly string[]>>;
   readonly changes: readonly (readonly [...[string, number, number, number, string, string]])[];
-  readonly results: readonly (readonly [...[string, string, string, number, number, number, string, string]])[];
+  readonly results: readonly (readonly [...[string, string, string, number, number, number, string, string, 0 | 1]])[];
   readonly personas: readonly (readonly [string, string, 0 | 1, number])[];
 };
 
@@ -46,6 +46,7 @@ export function batchesOf({ results, changes, personas }: Facts, now: number): B
       one.returned,
       one.game,
       dayText(one.at),
+      one.apart === true ? 1 : 0,
     ]),
     personas: cut(personas, i).map((one) => [one.player, one.name.toWellFormed(), one.hidden ? 1 : 0, one.version]),
   }));

@@ -11,7 +11,7 @@ const RESULTS = 5_000;
 
 const texts = z.array(z.string());
 const page = z.tuple([z.string(), texts]);
-const aboutPlayer = z.tuple([z.string().nullable(), texts, texts, texts]);
+const aboutPlayer = z.tuple([z.string().nullable(), texts, texts, texts, z.number()]);
 
 /** The checksum of everything, player after player; what is projected meanwhile may be in it in part. */
 export async function checksumOf(store: Store): Promise<{ readonly sum: string; readonly facts: number }> {
@@ -24,11 +24,11 @@ export async function checksumOf(store: Store): Promise<{ readonly sum: string; 
   const seen = new Set<string>();
   let cursor = "0";
   do {
-    const answer = await store.ask(async (redis) => redis.hscan(keys.standings("all"), cursor, { count: PLAYERS }));
+    const answer = await store.ask(async (redis) => redis.sscan(keys.players, cursor, { count: PLAYERS }));
     const [next, rows] = page.parse(answer);
     cursor = next;
     // A scan may give a player twice.
-    const players = rows.filter((player, i) => i % 2 === 0 && !seen.has(player)) as PlayerId[]; // as they were written
+    const players = rows.filter((player) => !seen.has(player)) as PlayerId[]; // as they were written
     for (const player of players) seen.add(player);
     for (let from = 0; from < players.length; from += PLAYERS)
       await addPlayers(store, players.slice(from, from + PLAYERS), checksum, fact);
@@ -49,17 +49,19 @@ async function addPlayers(
       asked.hgetall(keys.changes(player));
       asked.hgetall(keys.sums(player));
       asked.zrange(keys.results(player, null), 0, RESULTS - 1, { withScores: true });
+      asked.hexists(keys.standings("all"), player);
     }
     return asked.exec<unknown[]>();
   });
   for (const [i, player] of players.entries()) {
-    const [persona, changes, sums, results] = aboutPlayer.parse(answers.slice(i * 4, i * 4 + 4));
+    const [persona, changes, sums, results, stands] = aboutPlayer.parse(answers.slice(i * 5, i * 5 + 5));
     if (persona !== null) fact(personaLine(personaOf(player, persona)));
     for (const [entry, line] of pairs(changes)) fact(changeLine(changeOf(player, entry, line)));
     for (const [field, value] of pairs(sums)) {
       const [day = "", game] = field.split(" ");
-      if (day === "balance") checksum.add(balanceLine(player, Number(value)));
-      else if (game !== undefined && day !== "all")
+      if (day === "balance") {
+        if (stands === 1) checksum.add(balanceLine(player, Number(value)));
+      } else if (game !== undefined && day !== "all")
         checksum.add(totalLine(player, game, dayOf(Number(day) * DAY_MS), totalsOf(value)));
     }
     let some = results;

@@ -8,6 +8,7 @@ import { roundOf, roundText } from "./upstash-batch.ts";
 export const PREFIX = "croupier:";
 
 export const keys = {
+  players: `${PREFIX}players`,
   personas: `${PREFIX}personas`,
   fresh: `${PREFIX}fresh`,
   seen: (player: PlayerId) => `${PREFIX}seen:${player}`,

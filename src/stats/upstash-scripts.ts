@@ -6,7 +6,8 @@
  *     results:<p>          sorted set by `at`: `<room> <round> <staked> <returned>`; rounds sort as numbers (`roundText`)
  *     results:<p>:<game>   the same, of one game
  *     changes:<p>          hash: entry -> `<amount> <at> <kind>`
- *     sums:<p>             hash: balance, games; <day> -> what it moved the balance by; `<day> <game>`, `all <game>` -> totals
+ *     players              set: who has a result
+ *     sums:<p>             hash: balance (as on the boards), games; <day> -> what it moved the balance by; `<day> <game>`, `all <game>` -> totals
  *     personas             hash: player -> `<version> <0 or 1: hidden> <name>`
  *     standings:<span>     hash: player -> `<profit> <wagered> <biggest win>`, hidden ones too
  *     board:<board>:<span> sorted set by the value below zero, so that equals come by player; hidden ones not
@@ -37,9 +38,9 @@ local function person(id)
   end
   return one
 end
-local function moved(one, day, amount)
+local function moved(one, day, amount, apart)
   one.fresh = true
-  one.gain = one.gain + amount
+  if apart ~= 1 then one.gain = one.gain + amount end
   one.days[day] = (one.days[day] or 0) + amount
 end
 local function add(totals, field, staked, returned)
@@ -63,14 +64,15 @@ for _, fact in ipairs(batch.changes) do
   end
 end
 for _, fact in ipairs(batch.results) do
-  local id, room, round, at, staked, returned, game, day = unpack(fact)
+  local id, room, round, at, staked, returned, game, day, apart = unpack(fact)
   local key = room .. ' ' .. round
   if call('SADD', prefix .. 'seen:' .. id, key) == 1 then
     local one = person(id)
-    moved(one, day, returned - staked)
+    moved(one, day, returned - staked, apart)
+    one.plays = true
     add(one.totals, day .. ' ' .. game, staked, returned)
     add(one.totals, 'all ' .. game, staked, returned)
-    for _, span in ipairs(batch.spans[day]) do add(one.spans, span, staked, returned) end
+    if apart ~= 1 then for _, span in ipairs(batch.spans[day]) do add(one.spans, span, staked, returned) end end
     local line = key .. ' ' .. text(staked) .. ' ' .. text(returned)
     if not one.games[game] then one.games[game] = {} end
     push(one.games[game], text(at), line)
@@ -103,9 +105,10 @@ if #ids > 0 then
   if #rows > 0 then call('HSET', prefix .. 'personas', unpack(rows)) end
 end
 
-local active = {}
+local active, playing = {}, {}
 for _, id in ipairs(ids) do
   local one = people[id]
+  if one.plays then push(playing, id) end
   if one.fresh or one.turned then
     push(active, id)
     local fields, adds = { 'balance', 'games' }, {}
@@ -137,6 +140,7 @@ for _, id in ipairs(ids) do
   end
 end
 
+if #playing > 0 then call('SADD', prefix .. 'players', unpack(playing)) end
 if #active > 0 then
   for _, live in ipairs(batch.live) do
     local span, seconds = live[1], live[2]

@@ -59,7 +59,7 @@ async function projector(env: Env, batches: readonly unknown[][]): Promise<void>
 /** The parameters of those very statements, made beforehand. */
 const parametersOf = (batch: readonly unknown[]): string =>
   JSON.stringify(
-    project(batch).facts.results.map((one) => [
+    project(batch, { guests: true }).facts.results.map((one) => [
       one.player,
       one.at,
       one.room,
@@ -67,6 +67,7 @@ const parametersOf = (batch: readonly unknown[]): string =>
       one.game,
       one.staked,
       one.returned,
+      Number(one.apart === true),
     ]),
   );
 

@@ -113,6 +113,30 @@ export function readModelContract(name: string, make: () => Promise<ReadModel>):
       expect(await model.days(ANN, 3, NOW)).toEqual(await oracle.days(ANN, 3, NOW));
     });
 
+    it("keeps a table that a player made off every board, and in the player's own figures", async () => {
+      const own = { player: ANN, room: "poker:friends", apart: true, staked: 100, returned: 90_000 };
+      const { model, oracle } = await filled([
+        facts({ results: [result(own), result({ player: BOB, staked: 200, returned: 300 })] }),
+        facts({ results: [result({ player: CY, round: 2, returned: 50 }), result({ ...own, player: CY })] }),
+        facts({ changes: [{ player: ANN, entry: 1, kind: "grant", amount: 700, at: NOW }] }),
+      ]);
+      for (const board of BOARDS)
+        for (const period of PERIODS) {
+          const { lines, players } = await model.board(board, period, 10, null, NOW);
+          expect([lines.map(({ player }) => player), players], `${board} ${period}`).toEqual([[BOB, CY], 2]);
+          expect((await model.board(board, period, 10, ANN, NOW)).lines).toEqual([]);
+        }
+      expect((await model.board("profit", "all", 10, null, NOW)).lines.map(({ value }) => value)).toEqual([100, -50]);
+      expect((await model.stats(ANN, "all", null, NOW)).total).toMatchObject({
+        rounds: 1,
+        wagered: 100,
+        biggestWin: 89_900,
+      });
+      expect((await model.days(ANN, 1, NOW))[0]?.balance).toBe(90_600);
+      expect((await model.history(ANN, null, null, 10)).results).toHaveLength(1);
+      expect(await model.checksum()).toEqual(await oracle.checksum());
+    });
+
     it("starts a new day's boards empty, and keeps those of all time", async () => {
       const { model } = await filled([facts({ results: [result({ player: ANN })] })]);
       const tomorrow = NOW + DAY_MS;

@@ -70,7 +70,8 @@ export class Oracle implements ReadModel {
       .filter((one) => before === null || byPlace(one, before) < 0)
       .toSorted(byPlace)
       .toReversed();
-    const results = below.slice(0, limit);
+    // Where it was played is told by the room.
+    const results = below.slice(0, limit).map(({ apart: _, ...one }): Result => one);
     const last = results.at(-1);
     const next = last && below.length > limit ? { at: last.at, room: last.room, round: last.round } : null;
     return { results, next };
@@ -78,7 +79,7 @@ export class Oracle implements ReadModel {
 
   async board(board: Board, period: Period, limit: number, around: PlayerId | null, now: number): Promise<BoardPage> {
     const { from, to } = rangeOf(period, now);
-    const played = [...this.#results.values()].filter(({ at }) => at >= from && at < to);
+    const played = [...this.#results.values()].filter(({ at, apart }) => at >= from && at < to && apart !== true);
     const players = [...new Set(played.map(({ player }) => player))];
     const shown = players.filter((player) => !this.#hidden(player));
     const ranked = players
@@ -113,7 +114,8 @@ export class Oracle implements ReadModel {
     const checksum = new Checksum();
     for (const line of facts) checksum.add(line);
     for (const player of players) {
-      checksum.add(balanceLine(player, this.#balance(player, Infinity)));
+      if (this.#of(player, null).some(({ apart }) => apart !== true))
+        checksum.add(balanceLine(player, this.#boardBalance(player)));
       const days = Map.groupBy(this.#of(player, null), ({ game, at }) => `${game} ${dayOf(at)}`);
       for (const [key, played] of days) {
         const [game = "", day = ""] = key.split(" ");
@@ -156,8 +158,14 @@ export class Oracle implements ReadModel {
       .reduce((sum, { amount }) => sum + amount, 0);
   }
 
+  /** Without what was won and lost at players' own tables. */
+  #boardBalance(player: PlayerId): number {
+    const apart = this.#of(player, null).filter((one) => one.apart === true);
+    return this.#balance(player, Infinity) - apart.reduce((sum, one) => sum + profit(one), 0);
+  }
+
   #value(board: Board, player: PlayerId, played: readonly Result[]): number {
-    if (board === "balance") return this.#balance(player, Infinity);
+    if (board === "balance") return this.#boardBalance(player);
     const { wagered, returned, biggestWin } = sums(played.filter((one) => one.player === player));
     return { profit: returned - wagered, wagered, "biggest-win": biggestWin }[board];
   }

@@ -34,9 +34,13 @@ export function world(seed: number, rounds = 40): Facts {
   for (let round = 1; round <= rounds; round += 1) {
     const room = random.pick(ROOMS) ?? "crash:main";
     // On the hour: many rounds at one time, some of them at midnight.
+    const apart = !room.endsWith(":main") || undefined;
     const at = random.chance(0.3) ? NOW - random.int(3) : Math.floor(NOW / 3_600_000 - random.int(290)) * 3_600_000;
     for (const player of PLAYERS)
-      if (random.chance(0.8)) results.push(result({ player, room, round, at, ...amounts(random, player, rounds) }));
+      if (random.chance(0.8))
+        results.push(
+          result({ player, room, round, at, ...(apart ? { apart } : {}), ...amounts(random, player, rounds) }),
+        );
   }
   const changes = [...PLAYERS, GHOST].flatMap((player): Change[] =>
     Array.from({ length: random.int(6) }, (_, i) => ({

@@ -283,6 +283,7 @@ describe("[P20] house players", () => {
     const anna = await newSitter(room);
     // Who sits calls them, and nobody else.
     expect(await anna.chair.addBot(2)).toMatchObject({ ok: false, code: "not_seated" });
+    expect(await alarmOf(room)).toBeNull(); // not without a person
     expectYes(await anna.chair.sit(0, 5_000));
     expectYes(await anna.chair.addBot(2));
     expectYes(await anna.chair.addBot(4));

@@ -3,12 +3,14 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { PlayerId } from "../../rooms/game.ts";
 import { newPlayerId } from "../../src/auth/random.ts";
+import { takeSettled } from "../../src/consumers/settled.ts";
+import type { Env } from "../../src/env.ts";
 import { dayOf, weekOf } from "../../src/stats/index.ts";
 import { toldBy } from "../../src/stats/rebuild.ts";
 import { playerStub } from "../../src/stubs.ts";
 import { api, expectRefused, get, newGuest, ORIGIN, requestOf, type Answer, type Guest } from "./api.ts";
 import { consume } from "./lottery-world.ts";
-import { model, settled, type Line, type SettledEvent } from "./stats-world.ts";
+import { known, model, settled, type Line, type SettledEvent } from "./stats-world.ts";
 
 const HOUR = 3_600_000;
 /** Midnight: what was then is of today, whenever the tests run. */
@@ -54,6 +56,48 @@ test("/api/players has the names of those who are asked for and may be seen, eac
   expect(await named("")).toEqual({ players: [] });
   expectRefused(await get("/api/players"), 422, "invalid_request");
   expectRefused(await get(`/api/players?ids=${"x".repeat(421)}`), 422, "invalid_request");
+});
+
+describe("chips that are passed at a private table", () => {
+  test("make nobody the first of a board: five guests are on none, and each has the hands in their own figures", async () => {
+    const five = await Promise.all([1, 2, 3, 4].map(newGuest));
+    await tell(...five);
+    for (let round = 1; round <= 8; round += 1)
+      await play(
+        settled(round, [line(me, 2_000, 10_000), ...five.map((one) => line(one, 2_000, 0))], {
+          room: "poker:5gq2friends00",
+          at: TODAY,
+        }),
+      );
+    await play(settled(1, [line(other, 100, 200)], { at: TODAY }));
+    for (const board of ["profit", "wagered", "biggest-win", "balance"]) {
+      const { body } = await get(`/api/leaderboards/${board}?period=all`);
+      expect([board, body.lines.map((one: { player: { id: string } }) => one.player.id)]).toEqual([board, [other.id]]);
+      const mine = await get(`/api/leaderboards/${board}?period=all&around=me`, { token: me.token });
+      expect(mine.body.lines).toEqual([]);
+    }
+    const { body } = await get("/api/players/me/stats?period=all", { token: me.token });
+    expect(body.total).toMatchObject({ rounds: 8, wagered: 16_000, returned: 80_000, won: 8 });
+  });
+
+  test("nor do guests stand on boards that others see, unless the house lets them", async () => {
+    const strict: Env = { ...env, BOARDS_INCLUDE_GUESTS: "off" };
+    const registered = known("reg1stered0player00", "heron");
+    await model().clear();
+    const told = await toldBy(env, me.id as PlayerId);
+    const events = [
+      registered,
+      ...told,
+      settled(1, [line(me, 100, 900), { player: "reg1stered0player00", staked: 100, returned: 0 }]),
+    ];
+    await takeSettled(
+      strict,
+      events.map((body, i) => ({ id: String(i), body })),
+    );
+    const { body } = await get("/api/leaderboards/profit?period=all");
+    expect(body.lines.map((one: { player: { name: string } }) => one.player.name)).toEqual(["heron"]);
+    expect(body.players).toBe(1);
+  });
 });
 
 describe("[issue 6.2] /api/players/{id}/stats", () => {

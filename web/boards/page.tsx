@@ -19,7 +19,7 @@ const BOARD_WORDS = [
 
 const WHAT: Readonly<Record<Board, string>> = {
   profit: "What came back, less what was staked.",
-  balance: "Chips in the wallet and at the tables, as of the last round.",
+  balance: "Grants and awards, with what was won and lost.",
   wagered: "Chips put at risk in all.",
   "biggest-win": "The most won in a single round.",
 };
@@ -35,7 +35,12 @@ export default function BoardsPage() {
   const choose = (next: Partial<{ board: Board; period: Period }>): void =>
     setParams({ board, period, ...next }, { replace: true });
   return (
-    <PageFrame title="Boards" lead="Everybody who has played a round. The chips are play money, the places are real.">
+    <PageFrame
+      title="Boards"
+      lead={
+        "Everybody with a name who has played at the house\u2019s own tables; tables that players made do not count. The chips are play money, the places are real."
+      }
+    >
       <div className="page-row">
         <Choice label="Board" options={BOARD_WORDS} value={board} onChange={(next) => choose({ board: next })} />
         <Choice label="Period" options={PERIOD_WORDS} value={period} onChange={(next) => choose({ period: next })} />

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { pack, type Envelope } from "../../../rooms/outbox.ts";
 import { games } from "../../../rooms/games.ts";
+import { where } from "../../../rooms/settled.ts";
 import { project } from "../../../src/stats/project.ts";
 import { streaksOf } from "../../../src/stats/streaks.ts";
 import { record } from "../history.ts";
@@ -24,7 +25,7 @@ describe.each([...games.keys()])("[issue 6.1] what %s settles", (name) => {
           }
         }
       }
-      const { facts, judged } = project(settled);
+      const { facts, judged } = project(settled, { guests: false });
       expect(judged.every(({ ok }) => ok)).toBe(true);
       expect(new Map(facts.results.map(({ player, round, staked }) => [`${player} ${round}`, staked]))).toEqual(stakes);
       expect(facts.results.length).toBe(stakes.size);
@@ -32,6 +33,68 @@ describe.each([...games.keys()])("[issue 6.1] what %s settles", (name) => {
         expect([room.startsWith(`${name}:`), game, player.startsWith("bot:")]).toEqual([true, name, false]);
     }
   });
+});
+
+describe("what counts on boards", () => {
+  const hand = (room: string, apart?: boolean) => ({
+    ...{
+      id: `${room}:e:1`,
+      type: "handFinished",
+      version: 1,
+      source: room,
+      sequence: 1,
+      correlation: "x",
+      key: "x",
+      at: 5,
+    },
+    payload: {
+      round: 1,
+      players: [{ player: "ann", staked: 100, returned: 900 }],
+      ...(apart === undefined ? {} : { apart }),
+    },
+  });
+  const persona = (of: object) => ({
+    ...{
+      id: "x",
+      type: "profileChanged",
+      version: 1,
+      source: "player:ann",
+      sequence: 1,
+      correlation: "x",
+      key: "x",
+      at: 5,
+    },
+    payload: { player: "ann", name: "ann", hidden: false, version: 1, ...of },
+  });
+
+  test("is what the house's own tables settle: by what the event says, and, of one from before it did, by the room's name", () => {
+    const bodies = [hand("poker:main"), hand("poker:friends"), hand("poker:friends", true), hand("poker:open", false)];
+    const { facts } = project(bodies, { guests: false });
+    expect(facts.results.map(({ apart }) => apart)).toEqual([false, true, true, false]);
+  });
+
+  test("is nothing of a guest's, unless the house says so", () => {
+    const bodies = [persona({}), persona({ guest: true }), persona({ guest: true, hidden: true })];
+    const hidden = (guests: boolean): unknown => project(bodies, { guests }).facts.personas.map((one) => one.hidden);
+    expect([hidden(false), hidden(true)]).toEqual([
+      [false, true, true],
+      [false, false, true],
+    ]);
+  });
+
+  test.each(["poker", "roulette", "crash"])(
+    "%s says of a table that a player made that it was there, and of the house's own nothing",
+    (name) => {
+      const told = record(games.get(name)!, worldOf(name).configs[0] ?? {}, 5, 150).batches.flatMap(({ outcome }) =>
+        outcome.published
+          .filter(({ topic }) => topic === "settled")
+          .map(({ payload }) => [outcome.kernel.room, (payload as { apart?: boolean }).apart]),
+      );
+      expect(told.length).toBeGreaterThan(0);
+      for (const [room, apart] of told) expect(apart).toBe(where(String(room)).apart);
+      expect([where(`${name}:main`), where(`${name}:7k2m9qx4c0v8`)]).toEqual([{}, { apart: true }]);
+    },
+  );
 });
 
 describe("[issue 6.2] streaks", () => {
