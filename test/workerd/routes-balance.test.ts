@@ -219,6 +219,7 @@ describe("the personal socket", () => {
       type: "welcome",
       player: { id: guest.id, username: guest.username, guest: true },
       available: 100_000,
+      rooms: [],
       awards: [],
       now: expect.any(Number),
     });
@@ -229,7 +230,11 @@ describe("the personal socket", () => {
     });
     await evictDurableObject(walletOf(guest));
     await walletOf(guest).transfer(topup("1", 500));
-    expect(await socket.next("balance")).toMatchObject({ available: 109_500, entry: { kind: "topup", amount: -500 } });
+    expect(await socket.next("balance")).toMatchObject({
+      available: 109_500,
+      rooms: [topup("1", 500).room],
+      entry: { kind: "topup", amount: -500, room: topup("1", 500).room },
+    });
     await walletOf(guest).transfer(topup("1", 500));
     await walletOf(guest).transfer(topup("2", 1));
     expect(await socket.next("balance")).toMatchObject({ available: 109_499 }); // the repeat before said nothing
