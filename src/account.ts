@@ -88,7 +88,10 @@ export class Account extends DurableObject<Env> {
     const none = { failures: 0, blocked_until: 0 };
     if (!this.#exists) return none;
     const tries = this.#sql.exec<Tries>("SELECT failures, blocked_until FROM tries").toArray()[0] ?? none;
-    return tries.blocked_until + FORGET_TRIES_MS <= now ? none : tries;
+    if (tries.blocked_until + FORGET_TRIES_MS <= now) return none;
+    // A longer wait than there is was made by a clock that has been put back since.
+    const latest = now + settingsOf(this.env).LOGIN_BACKOFF_MAX_S * 1_000;
+    return { ...tries, blocked_until: Math.min(tries.blocked_until, latest) };
   }
 
   /**

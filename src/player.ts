@@ -7,6 +7,7 @@ import { transact } from "../rooms/sql.ts";
 import { settingsOf, type Env } from "./env.ts";
 import { LimitBook, type Exclusion, type LimitsStanding, type LimitWish, type Revocation } from "./player/limits.ts";
 import { logOf } from "./log.ts";
+import { countFromNow, JUMP_MS } from "./player/clock.ts";
 import { News } from "./player/news.ts";
 import { Pages } from "./player/pages.ts";
 import { Transfers } from "./player/transfers.ts";
@@ -72,6 +73,8 @@ export class Player extends DurableObject<Env> {
   /** When rooms that did not hear are told again, and how often they did not. */
   #tellAt: number | null = null;
   #unheard = 0;
+  /** The latest that the host's clock has shown this object. */
+  #latest = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -83,7 +86,10 @@ export class Player extends DurableObject<Env> {
     this.#transfers = new Transfers(sql, this.#ledger, this.#limits);
     this.#news = new News(sql);
     this.#exists = sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'player'").toArray().length > 0;
-    if (this.#exists) updateTables(sql);
+    if (this.#exists) {
+      updateTables(sql);
+      countFromNow(sql, Date.now());
+    }
     this.#pages = new Pages(ctx);
   }
 
@@ -224,9 +230,9 @@ export class Player extends DurableObject<Env> {
    * of that entry and pays nothing.
    */
   async faucet(amount: number, cooldownMs: number, operation: Operation | null = null): Promise<FaucetAnswer | null> {
+    const now = this.#now();
     const row = this.#row();
     if (row === null) return null;
-    const now = Date.now();
     const transfer = operation === null ? null : `faucet:${operation.id}`;
     const paid = transfer === null ? null : this.#ledger.faucetOf(transfer);
     if (paid !== null) {
@@ -463,9 +469,22 @@ export class Player extends DurableObject<Env> {
 
   // ---- time ----
 
+  /** By the host's clock. When that was put back, what was noted meanwhile counts from now. */
+  #now(): number {
+    const now = Date.now();
+    if (this.#exists && now < this.#latest - JUMP_MS) {
+      countFromNow(this.ctx.storage.sql, now);
+      this.#tellAt = null;
+      this.#mailer?.confirmed();
+      this.#latest = now;
+    }
+    this.#latest = Math.max(this.#latest, now);
+    return now;
+  }
+
   /** The one alarm: what is to be sent, said or told again. */
   #arm(): void {
-    const now = Date.now();
+    const now = this.#now();
     const reality = this.#pages.someone ? this.#limits.realityAt(now) : null;
     const telling = this.#limits.revoking().length > 0 || this.#sessions.leaving().length > 0;
     this.#tellAt = telling ? (this.#tellAt ?? now + TELL_AGAIN_MS * 2 ** Math.max(0, this.#unheard - 1)) : null;
