@@ -67,6 +67,22 @@ const tell = async (room: string, more: Partial<RoomReport>): Promise<void> =>
 const roulette = (scraped: Scraped, name: string, labels: Record<string, string> = {}): number | undefined =>
   valueOf(scraped, name, { game: "roulette", ...labels });
 
+/** A message of the queue `settled`, as much of it as the consumer looks at. */
+const named = (id: string): object => ({
+  id,
+  timestamp: new Date(),
+  body: known(newPlayerId(), id),
+  attempts: 1,
+  ack() {},
+  retry() {},
+});
+
+const countedDone = async (): Promise<number> =>
+  valueOf(await metrics(), "croupier_queue_messages_total", { queue: "settled", verdict: "done" }) ?? 0;
+
+const lagOfReadSide = async (): Promise<number | undefined> =>
+  valueOf(await metrics(), "croupier_read_model_lag_seconds", {});
+
 describe("/metrics", () => {
   test("is what a strict reader of the format takes, before anything has happened, and wakes no room", async () => {
     const scraped = await metrics();
@@ -179,36 +195,24 @@ describe("/metrics", () => {
   });
 
   test("[issue 11.35] what a batch was judged is told within five seconds, also when it is the last one", async () => {
-    const stake = (id: string) => ({
-      id,
-      timestamp: new Date(),
-      body: known(newPlayerId(), id),
-      attempts: 1,
-      ack() {},
-      retry() {},
-    });
     const later: Promise<unknown>[] = [];
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as much of it as the consumer uses
     const context = { waitUntil: (work: Promise<unknown>) => void later.push(work) } as unknown as ExecutionContext;
-    const count = async (): Promise<number> =>
-      valueOf(await metrics(), "croupier_queue_messages_total", { queue: "settled", verdict: "done" }) ?? 0;
-    const before = await count();
+    const before = await countedDone();
     for (let n = 1; n <= 3; n += 1)
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as much of a batch as the consumer looks at
-      await queue({ queue: "settled", messages: [stake(`v${n}`)] } as unknown as MessageBatch, env, context);
+      await queue({ queue: "settled", messages: [named(`v${n}`)] } as unknown as MessageBatch, env, context);
     await Promise.all(later);
-    expect((await count()) - before).toBeGreaterThanOrEqual(3);
+    expect((await countedDone()) - before).toBeGreaterThanOrEqual(3);
   });
 
   test("[issue 11.35] the read side is as far behind as its oldest result that waits is old, and not at all when none does", async () => {
     const room = await newRoom();
-    const lag = async (): Promise<number | undefined> =>
-      valueOf(await metrics(), "croupier_read_model_lag_seconds", {});
     const waiting = { transfers: 0, outbox: 1, parked: 0, oldestAt: (Date.now() - 40_000) as Ms };
     await tell(room, { waiting: { ...waiting, oldestSettledAt: waiting.oldestAt } });
-    await eventually(async () => expect(await lag()).toBeGreaterThanOrEqual(40));
+    await eventually(async () => expect(await lagOfReadSide()).toBeGreaterThanOrEqual(40));
     await tell(room, { waiting: { ...waiting, oldestSettledAt: null } }); // something else waits
-    await eventually(async () => expect(await lag()).toBe(0));
+    await eventually(async () => expect(await lagOfReadSide()).toBe(0));
     await tell(room, {});
   });
 
