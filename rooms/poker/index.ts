@@ -7,7 +7,8 @@ import { event, type Event } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { held, money } from "./money.ts";
 import { keep, publish, recount, summary } from "./record.ts";
-import { audience, fold, foldMine, show, tell } from "./show.ts";
+import { fold, foldMine, VERSION } from "./fold.ts";
+import { audience, show, tell } from "./show.ts";
 import { initial, type State } from "./state.ts";
 import {
   command,
@@ -28,7 +29,7 @@ export type Poker = Game<State, Command, never, Event, View, Shown, Mine, Told, 
 /** No-Limit Hold'em, P1 to P21. */
 export const poker: Poker = {
   name: "poker",
-  version: 1,
+  version: VERSION,
   fairness: "deck",
   config,
   stored,

@@ -2,7 +2,7 @@ import type { PlayerId } from "../game.ts";
 import type { Event } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { BOARD_AFTER, STREETS, type State } from "./state.ts";
-import type { Did, Mine, SeatNo, SeatView, Shown, Told, View } from "./types.ts";
+import type { Did, SeatNo, SeatView, Shown, Told } from "./types.ts";
 import { mine, view } from "./view.ts";
 
 /**
@@ -21,15 +21,6 @@ export function show(state: State, event: Event): Shown | null {
   return { type: "step", did: didOf(state, event), set, seats };
 }
 
-export function fold(before: View, { set, seats }: Shown): View {
-  const next: View = { ...before, ...set };
-  if (Object.keys(seats).length === 0) return next;
-  return {
-    ...next,
-    seats: before.seats.map((seat, i) => (Object.hasOwn(seats, String(i)) ? (seats[String(i)] ?? null) : seat)),
-  };
-}
-
 /** Everyone whose seat the event changes. */
 export function audience(state: State, event: Event): readonly PlayerId[] {
   const after = evolve(state, event);
@@ -43,10 +34,6 @@ export function audience(state: State, event: Event): readonly PlayerId[] {
 export function tell(state: State, event: Event, player: PlayerId): Told | null {
   const set = changed(mine(state, player), mine(evolve(state, event), player));
   return Object.keys(set).length === 0 ? null : { set };
-}
-
-export function foldMine(before: Mine, { set }: Told): Mine {
-  return { ...before, ...set };
 }
 
 function changed<T extends object>(before: T, after: T): Partial<T> {

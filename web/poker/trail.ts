@@ -1,4 +1,4 @@
-import { poker } from "../../rooms/poker/index.ts";
+import { fold, foldMine, VERSION } from "../../rooms/poker/fold.ts";
 import type { Mine, Shown, Told, View } from "../../rooms/poker/types.ts";
 
 /**
@@ -13,13 +13,13 @@ const from = new WeakMap<View, { readonly before: View; readonly shown: Shown }>
 const STEPS_MAX = 60;
 
 export const folds = {
-  version: poker.version,
+  version: VERSION,
   fold(view: View, shown: Shown): View {
-    const next = poker.fold(view, shown);
+    const next = fold(view, shown);
     from.set(next, { before: view, shown });
     return next;
   },
-  foldSeat: (mine: Mine, told: Told): Mine => poker.foldSeat(mine, told),
+  foldSeat: (mine: Mine, told: Told): Mine => foldMine(mine, told),
 };
 
 /** What led from one view to a later one, oldest first, and forgets it; null when there is no such way. */

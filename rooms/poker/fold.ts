@@ -1,0 +1,19 @@
+import type { Mine, Shown, Told, View } from "./types.ts";
+
+/** The client's half: how a step makes the next view of the one before. Apart from the rules, which no page needs for that. */
+
+/** Of the game. What another version shows is not folded. */
+export const VERSION = 1;
+
+export function fold(before: View, { set, seats }: Shown): View {
+  const next: View = { ...before, ...set };
+  if (Object.keys(seats).length === 0) return next;
+  return {
+    ...next,
+    seats: before.seats.map((seat, i) => (Object.hasOwn(seats, String(i)) ? (seats[String(i)] ?? null) : seat)),
+  };
+}
+
+export function foldMine(before: Mine, { set }: Told): Mine {
+  return { ...before, ...set };
+}
