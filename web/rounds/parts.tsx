@@ -85,12 +85,12 @@ export function Judged({ ok, children, testId }: { ok: boolean; children: ReactN
 }
 
 /** Puts a link to this very page, with `query`, on the clipboard. */
-export function CopyLink({ query, children }: { readonly query: string; readonly children: ReactNode }) {
+export function CopyLink({ query, children }: { readonly query: string; readonly children: string }) {
   const [copied, copy] = useCopy();
   const { origin, pathname } = window.location;
   return (
     <button type="button" className="btn" onClick={() => copy(`${origin}${pathname}${query}`)}>
-      <LinkIcon size={16} aria-hidden="true" /> {copied === "no" ? children : copyLabel(copied, "")}
+      <LinkIcon size={16} aria-hidden="true" /> {copyLabel(copied, children)}
     </button>
   );
 }

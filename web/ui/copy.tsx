@@ -50,10 +50,10 @@ export function useCopy(): readonly [Copied, (text: string) => void] {
   return [copied, copy];
 }
 
-const CANNOT = "Your browser does not let us copy";
+const CANNOT = "Your browser does not let us copy.";
 
-/** What the button says. */
-export function copyLabel(copied: Copied, otherwise: string): string {
-  if (copied === "no") return otherwise;
-  return copied === "yes" ? "Copied" : CANNOT;
+/** What the button says: what it does, and how that went. */
+export function copyLabel(copied: Copied, label: string): string {
+  if (copied === "no") return label;
+  return copied === "yes" ? `${label} \u00b7 copied` : `${label} \u00b7 your browser does not let us`;
 }
