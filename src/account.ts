@@ -1,13 +1,18 @@
 import { DurableObject } from "cloudflare:workers";
 import type { PlayerId } from "../rooms/game.ts";
 import { transact } from "../rooms/sql.ts";
+import { Look, type Holder } from "./account/look.ts";
+import { Recovery, RECOVERY_TABLES } from "./account/recovery.ts";
+import { FORGET_TRIES_MS, Tries, TRY_TABLES, type Guesser } from "./account/tries.ts";
 import { hashPassword, verifyPassword, type Hashed } from "./auth/password.ts";
 import { settingsOf, type Env } from "./env.ts";
+import { logOf } from "./log.ts";
 import { step } from "./steps.ts";
 import { playerStub } from "./stubs.ts";
 
 /**
- * Durable Object `Account`, by folded user name: the credentials, the player they belong to, and the failed log-ins.
+ * Durable Object `Account`, by folded user name: the credentials, the player they belong to, and the failed log-ins. Under the name of
+ * a look (account/look.ts) it is only who has that.
  *
  * A name that nobody has does the same work, counts its failures and makes one wait just like one that somebody has, so
  * neither answer nor time tells the two apart.
@@ -15,17 +20,19 @@ import { playerStub } from "./stubs.ts";
 
 export type Claimed = { readonly ok: true } | { readonly ok: false; readonly code: "username_taken" };
 
-export type Verified =
-  | { readonly ok: true; readonly player: PlayerId; readonly username: string }
+export type Denied =
   | { readonly ok: false; readonly code: "invalid_credentials" }
   | { readonly ok: false; readonly code: "too_many_attempts"; readonly retryAfterMs: number };
+export type Verified = { readonly ok: true; readonly player: PlayerId; readonly username: string } | Denied;
+
+/** What a registration brings besides the name. */
+export type Credentials = { readonly password: string; readonly device: string; readonly recovery: ArrayBuffer };
 
 type Owner = { player: PlayerId; username: string } & Hashed;
-type Tries = { failures: number; blocked_until: number };
 
-const FORGET_TRIES_MS = 86_400_000;
+const TELL_AGAIN_MS = 5_000;
 
-const TABLES = `
+const OWNER_TABLES = `
 CREATE TABLE IF NOT EXISTS owner (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   player TEXT NOT NULL,
@@ -34,15 +41,9 @@ CREATE TABLE IF NOT EXISTS owner (
   hash BLOB NOT NULL CHECK (length(hash) = 32),
   claimed_at INTEGER NOT NULL
 ) STRICT;
-CREATE TABLE IF NOT EXISTS tries (
-  one INTEGER PRIMARY KEY CHECK (one = 1),
-  failures INTEGER NOT NULL CHECK (failures >= 0),
-  blocked_until INTEGER NOT NULL
-) STRICT;
 `;
-
 /** The last change of the password, and whether the sessions of before have been ended for it. */
-const LATER_TABLES = `
+const CHANGE_TABLES = `
 CREATE TABLE IF NOT EXISTS changed (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   operation TEXT,
@@ -51,7 +52,7 @@ CREATE TABLE IF NOT EXISTS changed (
   told INTEGER NOT NULL CHECK (told IN (0, 1))
 ) STRICT;
 `;
-const TELL_AGAIN_MS = 5_000;
+const TABLES = OWNER_TABLES + TRY_TABLES + RECOVERY_TABLES + CHANGE_TABLES;
 
 /** Once by `operation`, which stands for this very wish; null: it has none. */
 export type NewPassword = {
@@ -63,18 +64,23 @@ export type NewPassword = {
   readonly operation: string | null;
 };
 type Changed = { operation: string | null; session: string; at: number; told: number };
+/** No session goes on. */
+const NONE = "";
 
 export class Account extends DurableObject<Env> {
   readonly #sql: SqlStorage = this.ctx.storage.sql;
+  readonly #tries = new Tries(this.#sql);
+  readonly #recovery = new Recovery(this.#sql);
+  readonly #look = new Look(this.#sql);
   #exists = this.#sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'owner'").toArray().length > 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    if (this.#exists) this.#sql.exec(LATER_TABLES);
+    if (this.#exists) this.#sql.exec(TABLES); // what came later; where it is there, nothing is written
   }
 
   #create(): void {
-    if (!this.#exists) this.#sql.exec(TABLES + LATER_TABLES);
+    if (!this.#exists) this.#sql.exec(TABLES);
     this.#exists = true;
   }
 
@@ -83,39 +89,31 @@ export class Account extends DurableObject<Env> {
     return this.#sql.exec<Owner>("SELECT player, username, salt, hash FROM owner").toArray()[0] ?? null;
   }
 
-  /** Failures are forgotten a day after the last one. */
-  #tries(now: number): Tries {
-    const none = { failures: 0, blocked_until: 0 };
-    if (!this.#exists) return none;
-    const tries = this.#sql.exec<Tries>("SELECT failures, blocked_until FROM tries").toArray()[0] ?? none;
-    if (tries.blocked_until + FORGET_TRIES_MS <= now) return none;
-    // A longer wait than there is was made by a clock that has been put back since.
-    const latest = now + settingsOf(this.env).LOGIN_BACKOFF_MAX_S * 1_000;
-    return { ...tries, blocked_until: Math.min(tries.blocked_until, latest) };
-  }
-
   /**
    * Takes the name for a player, once: of two at a time one is told `username_taken`. The same player with the same password
-   * may ask again, which is how a registration that lost its answer goes on.
+   * may ask again, which is how a registration that lost its answer goes on; the recovery code is the last one's.
    */
-  async claim(username: string, password: string, player: PlayerId): Promise<Claimed> {
+  async claim(username: string, { password, device, recovery }: Credentials, player: PlayerId): Promise<Claimed> {
     const owner = this.#owner();
-    if (owner !== null) {
-      const again = owner.player === player && verifyPassword(password, owner);
-      return again ? { ok: true } : { ok: false, code: "username_taken" };
-    }
+    const again = owner !== null && owner.player === player && verifyPassword(password, owner);
+    if (owner !== null && !again) return { ok: false, code: "username_taken" };
     // No await from the check to the write: nothing can come between.
     const { salt, hash } = hashPassword(password);
+    const now = Date.now();
     transact(this.ctx.storage, () => {
       this.#create();
-      this.#sql.exec(
-        "INSERT INTO owner (one, player, username, salt, hash, claimed_at) VALUES (1, ?, ?, ?, ?, ?)",
-        player,
-        username,
-        salt,
-        hash,
-        Date.now(),
-      );
+      if (!again) {
+        this.#sql.exec(
+          "INSERT INTO owner (one, player, username, salt, hash, claimed_at) VALUES (1, ?, ?, ?, ?, ?)",
+          player,
+          username,
+          salt,
+          hash,
+          now,
+        );
+      }
+      this.#tries.welcome(device, now);
+      this.#recovery.set(recovery, now);
     });
     return { ok: true };
   }
@@ -124,22 +122,35 @@ export class Account extends DurableObject<Env> {
    * Checks a password. Each try counts as failed before it is looked at, so that tries at the same time cannot share a
    * place; beyond the free ones each has to wait twice as long as the one before.
    */
-  async verify(password: string): Promise<Verified> {
+  async verify(password: string, guesser: Guesser): Promise<Verified> {
+    const verified = this.#guess(this.#counterOf(guesser), (owner) => verifyPassword(password, owner));
+    if (verified.ok) this.#tries.welcome(guesser.device, Date.now());
+    return verified;
+  }
+
+  #counterOf(guesser: Guesser): string {
+    return this.#exists ? this.#tries.counterOf(guesser) : `address ${guesser.address}`;
+  }
+
+  /** Nothing is awaited in it: two guesses at a time count as two. */
+  #guess(who: string, isRight: (owner: Owner | null) => boolean): Verified {
     const now = Date.now();
-    const tries = this.#tries(now);
-    if (now < tries.blocked_until) {
-      return { ok: false, code: "too_many_attempts", retryAfterMs: tries.blocked_until - now };
-    }
+    const settings = settingsOf(this.env);
+    const waitMs = this.#exists ? this.#tries.waitOf(who, settings, now) : 0;
+    if (waitMs > 0) return { ok: false, code: "too_many_attempts", retryAfterMs: waitMs };
     const owner = this.#owner();
-    await this.#countFailure(tries.failures + 1, owner === null, now);
-    if (!verifyPassword(password, owner) || owner === null) return { ok: false, code: "invalid_credentials" };
-    this.#sql.exec("DELETE FROM tries");
+    this.#create();
+    this.#tries.count(who, settings, now);
+    if (owner === null) void this.ctx.storage.setAlarm(now + FORGET_TRIES_MS);
+    if (!isRight(owner) || owner === null) return { ok: false, code: "invalid_credentials" };
+    this.#tries.forget(who);
     return { ok: true, player: owner.player, username: owner.username };
   }
 
   /**
    * A new password for the old one, which ends every other session: noted in the same commit, and told the player until it is done.
-   * A wrong one counts as a failed log-in. Again under one operation it changes nothing and is told the same.
+   * A wrong one counts against the session that asks, alone: who guesses from outside keeps nobody from it. Again under one operation
+   * it changes nothing and is told the same.
    */
   async change({ current, next, player, session, operation }: NewPassword): Promise<Verified> {
     const owner = this.#owner();
@@ -147,9 +158,47 @@ export class Account extends DurableObject<Env> {
       await this.#endOthers(player);
       return { ok: true, player, username: owner.username };
     }
-    const verified = await this.verify(current);
+    const verified = this.#guess(`session ${session}`, (known) => verifyPassword(current, known));
+    if (verified.ok) await this.#replace(verified.player, next, { session, operation }, () => undefined);
+    return verified;
+  }
+
+  /** Another recovery code for the password. The one before is worthless from then on. */
+  async renewRecovery(password: string, code: ArrayBuffer, session: string): Promise<Verified> {
+    const verified = this.#guess(`session ${session}`, (owner) => verifyPassword(password, owner));
+    if (verified.ok) this.#recovery.set(code, Date.now());
+    return verified;
+  }
+
+  /** Whether there is one, since when. */
+  async recoverySince(): Promise<number | null> {
+    return this.#exists ? this.#recovery.since() : null;
+  }
+
+  /**
+   * A new password for the recovery code, which is used up: `next` is the one after it. Every session ends. Asked again with the
+   * same new password, because the answer was lost, it does the same, and the code is the last one's.
+   */
+  async recover(code: ArrayBuffer, password: string, next: ArrayBuffer, guesser: Guesser): Promise<Verified> {
+    const verified = this.#guess(this.#counterOf(guesser), (owner) => {
+      const match = this.#recovery.match(code);
+      return match === "good" || (match === "spent" && verifyPassword(password, owner));
+    });
     if (!verified.ok) return verified;
-    const { salt, hash } = hashPassword(next);
+    await this.#replace(verified.player, password, { session: NONE, operation: null }, () => {
+      this.#recovery.spend(code, next, Date.now());
+      this.#tries.welcome(guesser.device, Date.now());
+    });
+    return verified;
+  }
+
+  async #replace(
+    player: PlayerId,
+    password: string,
+    { session, operation }: Pick<NewPassword, "session" | "operation">,
+    besides: () => void,
+  ): Promise<void> {
+    const { salt, hash } = hashPassword(password);
     const at = Date.now();
     transact(this.ctx.storage, () => {
       this.#sql.exec("UPDATE owner SET salt = ?, hash = ?", salt, hash);
@@ -159,11 +208,12 @@ export class Account extends DurableObject<Env> {
         session,
         at,
       );
+      besides();
     });
     await this.ctx.storage.setAlarm(at + TELL_AGAIN_MS);
     await step(this.env, "requests.between");
-    await this.#endOthers(verified.player);
-    return verified;
+    // The password is new: what is left to do is the alarm's, should the player's object not answer.
+    await this.#endOthers(player).catch((error: unknown) => logOf(this.env).error("sessions to be ended", { error }));
   }
 
   #changed(): Changed | null {
@@ -184,37 +234,34 @@ export class Account extends DurableObject<Env> {
     return owner === null ? null : { player: owner.player, username: owner.username };
   }
 
-  async #countFailure(failures: number, unowned: boolean, now: number): Promise<void> {
-    const { LOGIN_FREE_TRIES, LOGIN_BACKOFF_MAX_S } = settingsOf(this.env);
-    const beyond = failures - LOGIN_FREE_TRIES;
-    const waitMs = beyond < 0 ? 0 : Math.min(LOGIN_BACKOFF_MAX_S, 2 ** Math.min(beyond, 20)) * 1_000;
-    this.#create();
-    this.#sql.exec(
-      "INSERT OR REPLACE INTO tries (one, failures, blocked_until) VALUES (1, ?, ?)",
-      failures,
-      now + waitMs,
-    );
-    if (unowned && failures === 1) await this.ctx.storage.setAlarm(now + FORGET_TRIES_MS);
-  }
-
   /** Gives the name back when its player turned out to be registered under another: see auth/enter.ts. */
   async release(player: PlayerId): Promise<void> {
-    if (this.#owner()?.player === player) this.#sql.exec("DELETE FROM owner");
+    if (this.#owner()?.player !== player) return;
+    transact(this.ctx.storage, () => {
+      this.#sql.exec("DELETE FROM owner");
+      this.#sql.exec("DELETE FROM device");
+      this.#recovery.clear();
+    });
+  }
+
+  /** Of a look: the name that has it, which is this one if nobody had. `instead`: of one that is nobody's by now. */
+  async hold(folded: string, instead: string | null): Promise<Holder> {
+    return transact(this.ctx.storage, () => this.#look.hold(folded, instead, Date.now()));
   }
 
   /** A name that nobody has leaves nothing behind once its failures are forgotten. */
   override async alarm(): Promise<void> {
-    const now = Date.now();
+    if (!this.#exists) return;
     const owner = this.#owner();
     if (owner !== null) {
-      await this.ctx.storage.setAlarm(now + TELL_AGAIN_MS);
+      await this.ctx.storage.setAlarm(Date.now() + TELL_AGAIN_MS);
       await this.#endOthers(owner.player);
       if (this.#changed()?.told !== 0) await this.ctx.storage.deleteAlarm();
       return;
     }
-    const { blocked_until } = this.#tries(now);
-    if (blocked_until > 0) {
-      await this.ctx.storage.setAlarm(blocked_until + FORGET_TRIES_MS);
+    const at = this.#tries.forgetAt(Date.now());
+    if (at !== null) {
+      await this.ctx.storage.setAlarm(at);
       return;
     }
     this.#exists = false;

@@ -70,6 +70,7 @@ const schema = z.object({
   FAUCET_AMOUNT: whole(10_000, 1, 1_000_000_000_000),
   FAUCET_COOLDOWN_S: whole(3_600, 0, 31_536_000),
 
+  /** How long a session lasts without being used. */
   SESSION_DAYS: whole(30, 1, 365),
   /** How long a socket ticket lives. */
   TICKET_S: whole(30, 1, 300),
@@ -85,8 +86,10 @@ const schema = z.object({
   LIMIT_GRANTS_PER_DAY: whole(20, 1, 10_000_000),
   /** By client address: everything else. */
   LIMIT_API_PER_MIN: whole(600, 1, 10_000_000),
-  /** Wrong passwords for one user name before each further try has to wait, twice as long each time. */
+  /** Wrong passwords for one user name from one address, or one browser, before each further try has to wait, twice as long each time. */
   LOGIN_FREE_TRIES: whole(5, 1, 1_000),
+  /** Wrong passwords for one user name in all, in days without a pause, from which addresses that are new to it have to wait at once. */
+  LOGIN_NAME_TRIES: whole(100, 1, 1_000_000),
   /** The longest that such a wait gets. */
   LOGIN_BACKOFF_MAX_S: whole(300, 1, 86_400),
   /** Rooms that one player may have made. */

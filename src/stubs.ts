@@ -17,6 +17,10 @@ export const playerStub = (env: Env, id: PlayerId): DurableObjectStub<Player> =>
 export const accountStub = (env: Env, foldedUsername: string): DurableObjectStub<Account> =>
   env.ACCOUNT.get(env.ACCOUNT.idFromName(foldedUsername));
 
+/** Who has a look: names are folded and have no colon, so no account has such a name. */
+export const lookStub = (env: Env, look: string): DurableObjectStub<Account> =>
+  env.ACCOUNT.get(env.ACCOUNT.idFromName(`look:${look}`));
+
 export const limiterStub = (env: Env, address: string): DurableObjectStub<Limiter> =>
   env.LIMITER.get(env.LIMITER.idFromName(address));
 

@@ -4,6 +4,7 @@ import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
 import { queries } from "./api/queries.ts";
 import { enter, onSession, sessionNow } from "./api/session.ts";
+import "./api/stay.ts";
 import "./api/wallet.ts";
 import "./api/windows.ts";
 import { App } from "./app.tsx";

@@ -1,6 +1,6 @@
 import type { Operator } from "../auth/roles.ts";
 import type { Ctx } from "../http/context.ts";
-import { addressOf } from "../http/guards.ts";
+import { addressOf } from "../http/address.ts";
 import { Refused } from "../http/refusals.ts";
 import { logOf } from "../log.ts";
 import { auditStub } from "../stubs.ts";

@@ -1,19 +1,24 @@
 import type { PlayerId } from "../../rooms/game.ts";
+import type { Denied } from "../account.ts";
+import type { Guesser } from "../account/tries.ts";
 import type { Me } from "../http/context.ts";
 import { Refused } from "../http/refusals.ts";
 import { settingsOf, type Env } from "../env.ts";
 import type { Arrival, Profile } from "../player.ts";
 import type { NewSession } from "../player/sessions.ts";
-import { accountStub, playerStub } from "../stubs.ts";
+import { accountStub, lookStub, playerStub } from "../stubs.ts";
 import { step } from "../steps.ts";
 import { sessionEnd, tokenEnd } from "./lifetime.ts";
 import { friendlyName, newPlayerId, playerIdOf, randomLetters } from "./random.ts";
 import { signSession, type SessionClaims } from "./token.ts";
+import { lookOf } from "./look-alikes.ts";
+import { hashOfCode, newRecoveryCode } from "./recovery.ts";
 import { isReserved, type Username } from "./username.ts";
 
 /**
- * The three ways in. Registering writes two objects, and may die between them:
+ * The ways in. Registering writes three objects, and may die between them:
  *
+ *   0. `Account.hold`   what the name looks like is now this name's; a registration that went no further keeps it from nobody for long
  *   1. `Account.claim`  the name now belongs to a player id: the guest's, or a new random one that nobody else has
  *   2. `Player.enter`   that player is created, or the guest is registered, and the session opened, in one commit
  *
@@ -26,15 +31,20 @@ import { isReserved, type Username } from "./username.ts";
  * had the Worker died, when somebody next logs in under it.
  */
 
-export type Session = { readonly profile: Profile; readonly token: string; readonly expiresAt: number };
+export type Session = {
+  readonly profile: Profile;
+  readonly session: string;
+  readonly token: string;
+  readonly expiresAt: number;
+};
 
 function newSession(env: Env): NewSession {
   return { id: randomLetters(26), expiresAt: sessionEnd(settingsOf(env)) };
 }
 
-async function tokenFor(env: Env, player: PlayerId, session: NewSession): Promise<string> {
-  const claims = { sub: player, sid: session.id, exp: tokenEnd() / 1_000 };
-  return signSession(settingsOf(env).AUTH_SECRET, claims);
+async function welcomed(env: Env, profile: Profile, { id, expiresAt }: NewSession): Promise<Session> {
+  const claims = { sub: profile.id, sid: id, exp: tokenEnd() / 1_000 };
+  return { profile, session: id, token: await signSession(settingsOf(env).AUTH_SECRET, claims), expiresAt };
 }
 
 /** Null: this player is registered under another name. Throws what the player's own limits have to say. */
@@ -45,7 +55,7 @@ async function enter(env: Env, who: Omit<Arrival, "grant" | "session">): Promise
     if (entered.code === "already_registered") return null;
     throw new Refused(entered.code, { nextAt: entered.until });
   }
-  return { profile: entered.profile, token: await tokenFor(env, who.id, session), expiresAt: session.expiresAt };
+  return welcomed(env, entered.profile, session);
 }
 
 export async function enterAsGuest(env: Env): Promise<Session> {
@@ -53,6 +63,8 @@ export async function enterAsGuest(env: Env): Promise<Session> {
   if (session === null) throw new Error("a new player id was known already");
   return session;
 }
+
+export type Registered = Session & { readonly recoveryCode: string };
 
 /**
  * With a guest's session, that player keeps everything and the session is replaced. A new player's id comes of the request's key,
@@ -63,23 +75,43 @@ export async function register(
   username: Username,
   password: string,
   guest: Me | null,
+  { device }: Guesser,
   key: string | null,
-): Promise<Session> {
+): Promise<Registered> {
   if (guest !== null && guest.profile.account !== null) throw new Refused("already_registered");
-  if (isReserved(username)) throw new Refused("username_taken");
+  if (isReserved(username)) throw taken("That name is kept for the house. Another one?");
+  await takeLook(env, username);
   const { AUTH_SECRET } = settingsOf(env);
   const fresh = async (): Promise<PlayerId> =>
     key === null ? newPlayerId() : playerIdOf(AUTH_SECRET, `register ${username.folded} ${key}`);
   const id = guest?.profile.id ?? (await fresh());
   const account = accountStub(env, username.folded);
-  const claimed = await account.claim(username.shown, password, id);
-  if (!claimed.ok) throw new Refused(claimed.code);
+  const recoveryCode = newRecoveryCode();
+  const recovery = await hashOfCode(recoveryCode);
+  const claimed = await account.claim(username.shown, { password, device, recovery }, id);
+  if (!claimed.ok) throw taken("Somebody has that name. Another one?");
   await step(env, "requests.between");
   const replaces = guest?.session ?? null;
   const session = await enter(env, { id, name: username.shown, account: username.folded, replaces });
-  if (session !== null) return session;
+  if (session !== null) return { ...session, recoveryCode };
   await account.release(id);
   throw new Refused("already_registered");
+}
+
+const taken = (message: string): Refused => new Refused("username_taken", { message, fields: { username: message } });
+
+/** Of two names that look the same only one can be somebody's. */
+async function takeLook(env: Env, { folded, look }: Username): Promise<void> {
+  const isSomebodys = async (name: string): Promise<boolean> => (await accountStub(env, name).whose()) !== null;
+  const stub = lookStub(env, look);
+  const alike = "Somebody has a name that looks like this one. Another one?";
+  // Names from before looks were noted: the one that is spelled as it looks.
+  if (look !== folded && (await isSomebodys(look))) throw taken(alike);
+  const { folded: holder, sure } = await stub.hold(folded, null);
+  if (holder === folded) return;
+  if (!sure || (await isSomebodys(holder))) throw taken(alike);
+  const held = await stub.hold(folded, holder);
+  if (held.folded !== folded) throw taken(alike);
 }
 
 /**
@@ -91,24 +123,78 @@ export async function registerAgain(
   username: Username,
   password: string,
   player: PlayerId,
-): Promise<Session | null> {
-  const owner = await accountStub(env, username.folded).whose();
-  return owner?.player === player ? logIn(env, username, password) : null;
+  guesser: Guesser,
+): Promise<Registered | null> {
+  const account = accountStub(env, username.folded);
+  if ((await account.whose())?.player !== player) return null;
+  const session = await logIn(env, username, password, guesser);
+  const recoveryCode = newRecoveryCode();
+  const renewed = await account.renewRecovery(password, await hashOfCode(recoveryCode), session.session);
+  if (!renewed.ok) throw denied(renewed, "invalid_credentials");
+  return { ...session, recoveryCode };
 }
 
+const denied = (answer: Denied, code: "invalid_credentials" | "bad_recovery_code"): Refused =>
+  answer.code === "invalid_credentials"
+    ? new Refused(code)
+    : new Refused("too_many_attempts", { retryAfterS: Math.ceil(answer.retryAfterMs / 1_000) });
+
 /** An unknown name and a wrong password get the same answer for the same work. */
-export async function logIn(env: Env, username: Username, password: string): Promise<Session> {
+export async function logIn(env: Env, username: Username, password: string, guesser: Guesser): Promise<Session> {
   const account = accountStub(env, username.folded);
-  const verified = await account.verify(password);
-  if (!verified.ok) {
-    if (verified.code === "invalid_credentials") throw new Refused("invalid_credentials");
-    throw new Refused("too_many_attempts", { retryAfterS: Math.ceil(verified.retryAfterMs / 1_000) });
-  }
+  const verified = await account.verify(password, guesser);
+  if (!verified.ok) throw denied(verified, "invalid_credentials");
   const { player: id, username: name } = verified;
   const session = await enter(env, { id, name, account: username.folded, replaces: null });
-  if (session !== null) return session;
+  // Of an account from before looks were noted: it has its own from now on, unless another name got it first.
+  if (session !== null) {
+    await lookStub(env, lookOf(name)).hold(username.folded, null);
+    return session;
+  }
   await account.release(id);
   throw new Refused("invalid_credentials");
+}
+
+/** A new password for the recovery code. Every session ends. Gives the next code. */
+export async function recover(
+  env: Env,
+  username: Username,
+  code: string | null,
+  password: string,
+  guesser: Guesser,
+): Promise<string> {
+  const next = newRecoveryCode();
+  // What is no code at all counts as a try as well: nothing tells the two apart.
+  const [given, kept] = await Promise.all([hashOfCode(code ?? ""), hashOfCode(next)]);
+  const verified = await accountStub(env, username.folded).recover(given, password, kept, guesser);
+  if (!verified.ok) throw denied(verified, "bad_recovery_code");
+  return next;
+}
+
+/** A new password for the old one; every other session ends. Once by `operation`. */
+export async function changePassword(
+  env: Env,
+  me: Me,
+  current: string,
+  next: string,
+  operation: string | null,
+): Promise<void> {
+  const wish = { current, next, player: me.profile.id, session: me.session, operation };
+  const changed = await accountOf(env, me).change(wish);
+  if (!changed.ok) throw denied(changed, "invalid_credentials");
+}
+
+/** Another recovery code; the one before is good no more. */
+export async function renewRecovery(env: Env, me: Me, password: string): Promise<string> {
+  const code = newRecoveryCode();
+  const renewed = await accountOf(env, me).renewRecovery(password, await hashOfCode(code), me.session);
+  if (!renewed.ok) throw denied(renewed, "invalid_credentials");
+  return code;
+}
+
+export function accountOf(env: Env, { profile }: Me): ReturnType<typeof accountStub> {
+  if (profile.account === null) throw new Refused("not_registered");
+  return accountStub(env, profile.account);
 }
 
 /** A new token for an old one, which is dead from then on; again under the same key it is that session's once more. */
@@ -116,5 +202,5 @@ export async function refresh(env: Env, { sub, sid }: SessionClaims, key: string
   const renewed = await playerStub(env, sub).renew(sid, newSession(env), key);
   if (renewed === null) throw new Refused("unauthenticated");
   const { profile, session } = renewed;
-  return { profile, token: await tokenFor(env, profile.id, session), expiresAt: session.expiresAt };
+  return welcomed(env, profile, session);
 }

@@ -4,7 +4,7 @@ import type { PlayerId } from "../../rooms/game.ts";
 import { isPlayerId } from "./random.ts";
 
 /**
- * Session tokens and socket tickets: JWTs under HS256 and nothing else, told apart by their audience. A token is believed only
+ * Session tokens, socket tickets and browsers' own ids: JWTs under HS256 and nothing else, told apart by their audience. A token is believed only
  * after its signature, so a forged id never reaches an object; whether the session still lives is then asked of the player.
  */
 
@@ -23,6 +23,8 @@ const ticketClaims = z.object({
   exp: z.int(),
 });
 
+const deviceClaims = z.object({ did: z.string().min(1).max(64), exp: z.int() });
+
 export type SessionClaims = Readonly<z.infer<typeof sessionClaims>>;
 export type TicketClaims = Readonly<z.infer<typeof ticketClaims>>;
 
@@ -34,6 +36,15 @@ export async function signSession(secret: string, claims: SessionClaims): Promis
 
 export async function signTicket(secret: string, claims: TicketClaims): Promise<string> {
   return sign({ ...claims, aud: "croupier:ticket", iat: now() }, secret, ALGORITHM);
+}
+
+export async function signDevice(secret: string, did: string, exp: number): Promise<string> {
+  return sign({ did, exp, aud: "croupier:device", iat: now() }, secret, ALGORITHM);
+}
+
+/** A browser's id, if this house gave it. */
+export async function readDevice(secret: string, token: string): Promise<string | null> {
+  return (await read(secret, token, "croupier:device", deviceClaims))?.did ?? null;
 }
 
 /** Null: forged, expired, of another kind or not a token at all. */

@@ -1,32 +1,94 @@
+import { lookOf } from "./look-alikes.ts";
+
 /**
- * User names: 3 to 20 characters, ASCII letters, digits, `.`, `_` and `-`, with a letter or digit at both ends. Wide and
- * composed forms are brought to these first (NFKC), and two names that differ in case only are one, so nobody can look like
- * somebody else. A guest's name has a space in it and so is never a user name.
+ * User names: 3 to 20 characters. Letters of one script, the digits 0 to 9, and between them single spaces, `.`, `_`, `-` or `'`. Wide
+ * and composed forms are brought to one first (NFKC); two names that differ in case only are one, and of two that look the same only one
+ * can be somebody's. Nothing that cannot be seen, and no name such as guests are given.
  */
-
-const SHAPE = /^[A-Za-z0-9][A-Za-z0-9._-]{1,18}[A-Za-z0-9]$/;
-
-const RESERVED: ReadonlySet<string> = new Set(
-  "admin administrator anonymous bot casino croupier dealer everyone guest house moderator operator room support system".split(
-    " ",
-  ),
-);
 
 export type Username = {
   /** As others see it. */
   readonly shown: string;
   /** Its one spelling: the `Account` object's name. */
   readonly folded: string;
+  /** What it looks like: see look-alikes.ts. */
+  readonly look: string;
 };
 
-/** Null: not a user name. */
+/** What names were before other scripts: whoever has one keeps it. */
+const PLAIN = /^[A-Za-z0-9][A-Za-z0-9._-]{1,18}[A-Za-z0-9]$/;
+const BETWEEN = " ._'-";
+
+/** What a name is written with; some languages take several scripts. A letter of none of them is of no script in daily use. */
+const SCRIPTS = (
+  "Latin Cyrillic Greek Armenian Hebrew Arabic Syriac Thaana Nko Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada " +
+  "Malayalam Sinhala Thai Lao Tibetan Myanmar Georgian Ethiopic Cherokee Canadian_Aboriginal Khmer Mongolian Tifinagh Javanese " +
+  "Balinese Sundanese Yi Vai Adlam Ol_Chiki Meetei_Mayek Chakma Lisu Osage Han+Hiragana+Katakana Han+Bopomofo Hangul+Han"
+)
+  .split(" ")
+  .map((group) => {
+    const marks = group.split("+").map((script) => `\\p{Script_Extensions=${script}}`);
+    return new RegExp(`^[${marks.join("")}\\p{Script=Inherited}\\p{N}${BETWEEN}]+$`, "u");
+  });
+
+/** Of the Latin letters those that some language writes with, and no phonetic ones. */
+const PHONETIC =
+  /[\u0250-\u0252\u0255\u0256\u0258\u025a\u025c-\u0262\u0264-\u0271\u0273-\u028a\u028c-\u02af\u1d00-\u1dbf\u2c60-\u2c7f\ua720-\ua7ff\uab30-\uab6f]/u;
+
+const LETTERS = /^[\p{Lu}\p{Ll}\p{Lt}\p{Lo}\p{M}0-9々〻ゝゞヽヾーๆ ._'-]+$/u;
+const ENDS = /^[\p{L}0-9].*[\p{L}\p{M}0-9]$/u;
+const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{C}]/u;
+/** Stacked beyond what any script does, or on letters that have a form of their own with every accent in use. */
+const PILED = /\p{M}{4}|[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]\p{Mn}/u;
+const LIKE_A_GUEST = /^[a-z]+ [a-z]+ \d{3}$/i;
+
+const fold = (shown: string): string => shown.toUpperCase().toLowerCase().replaceAll("ς", "σ").normalize("NFKC");
+
+/** Names that somebody has may be older than today's rules: whoever signs in is asked for nothing but the spelling. */
 export function readUsername(typed: string): Username | null {
-  if (typed.length > 80) return null;
-  const shown = typed.normalize("NFKC");
-  return SHAPE.test(shown) ? { shown, folded: shown.toLowerCase() } : null;
+  return typeof wrongWith(typed) === "string" ? null : spelled(typed);
 }
 
+function spelled(typed: string): Username {
+  const shown = typed.normalize("NFKC").replaceAll("’", "'").trim();
+  return { shown, folded: PLAIN.test(shown) ? shown.toLowerCase() : fold(shown), look: lookOf(shown) };
+}
+
+/** What keeps this from being a name, in words for who typed it; null: nothing. */
+export function wrongWith(typed: string): string | null {
+  if (typed.length > 200) return "A name has 20 characters at most.";
+  const { shown, folded } = spelled(typed);
+  const { length } = [...shown];
+  if (length < 3) return "A name has 3 characters at least.";
+  if (length > 20) return "A name has 20 characters at most.";
+  if (PLAIN.test(shown)) return null;
+  if (UNSEEN.test(shown)) return "There is a character in it that nobody sees. Please type the name anew.";
+  if (!LETTERS.test(shown))
+    return "Letters, the digits 0 to 9, spaces and . _ - ' may be in a name; this has something else in it.";
+  if (shown.includes("  ")) return "One space at a time, please.";
+  if (!ENDS.test(shown)) return "A name begins and ends with a letter or a digit.";
+  if (!SCRIPTS.some((script) => script.test(shown)))
+    return "All letters of a name are of one script: Latin and Cyrillic ones, say, do not go together.";
+  if (PILED.test(shown) || PHONETIC.test(shown)) return "Please use letters as they are in everyday writing.";
+  if ([...folded].length > 20 || [...folded].length < 3) return "That name is a little too long.";
+  if (LIKE_A_GUEST.test(shown)) return "Names like this are made up for guests. Please take another.";
+  return null;
+}
+
+const RESERVED =
+  "admin administrator admins anonymous anyone api bank bot bots cashier casino croupier dealer deleted everybody everyone faucet guest " +
+  "guests help host house lobby login logout me mod moderator moderators mods nobody none nil null official operator operators " +
+  "owner player players register root room security server somebody staff superuser support sysadmin system undefined " +
+  "unknown user username void webmaster you nan true false anon";
+const KEPT: ReadonlySet<string> = new Set(RESERVED.split(" ").map(lookOf));
+/** Whoever has one of these words in their name would be taken for one of the house. */
+const OF_THE_HOUSE: ReadonlySet<string> = new Set(
+  "admin administrator croupier moderator official operator staff sysadmin админ администратор модератор"
+    .split(" ")
+    .map(lookOf),
+);
+
 /** Names that nobody may take. */
-export function isReserved({ folded }: Username): boolean {
-  return RESERVED.has(folded);
+export function isReserved({ look }: Pick<Username, "look">): boolean {
+  return KEPT.has(look.replaceAll("-", "")) || look.split("-").some((word) => OF_THE_HOUSE.has(word));
 }

@@ -6,6 +6,10 @@ export type Player = { readonly id: string; readonly username: string; readonly 
 
 export type Error = { readonly error: { readonly code: string; readonly message: string; readonly requestId: string; readonly fields?: Readonly<Record<string, string>>; readonly nextAt?: number; readonly retryAfterS?: number } };
 
+export type Registered = (Session) & ({ readonly recoveryCode: string });
+
+export type Recovered = { readonly recoveryCode: string };
+
 export type Entry = { readonly n: number; readonly kind: "grant" | "faucet" | "topup" | "cashout" | "award" | "operator"; readonly amount: number; readonly balance: number; readonly room: string | null; readonly transfer: string | null; readonly at: number };
 
 export type Game = { readonly game: string; readonly title: string; readonly house: boolean; readonly config: { readonly type: "object"; readonly properties: Readonly<Record<string, ConfigOption>>; readonly additionalProperties: false } };
@@ -48,9 +52,11 @@ export type Routes = {
   /** Play at once, as a guest */
   readonly "POST /api/auth/guest": { readonly answer: Session };
   /** Take a user name */
-  readonly "POST /api/auth/register": { readonly body: { readonly username: string; readonly password: string }; readonly answer: Session };
+  readonly "POST /api/auth/register": { readonly body: { readonly username: string; readonly password: string }; readonly answer: Registered };
   /** Sign in */
   readonly "POST /api/auth/login": { readonly body: { readonly username: string; readonly password: string }; readonly answer: Session };
+  /** A new password for the recovery code */
+  readonly "POST /api/auth/recover": { readonly body: { readonly username: string; readonly recoveryCode: string; readonly newPassword: string }; readonly answer: Recovered };
   /** Who am I */
   readonly "GET /api/auth/session": { readonly answer: { readonly expiresAt: number; readonly player: Player } };
   /** A new token for this one */
@@ -103,6 +109,10 @@ export type Routes = {
   readonly "POST /api/me/profile": { readonly body: { readonly hidden: boolean }; readonly answer: { readonly hidden: boolean } };
   /** Change my password */
   readonly "POST /api/me/password": { readonly body: { readonly current: string; readonly next: string }; readonly answer: undefined };
+  /** Another recovery code */
+  readonly "POST /api/me/recovery": { readonly body: { readonly password: string }; readonly answer: Recovered };
+  /** Since when I have a recovery code */
+  readonly "GET /api/me/recovery": { readonly answer: { readonly madeAt: number | null } };
   /** Where I am signed in */
   readonly "GET /api/me/sessions": { readonly answer: { readonly sessions: readonly ({ readonly id: string; readonly startedAt: number; readonly expiresAt: number; readonly current: boolean })[] } };
   /** End a session of mine, or all others */

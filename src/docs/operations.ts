@@ -7,6 +7,7 @@ export const OPERATION_IDS: Readonly<Record<string, string>> = {
   "POST /api/auth/register": "register",
   "POST /api/auth/login": "logIn",
   "GET /api/auth/session": "getSession",
+  "POST /api/auth/recover": "recoverAccount",
   "POST /api/auth/refresh": "refreshSession",
   "POST /api/auth/logout": "logOut",
 
@@ -38,6 +39,8 @@ export const OPERATION_IDS: Readonly<Record<string, string>> = {
   "GET /api/me/socket": "openMySocket",
   "POST /api/me/profile": "setMyProfile",
   "POST /api/me/password": "changeMyPassword",
+  "POST /api/me/recovery": "renewMyRecoveryCode",
+  "GET /api/me/recovery": "getMyRecoveryCodeDate",
   "GET /api/me/sessions": "listMySessions",
   "POST /api/me/sessions/end": "endMySessions",
   "GET /api/me/limits": "getMyLimits",

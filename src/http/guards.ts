@@ -4,6 +4,7 @@ import { createMiddleware } from "hono/factory";
 import { illFormed } from "../../rooms/text.ts";
 import { settingsOf } from "../env.ts";
 import { limiterStub } from "../stubs.ts";
+import { addressOf } from "./address.ts";
 import type { AppEnv, Ctx } from "./context.ts";
 import { Refused } from "./refusals.ts";
 
@@ -67,18 +68,6 @@ export const allowedPages = createMiddleware<AppEnv>(async (c, next) => {
   return allowed ? foreignPage(c, next) : next();
 });
 
-/** Nobody but Cloudflare sets CF-Connecting-IP. A household has a whole IPv6 /64, so that counts as one address. */
-export function addressOf(connectingIp: string | undefined): string {
-  if (connectingIp === undefined || connectingIp === "") return "local";
-  if (!connectingIp.includes(":")) return connectingIp;
-  const [head = "", tail] = connectingIp.toLowerCase().split("::");
-  const left = head === "" ? [] : head.split(":");
-  const right = tail === undefined || tail === "" ? [] : tail.split(":");
-  const zeros = tail === undefined ? [] : Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0");
-  const network = [...left, ...zeros, ...right].slice(0, 4).map((group) => group.replace(/^0+(?=.)/, ""));
-  return `${network.join(":")}::/64`;
-}
-
 /** No client of Cloudflare's comes from there: it is `npm run dev`, or a test. */
 const LOOPBACK: ReadonlySet<string> = new Set(["local", "127.0.0.1", "0:0:0:0::/64"]);
 const GRANT = "grant";
@@ -105,7 +94,12 @@ export async function withinGrants<T>(c: Ctx, make: () => Promise<T>): Promise<T
   }
 }
 
-const AUTH_PATHS: ReadonlySet<string> = new Set(["/api/auth/register", "/api/auth/login", "/api/auth/refresh"]);
+const AUTH_PATHS: ReadonlySet<string> = new Set([
+  "/api/auth/register",
+  "/api/auth/login",
+  "/api/auth/recover",
+  "/api/auth/refresh",
+]);
 
 /** Exact limits by client address, of three kinds. */
 export const limits = createMiddleware<AppEnv>(async (c, next) => {

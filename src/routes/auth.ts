@@ -1,5 +1,17 @@
-import { enterAsGuest, logIn, refresh, register, registerAgain, type Session } from "../auth/enter.ts";
+import {
+  enterAsGuest,
+  logIn,
+  recover,
+  refresh,
+  register,
+  registerAgain,
+  type Registered,
+  type Session,
+} from "../auth/enter.ts";
+import type { Guesser } from "../account/tries.ts";
+import { guesserOf, keepDevice } from "../auth/guesser.ts";
 import { claimed, dropCookie, identify, keepCookie, signedIn } from "../auth/identify.ts";
+import { readRecoveryCode } from "../auth/recovery.ts";
 import type { Username } from "../auth/username.ts";
 import type { Ctx } from "../http/context.ts";
 import { withinGrants } from "../http/guards.ts";
@@ -13,7 +25,10 @@ import {
   instant,
   json,
   newPassword,
+  passwordFor,
   player,
+  RECOVERY_EXAMPLE,
+  recoveryCode,
   router,
   sameAgainHeader,
   session,
@@ -54,7 +69,8 @@ const registerRoute = createRoute({
   path: "/register",
   tags,
   summary: "Take a user name",
-  description: "With a guest's token, that player keeps everything they have; that token is dead afterwards.",
+  description:
+    "With a guest's token, that player keeps everything they have; that token is dead afterwards. The recovery code is told here and never again: without it a lost password is lost.",
   security: [{}, ...SIGNED_IN],
   request: {
     headers: sameAgainHeader,
@@ -64,7 +80,7 @@ const registerRoute = createRoute({
     },
   },
   responses: {
-    201: json("Registered and signed in", session),
+    201: json("Registered and signed in", session.extend({ recoveryCode }).openapi("Registered")),
     ...refusals(
       "unauthenticated",
       "bad_origin",
@@ -85,7 +101,8 @@ const loginRoute = createRoute({
   path: "/login",
   tags,
   summary: "Sign in",
-  description: "An unknown name and a wrong password get the same answer.",
+  description:
+    "An unknown name and a wrong password get the same answer. Wrong ones are counted by name and address; a browser that was in before, by its cookie, has a count of its own.",
   request: { body: { required: true, content: { "application/json": { schema: z.strictObject(credentials) } } } },
   responses: {
     200: json("Signed in", session),
@@ -99,6 +116,44 @@ const loginRoute = createRoute({
       "too_many_attempts",
       "excluded",
       "limit_session",
+    ),
+  },
+});
+
+const recoverRoute = createRoute({
+  method: "post",
+  path: "/recover",
+  tags,
+  summary: "A new password for the recovery code",
+  description:
+    "Ends every session. The code is used up; the answer has the next one. Sent again with the same new password, because the answer was lost, it does the same.",
+  request: {
+    body: {
+      required: true,
+      content: {
+        "application/json": {
+          schema: z.strictObject({
+            username,
+            recoveryCode: z
+              .string()
+              .max(100)
+              .openapi({ description: "Case and hyphens do not matter.", example: RECOVERY_EXAMPLE }),
+            newPassword,
+          }),
+        },
+      },
+    },
+  },
+  responses: {
+    200: json("Changed: now sign in", z.object({ recoveryCode }).openapi("Recovered")),
+    ...refusals(
+      "bad_recovery_code",
+      "bad_origin",
+      "malformed_json",
+      "too_large",
+      "not_json",
+      "invalid_request",
+      "too_many_attempts",
     ),
   },
 });
@@ -154,14 +209,14 @@ const logoutRoute = createRoute({
   },
 });
 
-async function registered(c: Ctx, name: Username, password: string): Promise<Session> {
+async function registered(c: Ctx, name: Username, password: string, guesser: Guesser): Promise<Registered> {
   try {
     const guest = await identify(c);
-    const enter = async (): Promise<Session> => register(c.env, name, password, guest, keyOf(c));
+    const enter = async (): Promise<Registered> => register(c.env, name, password, guest, guesser, keyOf(c));
     return guest === null ? await withinGrants(c, enter) : await enter();
   } catch (error) {
     const lost = error instanceof Refused && error.code === "unauthenticated" ? await claimed(c) : null;
-    const again = lost === null ? null : await registerAgain(c.env, name, password, lost.sub);
+    const again = lost === null ? null : await registerAgain(c.env, name, password, lost.sub, guesser);
     if (again === null) throw error;
     return again;
   }
@@ -171,11 +226,28 @@ export const auth = router()
   .openapi(guestRoute, async (c) => c.json(welcome(c, await withinGrants(c, async () => enterAsGuest(c.env))), 201))
   .openapi(registerRoute, async (c) => {
     const { username: name, password } = c.req.valid("json");
-    return c.json(welcome(c, await registered(c, name, password)), 201);
+    passwordFor(name, password);
+    const guesser = await guesserOf(c);
+    const entered = await registered(c, name, password, guesser);
+    const body = { ...welcome(c, entered), recoveryCode: entered.recoveryCode };
+    await keepDevice(c, guesser);
+    return c.json(body, 201);
   })
   .openapi(loginRoute, async (c) => {
     const { username: name, password } = c.req.valid("json");
-    return c.json(welcome(c, await logIn(c.env, name, password)), 200);
+    const guesser = await guesserOf(c);
+    const entered = await logIn(c.env, name, password, guesser);
+    const body = welcome(c, entered);
+    await keepDevice(c, guesser);
+    return c.json(body, 200);
+  })
+  .openapi(recoverRoute, async (c) => {
+    const { username: name, recoveryCode: code, newPassword: password } = c.req.valid("json");
+    passwordFor(name, password, "newPassword");
+    const guesser = await guesserOf(c);
+    const next = await recover(c.env, name, readRecoveryCode(code), password, guesser);
+    await keepDevice(c, guesser);
+    return c.json({ recoveryCode: next }, 200);
   })
   .openapi(sessionRoute, (c) => {
     const { profile, expiresAt } = c.get("me");

@@ -1,7 +1,9 @@
 import { signedIn, signedInOrAgain } from "../auth/identify.ts";
+import { readUsername } from "../auth/username.ts";
 import { idempotent, idempotentSecret } from "../http/idempotency.ts";
 import { OF_BODIES, OF_CHANGES, Refused, refusals } from "../http/refusals.ts";
-import { accountStub, playerStub } from "../stubs.ts";
+import { accountOf, changePassword, renewRecovery } from "../auth/enter.ts";
+import { playerStub } from "../stubs.ts";
 import {
   anyPassword,
   createRoute,
@@ -9,7 +11,9 @@ import {
   instant,
   json,
   newPassword,
+  passwordFor,
   player,
+  recoveryCode,
   router,
   SIGNED_IN,
   z,
@@ -83,6 +87,44 @@ const passwordRoute = createRoute({
   },
 });
 
+const recoveryRoute = createRoute({
+  method: "post",
+  path: "/recovery",
+  tags,
+  summary: "Another recovery code",
+  description: "For the password. The code before it is good no more; this one is told here and never again.",
+  security: SIGNED_IN,
+  // No Idempotency-Key: what is kept of an answer would be the code. Sent again it makes another.
+  middleware: [signedIn] as const,
+  request: {
+    body: { required: true, content: { "application/json": { schema: z.strictObject({ password: anyPassword }) } } },
+  },
+  responses: {
+    200: json("To be kept somewhere safe", z.object({ recoveryCode }).openapi("Recovered")),
+    ...refusals(
+      "unauthenticated",
+      "invalid_credentials",
+      "bad_origin",
+      "not_registered",
+      "too_many_attempts",
+      ...OF_BODIES,
+    ),
+  },
+});
+
+const recoverySinceRoute = createRoute({
+  method: "get",
+  path: "/recovery",
+  tags,
+  summary: "Since when I have a recovery code",
+  security: SIGNED_IN,
+  middleware: [signedIn] as const,
+  responses: {
+    200: json("Not the code itself: nobody knows it", z.object({ madeAt: instant.nullable() })),
+    ...refusals("unauthenticated", "not_registered"),
+  },
+});
+
 const sessionsRoute = createRoute({
   method: "get",
   path: "/sessions",
@@ -150,15 +192,17 @@ export const profileRoutes = router()
   })
   .openapi(passwordRoute, async (c) => {
     const { current, next } = c.req.valid("json");
-    const { profile, session } = c.get("me");
-    if (profile.account === null) throw new Refused("not_registered");
-    const wish = { current, next, player: profile.id, session, operation: c.get("operation")?.id ?? null };
-    const changed = await accountStub(c.env, profile.account).change(wish);
-    if (!changed.ok) {
-      if (changed.code === "invalid_credentials") throw new Refused("invalid_credentials");
-      throw new Refused("too_many_attempts", { retryAfterS: Math.ceil(changed.retryAfterMs / 1_000) });
-    }
+    const me = c.get("me");
+    passwordFor(readUsername(me.profile.name), next, "next");
+    await changePassword(c.env, me, current, next, c.get("operation")?.id ?? null);
     return c.body(null, 204);
+  })
+  .openapi(recoveryRoute, async (c) => {
+    const { password } = c.req.valid("json");
+    return c.json({ recoveryCode: await renewRecovery(c.env, c.get("me"), password) }, 200);
+  })
+  .openapi(recoverySinceRoute, async (c) => {
+    return c.json({ madeAt: await accountOf(c.env, c.get("me")).recoverySince() }, 200);
   })
   .openapi(sessionsRoute, async (c) => {
     const { profile, session } = c.get("me");

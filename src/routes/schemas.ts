@@ -1,10 +1,12 @@
 import { createRoute as routeOf, OpenAPIHono, z } from "@hono/zod-openapi";
 import { PASSWORD_MAX, PASSWORD_MIN } from "../auth/password.ts";
-import { readUsername } from "../auth/username.ts";
+import { isCommon } from "../auth/common.ts";
+import { readUsername, wrongWith, type Username } from "../auth/username.ts";
 import type { AppEnv } from "../http/context.ts";
 import { refuseInvalid } from "../http/errors.ts";
 import { KEY } from "../http/idempotency.ts";
 import { noFields } from "../http/no-fields.ts";
+import { Refused } from "../http/refusals.ts";
 
 /** What several routes share. Amounts are integer minor units, instants are epoch milliseconds. */
 
@@ -34,18 +36,19 @@ export const OPERATOR: Record<string, string[]>[] = [{ operator: [] }];
 export const amount = z.int().openapi({ description: "Integer minor units.", example: 98_500 });
 export const instant = z.int().openapi({ description: "Epoch milliseconds.", example: 1_795_212_549_024 });
 
-export const username = z
-  .string()
+const text = z.string({ error: "Text, please." });
+
+export const username = text
   .transform((typed, context) => {
     const name = readUsername(typed);
     if (name !== null) return name;
-    context.addIssue("3 to 20 letters, digits, `.`, `_` or `-`, with a letter or digit at both ends");
+    context.addIssue(wrongWith(typed) ?? "That is not a name.");
     return z.NEVER;
   })
   .openapi({
     type: "string",
-    pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{1,18}[A-Za-z0-9]$",
-    description: "3 to 20 letters, digits, `.`, `_` or `-`; letters that differ in case only are the same.",
+    description:
+      "3 to 20 characters: letters of one script, digits, and between them single spaces, `.`, `_`, `-` or `'`. Names that differ in case only are the same, and of two that look alike only one can be taken.",
     example: "heron",
   });
 
@@ -58,13 +61,35 @@ export const wishId = z
 /** What a person writes: not empty, and at most so long. That it is well-formed is seen to at the door (http/guards.ts). */
 export const freeText = (most: number): z.ZodString => z.string().trim().min(1).max(most);
 
-export const newPassword = z
-  .string()
-  .min(PASSWORD_MIN)
-  .max(PASSWORD_MAX)
-  .openapi({ description: `${PASSWORD_MIN} to ${PASSWORD_MAX} characters.`, example: "correct horse battery" });
+export const newPassword = text
+  .min(PASSWORD_MIN, `A password has ${PASSWORD_MIN} characters at least.`)
+  .max(PASSWORD_MAX, `A password has ${PASSWORD_MAX} characters at most.`)
+  .refine(
+    (password) => !isCommon(password),
+    "Many people use that one, so it is guessed first. A short sentence is best.",
+  )
+  .openapi({
+    description: `${PASSWORD_MIN} to ${PASSWORD_MAX} characters, and none of those that most people use.`,
+    example: "correct horse battery",
+  });
 
-export const anyPassword = z.string().max(PASSWORD_MAX).openapi({ example: "correct horse battery" });
+/** The name is guessed first of all. */
+export function passwordFor(name: Username | null, password: string, field = "password"): void {
+  const same = name !== null && password.normalize("NFKC").toLowerCase().trim() === name.shown.toLowerCase();
+  if (same)
+    throw new Refused("invalid_request", { fields: { [field]: "That is your name: it is guessed first of all." } });
+}
+
+export const anyPassword = text
+  .max(PASSWORD_MAX, `A password has ${PASSWORD_MAX} characters at most.`)
+  .openapi({ example: "correct horse battery" });
+
+export const RECOVERY_EXAMPLE = "3fw7k-2m9qx-4c0v8-h1ztr-3fw7k";
+
+export const recoveryCode = z.string().openapi({
+  description: "Gives a new password once, when the old one is lost. Told only here.",
+  example: RECOVERY_EXAMPLE,
+});
 
 export const player = z
   .object({

@@ -9,6 +9,7 @@ const PASSWORD = "a long and quiet evening";
 /** The browser says each refused request in red; these are what the tests are about. */
 const WRONG_PASSWORD = /status of 401 .*@ \/api\/me\/password$/;
 const NO_TICKET = /status of 403 .*\/ticket$/;
+const WRONG_CODE = /status of 4(01|22) .*@ \/api\/auth\/recover$/;
 const SIGNED_OUT = /status of 401 .*@ \/api\/(me|rooms\/roulette\/\w+)\/ticket$/;
 const KEPT_OUT = /status of 403 .*@ \/api\/auth\/login$/;
 
@@ -16,8 +17,9 @@ scene("the account page (6.4, 6.5)", (stage) => {
   test("a guest takes a name there, hides from the boards, changes the password, and ends what is open elsewhere", async () => {
     const { page } = await stage().person(DESKTOP, [WRONG_PASSWORD]);
     await page.goto("/account");
+    expect(await page.getByTestId("guest-ends").innerText()).toMatch(/gone on \d+ \w+ \d{4}/);
     await page.getByTestId("account-signup").click();
-    await signIn(page, "Ada");
+    await signUp(page, "Ada");
     await soon(() => page.getByTestId("account-name").innerText()).toBe("Ada");
     const elsewhere = await Promise.all([1, 2, 3].map(() => loggedIn(stage(), "ada")));
 
@@ -42,13 +44,38 @@ scene("the account page (6.4, 6.5)", (stage) => {
     await page.getByText("Your password is changed. You are logged out everywhere else.").first().waitFor();
     await soon(() => lines.count()).toBe(1);
     expect(await Promise.all(elsewhere.map(isOpen))).toEqual([false, false, false]);
+
+    // A lost password: the code from the account page gives another, once, and then there is a next code.
+    await page.getByTestId("recovery-open").click();
+    await page.getByLabel("Your password").fill("a longer and quieter evening");
+    await page.getByTestId("recovery-make").click();
+    const code = await page.getByTestId("recovery-code").innerText();
+    await page.getByTestId("recovery-kept").click();
+    const { page: other } = await stage().person(DESKTOP, [WRONG_CODE]);
+    await other.goto("/account");
+    await other.getByRole("button", { name: "I have a name" }).click();
+    await other.getByTestId("password-lost").click();
+    await other.getByLabel("Name", { exact: true }).fill("ada");
+    await other.getByLabel("Recovery code").fill("that is none");
+    await other.getByLabel("New password").fill("password");
+    await other.getByTestId("recover-submit").click();
+    await other.getByText(/Many people use that one/).waitFor();
+    await other.getByLabel("New password").fill("the quietest evening of all");
+    await other.getByTestId("recover-submit").click();
+    await other.getByText(/do not go together/).waitFor();
+    await other.getByLabel("Recovery code").fill(code);
+    await other.getByTestId("recover-submit").click();
+    await soon(() => other.getByTestId("recovery-code").innerText()).not.toBe(code);
+    await other.getByTestId("recovery-kept").click();
+    await soon(() => other.getByTestId("account-name").innerText()).toBe("Ada");
+    expect(await isOpen(page)).toBe(false);
   });
 
   test("a page whose session is ended elsewhere looks on at its table, is no guest behind one's back, and says why", async () => {
     const { page } = await stage().person(undefined, [SIGNED_OUT]);
     await page.goto("/");
     await page.getByTestId("signup-open").click();
-    await signIn(page, "Lena");
+    await signUp(page, "Lena");
     await page.getByRole("button", { name: "Your account: Lena" }).waitFor();
     const table = await Table.open(page, await stage().room(OPEN_FOR_LONG));
     await table.bet("red", 500);
@@ -58,7 +85,7 @@ scene("the account page (6.4, 6.5)", (stage) => {
     await page.getByText("You were signed out. Log in to go on.").waitFor();
     expect(await isOpen(page)).toBe(false);
     await page.getByRole("button", { name: "Log in", exact: true }).click();
-    await signIn(page, "Lena");
+    await signUp(page, "Lena");
     await soon(() => table.mine()).toEqual({ red: 500 });
   });
 
@@ -131,7 +158,7 @@ scene("the account page (6.4, 6.5)", (stage) => {
     expect(await limits(page)).toMatchObject({ excluded: null });
 
     await page.getByTestId("account-signup").click();
-    await signIn(page, "Bela");
+    await signUp(page, "Bela");
     await soon(() => page.getByTestId("account-name").innerText()).toBe("Bela");
     await page.getByLabel("A week", { exact: true }).check();
     await page.getByTestId("break-ask").click();
@@ -193,6 +220,12 @@ async function signIn(page: Page, name: string): Promise<void> {
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByTestId("sign-submit").click();
+}
+
+/** The recovery code is shown once, and gone when it is kept. */
+async function signUp(page: Page, name: string): Promise<void> {
+  await signIn(page, name);
+  await page.getByTestId("recovery-kept").click();
 }
 
 /** A session of the same player, on another device. */

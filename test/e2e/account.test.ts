@@ -22,6 +22,8 @@ scene("a name of one's own", (stage) => {
 
     await page.getByTestId("signup-open").click();
     await fill(page, "Vera", PASSWORD);
+    expect(await page.getByTestId("recovery-code").innerText()).toMatch(/^(\w{5}-){4}\w{5}$/);
+    await page.getByTestId("recovery-kept").click();
     await page.locator("dialog[open]").waitFor({ state: "hidden" });
     await page.getByRole("button", { name: "Your account: Vera" }).waitFor();
     expect(await table.me()).toBe(guest);
@@ -57,13 +59,14 @@ scene("a name of one's own", (stage) => {
     await first.page.goto("/");
     await first.page.getByTestId("signup-open").click();
     await fill(first.page, "Oskar", PASSWORD);
+    await first.page.getByTestId("recovery-kept").click();
     await first.page.getByRole("button", { name: "Your account: Oskar" }).waitFor();
 
     const { page } = await stage().person(undefined, [NAME_TAKEN]);
     await page.goto("/");
     await page.getByTestId("signup-open").click();
     await fill(page, "OSKAR", PASSWORD);
-    await soon(() => page.getByRole("alert").innerText()).toBe("Someone has that name already. Another one?");
+    await soon(() => page.getByRole("alert").innerText()).toBe("Somebody has that name. Another one?");
     await page.keyboard.press("Escape");
     await page.getByTestId("signup-open").waitFor();
     await soon(() => page.getByTestId("balance").innerText()).toBe("100,000");

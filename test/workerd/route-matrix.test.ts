@@ -49,6 +49,11 @@ const NOTE = { id: "matrix-1", text: "matrix" };
 const MATRIX: Readonly<Record<string, Case>> = {
   "POST /api/auth/guest": ["open", 201],
   "POST /api/auth/register": ["known", 201, () => ({ username: newName(), password: PASSWORD })],
+  "POST /api/auth/recover": [
+    "open",
+    401,
+    () => ({ username: newName(), recoveryCode: "00000-00000-00000-00000-00000", newPassword: PASSWORD }),
+  ],
   "POST /api/auth/login": ["open", 401, () => ({ username: newName(), password: PASSWORD })],
   "GET /api/auth/session": ["session", 200],
   "POST /api/auth/refresh": ["session", 200],
@@ -76,6 +81,8 @@ const MATRIX: Readonly<Record<string, Case>> = {
   "POST /api/me/ticket": ["session", 200],
   "GET /api/me/socket": ["open", 426],
   "POST /api/me/profile": ["session", 200, { hidden: false }],
+  "GET /api/me/recovery": ["session", 409],
+  "POST /api/me/recovery": ["session", 409, { password: PASSWORD }],
   "POST /api/me/password": ["session", 409, { current: PASSWORD, next: PASSWORD }],
   "GET /api/me/sessions": ["session", 200],
   "POST /api/me/sessions/end": ["session", 204, { others: true }],

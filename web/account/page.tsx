@@ -5,6 +5,7 @@ import "./account.css";
 import { Breaks } from "./breaks.tsx";
 import { LimitsSection } from "./limits.tsx";
 import { Password } from "./password.tsx";
+import { Recovery } from "./recovery.tsx";
 import { Sessions } from "./sessions.tsx";
 import { Who } from "./who.tsx";
 
@@ -27,6 +28,7 @@ function Account({ player }: { readonly player: Player }) {
       <div className="account-side">
         <Who player={player} />
         {!player.guest && <Password player={player} />}
+        {!player.guest && <Recovery player={player} />}
         <Sessions player={player} />
       </div>
       <div className="account-main">

@@ -12,7 +12,9 @@ const DONE = "Your password is changed. You are logged out everywhere else.";
 export function Password({ player }: { readonly player: Player }) {
   const [open, setOpen] = useState(false);
   const [line, setLine] = useState<string | null>(null);
-  const { busy, error, run } = useDeed({ invalid_credentials: "That is not your password. It stays as it was." });
+  const { busy, error, fields, run } = useDeed({
+    invalid_credentials: "That is not your password. It stays as it was.",
+  });
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -37,7 +39,7 @@ export function Password({ player }: { readonly player: Player }) {
             fill="new-password"
             hint="At least eight characters; a short sentence is best."
           />
-          <Fault text={error} />
+          <Fault text={fields["next"] ?? error} />
           <div className="flex flex-wrap gap-3">
             <button type="submit" className="btn btn-brass" disabled={busy} data-testid="password-change">
               Change it
@@ -80,7 +82,6 @@ function Secret({ name, words, fill, hint }: SecretProps) {
         type="password"
         autoComplete={fill}
         required
-        minLength={fill === "new-password" ? 8 : 1}
         maxLength={200}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
       />

@@ -6,7 +6,7 @@ import { SignForm } from "../shell/sign-form.tsx";
 import { announce } from "../ui/announce.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { day } from "../ui/format.ts";
-import { aboutQuery, hide } from "./me.ts";
+import { aboutQuery, hide, sessionsQuery } from "./me.ts";
 import { useDeed } from "./use-deed.ts";
 
 /** The name, whether it is on boards, and the ways in and out. */
@@ -29,7 +29,7 @@ export function Who({ player }: { readonly player: Player }) {
           {data === undefined ? "" : ` since ${day(data.createdAt)}`}
         </p>
       </div>
-      {player.guest && <p>Sign up, and this name, this balance and your limits are yours on every device.</p>}
+      {player.guest && <GuestEnds id={player.id} />}
       <label className="account-switch">
         <span>
           Hide me from the boards
@@ -89,6 +89,19 @@ export function Who({ player }: { readonly player: Player }) {
         />
       </Dialog>
     </section>
+  );
+}
+
+/** A guest has nothing but this browser's session. */
+function GuestEnds({ id }: { readonly id: string }) {
+  const { data } = useQuery(sessionsQuery(id));
+  const here = data?.find(({ current }) => current);
+  return (
+    <p data-testid="guest-ends">
+      Sign up, and this balance and your limits are yours on every device.{" "}
+      {here !== undefined &&
+        `If you do not come back, this guest and their chips are gone on ${day(here.expiresAt)}; each visit puts that off.`}
+    </p>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 import { actAs, ApiError, ask, onOther, tell } from "./client.ts";
-import { session, type Player } from "./shapes.ts";
+import { registered, session, type Player } from "./shapes.ts";
 import { kept } from "../ui/kept.ts";
 
 /**
@@ -87,10 +87,11 @@ async function arrive(anew: boolean): Promise<Session> {
   }
 }
 
-/** A guest keeps their balance. */
-export async function register(username: string, password: string): Promise<void> {
-  const { player } = await ask("POST /api/auth/register", session, { body: { username, password } });
+/** A guest keeps their balance. Gives the recovery code. */
+export async function register(username: string, password: string): Promise<string> {
+  const { player, recoveryCode } = await ask("POST /api/auth/register", registered, { body: { username, password } });
   settle({ state: "here", player });
+  return recoveryCode;
 }
 
 export async function logIn(username: string, password: string): Promise<void> {

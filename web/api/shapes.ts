@@ -6,6 +6,8 @@ export const player = z.object({ id: z.string(), username: z.string(), guest: z.
 export type Player = z.infer<typeof player>;
 
 export const session = z.object({ player });
+/** After signing up: the recovery code is told this once. */
+export const registered = z.object({ player, recoveryCode: z.string() });
 
 export const balance = z.object({
   available: z.number(),

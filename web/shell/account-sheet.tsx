@@ -24,7 +24,7 @@ export function AccountSheet({ player, onSignUp, onLogIn, onDone }: Props) {
     <div className="flex flex-col gap-6">
       <p className="text-ivory-dim">
         {player.guest
-          ? "You play as a guest. Sign up, and this balance stays yours on every device."
+          ? "You play as a guest: whoever stays away for long, or clears this browser, loses these chips. Sign up, and they stay yours on every device."
           : "Chips here are play money: they cannot be bought, and they buy nothing."}
       </p>
       <dl className="flex gap-10">

@@ -1,10 +1,13 @@
-import { useId, useState, type FormEvent } from "react";
+import { lazy, Suspense, useId, useState, type FormEvent } from "react";
 import { ApiError } from "../api/client.ts";
 import { logIn, register } from "../api/session.ts";
 import { barredWords } from "../care/barred.ts";
 import { announce } from "../ui/announce.tsx";
 import { until } from "../ui/format.ts";
 import { textOf } from "../ui/forms.ts";
+
+const Code = lazy(() => import("../account/recovery-code.tsx"));
+const Recover = lazy(() => import("../account/recover-form.tsx"));
 
 type Props = {
   readonly kind: "register" | "login";
@@ -17,6 +20,10 @@ type Props = {
 export function SignForm({ kind, guest, onSwitch, onDone }: Props) {
   const id = useId();
   const [error, setError] = useState<string | null>(null);
+  const [fields, setFields] = useState<Readonly<Record<string, string>>>({});
+  /** What was signed up with: to be kept before anything else. */
+  const [code, setCode] = useState<string | null>(null);
+  const [lost, setLost] = useState(false);
   const [busy, setBusy] = useState(false);
 
   const submit = (event: FormEvent<HTMLFormElement>): void => {
@@ -26,15 +33,24 @@ export function SignForm({ kind, guest, onSwitch, onDone }: Props) {
     const password = textOf(form, "password");
     setBusy(true);
     setError(null);
+    setFields({});
     (kind === "register" ? register(name, password) : logIn(name, password))
-      .then(() => {
+      .then((recoveryCode) => {
         announce(`Welcome, ${name}.`);
-        onDone();
+        if (typeof recoveryCode === "string") setCode(recoveryCode);
+        else onDone();
       })
-      .catch((cause: unknown) => setError(wordsFor(cause)))
+      .catch((cause: unknown) => {
+        const wrong = cause instanceof ApiError ? cause.fields : {};
+        setFields(wrong);
+        if (Object.keys(wrong).length === 0) setError(wordsFor(cause));
+      })
       .finally(() => setBusy(false));
   };
 
+  if (code !== null || lost) {
+    return <Suspense>{code === null ? <Recover onDone={onDone} /> : <Code code={code} onDone={onDone} />}</Suspense>;
+  }
   return (
     <form className="flex flex-col gap-4" onSubmit={submit}>
       <p className="text-ivory-dim">{leadFor(kind, guest)}</p>
@@ -50,9 +66,11 @@ export function SignForm({ kind, guest, onSwitch, onDone }: Props) {
           autoCapitalize="none"
           spellCheck={false}
           required
-          minLength={3}
-          maxLength={20}
+          maxLength={80}
+          aria-invalid={fields["username"] !== undefined}
+          aria-describedby={`${id}-name-wrong`}
         />
+        <Wrong id={`${id}-name-wrong`} words={fields["username"]} />
       </div>
       <div className="flex flex-col gap-1">
         <label className="label" htmlFor={`${id}-password`}>
@@ -65,13 +83,14 @@ export function SignForm({ kind, guest, onSwitch, onDone }: Props) {
           type="password"
           autoComplete={kind === "register" ? "new-password" : "current-password"}
           required
-          minLength={kind === "register" ? 8 : 1}
           maxLength={200}
-          aria-describedby={kind === "register" ? `${id}-hint` : undefined}
+          aria-invalid={fields["password"] !== undefined}
+          aria-describedby={`${id}-hint ${id}-password-wrong`}
         />
+        <Wrong id={`${id}-password-wrong`} words={fields["password"]} />
         {kind === "register" && (
           <p id={`${id}-hint`} className="label">
-            At least eight characters; a short sentence is best.
+            At least eight characters; a short sentence is best. No one can tell it to you again.
           </p>
         )}
       </div>
@@ -84,7 +103,21 @@ export function SignForm({ kind, guest, onSwitch, onDone }: Props) {
       <button type="button" className="btn btn-bare" onClick={onSwitch}>
         {kind === "register" ? "I have a name already" : "I am new here"}
       </button>
+      {kind === "login" && (
+        <button type="button" className="btn btn-bare" data-testid="password-lost" onClick={() => setLost(true)}>
+          I lost my password
+        </button>
+      )}
     </form>
+  );
+}
+
+/** What is wrong with the field above. */
+function Wrong({ id, words }: { readonly id: string; readonly words: string | undefined }) {
+  return (
+    <p id={id} role="alert" className="text-lost empty:hidden">
+      {words}
+    </p>
   );
 }
 
@@ -104,8 +137,6 @@ function wordsFor(cause: unknown): string {
   if (barred !== null) return barred;
   if (!(cause instanceof ApiError)) return "That did not work. Nothing was changed.";
   switch (cause.code) {
-    case "username_taken":
-      return "Someone has that name already. Another one?";
     case "invalid_credentials":
       return "Name and password do not match.";
     case "too_many_grants":

@@ -1,0 +1,30 @@
+/** Who has a look: the object of that look's name knows nothing else. */
+
+const LOOK_TABLES = `
+CREATE TABLE IF NOT EXISTS look (
+  one INTEGER PRIMARY KEY CHECK (one = 1), folded TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+`;
+/** A registration takes its look first, and its name at once after. */
+const REGISTERING_MS = 60_000;
+
+/** `folded`: the name that has it. `sure`: since so long that its registration is over, or was lost. */
+export type Holder = { readonly folded: string; readonly sure: boolean };
+
+export class Look {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  hold(folded: string, instead: string | null, now: number): Holder {
+    this.#sql.exec(LOOK_TABLES);
+    const [row] = this.#sql.exec<{ folded: string; at: number }>("SELECT folded, at FROM look").toArray();
+    const sure = row !== undefined && row.at + REGISTERING_MS <= now;
+    if (row !== undefined && row.folded !== folded && !(sure && row.folded === instead))
+      return { folded: row.folded, sure };
+    if (row?.folded !== folded)
+      this.#sql.exec("INSERT OR REPLACE INTO look (one, folded, at) VALUES (1, ?, ?)", folded, now);
+    return { folded, sure: true };
+  }
+}

@@ -1,0 +1,96 @@
+import { useId, useState, type FormEvent } from "react";
+import * as z from "zod/mini";
+import { ask } from "../api/client.ts";
+import { logIn } from "../api/session.ts";
+import { textOf } from "../ui/forms.ts";
+import RecoveryCode from "./recovery-code.tsx";
+import { useDeed } from "./use-deed.ts";
+
+const recovered = z.object({ recoveryCode: z.string() });
+
+/** A new password for the recovery code; then one is in, and has the next code. */
+export default function RecoverForm({ onDone }: { readonly onDone: () => void }) {
+  const [code, setCode] = useState<string | null>(null);
+  const { busy, error, fields, run } = useDeed();
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const username = textOf(form, "username").trim();
+    const password = textOf(form, "newPassword");
+    const recoveryCode = textOf(form, "recoveryCode");
+    void run(async () => {
+      const body = { username, recoveryCode, newPassword: password };
+      const answer = await ask("POST /api/auth/recover", recovered, { body });
+      setCode(answer.recoveryCode);
+      await logIn(username, password);
+    });
+  };
+  if (code !== null) {
+    return (
+      <>
+        <p role="alert" className="mb-4 text-lost empty:hidden">
+          {error}
+        </p>
+        <RecoveryCode code={code} onDone={onDone} />
+      </>
+    );
+  }
+  return (
+    <form className="flex flex-col gap-4" onSubmit={submit}>
+      <p className="text-ivory-dim">
+        With the recovery code from when you signed up you choose a new password. You are logged out everywhere, and get
+        the next code. Without it nobody can let you in, and we cannot either.
+      </p>
+      <Field name="username" words="Name" fill="username" wrong={fields["username"]} />
+      <Field name="recoveryCode" words="Recovery code" fill="one-time-code" wrong={fields["recoveryCode"]} />
+      <Field
+        name="newPassword"
+        words="New password"
+        fill="new-password"
+        type="password"
+        wrong={fields["newPassword"]}
+      />
+      <p role="alert" className="text-lost empty:hidden">
+        {Object.keys(fields).length === 0 ? error : null}
+      </p>
+      <button type="submit" className="btn btn-brass" disabled={busy} data-testid="recover-submit">
+        Choose this password
+      </button>
+    </form>
+  );
+}
+
+type FieldProps = {
+  readonly name: string;
+  readonly words: string;
+  readonly fill: string;
+  readonly type?: "text" | "password";
+  readonly wrong: string | undefined;
+};
+
+function Field({ name, words, fill, type = "text", wrong }: FieldProps) {
+  const id = useId();
+  return (
+    <div className="flex flex-col gap-1">
+      <label className="label" htmlFor={id}>
+        {words}
+      </label>
+      <input
+        id={id}
+        className="field"
+        name={name}
+        type={type}
+        autoComplete={fill}
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        maxLength={200}
+        aria-invalid={wrong !== undefined}
+        aria-describedby={`${id}-wrong`}
+      />
+      <p id={`${id}-wrong`} role="alert" className="text-lost empty:hidden">
+        {wrong}
+      </p>
+    </div>
+  );
+}
