@@ -117,11 +117,11 @@ describe("a request", () => {
         level: "info",
         method: "GET",
         route: "/api/rooms/:game/:id",
-        status: 200,
+        status: 422, // a field that is not known
         requestId: headers.get("x-request-id"),
       },
-      { route: "/api/rooms/:game/:id/rounds/:n", status: 404, code: "unknown_room" },
-      { route: "none", status: 404, code: "not_found" },
+      { route: "/api/rooms/:game/:id/rounds/:n", status: 422, code: "invalid_request" },
+      { route: "none", status: 404 },
     ]);
     expect(lines.join()).not.toContain("opensesame");
   });

@@ -234,7 +234,7 @@ describe("the operator", () => {
     expectYes(await a.bet("red", 100));
     expectYes(await b.bet("split:17-20", 60));
     const [commitment] = a.table?.commitments ?? [];
-    await playOut(room, a, "spinning");
+    await playOut(room, a, "closed");
     expect(await roomOf(room).operate(order)).toEqual({ ok: true });
     await a.until(() => a.view?.round === 2, "the next round");
     for (const { id } of [anna, bert])

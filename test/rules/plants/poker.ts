@@ -68,7 +68,7 @@ export const inPoker: readonly Plant[] = [
   {
     name: "missed blinds that nobody remembers",
     caughtBy: "moneyAddsUp",
-    says: /\[P11\] who has missed a blind posts it, or waits/,
+    says: /\[P11\] who (has missed a blind posts it, or waits|comes while a game is on waits)/,
     poker: (real) => ({
       ...real,
       evolve: (state: State, event: Event) => {
