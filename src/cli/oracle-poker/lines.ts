@@ -6,7 +6,7 @@ import type { Told, ToldMove } from "./play.ts";
 /** Hands as lines of JSON. Seat 0 is the first left of the button: the small blind, heads-up the big one. */
 
 const chips = z.int().check(z.minimum(0), z.maximum(Number.MAX_SAFE_INTEGER / 16));
-const player = z.int().check(z.minimum(0), z.maximum(8));
+const player = z.int().check(z.minimum(0), z.maximum(9));
 const card = z.string().check(z.refine(isCard, "not a card, as As or Td"));
 
 const action = z.object({
@@ -21,14 +21,15 @@ const action = z.object({
 const board = z.object({ board: z.array(card) });
 
 const hand = z.object({
-  n: z.int().check(z.minimum(2), z.maximum(9)),
+  n: z.int().check(z.minimum(2), z.maximum(10)),
   sb: chips,
   bb: z.int().check(z.positive()),
   ante: chips,
   stacks: z.array(z.int().check(z.positive())),
   hole: z.array(z.array(card).check(z.length(2))),
   steps: z.array(z.union([board, action])),
-  final: z.optional(z.array(chips)),
+  /** Others may split a chip. */
+  final: z.optional(z.array(z.number().check(z.minimum(0), z.maximum(Number.MAX_SAFE_INTEGER / 16)))),
 });
 
 /** Throws `BadInput` with the line and the place of the first thing that is wrong. Empty lines are none. */
@@ -80,7 +81,16 @@ function toldOf(read: z.infer<typeof hand>, where: string): Told {
   const holes = hole.map((cards) => cards.map(cardOf));
   const dealt = [...holes.flat(), ...moves.flatMap((move) => (move.type === "board" ? move.cards : []))];
   refuseTwice(dealt, where);
-  return { start, holes, rake: { rakeX10000: 0, rakeCap: 0 }, moves, final: final ?? null, whole: true, unit: 1 };
+  return {
+    start,
+    holes,
+    rake: { rakeX10000: 0, rakeCap: 0 },
+    moves,
+    final: final ?? null,
+    winnings: null,
+    whole: true,
+    unit: 1,
+  };
 }
 
 export function refuseTwice(cards: readonly Card[], where: string): void {

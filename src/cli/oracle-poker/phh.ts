@@ -1,91 +1,147 @@
 import { parse, TomlError } from "smol-toml";
 import * as z from "zod/mini";
-import { cardsOf, type Card } from "../../../rooms/poker/cards.ts";
 import { BadInput } from "../input.ts";
-import { refuseTwice } from "./lines.ts";
+import { boardIn, holesOf, moveOf, readAction, type Action } from "./actions.ts";
 import type { Told, ToldMove } from "./play.ts";
 
 /**
  * Hands in PHH, the poker hand history format (TOML): one, or several as tables of a file. Heads-up its antes and blinds are in
- * reverse. Amounts may have decimals; they are then counted in the smallest unit that is there.
+ * reverse. Amounts may have decimals; they are then counted in the smallest unit that is there. A stack may be `inf`: not known. A
+ * negative blind is a post, of who was not due: a live bet that does not move who begins.
  */
 
-const amount = z.number().check(z.nonnegative(), z.maximum(1e15));
+const most = z.maximum(1e15);
+const amount = z.number().check(z.nonnegative(), most);
 const amounts = z.array(amount);
+/** `inf`: not known. */
+const stack = (isEnough: (chips: number) => boolean) =>
+  z.custom<number>((x) => x === Infinity || (typeof x === "number" && isEnough(x) && x <= 1e15), "not a stack");
+const started = z.array(stack((x) => x > 0));
+const finished = z.array(stack((x) => x >= 0));
 
 const history = z.object({
   variant: z.literal("NT", "only no-limit hold'em (NT) is played here"),
   ante_trimming_status: z._default(z.boolean(), false),
   antes: amounts,
-  blinds_or_straddles: amounts,
+  blinds_or_straddles: z.array(z.number().check(z.minimum(-1e15), most)),
   min_bet: z.number().check(z.positive()),
-  starting_stacks: z.array(z.number().check(z.positive(), z.maximum(1e15))),
+  starting_stacks: started,
   actions: z.array(z.string()),
-  finishing_stacks: z.optional(amounts),
+  finishing_stacks: z.optional(finished),
+  /** What each took out of the pots; most public files have this, and no finishing stacks. */
+  winnings: z.optional(amounts),
   /** What this house adds: who begins, when it is not the one after the last of the highest blinds, from 1. */
   _first: z.optional(z.int().check(z.positive())),
   /** Of `antes`, what is in the main pot whoever covers it: missed small blinds. The rest is trimmed. */
   _dead: z.optional(amounts),
-  /** The least that a raise before the flop must add, when it is not what stands. */
+  /** The least that a raise before the flop must add, when it is not a big blind. */
   _least_raise: z.optional(z.number().check(z.positive())),
+  /** What was dealt to a second board, street by street: behind the first. */
+  _second_board: z._default(z.array(z.string()), []),
   _rake_x10000: z._default(z.int().check(z.minimum(0)), 0),
   _rake_cap: z._default(amount, 0),
 });
 type History = z.infer<typeof history>;
 
+/** A hand of a file of several that cannot be read, and why. */
+export type Unread = { readonly name: string; readonly unread: string };
+
 /** Throws `BadInput` with the place of the first thing that is wrong. */
 export function handsOfPhh(text: string, file: string): readonly Told[] {
-  const read = tomlOf(text, file);
-  const several = !("variant" in read) && Object.values(read).every(isTable) && Object.keys(read).length > 0;
-  const hands = several ? Object.entries(read) : [["", read] as const];
-  return hands.map(([name, value]) => {
-    const where = name === "" ? file : `${file}: [${name}]`;
-    const parsed = history.safeParse(value);
-    if (parsed.success) return toldOf(parsed.data, where);
-    const [issue] = parsed.error.issues;
-    throw new BadInput(`${where}: not a hand: ${issue?.path.map(String).join(".") || "it"}: ${issue?.message ?? ""}`);
+  return readPhh(text, file).map((one) => {
+    if ("unread" in one) throw new BadInput(`${file}: ${one.unread}`);
+    return one;
+  });
+}
+
+/** Of several hands, those that cannot be read are named, and the others read on. Throws `BadInput` when there is one, or none. */
+export function readPhh(text: string, file: string): readonly (Told | Unread)[] {
+  return handsIn(text, file).map(({ name, value, fault }) => {
+    try {
+      if (fault !== null) throw fault;
+      const parsed = history.safeParse(value);
+      if (parsed.success) return toldOf(parsed.data);
+      const [issue] = parsed.error.issues;
+      throw new BadInput(`not a hand: ${issue?.path.map(String).join(".") || "it"}: ${issue?.message ?? ""}`);
+    } catch (error) {
+      if (!(error instanceof BadInput)) throw error;
+      if (name === null) throw new BadInput(`${file}: ${error.message}`);
+      return { name, unread: `[${name}]: ${error.message}` };
+    }
+  });
+}
+
+type Found = { readonly name: string | null; readonly value: unknown; readonly fault: BadInput | null };
+
+/** The tables of a file, each parsed by itself when the whole is not TOML. */
+function handsIn(text: string, file: string): readonly Found[] {
+  const whole = tomlOf(text);
+  if (!("fault" in whole)) {
+    const { value } = whole;
+    const several = !("variant" in value) && Object.values(value).every(isTable) && Object.keys(value).length > 0;
+    if (!several) return [{ name: null, value, fault: null }];
+    return Object.entries(value).map(([name, value]) => ({ name, value, fault: null }));
+  }
+  const heads = [...text.matchAll(/^[ \t]*\[\s*(["']?)([^[\]"'\n]+)\1\s*\][ \t]*(?:#.*)?$/gm)];
+  if (heads.length < 2) throw new BadInput(`${file}: ${whole.fault.message}`);
+  return heads.map((head, i): Found => {
+    const from = head.index + head[0].length;
+    const read = tomlOf(text.slice(from, heads[i + 1]?.index), text.slice(0, from).split("\n").length - 1);
+    const name = head[2]?.trim() ?? "";
+    return "fault" in read ? { name, value: null, fault: read.fault } : { name, value: read.value, fault: null };
   });
 }
 
 const isTable = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
 
-function tomlOf(text: string, file: string): Record<string, unknown> {
+/** `before`: lines of the file before this text. */
+function tomlOf(text: string, before = 0): { readonly value: Record<string, unknown> } | { readonly fault: BadInput } {
   try {
-    return parse(text);
+    return { value: parse(text.replace(/^\uFEFF/, "")) };
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
-    throw new BadInput(`${file}: line ${error.line}: not TOML: ${error.message.split("\n")[0] ?? ""}`);
+    const line = before + error.line;
+    return { fault: new BadInput(`line ${line}: not TOML: ${error.message.split("\n")[0] ?? ""}`) };
   }
 }
 
+/** The most who play: at other tables there are ten. */
+const PLAYERS_MAX = 10;
 const UNITS = [1, 10, 100, 1_000, 10_000];
 
-function toldOf(read: History, where: string): Told {
+function toldOf(read: History): Told {
   const n = read.starting_stacks.length;
-  if (n < 2 || n > 9) throw new BadInput(`${where}: starting_stacks are ${n}, and 2 to 9 play`);
-  for (const name of ["antes", "_dead", "blinds_or_straddles", "finishing_stacks"] as const) {
+  if (n < 2 || n > PLAYERS_MAX) throw new BadInput(`starting_stacks are ${n}, and 2 to ${PLAYERS_MAX} play`);
+  for (const name of ["antes", "_dead", "blinds_or_straddles", "finishing_stacks", "winnings"] as const) {
     const list = read[name];
-    if (list !== undefined && list.length !== n)
-      throw new BadInput(`${where}: ${name} are ${list.length}, and ${n} play`);
+    if (list !== undefined && list.length !== n) throw new BadInput(`${name} are ${list.length}, and ${n} play`);
   }
-  const actions = read.actions.flatMap((text, i) => readAction(text, n, `${where}: actions.${i}`, i + 1));
+  const acted = read.actions.flatMap((text, i) => readAction(text, n, `actions.${i}`, i + 1));
+  const actions = [...acted, ...secondBoard(read)];
   const bets = actions.flatMap((one) => (one.type === "raise" ? [one.to] : []));
   const all = [...read.antes, ...read.blinds_or_straddles, ...read.starting_stacks, read.min_bet, ...bets];
-  const unit = UNITS.find((one) => all.every((x) => Number.isInteger(chipsOf(x, one))));
-  if (unit === undefined) throw new BadInput(`${where}: an amount has more than four decimals`);
+  const known = all.filter((x) => Number.isFinite(x));
+  const unit = UNITS.find((one) => known.every((x) => Number.isInteger(chipsOf(x, one))));
+  if (unit === undefined) throw new BadInput("an amount has more than four decimals");
   const count = (x: number): number => chipsOf(x, unit);
-  const seen = holesOf(actions, n, where);
-  const finishing = read.finishing_stacks ?? null;
   return {
     start: startOf(read, n, count),
-    holes: seen,
+    holes: holesOf(actions, n, "actions"),
     rake: { rakeX10000: read._rake_x10000, rakeCap: count(read._rake_cap) },
     moves: actions.flatMap((one): ToldMove[] => moveOf(one, count)),
-    final: finishing,
+    final: read.finishing_stacks ?? null,
+    winnings: read.winnings ?? null,
     // A history may stop before the hand does.
     whole: false,
     unit,
   };
+}
+
+function secondBoard({ actions, _second_board: streets }: History): Action[] {
+  return streets.map((text, i) => {
+    const bad = (why: string): BadInput => new BadInput(`_second_board.${i}: "${text}": ${why}`);
+    return { step: actions.length + i + 1, type: "board", second: true, cards: boardIn(text, bad) };
+  });
 }
 
 /** 0.1 and its like are not whole in binary: a product that is next to a whole number is one. */
@@ -101,116 +157,26 @@ function startOf(read: History, n: number, count: (x: number) => number): Told["
   const deads = read._dead === undefined ? null : turned(read._dead);
   const blinds = turned(read.blinds_or_straddles);
   const trims = read.ante_trimming_status;
-  const price = Math.max(...blinds);
   const bigBlind = count(read.min_bet);
   const least = read._least_raise;
   return {
     stacks: read.starting_stacks.map(count),
-    posts: blinds.map((live, i) => {
+    posts: blinds.map((blind, i) => {
       const ante = antes[i] ?? 0;
       const dead = trims ? 0 : deads === null ? ante : Math.min(ante, deads[i] ?? 0);
-      return { ante: ante - dead, dead, live };
+      return { ante: ante - dead, dead, live: Math.abs(blind) };
     }),
     table: {
       bigBlind,
-      price,
-      raise: least === undefined ? Math.max(price, bigBlind) : count(least),
-      first: read._first === undefined ? (blinds.lastIndexOf(price) + 1) % n : (read._first - 1) % n,
+      price: Math.max(...blinds.map(Math.abs)),
+      // The format says nothing of a least raise: over a straddle, too, it is one big blind more. (LA 161)
+      raise: least === undefined ? bigBlind : count(least),
+      first: read._first === undefined ? beginsAfter(blinds) : (read._first - 1) % n,
     },
   };
 }
 
-type Action = { readonly step: number } & (
-  | { readonly type: "hole" | "show"; readonly player: number; readonly cards: readonly Card[] | null }
-  | { readonly type: "muck"; readonly player: number }
-  | { readonly type: "board"; readonly second: boolean; readonly cards: readonly Card[] }
-  | { readonly type: "fold" | "call"; readonly player: number }
-  | { readonly type: "raise"; readonly player: number; readonly to: number }
-);
-
-/** `actor action arguments # words`; words alone, or nothing, is no action. */
-function readAction(text: string, n: number, where: string, step: number): Action[] {
-  const hash = text.indexOf("#");
-  const words = hash < 0 ? "" : text.slice(hash + 1).trim();
-  const parts = (hash < 0 ? text : text.slice(0, hash)).split(/\s+/).filter((part) => part !== "");
-  const [actor = "", what = "", ...rest] = parts;
-  const bad = (why: string): BadInput => new BadInput(`${where}: "${text}": ${why}`);
-  if (parts.length === 0) return [];
-  if (actor === "d" && what === "db" && rest.length === 1) {
-    const cards = cardsIn(rest[0] ?? "", bad);
-    if (cards === null) throw bad("a board has no unknown cards");
-    return [{ step, type: "board", second: words.startsWith(SECOND_BOARD), cards }];
-  }
-  const player = playerIn(what === "dh" ? (rest[0] ?? "") : actor, n, bad);
-  if (actor === "d" && what === "dh" && rest.length === 2) {
-    return [{ step, type: "hole", player, cards: cardsIn(rest[1] ?? "", bad) }];
-  }
-  if (what === "f" && rest.length === 0) return [{ step, type: "fold", player }];
-  if (what === "cc" && rest.length === 0) return [{ step, type: "call", player }];
-  if (what === "cbr" && rest.length === 1) {
-    const to = Number(rest[0]);
-    if (!/^\d+(\.\d+)?$/.test(rest[0] ?? "") || !(to > 0)) throw bad("not an amount");
-    return [{ step, type: "raise", player, to }];
-  }
-  if (what === "sm" && (rest.length === 0 || rest[0] === "-")) return [{ step, type: "muck", player }];
-  if (what === "sm" && rest.length === 1) return [{ step, type: "show", player, cards: cardsIn(rest[0] ?? "", bad) }];
-  throw bad("not an action of no-limit hold'em");
-}
-
-export const SECOND_BOARD = "second board";
-
-function playerIn(text: string, n: number, bad: (why: string) => BadInput): number {
-  const number = /^p([1-9])$/.exec(text)?.[1];
-  if (number === undefined || Number(number) > n) throw bad(`there is no player "${text}"`);
-  return Number(number) - 1;
-}
-
-/** Null: unknown cards. */
-function cardsIn(text: string, bad: (why: string) => BadInput): readonly Card[] | null {
-  if (/^(\?\?)+$/.test(text)) return null;
-  try {
-    return cardsOf(text);
-  } catch (error) {
-    throw bad(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function moveOf(one: Action, count: (x: number) => number): ToldMove[] {
-  const { step } = one;
-  switch (one.type) {
-    case "board":
-      return [{ step, type: "board", board: one.second ? 2 : 1, cards: one.cards }];
-    case "fold":
-    case "call":
-      return [{ step, type: "act", player: one.player, action: { type: one.type } }];
-    case "raise":
-      return [{ step, type: "act", player: one.player, action: { type: "raise", to: count(one.to) } }];
-    case "hole":
-    case "show":
-    case "muck":
-      return [];
-    default:
-      one satisfies never;
-      return [];
-  }
-}
-
-/** Who mucks has no claim; who shows what was not known at the deal has one from then on. */
-function holesOf(actions: readonly Action[], n: number, where: string): (readonly Card[] | null)[] {
-  const dealt = Array.from({ length: n }, (): readonly Card[] | null => null);
-  const mucked = new Set<number>();
-  const board: Card[] = [];
-  for (const one of actions) {
-    if (one.type === "board") board.push(...one.cards);
-    if (one.type === "muck") mucked.add(one.player);
-    if (one.type !== "hole" && one.type !== "show") continue;
-    const known = dealt[one.player] ?? null;
-    if (one.cards !== null && one.cards.length !== 2) throw new BadInput(`${where}: p${one.player + 1} has two cards`);
-    if (known !== null && one.cards !== null && !one.cards.every((card) => known.includes(card))) {
-      throw new BadInput(`${where}: p${one.player + 1} shows other cards than were dealt`);
-    }
-    dealt[one.player] = one.cards ?? known;
-  }
-  refuseTwice([...board, ...dealt.flatMap((cards) => cards ?? [])], where);
-  return dealt.map((cards, i) => (mucked.has(i) ? null : cards));
+/** Who acts first: the one after the last of the highest blinds. Posts (negative) do not count. */
+function beginsAfter(blinds: readonly number[]): number {
+  return (blinds.lastIndexOf(Math.max(...blinds)) + 1) % blinds.length;
 }

@@ -1,8 +1,9 @@
 import type { Card } from "../../../rooms/poker/cards.ts";
-import { moved, over, settled, started, type Move, type Moment, type Start } from "../../../rooms/poker/course.ts";
+import { moved, started, type Move, type Moment, type Start } from "../../../rooms/poker/course.ts";
 import type { Rake } from "../../../rooms/poker/rake.ts";
 import { legal, type Legal } from "../../../rooms/poker/street.ts";
-import { allInsAfter, forcedCheck, mergedPots, reopened, type Rule } from "./rulings.ts";
+import { ended } from "./ended.ts";
+import { forcedCheck, pricedShort, reopened, unanswerable, type Rule } from "./rulings.ts";
 
 /** A hand as somebody else tells it, and what of it is the same here. */
 
@@ -14,6 +15,8 @@ export type Told = {
   readonly moves: readonly ToldMove[];
   /** Null: not told. */
   readonly final: readonly number[] | null;
+  /** What each took out of the pots. Null: not told. */
+  readonly winnings: readonly number[] | null;
   /** Whether it is told to its end. */
   readonly whole: boolean;
   /** Chips here to one unit there: amounts may be told in hundredths. */
@@ -42,7 +45,7 @@ export type Difference = {
   readonly expected: unknown;
   readonly got: unknown;
 };
-/** A difference in which a rule book is on our side: told, and no disagreement. The hand goes on as it was played. */
+/** A difference that is explained, nearly always by a rule book that is on our side: told, and no disagreement. The hand goes on as it was played. */
 export type Ruling = Difference & { readonly rule: Rule };
 
 export type Played = {
@@ -54,7 +57,19 @@ export type Played = {
   readonly rulings?: readonly Ruling[];
 };
 
+/** As the books have it; where a blind was posted short, also as that engine prices it. [LA 150] */
 export function played(told: Told): Played {
+  const ours = playedFrom(told);
+  const short = ours.difference === undefined ? null : pricedShort(told.start);
+  const theirs = short === null ? null : playedFrom({ ...told, start: short });
+  const { difference, ...line } = ours;
+  if (difference === undefined || theirs?.ok !== true) return ours;
+  const rulings = [{ ...difference, rule: "LA 150" } as const, ...(theirs.rulings ?? [])];
+  if (difference.step === undefined) return { ...line, ok: true, rulings };
+  return { ...theirs, steps: [...ours.steps, ...theirs.steps.slice(ours.steps.length)], rulings };
+}
+
+function playedFrom(told: Told): Played {
   const steps: Bounds[] = [];
   const rulings: Ruling[] = [];
   const result = (rest: Pick<Played, "final" | "ok" | "difference">): Played => {
@@ -63,8 +78,8 @@ export function played(told: Told): Played {
   };
   const differs = (difference: Difference): Played => result({ final: null, ok: false, difference });
   let moment = started(told.start);
-  let allIns = 0;
-  for (const move of told.moves) {
+  for (const one of told.moves) {
+    let move = one;
     const { step } = move;
     if (move.type === "act") {
       if (forcedCheck(moment, move)) {
@@ -80,21 +95,47 @@ export function played(told: Told): Played {
       const bounds = boundsOf(may, told.unit);
       steps.push(bounds);
       const raises = move.action.type === "raise" || move.expects?.can_raise === true;
-      const open = raises && may.raise === null ? reopened(moment, allIns) : null;
+      const open = raises && may.raise === null ? opened(moment, move, told.unit) : null;
       if (open !== null) {
         rulings.push({ step, field: "can_raise", expected: true, got: false, rule: open.rule });
-        moment = open.moment;
+        ({ moment, move } = open);
       }
-      const theirs = open === null ? bounds : boundsOf(legal(moment.betting, turn) ?? may, told.unit);
-      const other = otherIn(move, theirs);
+      const other = otherIn(one, open?.bounds ?? bounds);
       if (other !== null) return differs(other);
     }
     const next = moved(moment, move);
     if ("fault" in next) return differs({ step, field: move.type, expected: "a legal move", got: next.fault });
-    allIns = allInsAfter(allIns, moment, move);
     moment = next;
   }
   return result(ended(told, moment, rulings));
+}
+
+type Opened = {
+  readonly rule: Rule;
+  readonly moment: Moment;
+  readonly move: ToldMove;
+  /** What that engine lets the player do. */
+  readonly bounds: Bounds;
+};
+
+/** A raise that is not open here, and is there: how the hand goes on as it was played. Null: nothing explains it. */
+function opened(moment: Moment, move: ToldMove & { readonly type: "act" }, unit: number): Opened | null {
+  const open = reopened(moment);
+  const may = open === null ? null : legal(open.betting, move.player);
+  if (open !== null && may !== null) {
+    return { rule: "P3 (LA 171, TR 96)", moment: open, move, bounds: boundsOf(may, unit) };
+  }
+  const raise = unanswerable(moment);
+  const { action } = move;
+  const within = action.type !== "raise" || (raise !== null && action.to >= raise.least && action.to <= raise.most);
+  if (raise === null || !within) return null;
+  const toCall = legal(moment.betting, move.player)?.toCall ?? 0;
+  return {
+    rule: "P6 (nobody can answer)",
+    moment,
+    move: action.type === "raise" ? { ...move, action: { type: "call" } } : move,
+    bounds: boundsOf({ toCall, raise }, unit),
+  };
 }
 
 const BOUNDS = ["to_call", "can_raise", "min_to", "max_to"] as const;
@@ -110,39 +151,3 @@ function boundsOf({ toCall, raise }: Legal, unit: number): Bounds {
   if (raise === null) return { to_call, can_raise: false };
   return { to_call, can_raise: true, min_to: raise.least / unit, max_to: raise.most / unit };
 }
-
-type Ended = Pick<Played, "final" | "ok" | "difference">;
-
-function ended(told: Told, moment: Moment, rulings: Ruling[]): Ended {
-  const { unit, final: expected } = told;
-  const { betting } = moment;
-  const units = (chips: readonly number[]): number[] => chips.map((n) => n / unit);
-  if (!over(moment)) {
-    const got = betting.turn === null ? "cards are due" : `player ${betting.turn + 1} is to act`;
-    if (told.whole) return { final: null, ok: false, difference: { field: "end", expected: "the hand is over", got } };
-    return compared(units(betting.stakes.map(({ stack }) => stack)), expected);
-  }
-  const { stacks, awards, rake } = settled(moment, told.holes, told.rake);
-  const contested = betting.stakes.filter(({ folded }) => !folded).length > 1;
-  const unknown = awards.some(({ wins }) => wins.some(({ player }) => told.holes[player] == null));
-  // Somebody who did not show may be the winner.
-  if (contested && unknown) return { final: null, ok: true };
-  const [before, after] = [sum(told.start.stacks), sum(stacks) + rake];
-  const final = units(stacks);
-  if (before !== after)
-    return { final, ok: false, difference: { field: "chips", expected: before / unit, got: after / unit } };
-  const result = compared(final, expected);
-  if (result.ok || expected === null) return result;
-  if (compared(units(mergedPots(stacks, awards)), expected).ok) {
-    rulings.push({ field: "final", expected, got: final, rule: "P8 (TR 73-74, LA 148-149)" });
-    return { final, ok: true };
-  }
-  return result;
-}
-
-function compared(final: readonly number[], expected: readonly number[] | null): Ended {
-  const same = expected === null || expected.every((chips, i) => chips === final[i]);
-  return same ? { final, ok: true } : { final, ok: false, difference: { field: "final", expected, got: final } };
-}
-
-const sum = (chips: readonly number[]): number => chips.reduce((total, n) => total + n, 0);
