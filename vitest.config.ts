@@ -23,6 +23,8 @@ const settings = {
     "flo:floor:a-floor-key-for-tests-alone-0000003",
     "ada:admin:an-admin-key-for-tests-alone-000004",
   ].join(","),
+  // Tests of lotteries stake what they want to see in a ticket.
+  LOTTERY_WEIGHT_BY: "stake",
   // Besides the default one: a small and generous one, and one that takes crash's stakes alone.
   LOTTERIES: JSON.stringify({
     main: {},

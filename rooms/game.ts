@@ -65,6 +65,8 @@ export type Stake = {
   readonly room: string;
   readonly round: number;
   readonly stake: Chips;
+  /** What the house gets of it in expectation, or by its rake: ten-thousandths of a chip, rounded up. */
+  readonly gainX10000: number;
 };
 
 /** What leaves by the outbox. `key` is the player id where there is one (the Kafka key). src/events.ts has the schemas. */

@@ -104,6 +104,14 @@ const schema = z.object({
    * and its share for good: other rules are another lottery.
    */
   LOTTERIES: lotteries,
+  /**
+   * What a stake counts for in the lotteries. `edge`: what would have to be staked at a wheel with one zero for the house to expect as much,
+   * at most itself: so poker counts by its rake. `stake`: itself. Of an event that does not say what the house gets: itself.
+   */
+  LOTTERY_WEIGHT_BY: z.preprocess(
+    (value) => (value === "" ? undefined : value),
+    z.enum(["edge", "stake"]).default("edge"),
+  ),
   /** For /api/operator: comma-separated `name:role:key`, see auth/roles.ts. A secret. Empty: nobody is an operator. */
   OPERATOR_KEYS: operatorKeys,
 

@@ -70,6 +70,11 @@ export const stakeCreated = envelopeOf(
     room: roomName,
     round: number.meta({ description: "Of that room: the round or the hand.", example: 42 }),
     stake: sum.meta({ description: "Chips really put at risk, integer minor units." }),
+    gainX10000: whole.optional().meta({
+      description:
+        "What the house gets of it in expectation, or by its rake, in ten-thousandths of a minor unit, rounded up. Left out: not known.",
+      example: 67_568,
+    }),
   }),
 ).meta({ title: "player.stakeCreated", description: "A stake of a settled round." });
 export type StakeCreated = z.infer<typeof stakeCreated>;

@@ -8,6 +8,8 @@ import type { Recount } from "./types.ts";
 /** What leaves the lobby: its line in the house's list, the stakes and results of settled rounds, and a finished one's record. */
 
 const LIST_FLIGHTS = 8;
+/** What the house keeps of a bet in expectation, whenever it is cashed out: a hundredth. [C1] */
+const EDGE_X10000 = 100;
 
 export function summary({ config, phase, round, board, history }: State): Summary {
   return {
@@ -26,7 +28,10 @@ export function publish(state: State, event: Event, room: string): readonly Doma
   const { round, bustX100, endX100 } = event;
   const lines = state.places
     .filter(({ bets }) => bets.length > 0)
-    .map(({ player, bets }) => ({ player, staked: chips(stakeOf(bets)), returned: chips(paidOf(bets)) }));
+    .map(({ player, bets }) => {
+      const staked = chips(stakeOf(bets));
+      return { player, staked, returned: chips(paidOf(bets)), gainX10000: staked * EDGE_X10000 };
+    });
   return settledEvents(room, round, { bustX100, endX100 }, lines);
 }
 

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { DealtCard } from "../deck.ts";
 import type { Chips, DomainEvent, Json, Ms, PlayerId, Summary, Viewer } from "../game.ts";
 import { chips } from "../game.ts";
-import { stakeEvents, where, type Line } from "../settled.ts";
+import { lineOf, stakeEvents, where, type Staked } from "../settled.ts";
 import type { Event } from "./events.ts";
 import { evolve, stacksAfter } from "./evolve.ts";
 import { ready } from "./blinds.ts";
@@ -117,17 +117,21 @@ export function publish(state: State, event: Event, room: string): readonly Doma
   if (event.type !== "won" || hand === null) return [];
   const back = event.end.back;
   const after = stacksAfter(hand, event.end);
-  const lines = hand.players.flatMap(({ player, bot, start }, i): Line[] => {
-    const put = (hand.betting.stakes[i]?.put ?? 0) - (back?.player === i ? back.chips : 0);
+  const puts = hand.betting.stakes.map(({ put }, i) => put - (back?.player === i ? back.chips : 0));
+  const all = puts.reduce((sum, put) => sum + put, 0);
+  const lines = hand.players.flatMap(({ player, bot, start }, i): Staked[] => {
+    const put = puts[i] ?? 0;
     if (bot || put === 0) return [];
     const returned = (after[i] ?? 0) - (start - put);
-    return [{ player, staked: chips(put), returned: chips(returned) }];
+    // The rake is borne by what each has put in.
+    const gainX10000 = Math.ceil((event.end.rake * 10_000 * put) / all);
+    return [{ player, staked: chips(put), returned: chips(returned), gainX10000 }];
   });
   const settled: DomainEvent = {
     topic: "settled",
     type: "handFinished",
     key: `round-${state.round}`,
-    payload: { round: state.round, players: lines, ...where(room) },
+    payload: { round: state.round, players: lines.map(lineOf), ...where(room) },
   };
   return lines.length === 0 ? [] : [...stakeEvents(room, state.round, lines), settled];
 }

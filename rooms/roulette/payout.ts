@@ -1,6 +1,6 @@
-import { layoutOf, type Kind, type LegalBet } from "./layout.ts";
-import type { Pocket } from "./types.ts";
-import type { Wheel } from "./wheel.ts";
+import { betOn, layoutOf, type Kind, type LegalBet } from "./layout.ts";
+import type { Bet, Pocket } from "./types.ts";
+import { pocketsOf, type Wheel } from "./wheel.ts";
 
 /**
  * What bets give back, the stake included. A bet on k pockets returns 36/k [R2]; the American five-number bet pays 6 to 1; under
@@ -52,3 +52,19 @@ const tables: Readonly<Record<Wheel, PayTable>> = {
   french: build("french"),
   american: build("american"),
 };
+
+/** What the house keeps of a bet in expectation, as a share: 1/37, 1/19, half of 1/37 under la partage, 3/38 of the five numbers. */
+function edgeOf(wheel: Wheel, bet: LegalBet): number {
+  const pockets = pocketsOf(wheel);
+  return 1 - pockets.reduce((sum, pocket) => sum + factorOf(wheel, bet, pocket), 0) / pockets.length;
+}
+
+/** Of several bets together: ten-thousandths of a chip, rounded up. */
+export function expectedX10000(wheel: Wheel, bets: readonly Bet[]): number {
+  const gain = bets.reduce((sum, { spot, amount }) => {
+    const bet = betOn(wheel, spot);
+    return bet === undefined ? sum : sum + amount * edgeOf(wheel, bet);
+  }, 0);
+  // What is left of adding fractions makes no ten-thousandth.
+  return Math.ceil(10_000 * gain - 1e-3);
+}

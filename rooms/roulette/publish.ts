@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import { chips, type Chips, type DomainEvent, type Json, type PlayerId, type Summary } from "../game.ts";
-import { settledEvents, type Line } from "../settled.ts";
+import { settledEvents, type Staked } from "../settled.ts";
 import { settlementOf, type Event } from "./events.ts";
+import { expectedX10000 } from "./payout.ts";
 import { betsOf } from "./stacks.ts";
 import type { State } from "./state.ts";
 import type { Recount } from "./types.ts";
@@ -24,9 +25,12 @@ export function summary({ config, phase, round, felt, history }: State): Summary
 /** When it is settled; a void round leaves no trace outside. From the state before the event. */
 export function publish(state: State, event: Event, room: string): readonly DomainEvent[] {
   if (event.type !== "settled") return [];
-  const lines = state.places.flatMap(({ player }): Line[] => {
+  const lines = state.places.flatMap(({ player, slip: bets }): Staked[] => {
     const slip = settlementOf(event, player);
-    return slip === undefined ? [] : [{ player, staked: slip.staked, returned: slip.returned }];
+    if (slip === undefined) return [];
+    const { wheel } = state.config;
+    const gainX10000 = bets === null ? 0 : expectedX10000(wheel, betsOf(wheel, bets.stacks));
+    return [{ player, staked: slip.staked, returned: slip.returned, gainX10000 }];
   });
   return settledEvents(room, event.round, event.result, lines);
 }

@@ -1,4 +1,5 @@
 import type { Delivered } from "../../rooms/ports.ts";
+import { countedOf } from "../../rooms/settled.ts";
 import { settingsOf, type Env } from "../env.ts";
 import { readEvent, type StakeCreated } from "../events.ts";
 import { roomStub } from "../stubs.ts";
@@ -7,17 +8,24 @@ import { eventIdOf, type Item, type Verdict } from "./verdict.ts";
 
 /**
  * Stakes become tickets: each event goes to every lottery of the settings, which takes it once however often it comes. A stake is
- * done when all of them have it on their disks.
+ * done when all of them have it on their disks, and at once when it counts for nothing (LOTTERY_WEIGHT_BY).
  */
 export async function takeStakes(env: Env, items: readonly Item[]): Promise<Verdict[]> {
-  const { LOTTERIES } = settingsOf(env);
+  const { LOTTERIES, LOTTERY_WEIGHT_BY } = settingsOf(env);
   const verdicts = await Promise.all(items.map(async ({ body }) => examine(env, body)));
-  const good = verdicts.flatMap((verdict) => ("stake" in verdict ? [verdict.stake] : []));
+  const good = verdicts.flatMap((verdict) => ("stake" in verdict ? counted(verdict.stake, LOTTERY_WEIGHT_BY) : []));
   const refused = new Map<string, Verdict>();
   await Promise.all([...LOTTERIES.keys()].map(async (id) => hand(env, `lottery:${id}`, good, refused)));
   return verdicts.map((verdict) =>
     "stake" in verdict ? (refused.get(verdict.stake.id) ?? { type: "done", event: verdict.stake.id }) : verdict,
   );
+}
+
+/** With what it counts for in the place of the stake; none, when that is nothing. */
+function counted(event: StakeCreated, by: "edge" | "stake"): StakeCreated[] {
+  const { gainX10000, ...payload } = event.payload;
+  const stake = by === "stake" || gainX10000 === undefined ? payload.stake : countedOf(payload.stake, gainX10000);
+  return stake === 0 ? [] : [{ ...event, payload: { ...payload, stake } }];
 }
 
 /** A stake is of a room and a player that there are, unless it comes from another house. */

@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { leafOf } from "../../rooms/lottery/tickets.ts";
 import { climb } from "../../rooms/merkle.ts";
 import { verify } from "../../rooms/verify.ts";
+import { takeStakes } from "../../src/consumers/stakes.ts";
+import type { Env } from "../../src/env.ts";
 import type { StakeCreated } from "../../src/events.ts";
 import { newPlayerId } from "../../src/auth/random.ts";
 import {
@@ -323,5 +325,34 @@ describe("a lottery", () => {
     expect(await roomOf("roulette:main").deliver([{ id: "x", message: stakeOf("a", 1).payload }])).toMatchObject([
       { ok: false, code: "invalid_message" },
     ]);
+  });
+});
+
+describe("what a stake counts for", () => {
+  test("[L2] is what the house gets of it in expectation: rake-free poker makes no ticket, and is done", async () => {
+    const [ann, bob] = await pair();
+    const edge: Env = { ...env, LOTTERY_WEIGHT_BY: "edge" };
+    const wheel = stakeOf(ann, 370);
+    const flight = stakeOf(bob, 1_000);
+    const free = stakeOf(bob, 90_000);
+    const events = [
+      { ...wheel, payload: { ...wheel.payload, gainX10000: 100_000 } },
+      { ...flight, payload: { ...flight.payload, gainX10000: 100_000 } },
+      { ...free, payload: { ...free.payload, gainX10000: 0 } },
+    ];
+    const verdicts = await takeStakes(
+      edge,
+      events.map((body, i) => ({ id: String(i), body })),
+    );
+    expect(verdicts.map(({ type }) => type)).toEqual(["done", "done", "done"]);
+    const { waiting, started } = await stateOf(SMALL);
+    const mine = [...(started?.tickets ?? []), ...waiting.tickets].filter(
+      ({ player }) => player === ann || player === bob,
+    );
+    expect(mine.map(({ player, stake, weight }) => [player, stake, weight])).toEqual([
+      [ann, 370, 370],
+      [bob, 370, 370],
+    ]);
+    await emptied(SMALL);
   });
 });

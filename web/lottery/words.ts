@@ -71,7 +71,7 @@ export function waysWords({ weighting, capPerPlayer }: Ways): string {
   const cap = amount(capPerPlayer);
   return weighting === "flat"
     ? `Every stake that is settled makes a ticket. All weigh the same; ${cap} count for one player.`
-    : `Every stake that is settled makes a ticket. It weighs what was staked, up to ${cap} for one player.`;
+    : `Every settled stake that the house earns by makes a ticket. It weighs what was staked; less where the house keeps less, as at crash, and at poker by the rake. Up to ${cap} count for one player.`;
 }
 
 export type Said = { readonly title: string; readonly line: string };

@@ -353,13 +353,13 @@ describe("the record of a round", () => {
         topic: "stakes",
         type: "player.stakeCreated",
         key: ann,
-        payload: { player: ann, game: "crash", room: "crash:main", round: 1, stake: 110 },
+        payload: { player: ann, game: "crash", room: "crash:main", round: 1, stake: 110, gainX10000: 11_000 },
       },
       {
         topic: "stakes",
         type: "player.stakeCreated",
         key: bob,
-        payload: { player: bob, game: "crash", room: "crash:main", round: 1, stake: 200 },
+        payload: { player: bob, game: "crash", room: "crash:main", round: 1, stake: 200, gainX10000: 20_000 },
       },
       {
         topic: "settled",

@@ -38,7 +38,7 @@ describe("what leaves the table", () => {
       topic: "stakes",
       type: "player.stakeCreated",
       key: "ann",
-      payload: { player: "ann", game: "roulette", room: "roulette:main", round: 1, stake: 10 },
+      payload: { player: "ann", game: "roulette", room: "roulette:main", round: 1, stake: 10, gainX10000: 2_703 },
     });
     expect(second).toMatchObject({ topic: "stakes", key: "bob", payload: { stake: 2 } });
     expect(third).toMatchObject({

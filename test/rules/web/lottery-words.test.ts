@@ -120,7 +120,7 @@ describe("what a lottery is said to be", () => {
 
   test("[L2] by weight or flat, the cap and the share are named", () => {
     expect(waysWords({ weighting: "stake", capPerPlayer: 10_000 })).toContain(
-      "what was staked, up to 10,000 for one player",
+      "what was staked; less where the house keeps less, as at crash, and at poker by the rake. Up to 10,000 count for one player.",
     );
     expect(waysWords({ weighting: "flat", capPerPlayer: 20 })).toContain("All weigh the same; 20 count");
     expect([1, 50, 100, 1_234, 10_000].map(shareWords)).toEqual(["0.01%", "0.5%", "1%", "12.34%", "100%"]);
