@@ -72,7 +72,7 @@ describe("what is said of refusals", () => {
     "house_budget_spent",
   ];
   /** Of inputs that no player sends. */
-  const NOT_TOLD = ["unknown_input", "unknown_message"];
+  const NOT_TOLD = ["unknown_input", "unknown_message", "result_known"];
 
   test("every code of the table has words, or a sentence with a number in it", () => {
     const folder = join(import.meta.dirname, "../../../rooms/poker");
