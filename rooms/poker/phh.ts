@@ -2,26 +2,31 @@ import type { DealtCard } from "../deck.ts";
 import { utcOf } from "./calendar.ts";
 import { cardText } from "./cards.ts";
 import { startOf } from "./course.ts";
+import type { NameOf } from "./house-names.ts";
 import type { HandRecord } from "./record.ts";
 import type { LogLine } from "./state.ts";
 
 /**
  * A hand in PHH, the poker hand history format (TOML), as the viewer of this record may read it: cards that they were not shown
- * are "????". [P18]
+ * are "????". [P18] A big blind that was posted out of turn is negative among the blinds: it does not move who begins.
  *
  * What the format has no word for stands in fields of our own, which begin with an underscore: who begins where it is not the
- * one after the last of the highest blinds (`_first`, from 1), the least raise before the flop where it is not what stands, the
- * rake, the house's players, why a hand was void. Missed small blinds are antes, and `_dead` tells them from those. The cards of a second board have "# second
- * board" behind them.
+ * one after the last of the highest blinds (`_first`, from 1), the least raise before the flop where it is not a big blind, the
+ * rake, the house's players, why a hand was void. Missed small blinds are antes, and `_dead` tells them from those. What was dealt
+ * to a second board is `_second_board`, street by street: among the actions it would be too many cards for one board. `nameOf`
+ * says what players are called; without it they are their ids.
  */
-export function phhOf(record: HandRecord, room: string): string {
+export function phhOf(record: HandRecord, room: string, nameOf: NameOf = (player) => player): string {
   const { players, hand, seats, startedAt, rules } = record;
   const n = players.length;
   const { stacks, posts, table } = startOf(record);
   // Heads-up the format has antes and blinds in reverse.
   const turned = (list: readonly number[]): readonly number[] => (n === 2 ? [...list].reverse() : list);
   const dead = posts.some((post) => post.dead > 0);
-  const live = posts.map((post) => post.live);
+  const outOfTurn = new Set(
+    record.log.flatMap((line) => (line.type === "post" && line.what === "missed blinds" ? [line.player] : [])),
+  );
+  const live = posts.map((post, place) => (outOfTurn.has(place) && post.live > 0 ? -post.live : post.live));
   const { year, month, day, time } = utcOf(startedAt);
   const raked = rules.rakeX10000 > 0 && rules.rakeCap > 0;
   const fields: readonly (readonly [string, string] | null)[] = [
@@ -39,7 +44,7 @@ export function phhOf(record: HandRecord, room: string): string {
         .join("")}]`,
     ],
     record.void === null ? ["finishing_stacks", list(players.map(({ end }) => end))] : null,
-    ["players", list(players.map(({ player }) => text(player)))],
+    ["players", list(players.map(({ player }) => text(nameOf(player))))],
     ["seats", list(players.map(({ seat }) => seat + 1))],
     ["seat_count", String(seats)],
     ["table", text(room)],
@@ -50,7 +55,8 @@ export function phhOf(record: HandRecord, room: string): string {
     ["time", time],
     ["time_zone", text("UTC")],
     table.first === (live.lastIndexOf(Math.max(...live)) + 1) % n ? null : ["_first", String(table.first + 1)],
-    table.raise === table.price ? null : ["_least_raise", String(table.raise)],
+    table.raise === table.bigBlind ? null : ["_least_raise", String(table.raise)],
+    record.board2 === null ? null : ["_second_board", list(secondBoard(record.log).map(text))],
     raked ? ["_rake_x10000", String(rules.rakeX10000)] : null,
     raked ? ["_rake_cap", String(rules.rakeCap)] : null,
     raked ? ["_rake", String(record.rake)] : null,
@@ -87,21 +93,24 @@ function actionsOf(record: HandRecord): string[] {
     });
   };
   const facesUp = log.slice(lastAct + 1).some(({ type }) => type === "board");
+  // All-in by the blinds alone there is no act to wait for.
+  if (lastAct < 0 && facesUp && awards.length > 0) actions.push(...showdown());
   for (const [i, line] of log.entries()) {
     if (line.type === "act") {
       if (line.act.type === "fold") folded.add(line.player);
       actions.push(actOf(line));
     }
-    if (line.type === "board") {
-      const dealt = line.cards.map(cardText).join("");
-      actions.push(`d db ${dealt}${line.board === 2 ? " # second board" : ""}`);
-    }
+    if (line.type === "board" && line.board === 1) actions.push(`d db ${line.cards.map(cardText).join("")}`);
     if (i === lastAct && facesUp && awards.length > 0) actions.push(...showdown());
   }
   if (!facesUp) actions.push(...showdown());
   // The format knows no cards that are shown when the hand is over.
   for (const place of later) actions.push(`# p${place + 1} shows ${cards(players[place]?.cards ?? null)}`);
   return actions;
+}
+
+function secondBoard(log: HandRecord["log"]): string[] {
+  return log.flatMap((line) => (line.type === "board" && line.board === 2 ? [line.cards.map(cardText).join("")] : []));
 }
 
 const WHO = { player: "", clock: " # out of time", preAction: "" } as const;

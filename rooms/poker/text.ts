@@ -3,16 +3,20 @@ import { utcOf } from "./calendar.ts";
 import { cardText, type Card } from "./cards.ts";
 import { courseOf } from "./course.ts";
 import { returned } from "./hand.ts";
+import type { NameOf } from "./house-names.ts";
 import type { HandRecord } from "./record.ts";
 import { replay, type Picture } from "./replay.ts";
 import type { ActView, AwardView, SeatNo } from "./types.ts";
 
-/** A hand in words, as the viewer of this record may know it: nothing is told of cards that they were not shown. [P18] */
-export function textOf(record: HandRecord, room: string, viewer: Viewer): string {
+/**
+ * A hand in words, as the viewer of this record may know it: nothing is told of cards that they were not shown. `nameOf` says what
+ * players are called; without it they are their ids. [P18]
+ */
+export function textOf(record: HandRecord, room: string, viewer: Viewer, nameOf: NameOf = (player) => player): string {
   const seat = record.players.find(({ player }) => player === viewer)?.seat ?? null;
   const tale: Tale = { record, you: seat };
   const lines = [
-    ...headOf(record, room, viewer),
+    ...headOf(record, room, viewer, nameOf),
     "",
     ...postsOf(tale),
     ...courseLines(tale),
@@ -38,7 +42,7 @@ function does({ you }: Tale, seat: SeatNo, verb: string): string {
   return seat === you ? `You ${verb}` : `Seat ${seat + 1} ${verb}s`;
 }
 
-function headOf(record: HandRecord, room: string, viewer: Viewer): string[] {
+function headOf(record: HandRecord, room: string, viewer: Viewer, nameOf: NameOf): string[] {
   const { hand, blinds, startedAt, seats, button } = record;
   const { year, month, day, time } = utcOf(startedAt);
   const ante = blinds.ante === 0 ? "" : `, ante ${blinds.ante}`;
@@ -47,7 +51,7 @@ function headOf(record: HandRecord, room: string, viewer: Viewer): string[] {
     `${year}-${two(month)}-${two(day)} ${time} UTC, ${seats} seats, the button at seat ${button + 1}`,
     ...bySeat(record).map(({ seat, player, bot, start }) => {
       const mark = player === viewer ? " (you)" : bot ? " (house player)" : "";
-      return `Seat ${seat + 1}: ${player}${mark}, ${start} chips`;
+      return `Seat ${seat + 1}: ${nameOf(player)}${mark}, ${start} chips`;
     }),
   ];
 }

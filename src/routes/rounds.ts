@@ -1,7 +1,9 @@
 import type { Proof } from "../../rooms/deck.ts";
 import type { RoundRecord } from "../../rooms/ports.ts";
 import { identifyIfAny } from "../auth/identify.ts";
+import type { Env } from "../env.ts";
 import { Refused, refusals } from "../http/refusals.ts";
+import { shownPlayer } from "../stats/persona.ts";
 import { openRoom } from "../stubs.ts";
 import { findRoom, roomParams } from "./find.ts";
 import { ticketOf } from "./draws.ts";
@@ -136,6 +138,16 @@ const ticketRoute = createRoute({
   },
 });
 
+/** Those that may be told; one's own name always. */
+async function namesOf(
+  env: Env,
+  ids: readonly string[],
+  me: { readonly id: string; readonly name: string } | null,
+): Promise<ReadonlyMap<string, string>> {
+  const known = await Promise.all(ids.map((id) => (id === me?.id ? me : shownPlayer(env, id))));
+  return new Map(known.flatMap((one) => (one === null ? [] : [[one.id, one.name] as const])));
+}
+
 const shown = (record: RoundRecord<Proof>): z.input<typeof round> => record;
 
 export const rounds = router()
@@ -148,14 +160,15 @@ export const rounds = router()
     return c.json({ rounds: page.rounds.map(shown), next: page.next }, 200);
   })
   .openapi(readRoute, async (c) => {
-    const viewer = (await identifyIfAny(c))?.profile.id ?? null;
+    const me = (await identifyIfAny(c))?.profile ?? null;
+    const viewer = me?.id ?? null;
     const { n, game, id } = c.req.valid("param");
     const { format } = c.req.valid("query");
     const { listing } = await findRoom(c.env, { game, id }, viewer);
     const record = await (await openRoom(c.env, listing)).readRound(n, viewer);
     if (record === null) throw new Refused("unknown_round");
     if (format === "json") return c.json(shown(record), 200);
-    const history = historyOf(record, format, viewer);
+    const history = await historyOf(record, format, viewer, (ids) => namesOf(c.env, ids, me));
     if (history === null) throw new Refused("no_such_format");
     const file = `${game}-${id}-${n}.${format === "phh" ? "phh" : "txt"}`;
     return c.text(history, 200, {

@@ -54,10 +54,14 @@ describe("a hand's history by REST", () => {
     expect([status, type]).toEqual([200, "application/toml; charset=utf-8"]);
     expect(phh).toMatch(/^variant = "NT"\n/);
     const place = hand.outcome.players.indexOf(mine) + 1;
+    // Players are called by their names, not by their ids.
+    expect(phh).toMatch(/\nplayers = \["[^"]+", "[^"]+"\]\n/);
+    for (const { player } of hand.outcome.players) expect(phh).not.toContain(player);
     expect(phh).toMatch(new RegExp(`"d dh p${place} [2-9TJQKA][cdhs][2-9TJQKA][cdhs]"`));
 
     const [, , text] = await textOf(`${path}/rounds/1?format=text`, anna.token);
     expect(text).toContain("Your cards: ");
+    expect(text).not.toContain(anna.id);
 
     const stranger = (await get(`${path}/rounds/1`)).body;
     for (const { cards, shown } of stranger.outcome.players) expect(cards === null).toBe(!shown);

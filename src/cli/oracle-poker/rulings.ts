@@ -21,7 +21,7 @@ export type Rule =
  * open to them; null when it is not such a moment.
  *
  * [P5] is none any more: that all-ins one after the other add up where one of them was a full one, or was called already, was
- * said by PokerKit before 0.7.7, which has it as the books have.
+ * said by older versions of PokerKit; 0.7.7 has it as the books have.
  */
 export function reopened(moment: Moment): Moment | null {
   const { betting, street } = moment;

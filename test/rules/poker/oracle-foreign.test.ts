@@ -287,7 +287,11 @@ describe("what others do otherwise, and what comes of it", () => {
       { to_call: 10, can_raise: true, min_to: 20, max_to: 200 },
       { to_call: 2, can_raise: true, min_to: 17, max_to: 200 },
     ]);
-    const ours = [{ p: 2, to_call: 10, can_raise: true, min_to: 20, a: "check_call" }, theirs[1], ...BOARD];
+    const ours: readonly unknown[] = [
+      { p: 2, to_call: 10, can_raise: true, min_to: 20, a: "check_call" },
+      theirs[1],
+      ...BOARD,
+    ];
     expect(judged(ours.with(1, { p: 0, to_call: 5, a: "fold" }))).toMatchObject({ ok: true, final: [195, 19, 193] });
     expect(judged(ours)).toMatchObject({ ok: false, difference: { step: 2, field: "to_call", expected: 2, got: 5 } });
     expect(judged(theirs, [195, 20, 192])).toMatchObject({ ok: false });

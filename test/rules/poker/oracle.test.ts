@@ -244,7 +244,7 @@ describe("where that engine and the rule books differ, the rule book wins", () =
     });
   });
 
-  test("[P5] only short all-ins add up: PokerKit has it so since 0.7.7, and who lets the button raise is wrong (LA 173)", () => {
+  test("[P5] only short all-ins add up: PokerKit 0.7.7 has it so, and who lets the button raise is wrong (LA 173)", () => {
     const hand = {
       ...FOUR,
       n: 4,

@@ -3,13 +3,21 @@ import type { PlayerId } from "../../../rooms/game.ts";
 import { phhOf } from "../../../rooms/poker/phh.ts";
 import type { HandRecord } from "../../../rooms/poker/record.ts";
 import { textOf } from "../../../rooms/poker/text.ts";
+import { usePlayer } from "../../api/session.ts";
 import { copyLabel, useCopy } from "../../ui/copy.tsx";
 
-type Props = { readonly record: HandRecord; readonly room: string; readonly you: string | null };
+type Props = {
+  readonly record: HandRecord;
+  readonly room: string;
+  readonly you: string | null;
+  readonly nameOf: (player: string) => string;
+};
 
 /** The hand in words, and as PHH for other programs: with no card in it that its reader was not shown. */
-export function Files({ record, room, you }: Props) {
-  const words = textOf(record, room, you as PlayerId | null); // one's own id, from the session
+export function Files({ record, room, you, nameOf }: Props) {
+  const me = usePlayer();
+  const called = (player: string): string => (player === me?.id ? me.username : nameOf(player));
+  const words = textOf(record, room, you as PlayerId | null, called); // one's own id, from the session
   const [copied, copy] = useCopy();
   const name = `${room.replace(":", "-")}-hand-${record.hand}`;
   return (
@@ -29,7 +37,7 @@ export function Files({ record, room, you }: Props) {
           type="button"
           className="btn"
           data-testid="save-phh"
-          onClick={() => save(`${name}.phh`, phhOf(record, room))}
+          onClick={() => save(`${name}.phh`, phhOf(record, room, called))}
         >
           <Download size={16} aria-hidden="true" /> As PHH
         </button>
