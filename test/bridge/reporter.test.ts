@@ -122,9 +122,9 @@ test("a REST proxy is asked for the topic by its own words; a topic that is not 
   ]);
 });
 
-describe("what was written lately", () => {
-  const record = (id: string): OutRecord => ({ key: "k", value: `{"id":"${id}"}`, headers: { id } });
+const record = (id: string): OutRecord => ({ key: "k", value: `{"id":"${id}"}`, headers: { id } });
 
+describe("what was written lately", () => {
   test("copies that come together, or while the first is being confirmed, are written once; what failed is written again", async () => {
     const written = new Written();
     const sent: string[][] = [];
