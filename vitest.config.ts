@@ -39,7 +39,15 @@ const READ_MODEL_MIGRATIONS = await readD1Migrations("src/stats/migrations");
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "rules", include: ["test/rules/**/*.test.ts"], environment: "node", testTimeout: 60_000 } },
+      {
+        test: {
+          name: "rules",
+          include: ["test/rules/**/*.test.ts"],
+          environment: "node",
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       {
         plugins: [
           cloudflareTest({

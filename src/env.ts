@@ -122,7 +122,7 @@ const schema = z.object({
   UPSTASH_REDIS_REST_TOKEN: z.string().default(""),
   /** Whether guests stand on boards that others see. For those who stand there already it counts when the read side is built anew. */
   BOARDS_INCLUDE_GUESTS: z.preprocess(
-    (value) => (value === "" ? undefined : String(value ?? "off")),
+    (value) => (value === "" ? undefined : value),
     z.enum(["off", "on"]).default("off"),
   ),
   /** How long an answer of the read side waits at most for the round that its reader knows of. */

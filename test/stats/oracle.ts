@@ -71,7 +71,10 @@ export class Oracle implements ReadModel {
       .toSorted(byPlace)
       .toReversed();
     // Where it was played is told by the room.
-    const results = below.slice(0, limit).map(({ apart: _, ...one }): Result => one);
+    const results = below.slice(0, limit).map((one): Result => {
+      const { player, room, game: of, round, at, staked, returned } = one;
+      return { player, room, game: of, round, at, staked, returned };
+    });
     const last = results.at(-1);
     const next = last && below.length > limit ? { at: last.at, room: last.room, round: last.round } : null;
     return { results, next };

@@ -35,38 +35,25 @@ describe.each([...games.keys()])("[issue 6.1] what %s settles", (name) => {
   });
 });
 
-describe("what counts on boards", () => {
-  const hand = (room: string, apart?: boolean) => ({
-    ...{
-      id: `${room}:e:1`,
-      type: "handFinished",
-      version: 1,
-      source: room,
-      sequence: 1,
-      correlation: "x",
-      key: "x",
-      at: 5,
-    },
-    payload: {
-      round: 1,
-      players: [{ player: "ann", staked: 100, returned: 900 }],
-      ...(apart === undefined ? {} : { apart }),
-    },
-  });
-  const persona = (of: object) => ({
-    ...{
-      id: "x",
-      type: "profileChanged",
-      version: 1,
-      source: "player:ann",
-      sequence: 1,
-      correlation: "x",
-      key: "x",
-      at: 5,
-    },
-    payload: { player: "ann", name: "ann", hidden: false, version: 1, ...of },
-  });
+const envelope = (type: string, source: string, payload: object): object => ({
+  id: `${source}:e:1`,
+  type,
+  version: 1,
+  source,
+  sequence: 1,
+  correlation: "x",
+  key: "x",
+  at: 5,
+  payload,
+});
+const hand = (room: string, apart?: boolean): object => {
+  const players = [{ player: "ann", staked: 100, returned: 900 }];
+  return envelope("handFinished", room, { round: 1, players, ...(apart === undefined ? {} : { apart }) });
+};
+const persona = (of: object): object =>
+  envelope("profileChanged", "player:ann", { player: "ann", name: "ann", hidden: false, version: 1, ...of });
 
+describe("what counts on boards", () => {
   test("is what the house's own tables settle: by what the event says, and, of one from before it did, by the room's name", () => {
     const bodies = [hand("poker:main"), hand("poker:friends"), hand("poker:friends", true), hand("poker:open", false)];
     const { facts } = project(bodies, { guests: false });
