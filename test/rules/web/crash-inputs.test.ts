@@ -82,5 +82,5 @@ test("[C10] a plan is read into the very command that the lobby takes, and each 
   expect(plan({ onWinHow: "times", onWin: "" })).toContain("After a win");
   expect(plan({ rounds: "0" })).toContain("Flights");
   expect(plan({ rounds: "10001" })).toContain("Flights");
-  expect(plan({ stopLoss: "-5" })).toContain("loss");
+  expect(plan({ stopLoss: "-5" })).toContain("Lose no more than");
 });

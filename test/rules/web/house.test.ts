@@ -101,7 +101,7 @@ test("what is known of a part is said in plain words, with its units", () => {
   expect(factWords({ ...well, name: "outboxes", waiting: 0, parked: 0 }, 0)).toBe("All is told.");
   expect(factWords({ ...well, name: "outboxes", waiting: 3, parked: 2 }, 0)).toContain("2 events given up on");
   expect(factWords({ ...well, name: "read_model", projectedAt: 1_000, lagMs: 420 }, 13_000)).toBe(
-    "Last counted 12 s ago, 0.4 s after it happened.",
+    "Last counted 12 s ago; the oldest result that waits is 0.4 s old.",
   );
   expect(factWords({ ...well, name: "read_model", projectedAt: null, lagMs: 0 }, 0)).toBe(
     "Nothing has been counted yet.",
