@@ -1,5 +1,5 @@
 import { begin } from "../../rooms/poker/hand.ts";
-import { fold } from "../../rooms/poker/show.ts";
+import { fold } from "../../rooms/poker/fold.ts";
 import { clockwise } from "../../rooms/poker/state.ts";
 import { act, nextStreet, type Betting } from "../../rooms/poker/street.ts";
 import type { Shown, View } from "../../rooms/poker/types.ts";
