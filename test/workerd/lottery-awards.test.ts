@@ -270,7 +270,11 @@ describe("what the bridge may ask of the house", () => {
     } as const;
     await house().report(report);
     await house().report({ ...report, state: "ok", error: null, at: 8 });
-    expect(await directoryStub(env).bridges()).toEqual([{ ...report, state: "ok", error: null, at: 8 }]);
+    const kept = await runInDurableObject(env.DIRECTORY.get(env.DIRECTORY.idFromName("main")), (_, { storage }) =>
+      storage.sql.exec<{ body: string }>("SELECT body FROM bridge").toArray(),
+    );
+    expect(kept.map(({ body }): unknown => JSON.parse(body))).toEqual([{ ...report, state: "ok", error: null, at: 8 }]);
+    expect(await directoryStub(env).bridges()).toEqual([]); // in here nothing goes by Kafka
   });
 
   test("to confirm events to rooms that there are, and to nobody else", async () => {
