@@ -50,7 +50,7 @@ export function tidyLine(text: string): string {
 
 /** A chain without end is one grapheme, which no line can break: it falls apart. */
 function unjoined(grapheme: string): string {
-  return grapheme.length > POINTS_MAX && [...grapheme].length > POINTS_MAX
+  return grapheme.length > POINTS_MAX && Array.from(grapheme).length > POINTS_MAX
     ? grapheme.replaceAll(/[\u200c\u200d]/g, "")
     : grapheme;
 }

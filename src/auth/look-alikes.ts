@@ -53,7 +53,7 @@ const ACCENTS = /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]\p{Mn}
 
 /** What a name looks like: two names of one look must not both be somebody's. Whatever separates its words counts as the same. */
 export function lookOf(shown: string): string {
-  const letters = [...shown.normalize("NFD").replace(ACCENTS, "").replaceAll("ς", "σ")].map((letter) => {
+  const letters = Array.from(shown.normalize("NFD").replace(ACCENTS, "").replaceAll("ς", "σ"), (letter) => {
     const like = LOOKS.get(letter) ?? LOOKS.get(letter.toLowerCase()) ?? letter.toLowerCase();
     return AMONG_ASCII[like] ?? like;
   });

@@ -58,7 +58,7 @@ function spelled(typed: string): Username {
 export function wrongWith(typed: string): string | null {
   if (typed.length > 200) return "A name has 20 characters at most.";
   const { shown, folded } = spelled(typed);
-  const { length } = [...shown];
+  const { length } = Array.from(shown);
   if (length < 3) return "A name has 3 characters at least.";
   if (length > 20) return "A name has 20 characters at most.";
   if (PLAIN.test(shown)) return null;
@@ -70,7 +70,8 @@ export function wrongWith(typed: string): string | null {
   if (!SCRIPTS.some((script) => script.test(shown)))
     return "All letters of a name are of one script: Latin and Cyrillic ones, say, do not go together.";
   if (PILED.test(shown) || PHONETIC.test(shown)) return "Please use letters as they are in everyday writing.";
-  if ([...folded].length > 20 || [...folded].length < 3) return "That name is a little too long.";
+  const foldedLength = Array.from(folded).length;
+  if (foldedLength > 20 || foldedLength < 3) return "That name is a little too long.";
   if (LIKE_A_GUEST.test(shown)) return "Names like this are made up for guests. Please take another.";
   return null;
 }

@@ -8,6 +8,8 @@ const FAMILY = "\u{1f468}\u200d\u{1f469}\u200d\u{1f467}\u200d\u{1f466}";
 const KISS = "\u{1f469}\u{1f3fd}\u200d\u2764\ufe0f\u200d\u{1f48b}\u200d\u{1f468}\u{1f3ff}";
 const SCOTLAND = "\u{1f3f4}\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}";
 
+const says = (text: string) => readFrame(JSON.stringify({ id: "test:1", type: "chat", text }), roulette);
+
 describe("a line of chat", () => {
   test.each([
     ["a joined emoji", FAMILY],
@@ -66,7 +68,6 @@ describe("a line of chat", () => {
     expect(firstGraphemes(`ab${FAMILY}c`, 3)).toBe(`ab${FAMILY}`);
     expect(firstGraphemes(`ab${FAMILY}c`, 2)).toBe("ab");
     expect(firstGraphemes("ab", 5)).toBe("ab");
-    const says = (text: string) => readFrame(JSON.stringify({ id: "test:1", type: "chat", text }), roulette);
     expect(says("\u{1f1eb}\u{1f1f7}".repeat(CHAT_CHARS_MAX))).toMatchObject([{ kind: "command" }]);
     expect(says("x".repeat(CHAT_CHARS_MAX + 1))).toMatchObject([{ kind: "refused", code: "invalid_command" }]);
     expect(says(FAMILY.repeat(CHAT_CHARS_MAX))).toMatchObject([{ kind: "refused", code: "invalid_command" }]);

@@ -27,6 +27,16 @@ const deviceOf = ({ headers }: Answer): string =>
 
 const NEXT = "another horse battery";
 
+const recover = async (username: string, recoveryCode: string, newPassword = NEXT): Promise<Answer> =>
+  post("/api/auth/recover", { body: { username, recoveryCode, newPassword } });
+
+const register = async (username: string): Promise<Answer> =>
+  post("/api/auth/register", { body: { username, password: PASSWORD } });
+
+/** Digits alone, which are of every script, and look like no letter. */
+const mark = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(5))].map((byte) => String(2 + (byte % 8))).join("");
+
 describe("who guesses a name's password", () => {
   test("keeps its owner out neither from elsewhere nor in a browser that was in before, at the very same address", async () => {
     const username = newName();
@@ -82,16 +92,13 @@ describe("who guesses a name's password", () => {
   );
 
   test("nor one whose password is the name", async () => {
-    const username = `${newName()}`;
+    const username = newName();
     const answer = await post("/api/auth/register", { body: { username, password: username.toUpperCase() } });
     expect(answer.body.error.fields).toEqual({ password: expect.stringMatching(/your name/) });
   });
 });
 
 describe("a recovery code", () => {
-  const recover = async (username: string, recoveryCode: string, newPassword = NEXT): Promise<Answer> =>
-    post("/api/auth/recover", { body: { username, recoveryCode, newPassword } });
-
   test("is told once at registering, gives a new password once, ends every session and is followed by another", async () => {
     const username = newName();
     const { body } = await post("/api/auth/register", { body: { username, password: PASSWORD } });
@@ -161,12 +168,6 @@ describe("a recovery code", () => {
 });
 
 describe("names", () => {
-  const register = async (username: string): Promise<Answer> =>
-    post("/api/auth/register", { body: { username, password: PASSWORD } });
-  /** Digits alone, which are of every script, and look like no letter. */
-  const mark = (): string =>
-    [...crypto.getRandomValues(new Uint8Array(5))].map((byte) => String(2 + (byte % 8))).join("");
-
   test.each([
     "Jürgen",
     "Светлана",

@@ -41,7 +41,7 @@ describe("When a clock that ran an hour ahead is put right", () => {
     pass(HOUR);
     await wallet.limits();
     pass(-HOUR);
-    await runDurableObjectAlarm(wallet as unknown as DurableObjectStub);
+    await runDurableObjectAlarm(wallet);
     expect((await wallet.limits())?.excluded).toEqual({ kind: "cool-off", until });
     vi.setSystemTime(until);
     expect((await wallet.limits())?.excluded).toBeNull();

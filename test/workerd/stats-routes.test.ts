@@ -44,10 +44,11 @@ async function playTwelve(): Promise<void> {
 
 const without = ({ status, body }: Answer): unknown => [status, { ...body.error, requestId: null }];
 
+const named = async (...ids: string[]): Promise<unknown> => (await get(`/api/players?ids=${ids.join(",")}`)).body;
+
 const encoded = (value: unknown): string => btoa(JSON.stringify(value)).replaceAll("=", "");
 
 test("/api/players has the names of those who are asked for and may be seen, each once, and of nobody else", async () => {
-  const named = async (...ids: string[]): Promise<unknown> => (await get(`/api/players?ids=${ids.join(",")}`)).body;
   const [mine, theirs] = [me, other].map(({ id, username: name }) => ({ id, name }));
   const asked = [me.id, "nobody", newPlayerId(), other.id, me.id];
   expect(await named(...asked)).toEqual({ players: [mine, theirs] });

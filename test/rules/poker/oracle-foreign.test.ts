@@ -270,6 +270,8 @@ describe("what others do otherwise, and what comes of it", () => {
     ],
   };
   const BOARD = [{ board: ["3s", "9d", "Jc"] }, { board: ["6h"] }, { board: ["Qd"] }];
+  const judgeShort = (steps: readonly unknown[], final?: number[]) =>
+    handsOfLines(JSON.stringify({ ...SHORT, steps, final }), "file").map(played)[0];
 
   test("a big blind who is all-in for less is priced at the full blind; at what was posted, it is a ruling (LA 150)", () => {
     // As PokerKit 0.7.7 tells it: 7 to call, 17 the least raise.
@@ -278,9 +280,7 @@ describe("what others do otherwise, and what comes of it", () => {
       { p: 0, to_call: 2, can_raise: true, min_to: 17, max_to: 200, a: "fold" },
       ...BOARD,
     ];
-    const judged = (steps: readonly unknown[], final?: number[]) =>
-      handsOfLines(JSON.stringify({ ...SHORT, steps, final }), "file").map(played)[0];
-    const line = judged(theirs, [195, 19, 193]);
+    const line = judgeShort(theirs, [195, 19, 193]);
     expect(line).toMatchObject({ ok: true, final: [195, 19, 193] });
     expect(line?.rulings).toEqual([{ step: 1, field: "to_call", expected: 7, got: 10, rule: "LA 150" }]);
     expect(line?.steps).toEqual([
@@ -292,9 +292,15 @@ describe("what others do otherwise, and what comes of it", () => {
       theirs[1],
       ...BOARD,
     ];
-    expect(judged(ours.with(1, { p: 0, to_call: 5, a: "fold" }))).toMatchObject({ ok: true, final: [195, 19, 193] });
-    expect(judged(ours)).toMatchObject({ ok: false, difference: { step: 2, field: "to_call", expected: 2, got: 5 } });
-    expect(judged(theirs, [195, 20, 192])).toMatchObject({ ok: false });
+    expect(judgeShort(ours.with(1, { p: 0, to_call: 5, a: "fold" }))).toMatchObject({
+      ok: true,
+      final: [195, 19, 193],
+    });
+    expect(judgeShort(ours)).toMatchObject({
+      ok: false,
+      difference: { step: 2, field: "to_call", expected: 2, got: 5 },
+    });
+    expect(judgeShort(theirs, [195, 20, 192])).toMatchObject({ ok: false });
   });
 
   test("also where only the stacks tell it (LA 150)", () => {

@@ -12,6 +12,9 @@ function routed(): Set<string> {
   return new Set(["/", ...paths.filter((path) => path !== "/*").map((path) => path.replace(names, "/rooms/:game/"))]);
 }
 
+const asked = (headers: Readonly<Record<string, string>>, path = "/boards", method = "GET"): boolean =>
+  isNavigation(method, path, (name) => headers[name]);
+
 describe("The pages that the Worker knows", () => {
   test("are those that the page's router knows", () => {
     expect(new Set(PAGES.filter((page) => page !== "/operator"))).toEqual(routed());
@@ -33,9 +36,6 @@ describe("The pages that the Worker knows", () => {
 });
 
 describe("A navigation", () => {
-  const asked = (headers: Readonly<Record<string, string>>, path = "/boards", method = "GET"): boolean =>
-    isNavigation(method, path, (name) => headers[name]);
-
   test("is what a browser says is one, or what asks for a page by hand", () => {
     expect(asked({ "sec-fetch-mode": "navigate", accept: "text/html" })).toBe(true);
     expect(asked({ "sec-fetch-mode": "navigate" }, "/old/page.html")).toBe(true);
