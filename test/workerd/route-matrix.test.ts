@@ -72,6 +72,7 @@ const MATRIX: Readonly<Record<string, Case>> = {
   "GET /api/rooms/{game}/{id}/rounds": ["known", 200],
   "GET /api/rooms/{game}/{id}/rounds/{n}": ["known", 404],
   "GET /api/rooms/{game}/{id}/rounds/{n}/tickets/{place}": ["known", 404],
+  "GET /api/players": ["open", 200],
   "GET /api/players/{id}/stats": ["known", 200],
   "GET /api/players/{id}/days": ["own", 200],
   "GET /api/players/{id}/history": ["own", 200],
@@ -100,9 +101,13 @@ const MATRIX: Readonly<Record<string, Case>> = {
   "POST /api/operator/players/{id}/notes": ["support", 200, NOTE],
   "GET /api/operator/rooms": ["viewer", 200],
   "GET /api/operator/rooms/{game}/{id}": ["viewer", 200],
-  "POST /api/operator/rooms/{game}/{id}/pause": ["floor", 200],
-  "POST /api/operator/rooms/{game}/{id}/resume": ["floor", 200],
-  "POST /api/operator/rooms/{game}/{id}/void": ["floor", 409, { reason: "matrix" }],
+  "POST /api/operator/rooms/{game}/{id}/pause": ["floor", 200, () => ({ id: crypto.randomUUID() })],
+  "POST /api/operator/rooms/{game}/{id}/resume": ["floor", 200, () => ({ id: crypto.randomUUID() })],
+  "POST /api/operator/rooms/{game}/{id}/void": [
+    "floor",
+    409,
+    () => ({ id: crypto.randomUUID(), round: 1, reason: "matrix" }),
+  ],
   "GET /api/operator/audit": ["viewer", 200],
   "GET /api/operator/model": ["admin", 200],
   "GET /api/operator/model/players": ["admin", 200],
@@ -117,6 +122,7 @@ const MATRIX: Readonly<Record<string, Case>> = {
 /** Needed besides what is in the path. */
 const QUERY: Readonly<Record<string, string>> = {
   "GET /api/operator/players": "?name=nobody-at-all",
+  "GET /api/players": "?ids=7k2m9qx4c0v8h1ztr3fw",
   "GET /api/me/socket": "?ticket=none",
 };
 
