@@ -245,7 +245,7 @@ describe("REST about crash", () => {
       [{ maxX100: 10_000 }, "config.maxX100"],
       [{ bettingMs: 1 }, "config.bettingMs"],
       [{ pauseMs: null }, "config.pauseMs"],
-      [{ minStake: 10, maxStake: 9 }, "config"],
+      [{ minStake: 10, maxStake: 9 }, "config.minStake"],
     ];
     const got: unknown[] = [];
     for (const [config] of bad) {
