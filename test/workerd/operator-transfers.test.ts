@@ -123,7 +123,8 @@ describe("an operator's look at a player", () => {
       expect(await find(name)).toMatchObject({ status: 200, body: { id: user.id, username: user.username } });
     }
     expectRefused(await find("nobody-at-all"), 404, "unknown_player");
-    for (const name of ["", "a", "two words", "x".repeat(100)]) expectRefused(await find(name), 422, "invalid_request");
+    for (const name of ["", "a", "two  words", "x".repeat(100)])
+      expectRefused(await find(name), 422, "invalid_request");
   });
 
   test("shows who it is, what they have and the last of their statement, and no session or password", async () => {
