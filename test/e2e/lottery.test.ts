@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { DESKTOP, PHONE, type Stage } from "./browser.ts";
 import { LotteryHall, Staker } from "./lottery.ts";
 import { serious, staysUpright } from "./looks.ts";
+import { REST_MS } from "../../web/ui/resting.ts";
 import { scene, soon } from "./scene.ts";
 import { BRIEF, Table, type Money } from "./table.ts";
 
@@ -127,6 +128,7 @@ scene(
           expect(await verdict.getAttribute("data-ok")).toBe("false");
           const ticket = ["What it weighs", "What was staked", "Whose it is"].includes(label);
           if (ticket) expect(await page.getByTestId("inclusion").innerText()).toContain("does not lie under the root");
+          await page.waitForTimeout(REST_MS); // of two quick clicks at one place the second does nothing
           await reset.click();
           await soon(() => verdict.getAttribute("data-ok")).toBe("true");
         }
