@@ -7,6 +7,7 @@ import type { Reply } from "../../rooms/protocol.ts";
 import { Player } from "../chaos/player.ts";
 import { PHONE, type Stage } from "./browser.ts";
 import { serious } from "./looks.ts";
+import { REST_MS } from "../../web/ui/resting.ts";
 import { scene, soon } from "./scene.ts";
 import { BRIEF } from "./table.ts";
 
@@ -70,6 +71,7 @@ scene("the page of a finished round", (stage) => {
       await page.getByLabel(label).fill(value);
       await soon(() => verdict.innerText()).toContain(words);
       expect(await verdict.getAttribute("data-ok")).toBe("false");
+      await page.waitForTimeout(REST_MS); // of two quick clicks at one place the second does nothing
       await reset.click();
       await soon(() => verdict.getAttribute("data-ok")).toBe("true");
     }
