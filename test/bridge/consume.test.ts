@@ -167,18 +167,15 @@ describe("a batch of the queue", () => {
     [3, { again: 4 }],
     [4, "acked"],
     [50, "acked"],
-  ])(
-    "[issue 11.33] what Kafka did not take at attempt %i: %o, and from the fourth its outbox sends it",
-    async (attempts, fate) => {
-      const world = new World();
-      world.verdict = () => ({ state: "retry", error: "nobody there" });
-      const batch = new Batch([stake(1)], attempts);
-      expect(await world.run(batch)).toEqual({ written: 0, error: "nobody there" });
-      expect(batch.fates.get("m0")).toEqual(fate);
-      // Nobody has confirmed it, and it is no dead letter.
-      expect([world.confirmed, world.letters]).toEqual([[], []]);
-    },
-  );
+  ])("what Kafka did not take at attempt %i: %o, and from the fourth its outbox sends it", async (attempts, fate) => {
+    const world = new World();
+    world.verdict = () => ({ state: "retry", error: "nobody there" });
+    const batch = new Batch([stake(1)], attempts);
+    expect(await world.run(batch)).toEqual({ written: 0, error: "nobody there" });
+    expect(batch.fates.get("m0")).toEqual(fate);
+    // Nobody has confirmed it, and it is no dead letter.
+    expect([world.confirmed, world.letters]).toEqual([[], []]);
+  });
 
   test("what is no event has no outbox, and stays in the queue until it is put away", async () => {
     const world = new World();
@@ -191,7 +188,7 @@ describe("a batch of the queue", () => {
     ]);
   });
 
-  test("[issue 11.34] of copies that an outage has left, what is confirmed is not written again; the house is asked once a batch", async () => {
+  test("of copies that an outage has left, what is confirmed is not written again; the house is asked once a batch", async () => {
     const world = new World();
     world.now = MADE_AT + 3_600_000;
     world.done = ids([1, 3]);

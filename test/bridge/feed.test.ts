@@ -307,7 +307,7 @@ describe("the loop", () => {
     expect(world.topic.opened).toBeGreaterThan(4);
   });
 
-  test("[issue 11.35] reports when the state changes, and else with every look, every 5 s at most; each says when the next one comes", async () => {
+  test("reports when the state changes, and else with every look, every 5 s at most; each says when the next one comes", async () => {
     for (let i = 0; i < 12; i++) await world.turn();
     const quiet = world.reports.length;
     const times = world.reports.map(({ at }) => at);

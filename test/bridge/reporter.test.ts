@@ -6,7 +6,7 @@ import { acknowledged, type OutRecord, type Verdict } from "../../src/bridge/sen
 import { Written } from "../../src/bridge/written.ts";
 import type { BridgeWord } from "../../src/house-port.ts";
 
-/** [issue 11.33 to 11.35] What the bridge says of the broker, and that it writes no event twice by itself. */
+/** What the bridge says of the broker, and that it writes no event twice by itself. */
 
 class Clock {
   now = 1_000_000;

@@ -29,7 +29,7 @@ async function walk(page: Page, path: string): Promise<void> {
 }
 
 scene("the header's money", (stage) => {
-  test("[11.10] with chips at three games every window's header is what the balance says, from any page to any other", async () => {
+  test("with chips at three games every window's header is what the balance says, from any page to any other", async () => {
     const { page, context } = await stage().person();
     const roulette = await stage().room(OPEN_FOR_LONG);
     const crash = await lobby(stage(), { bettingMs: 120_000 });

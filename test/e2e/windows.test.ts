@@ -18,7 +18,7 @@ const isHere = async (page: Page, name: string): Promise<void> =>
   page.getByRole("button", { name: `Your account: ${name}` }).waitFor();
 
 scene("the windows of one browser", (stage) => {
-  test("[11.28] [11.11] they agree on who is here; a session that ends is said in all of them, also after a reload, and makes no guest of somebody", async () => {
+  test("they agree on who is here; a session that ends is said in all of them, also after a reload, and makes no guest of somebody", async () => {
     const { page, context } = await stage().person(undefined, [SIGNED_OUT]);
     const table = await Table.open(page, await stage().room(OPEN_FOR_LONG));
     const guest = await table.me();
@@ -63,7 +63,7 @@ scene("the windows of one browser", (stage) => {
     expect(await table.me()).not.toBe(guest);
   }, 240_000);
 
-  test("[11.28] who was put out for being one too many says so and stays out until asked", async () => {
+  test("who was put out for being one too many says so and stays out until asked", async () => {
     const { page } = await stage().person();
     let opened = 0;
     page.on("websocket", (socket) => (opened += socket.url().includes("/api/me/socket") ? 1 : 0));
@@ -84,7 +84,7 @@ scene("the windows of one browser", (stage) => {
     for (const socket of await Promise.all(others)) socket.close();
   });
 
-  test("[11.27] [11.13] a line that goes silent is said when an answer is overdue, and the personal one is found dead as well", async () => {
+  test("a line that goes silent is said when an answer is overdue, and the personal one is found dead as well", async () => {
     const { page } = await stage().person();
     const deaf = new Set<string>();
     await page.routeWebSocket(/\/socket/, (socket) => {

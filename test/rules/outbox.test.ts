@@ -156,7 +156,7 @@ describe("sending", () => {
     expect(heard).toEqual(["r:1", "r:3", "r:2"]);
   });
 
-  test("[issue 11.33] a queue that is away for a day is tried every half minute, and then has everything", async () => {
+  test("a queue that is away for a day is tried every half minute, and then has everything", async () => {
     const store = new Store();
     store.add(1);
     let now = 0;

@@ -31,7 +31,7 @@ describe("guests", () => {
   });
 });
 
-test("[11.28] a request that is meant for one player does nothing for another whose session the browser has by now", async () => {
+test("a request that is meant for one player does nothing for another whose session the browser has by now", async () => {
   const [guest, other] = [await newGuest(), await post("/api/auth/guest")];
   const cookie = other.headers.get("set-cookie")?.split(";")[0] ?? "";
   const meant = (id: string): Record<string, string> => ({ cookie, "if-player": id });

@@ -13,7 +13,7 @@ import { SMALL, stakeOf, stateOf } from "./lottery-world.ts";
 import { expectYes, join } from "./room-client.ts";
 import { eventually, holdClock, letClockGo, newPlayer, playOut, query, roomOf, rooms } from "./room-world.ts";
 
-/** [issue 11.33] Dead letters are sent again one by one, by a filter, or all of them, in steps with a count. */
+/** Dead letters are sent again one by one, by a filter, or all of them, in steps with a count. */
 
 const ADMIN = "an-admin-key-for-tests-alone-000004";
 const send = async (body: unknown) => post("/api/operator/dead-letters/replay", { token: ADMIN, body });
@@ -147,7 +147,7 @@ describe("what goes to Kafka", () => {
   afterEach(letClockGo);
   const kafka: Env = { ...env, LOTTERY: "kafka" };
 
-  test("[issue 11.34] the house tells which events nobody has confirmed: of each room with one question", async () => {
+  test("the house tells which events nobody has confirmed: of each room with one question", async () => {
     const { room, stake } = await played();
     const house = new House({} as never, env);
     const foreign = "roulette:main:00000000:7";

@@ -23,7 +23,7 @@ import {
   stopClock,
 } from "./room-world.ts";
 
-/** [issue 11.30, 11.35] What health and metrics say is so within ten seconds, also when nothing else happens. */
+/** What health and metrics say is so within ten seconds, also when nothing else happens. */
 
 beforeEach(holdClock);
 afterEach(letClockGo);

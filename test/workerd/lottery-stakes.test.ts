@@ -135,7 +135,7 @@ describe("a batch of stakes", () => {
     );
   });
 
-  test("[issue 11.33] waits for a lottery that does not answer: in the queue a few times, then in its outbox, and never becomes a dead letter", async () => {
+  test("waits for a lottery that does not answer: in the queue a few times, then in its outbox, and never becomes a dead letter", async () => {
     const anna = await newPlayer();
     const stakes = [stakeOf(anna.id, 3), stakeOf(anna.id, 4)];
     silence(env.ROOM);
@@ -160,7 +160,7 @@ describe("a batch of stakes", () => {
     expect(await consume("stakes", ["poison"])).toMatchObject({ acked: [], again: [[0, 1]] });
   });
 
-  test("[issue 11.33] that the platform has tried a hundred times is left to its outbox; what is no event is a dead letter", async () => {
+  test("that the platform has tried a hundred times is left to its outbox; what is no event is a dead letter", async () => {
     const anna = await newPlayer();
     const stake = stakeOf(anna.id, 3);
     const award = { type: "lotteryAwardCreated", id: "lottery:small:00aa:1" };

@@ -194,7 +194,7 @@ describe("/metrics", () => {
     expect(told.has("croupier_dead_letters")).toBe(false);
   });
 
-  test("[issue 11.35] what a batch was judged is told within five seconds, also when it is the last one", async () => {
+  test("what a batch was judged is told within five seconds, also when it is the last one", async () => {
     const later: Promise<unknown>[] = [];
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as much of it as the consumer uses
     const context = { waitUntil: (work: Promise<unknown>) => void later.push(work) } as unknown as ExecutionContext;
@@ -206,7 +206,7 @@ describe("/metrics", () => {
     expect((await countedDone()) - before).toBeGreaterThanOrEqual(3);
   });
 
-  test("[issue 11.35] the read side is as far behind as its oldest result that waits is old, and not at all when none does", async () => {
+  test("the read side is as far behind as its oldest result that waits is old, and not at all when none does", async () => {
     const room = await newRoom();
     const waiting = { transfers: 0, outbox: 1, parked: 0, oldestAt: (Date.now() - 40_000) as Ms };
     await tell(room, { waiting: { ...waiting, oldestSettledAt: waiting.oldestAt } });

@@ -265,7 +265,7 @@ describe("a queue", () => {
     await kill();
   });
 
-  test("[issue 11.33] that has not worked for a hundred tries is tried again; what an older version gave up on then is sent", async () => {
+  test("that has not worked for a hundred tries is tried again; what an older version gave up on then is sent", async () => {
     let works = false;
     const sent = queues(async () => {
       if (!works) throw new Error("the queue is down");

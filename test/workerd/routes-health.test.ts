@@ -80,7 +80,7 @@ test("a part that hangs is down after two seconds, and nobody waits longer", asy
   expect(stateOf(answer, "directory")?.state).toBe("ok");
 });
 
-test("[issue 11.33] messages that wait for an operator are counted, and are a failing part of an open house", async () => {
+test("messages that wait for an operator are counted, and are a failing part of an open house", async () => {
   const letter = {
     id: "health:1",
     from: "stakes",
@@ -118,7 +118,7 @@ test("where stakes go by Kafka, a bridge that fails or has said nothing is a fai
   expect([well.status, failing.status, silent.status]).toEqual([200, 200, 200]);
 });
 
-test("[issue 11.33] where nobody asks the broker any more, the last word of the bridge is not believed", async () => {
+test("where nobody asks the broker any more, the last word of the bridge is not believed", async () => {
   const HOUR = 3_600_000;
   const word = { topic: "stakes", direction: "to-kafka", state: "ok", error: null, records: 4, lag: null } as const;
   const report = (at: number) => ({ ...word, at, next: at + 70_000 });

@@ -159,7 +159,7 @@ test("waiting is given up with the signal", async () => {
   room.close();
 });
 
-test("[11.13] a command without an answer for two seconds is said to be slow, and a line that gives no sign of life then is lost and begun anew", async () => {
+test("a command without an answer for two seconds is said to be slow, and a line that gives no sign of life then is lost and begun anew", async () => {
   const room = open();
   await room.until();
   const whole = answer;
@@ -179,7 +179,7 @@ test("[11.13] a command without an answer for two seconds is said to be slow, an
   room.close();
 });
 
-test("[11.13] a room that is only slow keeps its line: it is asked, it answers, and the command is answered late", async () => {
+test("a room that is only slow keeps its line: it is asked, it answers, and the command is answered late", async () => {
   const room = open();
   await room.until();
   const whole = answer;
@@ -193,7 +193,7 @@ test("[11.13] a room that is only slow keeps its line: it is asked, it answers, 
   room.close();
 });
 
-test("[11.13] a house that is far away is given more time with each line, until a command gets through", async () => {
+test("a house that is far away is given more time with each line, until a command gets through", async () => {
   const room = open();
   await room.until();
   greet = (socket) =>
@@ -206,7 +206,7 @@ test("[11.13] a house that is far away is given more time with each line, until 
   room.close();
 }, 20_000);
 
-test("[11.27] a line that went silent without a close is found dead by its heartbeat, and begun anew", async () => {
+test("a line that went silent without a close is found dead by its heartbeat, and begun anew", async () => {
   const room = open();
   await room.until();
   alive = false;
@@ -216,7 +216,7 @@ test("[11.27] a line that went silent without a close is found dead by its heart
   room.close();
 }, 25_000);
 
-test("[11.28] who was put out for being one too many stays out until asked, and then goes on", async () => {
+test("who was put out for being one too many stays out until asked, and then goes on", async () => {
   const room = open();
   await room.until();
   const whole = answer;

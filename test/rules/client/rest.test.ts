@@ -114,7 +114,7 @@ test("an aborted call says why it was, and is not tried again", async () => {
   expect(seen).toHaveLength(1);
 });
 
-test("[11.27] a house that takes the call and never answers is given up, and so is an answer that stops in the middle", async () => {
+test("a house that takes the call and never answers is given up, and so is an answer that stops in the middle", async () => {
   vi.useRealTimers();
   const calls: RequestInit[] = [];
   const silent = async (_url: string, init: RequestInit): Promise<Response> => {
