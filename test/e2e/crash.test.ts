@@ -294,7 +294,7 @@ scene("a crash lobby", (stage) => {
       );
       await looksRight();
       if (how === PHONE) await page.getByTestId("second-bet").tap();
-      await here.fill("b", 100, "1.001");
+      await here.fill("b", 100, "1.0015");
       expect(await here.line("b")).toBe("At most two decimals.");
       expect(await page.getByTestId("slot-b-act").getAttribute("aria-disabled")).toBe("true");
       await here.fill("a", 1_000, "");
