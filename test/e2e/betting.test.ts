@@ -80,7 +80,7 @@ scene("betting", (stage) => {
   test("[R5] a bet that reaches the table after the close is refused in one line, and its chips stay", async () => {
     const { page } = await stage().person();
     const wire = await Wire.on(page);
-    const table = await Table.open(page, await stage().room({ ...QUICK, closedMs: 3_000 }));
+    const table = await Table.open(page, await stage().room({ ...QUICK, openMs: 4_500, closedMs: 3_000 }));
     await table.bet("red", 100);
     await soon(() => table.pending()).toBe(0);
     wire.hold();
