@@ -3,14 +3,14 @@ import { expect, test } from "vitest";
 import { DESKTOP, PHONE } from "./browser.ts";
 import { serious, staysUpright } from "./looks.ts";
 import { scene, soon } from "./scene.ts";
-import { BRIEF, signed, Table } from "./table.ts";
+import { signed, Table } from "./table.ts";
 
 /** What was played, read back: [issue 6, points 2 and 4]. */
 
 scene("the pages of what was played", (stage) => {
   test("who has just played sees the round at once in their sums, among their bets with its proof, and on the board", async () => {
     const { page } = await stage().person();
-    const table = await Table.open(page, await stage().room(BRIEF));
+    const table = await Table.open(page, "roulette:main"); // boards count the house's own tables alone
     await table.bet("red", 500);
     await soon(() => table.stake()).toBe(500);
     // Paid, as this page was told: the phase itself is over sooner than it can be watched.
