@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { Player } from "../chaos/player.ts";
 import { PHONE } from "./browser.ts";
 import { serious, staysUpright } from "./looks.ts";
+import { REST_MS } from "../../web/ui/resting.ts";
 import { scene, soon } from "./scene.ts";
 import { OPEN_FOR_LONG } from "./table.ts";
 
@@ -23,6 +24,7 @@ scene(
       expect(await serious(page)).toEqual([]);
       await open(page, "x".repeat(40));
       await soon(() => page.getByRole("alert").innerText()).toBe("That key opens nothing here.");
+      await page.waitForTimeout(REST_MS); // of two quick clicks at one place the second does nothing
       await open(page, ADMIN);
       await soon(() => page.getByTestId("operator-me").innerText()).toBe("At the desk: ada, admin");
 
