@@ -98,7 +98,7 @@ async function conform(st: string, folder: string, { config, location, more }: R
 const lastLines = (said: string): string => said.trimEnd().split("\n").slice(-12).join("\n");
 
 async function register(url: string): Promise<string> {
-  const credentials = { username: `conform${Date.now().toString(36)}`, password: "correct horse battery" };
+  const credentials = { username: `conform${Date.now().toString(36)}`, password: "for conformance alone" };
   const { ok, status } = await fetch(`${url}/api/auth/register`, {
     method: "POST",
     headers: { "content-type": "application/json" },

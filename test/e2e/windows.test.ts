@@ -11,6 +11,7 @@ async function sign(page: Page, how: "Sign up" | "Log in", name: string): Promis
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByTestId("sign-submit").click();
+  if (how === "Sign up") await page.getByTestId("recovery-kept").click();
   await isHere(page, name);
 }
 
