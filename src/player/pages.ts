@@ -53,9 +53,11 @@ export class Pages {
   open(session: string, welcome: PersonalFrame): WebSocket {
     const open = this.#ctx
       .getWebSockets()
+      .filter((socket) => socket.readyState === WebSocket.OPEN) // one that is closing is still on the list
       .map((socket) => ({ socket, place: Number(socket.deserializeAttachment()) }))
       .sort((a, b) => a.place - b.place);
-    if (open.length >= SOCKETS_MAX) open[0]?.socket.close(CLOSE.replaced, "too many windows");
+    for (const { socket } of open.slice(0, Math.max(0, open.length - SOCKETS_MAX + 1)))
+      socket.close(CLOSE.replaced, "too many windows");
     const { 0: client, 1: server } = new WebSocketPair();
     // oxlint-disable-next-line no-restricted-properties -- one-way and without rooms: PartyServer has nothing to add
     this.#ctx.acceptWebSocket(server, [session]);

@@ -71,6 +71,8 @@ scene("the windows of one browser", (stage) => {
     await page.goto("/");
     const connection = (state: string) => page.locator(`[data-testid="connection"][data-state="${state}"]`).waitFor();
     await connection("online");
+    await soon(() => opened).toBe(1);
+    await page.waitForTimeout(1_000); // it is the oldest one, and greeted
     const others = Array.from({ length: 10 }, async () => {
       const { ticket } = (await (await page.request.post("/api/me/ticket")).json()) as { ticket: string };
       return new WebSocket(`${stage().house().url.replace("http", "ws")}/api/me/socket?ticket=${ticket}`);
