@@ -144,7 +144,7 @@ async function namesOf(
   ids: readonly string[],
   me: { readonly id: string; readonly name: string } | null,
 ): Promise<ReadonlyMap<string, string>> {
-  const known = await Promise.all(ids.map((id) => (id === me?.id ? me : shownPlayer(env, id))));
+  const known = await Promise.all(ids.map(async (id) => (id === me?.id ? me : shownPlayer(env, id))));
   return new Map(known.flatMap((one) => (one === null ? [] : [[one.id, one.name] as const])));
 }
 
