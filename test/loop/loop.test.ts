@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -235,7 +234,7 @@ async function listen(player: Story["players"][number]): Promise<readonly Person
 /** What a player won or lost at the table so far. */
 async function profitOf(i: number): Promise<number> {
   const player = story.players[i];
-  const path = `/api/rooms/${story.table.replace(":", "/")}/rounds?limit=50&nonce=${randomBytes(2).toString("hex")}`;
+  const path = `/api/rooms/${story.table.replace(":", "/")}/rounds?limit=50`;
   const { rounds } = (await player?.api<{
     rounds: { outcome: { players: { player: string; staked: number; returned: number }[] } }[];
   }>(path)) ?? { rounds: [] };
