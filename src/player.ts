@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import { JUMP_MS } from "../rooms/clock.ts";
 import { chips, type Ms, type PlayerId } from "../rooms/game.ts";
 import { Mailer } from "../rooms/outbox.ts";
 import type { Flow, TransferAnswer, TransferRequest } from "../rooms/ports.ts";
@@ -7,7 +8,7 @@ import { transact } from "../rooms/sql.ts";
 import { settingsOf, type Env } from "./env.ts";
 import { LimitBook, type Exclusion, type LimitsStanding, type LimitWish, type Revocation } from "./player/limits.ts";
 import { logOf } from "./log.ts";
-import { countFromNow, JUMP_MS } from "./player/clock.ts";
+import { countFromNow } from "./player/clock.ts";
 import { News } from "./player/news.ts";
 import { Pages } from "./player/pages.ts";
 import { Transfers } from "./player/transfers.ts";

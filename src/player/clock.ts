@@ -1,11 +1,10 @@
+import { JUMP_MS } from "../../rooms/clock.ts";
+
 /**
  * When a host's clock that ran ahead is put right, what a player's object noted meanwhile lies ahead of now: a faucet that was drawn in an
  * hour, a sitting that begins then, news that are due then. None of that can have happened: it counts from now on. What was promised
  * for an instant of the calendar (a session's end, a break) stays as it was promised.
  */
-
-/** Differences up to this are no jump. */
-export const JUMP_MS = 2_000;
 
 /** News are sent again within minutes: what is due later than that was noted by a clock that ran ahead. */
 const NEWS_WITHIN_MS = 600_000;
