@@ -231,7 +231,7 @@ export const poker: Play<Moment> = {
     timeBankMs: 0,
     graceMs: 0,
     dealMs: 300,
-    pauseMs: 800,
+    pauseMs: 2_500,
     runOutMs: 150,
     rejoinMs: 0,
   },
