@@ -6,7 +6,7 @@ import { settingsOf, type Env } from "./env.ts";
 
 /**
  * Durable Object `Promotions`, one, named `main`: what each lottery may give. Its budget is its share of the stakes that were sent,
- * less the awards that were approved; whoever forges an award, or a lottery gone wild, gets no further than that. [DESIGN 7]
+ * less the awards that were approved; whoever forges an award, or a lottery gone wild, gets no further than that. [L4]
  *
  * A lottery's share, and the games it is a share of, are those of the settings when it was first seen, for good.
  */

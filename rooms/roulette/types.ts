@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { configs } from "../config.ts";
 import type { Chips, Ms, PlayerId } from "../game.ts";
 
-/** A bet spot by its name: `straight:17`, `split:17-20`, `red` (DESIGN 6). Legal ones: layout.ts. */
+/** A bet spot by its name: `straight:17`, `split:17-20`, `red`. [R1] Legal ones: layout.ts. */
 export type Spot = string;
 /** A pocket's label: "0", "00", "1" to "36". */
 export type Pocket = string;

@@ -6,7 +6,7 @@ import { Player } from "../chaos/player.ts";
 import { DESKTOP, PHONE, type Stage } from "./browser.ts";
 import { Lobby } from "./lobby.ts";
 
-/** The README's pictures of the main lobby with a dozen people in it: in the air on a desk, and on a phone. */
+/** Pictures of the main lobby with a dozen people in it: in the air on a desk, and on a phone. */
 
 const MAIN = "crash:main";
 const PEOPLE = 12;

@@ -5,7 +5,7 @@ import { Player } from "../chaos/player.ts";
 import { DESKTOP, PHONE, type Stage } from "./browser.ts";
 import { BRIEF, Table } from "./table.ts";
 
-/** The README's pictures of the pages around the tables, of a house where a dozen people have played. */
+/** Pictures of the pages around the tables, of a house where a dozen people have played. */
 
 const PEOPLE = 11;
 const SPOTS = ["red", "dozen:2", "straight:17", "odd", "column:3", "split:8-11"] as const;

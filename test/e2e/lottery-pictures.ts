@@ -5,7 +5,7 @@ import { DESKTOP, openStage, PHONE } from "./browser.ts";
 import { LotteryHall, Staker } from "./lottery.ts";
 import { BRIEF, Table } from "./table.ts";
 
-/** The README's pictures of the main lottery: one gathering tickets on a desk, and just drawn on a phone. */
+/** Pictures of the main lottery: one gathering tickets on a desk, and just drawn on a phone. */
 
 const PEOPLE = 8;
 /** The last of them waits until the other pictures are taken. */

@@ -5,7 +5,7 @@ import { Player } from "../chaos/player.ts";
 import { DESKTOP, PHONE, type Stage } from "./browser.ts";
 import { pokerRoom, Ring } from "./ring.ts";
 
-/** The README's pictures of a hand among people and a house player: on a desk and on a phone, each when it is their turn. */
+/** Pictures of a hand among people and a house player: on a desk and on a phone, each when it is their turn. */
 
 const SEATS = [1, 2, 5];
 const HOUSE_SEAT = 4;

@@ -13,7 +13,7 @@ import { pokerPictures } from "./poker-pictures.ts";
 import { Table } from "./table.ts";
 
 /**
- * `node test/e2e/screenshots.ts [rounds] [roulette|crash|poker|lottery|house]`, after `npm run build`: takes the README's pictures of a house where
+ * `node test/e2e/screenshots.ts [rounds] [roulette|crash|poker|lottery|house]`, after `npm run build`: takes the pictures of web/screenshots/README.md, of a house where
  * people play. Twelve rounds at the main table take five minutes.
  */
 

@@ -40,7 +40,7 @@ const seedsOf = async (room: string): Promise<string[]> =>
 /** A number that stands by itself: between other digits and letters it is part of some id. */
 const says = (text: string, n: number): boolean => new RegExp(`(?<![0-9a-z.])${n}(?![0-9a-z])`, "i").test(text);
 
-describe("[DESIGN 2] the inspector", () => {
+describe("the inspector", () => {
   test("[C3] does not tell where a flight ends, nor whether the targets are met before: not the seed, the bust, the instant", async () => {
     const lobby = await crash.listedLobby();
     const { room } = lobby;

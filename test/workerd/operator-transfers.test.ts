@@ -21,7 +21,7 @@ const find = async (name: string): Promise<Answer> =>
   get(`/api/operator/players?name=${encodeURIComponent(name)}`, { token: KEYS.viewer });
 const availableOf = async ({ token }: Guest): Promise<number> => (await get("/api/balance", { token })).body.available;
 
-describe("[DESIGN 4] an operator's transfer", () => {
+describe("an operator's transfer", () => {
   test("moves money in and out, is in the statement, and is told at once on the personal socket", async () => {
     const anna = await newcomer();
     const { body: given } = await post("/api/me/ticket", { token: anna.token });

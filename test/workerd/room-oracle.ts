@@ -7,7 +7,7 @@ import { playerStub } from "../../src/stubs.ts";
 import { inside, players, query, readKernel, rooms } from "./room-world.ts";
 
 /**
- * Where all the money is, read from every object's own tables (DESIGN 4): wallets + purses + held + house + transfers in
+ * Where all the money is, read from every object's own tables (rooms/README.md, Chips): wallets + purses + held + house + transfers in
  * flight + promotions = 0, and nothing is negative but house and promotions.
  */
 export type Sums = {
@@ -94,7 +94,7 @@ export async function sums(): Promise<Sums> {
   return total;
 }
 
-/** The law of DESIGN 4. Gives the sums, for what a test knows besides. */
+/** Expects that sum to be 0. Gives the sums, for what a test knows besides. */
 export async function expectConserved(): Promise<Sums> {
   const found = await sums();
   const { wallets, purses, held: onTables, house, transfers, promotions } = found;

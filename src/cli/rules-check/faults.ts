@@ -1,0 +1,66 @@
+import { linkFaults } from "./links.ts";
+
+/** The repository: every file by its path from the root; the text is empty for what is no text. */
+export type Files = ReadonlyMap<string, string>;
+
+export const LAW_BOOK = "rooms/RULES.md";
+
+/** One line for each fault; empty when all is well. */
+export function faultsOf(files: Files): readonly string[] {
+  const rules = rulesOf(files.get(LAW_BOOK) ?? "");
+  if (rules.size === 0) return [`${LAW_BOOK}: it has no rules.`];
+  return [...citationFaults(files, rules), ...untested(files, rules), ...strangers(files), ...linkFaults(files)];
+}
+
+/** The rules of the law book: each has a heading of its own, which is nothing but its number. */
+function rulesOf(book: string): ReadonlySet<string> {
+  return new Set([...book.matchAll(/^### ([RCPL]\d+)$/gm)].map(([, rule = ""]) => rule));
+}
+
+/** `[C4]`, `(P7)`, "the limits of R6"; but no coordinate of a drawing (`L20.4`). */
+const CITATION = /(?<![\w.-])[RCPL]\d{1,2}(?!\w|\.\d)/g;
+
+function citationFaults(files: Files, rules: ReadonlySet<string>): string[] {
+  return found(files, CITATION, (rule) => (rules.has(rule) ? null : `there is no rule ${rule} in ${LAW_BOOK}.`));
+}
+
+/** The first argument of a test or a group of tests, on this line or the next. Those that are skipped do not count. */
+const TITLE =
+  /(?:\b(?:test|it|describe)(?:\.(?:only|concurrent|sequential))?|\))\(\s*(?:"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`)/g;
+
+function untested(files: Files, rules: ReadonlySet<string>): string[] {
+  const named = new Set<string>();
+  for (const [path, text] of files) {
+    if (!path.endsWith(".test.ts")) continue;
+    for (const [, plain, template] of text.matchAll(TITLE)) {
+      for (const [, rule = ""] of (plain ?? template ?? "").matchAll(/\[([RCPL]\d+)\]/g)) named.add(rule);
+    }
+  }
+  return [...rules].filter((rule) => !named.has(rule)).map((rule) => `${LAW_BOOK}: no test's title names ${rule}.`);
+}
+
+/** A chapter of a document that is not here ("STYLE" and a number), or any document by its name. */
+const CHAPTER = /\b(?:DESIGN|PLATFORM|WEB|STYLE|POKER|HOUSE|CROWD) \d+\b/g;
+const DOCUMENT = /\b[A-Z][A-Z_-]+\.md\b/g;
+
+function strangers(files: Files): string[] {
+  const names = new Set([...files.keys()].map((path) => path.slice(path.lastIndexOf("/") + 1)));
+  return [
+    ...found(files, CHAPTER, (what) => `${what} is in no document of this repository.`),
+    ...found(files, DOCUMENT, (what) => (names.has(what) ? null : `there is no ${what} in this repository.`)),
+  ];
+}
+
+/** Wherever a pattern occurs and something is wrong with it: the place and what it is. */
+function found(files: Files, pattern: RegExp, faultOf: (what: string) => string | null): string[] {
+  return [...files].flatMap(([path, text]) =>
+    [...text.matchAll(pattern)].flatMap((match) => {
+      const fault = faultOf(match[0]);
+      return fault === null ? [] : [`${path}:${lineOf(text, match.index)}: ${fault}`];
+    }),
+  );
+}
+
+export function lineOf(text: string, at: number): number {
+  return text.slice(0, at).split("\n").length;
+}

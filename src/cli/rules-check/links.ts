@@ -1,0 +1,54 @@
+import { posix } from "node:path";
+import { lineOf, type Files } from "./faults.ts";
+
+/** Relative links of documents: there is such a file or folder, and, behind a `#`, such a heading. */
+export function linkFaults(files: Files): readonly string[] {
+  const folders = new Set([...files.keys()].flatMap(foldersOf));
+  return [...files].flatMap(([path, text]) => {
+    if (!path.endsWith(".md")) return [];
+    return [...withoutCode(text).matchAll(LINK)].flatMap((match) => {
+      const link = match[1] ?? match[2] ?? "";
+      if (/^[a-z]+:/.test(link)) return [];
+      const fault = faultOf(files, folders, path, link);
+      return fault === null ? [] : [`${path}:${lineOf(text, match.index)}: ${fault}`];
+    });
+  });
+}
+
+/** `[text](target)`, `![text](target)` and the address of a tag. */
+const LINK = /\]\(([^)\s]+)\)|\b(?:src|href)="([^"]+)"/g;
+
+function faultOf(files: Files, folders: ReadonlySet<string>, from: string, link: string): string | null {
+  const [file = "", anchor] = link.split("#");
+  const path = file === "" ? from : posix.join(posix.dirname(from), file).replace(/\/$/, "");
+  const text = files.get(path);
+  if (text === undefined && !folders.has(path)) return `${link} leads to no file.`;
+  if (anchor === undefined || anchorsOf(text ?? "").has(anchor)) return null;
+  return `${link}: ${path} has no heading of that name.`;
+}
+
+function foldersOf(path: string): string[] {
+  const parts = path.split("/").slice(0, -1);
+  return [".", ...parts.map((_, i) => parts.slice(0, i + 1).join("/"))];
+}
+
+/** What GitHub makes of headings: small letters, hyphens for spaces, and no other punctuation; repeats are counted. */
+function anchorsOf(text: string): ReadonlySet<string> {
+  const anchors = new Set<string>();
+  for (const [, heading = ""] of withoutCode(text).matchAll(/^#{1,6} +(.+)$/gm)) {
+    const plain = heading.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").toLowerCase();
+    const slug = plain
+      .replace(/[^\p{L}\p{N} _-]/gu, "")
+      .trim()
+      .replaceAll(" ", "-");
+    let name = slug;
+    for (let n = 1; anchors.has(name); n++) name = `${slug}-${n}`;
+    anchors.add(name);
+  }
+  return anchors;
+}
+
+/** With code blanked out, and every line where it was. */
+function withoutCode(text: string): string {
+  return text.replace(/^```[^]*?^```|`[^`\n]*`/gm, (code) => code.replace(/[^\n]/g, " "));
+}
