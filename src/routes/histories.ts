@@ -1,6 +1,6 @@
 import { gameOf } from "../../rooms/games.ts";
 import type { Viewer } from "../../rooms/game.ts";
-import { houseName } from "../../rooms/poker/house-names.ts";
+import { namesIn } from "../../rooms/poker/house-names.ts";
 import { kept } from "../../rooms/poker/kept.ts";
 import { phhOf } from "../../rooms/poker/phh.ts";
 import { textOf } from "../../rooms/poker/text.ts";
@@ -16,7 +16,7 @@ export const TYPES = { phh: "application/toml", text: "text/plain" } as const sa
 /** What players are called, by their ids. */
 export type Names = (players: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 
-/** Null: this round is not told in that form. Who has no name that others may know is told by the beginning of the id. */
+/** Null: this round is not told in that form. Who has no name that others may know is told by the seat. */
 export async function historyOf(
   { room, outcome }: RoundRecord<Proof>,
   format: Format,
@@ -28,6 +28,6 @@ export async function historyOf(
   if (!hand.success) return null;
   const people = hand.data.players.flatMap(({ player, bot }) => (bot ? [] : [player]));
   const known = await names(people);
-  const nameOf = (player: string): string => houseName(player) ?? known.get(player) ?? `Player ${player.slice(0, 6)}`;
+  const nameOf = namesIn(hand.data.players, (player) => known.get(player));
   return format === "phh" ? phhOf(hand.data, room, nameOf) : textOf(hand.data, room, viewer, nameOf);
 }

@@ -14,6 +14,7 @@ export class Player {
   readonly #game: AnyGame;
   readonly #token: string;
   readonly id: string;
+  readonly name: string;
   readonly #session = randomBytes(6).toString("hex");
   readonly #pending = new Map<string, Pending>();
   #n = 0;
@@ -26,7 +27,7 @@ export class Player {
   /** Called after each change of the view. */
   watch: () => void = () => {};
 
-  private constructor(url: string, room: string, token: string, id: string) {
+  private constructor(url: string, room: string, token: string, id: string, name: string) {
     this.#url = url;
     const game = gameOf(room);
     if (game === undefined) throw new Error(`no game for ${room}`);
@@ -34,6 +35,7 @@ export class Player {
     this.#game = game;
     this.#token = token;
     this.id = id;
+    this.name = name;
   }
 
   get phase(): string {
@@ -47,8 +49,8 @@ export class Player {
       body: "{}",
     });
     if (response.status !== 201) throw new Error(`guest: ${response.status} ${await response.text()}`);
-    const body = await response.json<{ token: string; player: { id: string } }>();
-    return new Player(url, room, body.token, body.player.id);
+    const body = await response.json<{ token: string; player: { id: string; username: string } }>();
+    return new Player(url, room, body.token, body.player.id, body.player.username);
   }
 
   async api<T>(path: string, body?: unknown): Promise<T> {

@@ -27,6 +27,10 @@ scene("the page of a finished round", (stage) => {
     expect(round.outcome.bets.find(({ id }) => id === granted.bet)?.out).toMatchObject({ at: granted.at, by: "hand" });
 
     const { page } = await stage().person();
+    const asked: string[] = [];
+    page.on("request", (request) => {
+      if (request.url().includes("/api/players?")) asked.push(request.url());
+    });
     await page.goto(`${path}/rounds/${round.round}?bet=${granted.bet}`);
     const verdict = page.getByTestId("verify-verdict");
     const { endX100, forced: byForce } = round.outcome;
@@ -39,6 +43,9 @@ scene("the page of a finished round", (stage) => {
     }
     expect(await page.getByTestId("one-bet-verdict").innerText()).toContain("to the chip");
     expect(await page.getByTestId(`bet-${granted.bet}`).getAttribute("data-chosen")).toBe("true");
+    // Players are called by their names, and asked for all at once.
+    await soon(() => card.innerText()).toContain(`The bet of ${ann.name}`);
+    expect(asked).toHaveLength(1);
 
     // Each line is a link of its own.
     const other = round.outcome.bets.find(({ id }) => id !== granted.bet);
@@ -65,7 +72,7 @@ scene("the page of a finished round", (stage) => {
       ["What the house said", "1000.00", "The draw gives another bust point"],
       ["Secret, shown after the flight", "00".repeat(32), "The secret does not open the seal"],
       ["Fingerprint, published before the bets", "00".repeat(32), "The secret does not open the seal"],
-      [`Player ${ann.id.slice(0, 6)}`, "other words", "The draw gives another bust point"],
+      [ann.name, "other words", "The draw gives another bust point"],
     ] as const;
     for (const [label, value, words] of changes) {
       await page.getByLabel(label).fill(value);
@@ -117,8 +124,8 @@ scene("the page of a finished round", (stage) => {
     await page.goto(`${path}/rounds/1?player=${bob.id}`);
     await soon(() => page.getByTestId("verify-verdict").getAttribute("data-ok")).toBe("true");
     await soon(() => page.getByTestId("bill").innerText()).toContain("20");
-    expect(await page.getByTestId("bill").innerText()).toContain(`Bets of Player ${bob.id.slice(0, 6)}`);
-    await page.getByRole("link", { name: `Player ${ann.id.slice(0, 6)}` }).click();
+    await soon(() => page.getByTestId("bill").innerText()).toContain(`Bets of ${bob.name}`);
+    await page.getByRole("link", { name: ann.name }).click();
     await page.waitForURL(`**/rounds/1?player=${ann.id}`);
     await soon(() => page.getByTestId("bill").innerText()).toContain("60");
     expect(await serious(page)).toEqual([]);

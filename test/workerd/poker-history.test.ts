@@ -63,6 +63,10 @@ describe("a hand's history by REST", () => {
     expect(text).toContain("Your cards: ");
     expect(text).not.toContain(anna.id);
 
+    // Who hides is told by the seat.
+    await post("/api/me/profile", { token: anna.token, body: { hidden: true } });
+    expect((await textOf(`${path}/rounds/1?format=text`))[2]).toContain("\nSeat 1: Player 1, 2000 chips\n");
+
     const stranger = (await get(`${path}/rounds/1`)).body;
     for (const { cards, shown } of stranger.outcome.players) expect(cards === null).toBe(!shown);
     const [, plain, words] = await textOf(`${path}/rounds/1?format=text`);

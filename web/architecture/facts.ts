@@ -47,7 +47,7 @@ export function factsOf({ health, ms, rooms, player, watch, now }: World): Reado
     },
     player: {
       state: player === null ? null : "ok",
-      line: player === null ? "Nobody yet" : `${player.id.slice(0, 8)}\u2026`,
+      line: player?.username ?? "Nobody yet",
     },
     settled: queue,
     stakes: queue,

@@ -127,8 +127,3 @@ export function resultWords({ draw, prize, number, weight }: Result, who: string
   const won = `${who} won ${amount(prize)}`;
   return `Draw ${amount(draw)}: ${won}, with number ${amount(number)} of ${amount(weight)}.${lost}`;
 }
-
-/** Whoever is not here has no name in a lottery but the beginning of their id. */
-export function shortName(player: string): string {
-  return `Player ${player.slice(0, 6)}`;
-}

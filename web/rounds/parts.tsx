@@ -1,5 +1,6 @@
 import { Check, Link as LinkIcon, X } from "lucide-react";
 import type { ReactNode } from "react";
+import { A_PLAYER, useNamesAsked } from "../api/names.ts";
 import { usePlayer } from "../api/session.ts";
 import { copyLabel, useCopy } from "../ui/copy.tsx";
 
@@ -95,8 +96,9 @@ export function CopyLink({ query, children }: { readonly query: string; readonly
   );
 }
 
-/** A record knows its players by their ids alone. */
+/** A record knows its players by their ids alone: what they are called, the house is asked. */
 export function useNames(): (player: string) => string {
   const me = usePlayer()?.id ?? null;
-  return (player) => (player === me ? "You" : `Player ${player.slice(0, 6)}`);
+  const asked = useNamesAsked();
+  return (player) => (player === me ? "You" : (asked(player) ?? A_PLAYER));
 }

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { handsOfPhh } from "../../../src/cli/oracle-poker/phh.ts";
 import { played } from "../../../src/cli/oracle-poker/play.ts";
 import type { HandRecord } from "../../../rooms/poker/record.ts";
+import { namesIn } from "../../../rooms/poker/house-names.ts";
 import { phhOf } from "../../../rooms/poker/phh.ts";
 import { textOf } from "../../../rooms/poker/text.ts";
 import { cardText } from "../../../rooms/poker/cards.ts";
@@ -138,6 +139,18 @@ describe("a hand in words [P18]", () => {
     const text = mine === undefined ? "" : textOf(mine.record, "poker:test", mine.viewer);
     expect(text).toMatch(/Seat \d: ann \(you\), \d+ chips/);
     expect(text).toMatch(/\nYour cards: [2-9TJQKA][cdhs] [2-9TJQKA][cdhs]\n/);
+  });
+});
+
+describe("what a hand's players are called in its files", () => {
+  test("is their name, that of a house player, or the seat: never a piece of an id, and no two are called the same", () => {
+    const people = ["ann", "bot:4:2", "7k2m9qx4c0v8h1ztr3fw", "7k2m9qx4c0v8h1ztr3fx"] as PlayerId[];
+    const nameOf = namesIn(
+      people.map((player, i) => ({ player, seat: i + 1 })),
+      (player) => (player === "ann" ? "heron" : null),
+    );
+    expect(people.map(nameOf)).toEqual(["heron", "Walter", "Player 4", "Player 5"]);
+    expect(nameOf("7k2m9qx4c0v8h1ztr3fz")).toBe("a player");
   });
 });
 

@@ -1,8 +1,10 @@
 import { Copy, Download } from "lucide-react";
 import type { PlayerId } from "../../../rooms/game.ts";
+import { namesIn } from "../../../rooms/poker/house-names.ts";
 import { phhOf } from "../../../rooms/poker/phh.ts";
 import type { HandRecord } from "../../../rooms/poker/record.ts";
 import { textOf } from "../../../rooms/poker/text.ts";
+import { useNamesAsked } from "../../api/names.ts";
 import { usePlayer } from "../../api/session.ts";
 import { copyLabel, useCopy } from "../../ui/copy.tsx";
 
@@ -10,13 +12,13 @@ type Props = {
   readonly record: HandRecord;
   readonly room: string;
   readonly you: string | null;
-  readonly nameOf: (player: string) => string;
 };
 
 /** The hand in words, and as PHH for other programs: with no card in it that its reader was not shown. */
-export function Files({ record, room, you, nameOf }: Props) {
+export function Files({ record, room, you }: Props) {
   const me = usePlayer();
-  const called = (player: string): string => (player === me?.id ? me.username : nameOf(player));
+  const asked = useNamesAsked();
+  const called = namesIn(record.players, (player) => (player === me?.id ? me.username : asked(player)));
   const words = textOf(record, room, you as PlayerId | null, called); // one's own id, from the session
   const [copied, copy] = useCopy();
   const name = `${room.replace(":", "-")}-hand-${record.hand}`;

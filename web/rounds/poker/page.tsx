@@ -55,7 +55,7 @@ function Finished({ told, path, you }: Props) {
       <HandVerdict claim={claim} />
       {hand !== null && <Lies claim={claim} />}
       <HandSteps claim={claim} told={told} nameOf={nameOf} />
-      {hand !== null && <Files record={hand} room={told.room} you={you} nameOf={nameOf} />}
+      {hand !== null && <Files record={hand} room={told.room} you={you} />}
       <section className="round-plain">
         <h2>What this proves, and what it does not</h2>
         <p>
