@@ -29,7 +29,9 @@ export function Payouts({ claim, outcome }: { readonly claim: Claim; readonly ou
         {saysOf(claim.verdict, "paid")}
       </Judged>
       {line !== undefined && <Bill line={line} outcome={outcome} asked={asked !== null} />}
-      {line === undefined && asked !== null && <p className="label">There were no chips of {nameOf(asked)} in this round.</p>}
+      {line === undefined && asked !== null && (
+        <p className="label">There were no chips of {nameOf(asked)} in this round.</p>
+      )}
       {line === undefined && asked === null && me !== null && <p className="label">You had no chips in this round.</p>}
       <Everybody outcome={outcome} chosen={chosen} />
     </section>
