@@ -20,7 +20,8 @@ export function decide(state: State, input: Input<Command, never>, facts: Facts)
     case "resume":
       return state.paused ? arranged(state, [{ type: "resumed" }], facts.now) : { events: [] };
     case "void":
-      if (state.hand === null || state.hand.end !== null) return { refused: "no_round", message: "No hand is on." };
+      if (state.hand === null) return { refused: "no_round", message: "No hand is on." };
+      if (state.hand.end !== null) return { refused: "result_known", message: "The hand is over: it counts." };
       // All in and face up: what the cards decide from here on counts.
       if (state.hand.players.some(({ shown }) => shown))
         return { refused: "result_known", message: "Cards are face up: the hand counts." };

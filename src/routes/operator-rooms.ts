@@ -111,7 +111,7 @@ const voidRoute = createRoute({
   tags,
   summary: "Give the open round's stakes back",
   description:
-    "Of the round that is named, while it is open, and not once its result is out: a spun number, cards that are face up. A flight may be called off until it ends, and its record says so. In poker the stacks are as when the hand began. The table is told the reason. Once by its id. Role: floor.",
+    "Of the round that is named, while it is open, and not once its result is out: a spun number, cards that are face up, a hand that is over. A flight may be called off until it ends, and its record says so. In poker the stacks are as when the hand began. The table is told the reason. Once by its id. Role: floor.",
   security: OPERATOR,
   middleware: [operator("floor")] as const,
   request: {

@@ -58,6 +58,12 @@ async function everyRow(): Promise<Record<string, unknown[]>> {
   return rows;
 }
 
+/** By everybody, as the board has it. */
+async function wagered(): Promise<number> {
+  const { lines } = await d1Model(db).board("wagered", "all", 100, null, NOW);
+  return lines.reduce((sum, { value }) => sum + value, 0);
+}
+
 /** A database as the first version made it, with nothing in it. */
 beforeEach(async () => {
   const tables = ["result", "change", "persona", "total", "standing", "span", "freshness", APPLIED];
@@ -109,8 +115,6 @@ describe("the read model's tables brought up from the first version", () => {
   test("rank nobody by what was played at a table that a player made, which they did at first", async () => {
     const all = world(15);
     await projectAtFirst(all);
-    const wagered = async (): Promise<number> =>
-      (await d1Model(db).board("wagered", "all", 100, null, NOW)).lines.reduce((sum, { value }) => sum + value, 0);
     const atFirst = await wagered();
     await migrateTo(migrations.length);
     expect(await wagered()).toBeLessThan(atFirst);

@@ -332,7 +332,37 @@ describe("the operator", () => {
     expect(table.record(null)).toMatchObject({ hand: 1, void: "spilled coffee", players: [{}, {}, {}] });
     expect(table.record(null).players.every(({ cards, start, end }) => cards === null && start === end)).toBe(true);
     expect(table.deal().posts).toBe(posts);
-    expect(table.end().input({ type: "void", reason: "too late" })).toBe("no_round");
+  });
+
+  test("a hand that is over counts: its void is refused result_known while it is shown, and no_round when it is put away", () => {
+    const table = dealt().end();
+    expect(table.input({ type: "void", reason: "too late" })).toBe("result_known");
+    table.input({ type: "pause" });
+    table.fire();
+    expect(table.view).toMatchObject({ round: 2, hand: null });
+    expect(table.input({ type: "void", reason: "too late" })).toBe("no_round");
+  });
+
+  test("a hand whose cards are face up counts: its void is refused result_known, and it is paid as the cards fall", () => {
+    const table = new PokerTable(CLOCK).seat(three);
+    table.deal({ ann: "As Ah", cy: "7c 2d", board: "Kd Qs 9h 8c 4s" });
+    table.acts("ann all-in", "bob folds");
+    table.acts("cy calls");
+    for (let cards = 0; table.hand.end === null; cards += 1) {
+      const before = table.journal.length;
+      expect([cards, table.input({ type: "void", reason: "not liked" })]).toEqual([cards, "result_known"]);
+      expect(table.journal).toHaveLength(before);
+      table.fire();
+    }
+    expect(["ann", "bob", "cy"].map((name) => table.stack(name))).toEqual([10_050, 4_950, 0]);
+    table.fire();
+    expect(table.record(null)).toMatchObject({ hand: 1, void: null });
+  });
+
+  test("until nobody can bet any more nothing is known: an all-in that waits for its answer may still be called off", () => {
+    const table = dealt().acts("ann all-in", "bob folds");
+    expect(table.input({ type: "void", reason: "a test" })).toBe("ok");
+    expect(["ann", "bob", "cy"].map((name) => table.stack(name))).toEqual([5_000, 5_000, 5_000]);
   });
 
   test("what was posted to come back is owed again after a void hand", () => {
