@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import type { StepName } from "../../src/steps.ts";
+import { Player } from "./player.ts";
 import { freePort, OPEN_LIMITS, startHouse, type DevHouse } from "./dev.ts";
 
 /**
@@ -34,6 +35,8 @@ const SETTINGS = { ...OPEN_LIMITS, OPERATOR_KEYS: `ada:admin:${OPERATOR}`, FAUCE
 const PASSWORD = "correct horse battery";
 const GRANT = 100_000;
 const REACHED_MS = 60_000;
+/** A round stays open for longer than all of it takes. */
+const OPEN_MS = 300_000;
 
 const at = (some: unknown, name: string): unknown => (some as Record<string, unknown> | null)?.[name] ?? null;
 
@@ -86,6 +89,60 @@ class Api {
     };
     return rooms.filter(({ owner }) => owner === who.id).length;
   };
+}
+
+/** How an operator sees a room: its status, its round, and what the table was told, oldest first. */
+const standing = async (house: Api, room: string): Promise<unknown[]> => {
+  const { body } = await house.get(room, OPERATOR);
+  const tail = body["tail"] as { type: string; shown: { message?: string } | null }[];
+  const notices = tail.filter(({ type }) => type === "room.notice").map(({ shown }) => shown?.message?.split(":")[0]);
+  return [body["status"], at(body["round"], "n"), ...notices.reverse()];
+};
+
+/** Orders to tables of their own; a round with a bet is open at the one that is to be voided. */
+async function ordersOf(house: Api): Promise<Omit<Wish, "at">[]> {
+  const table = async (): Promise<string> => {
+    const { token } = await house.guest();
+    const { id } = await house.must("/api/rooms", token, { game: "roulette", config: { openMs: OPEN_MS } });
+    return String(id);
+  };
+  const inspected = (id: string): string => `/api/operator/rooms/roulette/${id}`;
+  const [paused, resumed, voided] = [await table(), await table(), await table()];
+  await house.must(`${inspected(resumed)}/pause`, OPERATOR, { id: "pause-first" });
+  const bettor = await Player.guest(house.url, `roulette:${voided}`);
+  await bettor.join();
+  const reply = await bettor.send({ type: "bet", bets: [{ spot: "red", amount: 700 }] });
+  if (!reply.ok) throw new Error(`no bet: ${reply.code}`);
+  bettor.close();
+  const order = (what: string, id: string, more: object = {}) => ({
+    what: `an operator's ${what}`,
+    path: `${inspected(id)}/${what}`,
+    token: OPERATOR,
+    body: { id: `${what}-1`, ...more },
+    status: 200,
+  });
+  const PAUSED = "The table is paused";
+  return [
+    {
+      ...order("pause", paused),
+      check: async (now, { body }) => [body["id"], ...(await standing(now, inspected(paused)))],
+      due: [paused, "paused", 1, PAUSED],
+    },
+    {
+      ...order("resume", resumed),
+      check: async (now, { body }) => [body["id"], ...(await standing(now, inspected(resumed)))],
+      due: [resumed, "running", 1, PAUSED, "The table is open again."],
+    },
+    {
+      ...order("void", voided, { round: 1, reason: "For the kill." }),
+      check: async (now, { body }) => [
+        body["id"],
+        (await bettor.api<{ total: number }>("/api/balance")).total,
+        ...(await standing(now, inspected(voided))),
+      ],
+      due: [voided, GRANT, "running", 2, "This round is void, every stake was given back"],
+    },
+  ];
 }
 
 /** What is asked for, by people who are there before the house is to be killed. */
@@ -283,6 +340,7 @@ async function wishesOf(house: Api): Promise<Wish[]> {
       ((await now.get(`/api/operator/players/${noted.id}`, OPERATOR)).body["notes"] as unknown[]).length,
     due: 1,
   });
+  for (const order of await ordersOf(house)) ask(order);
   return wishes;
 }
 
