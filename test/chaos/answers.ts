@@ -91,6 +91,8 @@ class Api {
   };
 }
 
+const inspected = (id: string): string => `/api/operator/rooms/roulette/${id}`;
+
 /** How an operator sees a room: its status, its round, and what the table was told, oldest first. */
 const standing = async (house: Api, room: string): Promise<unknown[]> => {
   const { body } = await house.get(room, OPERATOR);
@@ -106,7 +108,6 @@ async function ordersOf(house: Api): Promise<Omit<Wish, "at">[]> {
     const { id } = await house.must("/api/rooms", token, { game: "roulette", config: { openMs: OPEN_MS } });
     return String(id);
   };
-  const inspected = (id: string): string => `/api/operator/rooms/roulette/${id}`;
   const [paused, resumed, voided] = [await table(), await table(), await table()];
   await house.must(`${inspected(resumed)}/pause`, OPERATOR, { id: "pause-first" });
   const bettor = await Player.guest(house.url, `roulette:${voided}`);

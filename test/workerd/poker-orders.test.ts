@@ -43,7 +43,8 @@ const stacks = async ({ room }: Listed): Promise<number[]> =>
 test("a hand whose cards are face up cannot be voided, nor the next in its place, and it is paid as the cards fall", async () => {
   const { table, anna, bert } = await party();
   const chairs = [anna.chair, bert.chair];
-  const faceUp = (): boolean => anna.chair.view?.seats.every((seat) => seat === null || Array.isArray(seat.cards)) === true;
+  const faceUp = (): boolean =>
+    anna.chair.view?.seats.every((seat) => seat === null || Array.isArray(seat.cards)) === true;
   await playUntil(table.room, chairs, faceUp, shoves);
   expectRefused(await callOff(table, { id: "late", round: 1, reason: "not liked" }), 409, "result_known");
   await evict(table.room);
