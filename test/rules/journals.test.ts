@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
 import type { PlayerId } from "../../rooms/game.ts";
@@ -37,7 +38,7 @@ type Now = {
 };
 
 const written = (name: string): Written =>
-  JSON.parse(readFileSync(new URL(`../fixtures/journals/${name}.json`, import.meta.url), "utf8")) as Written;
+  JSON.parse(readFileSync(join(import.meta.dirname, "../fixtures/journals", `${name}.json`), "utf8")) as Written;
 
 const GAMES = ["roulette", "crash", "poker", "lottery"];
 const gameNamed = (room: string) => {
