@@ -89,7 +89,7 @@ export type Options<Config> = { readonly [Option in keyof Config]-?: OptionWords
 export interface Game<State, Command, Message, Event, View, Shown, Seat, Told, Config> {
   readonly name: string;
   readonly version: number;
-  /** How outcomes are drawn and proved: README.md, Fairness. */
+  /** How outcomes are drawn and proved: rooms/README.md#fairness. */
   readonly fairness: "seed" | "deck" | "tickets";
   /** Limits, timings, variants; defaults for everything, so `{}` is a table. What a new room is told: nothing unknown in it. */
   readonly config: z.ZodMiniType<Config>;

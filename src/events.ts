@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 /**
- * Everything that leaves the house or comes back (README.md, Queues and events): the envelope, and what is in it by type. Shared by the rooms'
+ * Everything that leaves the house or comes back (src/README.md#queues-and-events): the envelope, and what is in it by type. Shared by the rooms'
  * consumers, the bridge to Kafka, `/api/asyncapi.json` and the tests, so that a message is written down once.
  *
  * Delivery is at least once and in no order: consumers dedupe by `id`.

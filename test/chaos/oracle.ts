@@ -11,7 +11,7 @@ import { LotteryBooks } from "./oracle-lottery.ts";
 import { sqlStorage } from "./sqlite.ts";
 
 /**
- * The oracle of the sum in rooms/README.md, Chips: reads the house's SQLite files, and nothing else, and adds every chip up. At a quiescent point
+ * The oracle of the sum in rooms/README.md#chips: reads the house's SQLite files, and nothing else, and adds every chip up. At a quiescent point
  * wallets + purses + held + house + transfers in flight + promotions = 0.
  */
 

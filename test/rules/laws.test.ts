@@ -10,7 +10,7 @@ import { laws, type Law } from "./laws.ts";
 import { Random } from "./random.ts";
 import { worldOf, worlds } from "./worlds.ts";
 
-/** The laws of rooms/README.md over every game in the registry. */
+/** The laws of rooms/README.md#a-game-is-a-value over every game in the registry. */
 
 const SENTENCES: Readonly<Record<Law, string>> = {
   replays: "replaying the journal gives the room, from its beginning and from a snapshot at any point",

@@ -8,7 +8,7 @@ import { folds, framesFold, secretsAreKept } from "./laws/sight.ts";
 import { deadlinesFire, timeGoesFirst } from "./laws/time.ts";
 
 /**
- * The laws of rooms/README.md as functions of a history: each throws when the history breaks it. None of them knows which game it is;
+ * The laws of rooms/README.md#a-game-is-a-value as functions of a history: each throws when the history breaks it. None of them knows which game it is;
  * what must be known of one is in worlds.ts.
  */
 export const laws = {

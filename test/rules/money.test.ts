@@ -5,7 +5,7 @@ import { roulette } from "../../rooms/roulette/index.ts";
 import { BUY_IN, commandOf, GRACE_MS } from "./history.ts";
 import { EngineRoom } from "./model/engine-room.ts";
 
-/** Top-ups and cash-outs, as rooms/README.md tells them (Chips), through the pure engine. */
+/** Top-ups and cash-outs, as rooms/README.md#chips tells them, through the pure engine. */
 
 const ann = "ann" as PlayerId;
 const bob = "bob" as PlayerId;

@@ -69,6 +69,13 @@ test("a link to no file, or to no heading, is told; one in code is none", () => 
   expect(check({ "src/README.md": "`[a](b.ts)`\n\n```md\n[a](b.ts)\n```\n" })).toEqual([]);
 });
 
+test("what points from code to a section that is not there is told", () => {
+  expect(check({ "src/b.ts": "/** See rooms/RULES.md#r1. */" })).toEqual([]);
+  expect(check({ "src/b.ts": "/** See rooms/RULES.md#c9. */" })).toEqual([
+    "src/b.ts:1: rooms/RULES.md#c9: rooms/RULES.md has no heading of that name.",
+  ]);
+});
+
 test("a law book without rules is a fault of its own", () => {
   expect(check({ [LAW_BOOK]: "# Rules\n" })).toEqual([`${LAW_BOOK}: it has no rules.`]);
 });

@@ -24,7 +24,7 @@ import {
   roomOf,
 } from "./room-world.ts";
 
-/** Responsible play, with real wallets and real rooms: rooms/README.md, Chips (allowance). */
+/** Responsible play, with real wallets and real rooms: rooms/README.md#chips (allowance). */
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

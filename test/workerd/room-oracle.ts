@@ -7,7 +7,7 @@ import { playerStub } from "../../src/stubs.ts";
 import { inside, players, query, readKernel, rooms } from "./room-world.ts";
 
 /**
- * Where all the money is, read from every object's own tables (rooms/README.md, Chips): wallets + purses + held + house + transfers in
+ * Where all the money is, read from every object's own tables (rooms/README.md#chips): wallets + purses + held + house + transfers in
  * flight + promotions = 0, and nothing is negative but house and promotions.
  */
 export type Sums = {

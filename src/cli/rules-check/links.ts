@@ -1,15 +1,19 @@
 import { posix } from "node:path";
 import { lineOf, type Files } from "./faults.ts";
 
-/** Relative links of documents: there is such a file or folder, and, behind a `#`, such a heading. */
+/**
+ * Relative links of documents: there is such a file or folder, and, behind a `#`, such a heading. Elsewhere what points to a section of
+ * a document, `rooms/RULES.md#c4`, does so from the root.
+ */
 export function linkFaults(files: Files): readonly string[] {
   const folders = new Set([...files.keys()].flatMap(foldersOf));
   return [...files].flatMap(([path, text]) => {
-    if (!path.endsWith(".md")) return [];
-    return [...withoutCode(text).matchAll(LINK)].flatMap((match) => {
+    const document = path.endsWith(".md");
+    const links = document ? withoutCode(text).matchAll(LINK) : text.matchAll(POINTER);
+    return [...links].flatMap((match) => {
       const link = match[1] ?? match[2] ?? "";
       if (/^[a-z]+:/.test(link)) return [];
-      const fault = faultOf(files, folders, path, link);
+      const fault = faultOf(files, folders, document ? path : "", link);
       return fault === null ? [] : [`${path}:${lineOf(text, match.index)}: ${fault}`];
     });
   });
@@ -17,6 +21,8 @@ export function linkFaults(files: Files): readonly string[] {
 
 /** `[text](target)`, `![text](target)` and the address of a tag. */
 const LINK = /\]\(([^)\s]+)\)|\b(?:src|href)="([^"]+)"/g;
+/** In a comment of the code. */
+const POINTER = /((?:[\w-]+\/)*[A-Za-z-]+\.md#[\w-]+)/g;
 
 function faultOf(files: Files, folders: ReadonlySet<string>, from: string, link: string): string | null {
   const [file = "", anchor] = link.split("#");
