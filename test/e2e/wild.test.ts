@@ -87,7 +87,15 @@ scene("a page in the wild", (stage) => {
   test("that is translated lives through a round, and its numbers go on", async () => {
     const { page } = await stage().person();
     const table = await Table.open(page, await stage().room(QUICK));
+    const name = (await page.getByTestId("account-open").getAttribute("aria-label"))?.split(": ")[1];
     await page.evaluate(TRANSLATE);
+    await page.getByTestId("tab-players").click();
+    await soon(() => page.getByText("HERE NOW").count()).toBe(1);
+    // Names, the house's own among them, and seals stay what they are.
+    expect(await page.locator(".people bdi").allTextContents()).toEqual([name]);
+    expect(await page.locator(".header a").first().textContent()).toBe("Croupier");
+    await page.getByTestId("tab-fair").click();
+    await soon(() => page.getByTestId("commitment").textContent()).toMatch(/^[0-9a-f]{64}$/);
     await table.bet("red", 100);
     await soon(async () => (await table.rounds()).length).toBe(1);
     await table.bet("black", 500);

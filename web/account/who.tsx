@@ -8,6 +8,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { day } from "../ui/format.ts";
 import { aboutQuery, hide, sessionsQuery } from "./me.ts";
 import { useDeed } from "./use-deed.ts";
+import { Name } from "../ui/name.tsx";
 
 /** The name, whether it is on boards, and the ways in and out. */
 export function Who({ player }: { readonly player: Player }) {
@@ -22,7 +23,7 @@ export function Who({ player }: { readonly player: Player }) {
     <section className="account-card" aria-labelledby="account-who">
       <div>
         <h2 id="account-who" data-testid="account-name">
-          {player.username}
+          <Name>{player.username}</Name>
         </h2>
         <p className="label">
           {player.guest ? "A guest" : "A player"}

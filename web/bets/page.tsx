@@ -79,7 +79,10 @@ function BetLine({ bet, player }: { readonly bet: Bet; readonly player: string }
         <GameIcon game={game} size={20} />
       </span>
       <span className="bet-what">
-        {titleOf({ game, id })}, {game === "poker" ? "hand" : "round"} <span className="numerals">{amount(round)}</span>
+        {titleOf({ game, id })}, {game === "poker" ? "hand" : "round"}{" "}
+        <span className="numerals" translate="no">
+          {amount(round)}
+        </span>
         <span className="label block">{moment(at)}</span>
       </span>
       <span className="bet-sums numerals">

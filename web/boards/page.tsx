@@ -9,6 +9,7 @@ import { counted } from "../pages/words.ts";
 import { useAfter } from "../table/played.ts";
 import { amount, signed } from "../ui/format.ts";
 import "./boards.css";
+import { Name } from "../ui/name.tsx";
 
 const BOARD_WORDS = [
   ["profit", "Result"],
@@ -140,7 +141,7 @@ function Lines({ board, lines, me, label }: LinesProps) {
             </td>
             <th scope="row">
               <Link to={player.id === me ? "/me" : `/players/${player.id}`} className="page-link">
-                {player.name}
+                <Name>{player.name}</Name>
               </Link>
               {player.id === me && <span className="standings-you">you</span>}
             </th>

@@ -21,11 +21,16 @@ export default function Notice({ reality: { minutes, staked, net } }: { readonly
           <dl className="flex gap-10">
             <div>
               <dt className="label">Staked</dt>
-              <dd className="numerals font-display text-2xl">{amount(staked)}</dd>
+              <dd className="numerals font-display text-2xl" translate="no">
+                {amount(staked)}
+              </dd>
             </div>
             <div>
               <dt className="label">{net < 0 ? "Lost" : "Won"}</dt>
-              <dd className={`numerals font-display text-2xl ${net > 0 ? "text-won" : net < 0 ? "text-lost" : ""}`}>
+              <dd
+                translate="no"
+                className={`numerals font-display text-2xl ${net > 0 ? "text-won" : net < 0 ? "text-lost" : ""}`}
+              >
                 {signed(net)}
               </dd>
             </div>

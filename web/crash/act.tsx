@@ -43,8 +43,16 @@ export function Act({ slot, deed, means, amount, ready }: Props) {
       ) : (
         <>
           <span className="act-words">{wordsFor(deed)}</span>
-          {bets && amount !== null && <span className="act-sum numerals">{chips(amount)}</span>}
-          {deed.does === "watch" && <span className="act-sum numerals">{chips(deed.next)}</span>}
+          {bets && amount !== null && (
+            <span className="act-sum numerals" translate="no">
+              {chips(amount)}
+            </span>
+          )}
+          {deed.does === "watch" && (
+            <span className="act-sum numerals" translate="no">
+              {chips(deed.next)}
+            </span>
+          )}
         </>
       )}
       <span className="sr-only">, {NAMES[slot].toLowerCase()}</span>
@@ -92,8 +100,8 @@ function Climbing({ bet }: { readonly bet: Standing }) {
         Cash out
       </span>
       <span className="act-climb" aria-hidden="true">
-        <span ref={sum} className="act-sum numerals" />
-        <span ref={at} className="act-at numerals" />
+        <span ref={sum} className="act-sum numerals" translate="no" />
+        <span ref={at} className="act-at numerals" translate="no" />
       </span>
     </>
   );

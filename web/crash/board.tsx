@@ -92,7 +92,7 @@ function Outcome({ bets, endX100 }: Result) {
   const words = endX100 === null ? "Void: your stake is back." : { won: "won", lost: "lost", even: "Even." }[tone];
   return (
     <p className={`outcome outcome-${tone}`} data-testid="outcome">
-      <span className="numerals outcome-sum">
+      <span className="numerals outcome-sum" translate="no">
         <span className="outcome-sign" aria-hidden="true">
           {net > 0 ? "\u25b2" : net < 0 ? "\u25bc" : ""}
         </span>

@@ -48,7 +48,7 @@ export const Bust = memo(function Bust({ round, endX100, forced }: Flight) {
       title={`Round ${round}: ${times(endX100)}${forced ? ", ended at the house\u2019s limit" : ""}`}
     >
       <span className="sr-only">Round {round}, </span>
-      <span className="bust-face">
+      <span className="bust-face" translate="no">
         {ARROWS[size] !== "" && (
           <span className="bust-arrows" aria-hidden="true">
             {ARROWS[size]}

@@ -52,7 +52,11 @@ function StrategyDeed({ onPress }: { readonly onPress: () => void }) {
     >
       <Repeat size={18} aria-hidden="true" />
       <span>Strategy</span>
-      {strategy !== null && <span className="numerals deed-net">{signed(strategy.net)}</span>}
+      {strategy !== null && (
+        <span className="numerals deed-net" translate="no">
+          {signed(strategy.net)}
+        </span>
+      )}
     </button>
   );
 }

@@ -10,6 +10,7 @@ import type { Act, Stage } from "./draw.ts";
 import { useWho } from "./names.ts";
 import { useGiven } from "./offer.ts";
 import { counted, mineWords, oddsOf, waitingWords } from "./words.ts";
+import { Name } from "../ui/name.tsx";
 
 /** What is said beside the ring: how the draw stands, what the player has in it, and how it ended. */
 export function Board({ stage }: { readonly stage: Stage }) {
@@ -156,7 +157,7 @@ function Closed({ started, mine }: { readonly started: Started; readonly mine: M
       )}
       <div>
         <p className="label">Root of the tickets, out before the words</p>
-        <p className="hash" data-testid="root">
+        <p className="hash" translate="no" data-testid="root">
           {started.root}
         </p>
       </div>
@@ -195,7 +196,7 @@ function Drawn({ act, stage }: { readonly act: Act & { name: "drawn" }; readonly
                 &#9650;
               </span>
             )}
-            {won ? signed(result.prize) : who(result.player)}
+            {won ? <span translate="no">{signed(result.prize)}</span> : <Name>{who(result.player)}</Name>}
           </span>
           <span className="outcome-words numerals">{won ? "is yours" : `has won ${amount(result.prize)}`}</span>
         </p>

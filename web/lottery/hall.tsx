@@ -96,7 +96,7 @@ function DrawRing({ stage: { act, land } }: { readonly stage: Stage }) {
       words={`${counted(sums.tickets, "ticket")} on the ring; yours: ${oddsWords(own, sums.weight)}`}
     >
       <p className="label">Prize</p>
-      <p className="prize numerals" data-testid="prize">
+      <p className="prize numerals" translate="no" data-testid="prize">
         {amount(sums.prize)}
       </p>
       <p className="label">{shareWords(share)} of the stakes</p>

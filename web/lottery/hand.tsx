@@ -6,6 +6,7 @@ import { amount } from "../ui/format.ts";
 import { useSeat, useTable } from "./context.tsx";
 import { useWho } from "./names.ts";
 import { usePast } from "./stage.tsx";
+import { Name } from "../ui/name.tsx";
 
 /** One line under the ring: what is amiss, else how the last draw went. */
 export function Hand() {
@@ -37,8 +38,8 @@ function Last() {
   return (
     <p className="hand numerals">
       <span>
-        Draw {amount(last.draw)}: <strong>{amount(last.prize)}</strong> to{" "}
-        <strong>{winner === "You" ? "you" : winner}</strong>
+        Draw {amount(last.draw)}: <strong translate="no">{amount(last.prize)}</strong> to{" "}
+        <strong>{winner === "You" ? "you" : <Name>{winner}</Name>}</strong>
       </span>
       <Link to={`/rooms/${room.replace(":", "/")}/rounds/${last.draw}`} className="hand-link">
         how it was drawn

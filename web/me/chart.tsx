@@ -19,7 +19,9 @@ export function Chart({ days }: { readonly days: readonly Day[] }) {
     <figure className="chart">
       <figcaption className="chart-told" data-testid="chart-told">
         <span>{dayWords(day.day)}</span>
-        <strong className="numerals">{amount(day.balance)}</strong>
+        <strong className="numerals" translate="no">
+          {amount(day.balance)}
+        </strong>
         <span>
           {day.rounds === 0 ? (
             "nothing played"
@@ -31,8 +33,14 @@ export function Chart({ days }: { readonly days: readonly Day[] }) {
         </span>
       </figcaption>
       <div className="chart-frame">
-        {high > low && <span className="chart-high numerals">{amount(high)}</span>}
-        <span className="chart-low numerals">{amount(low)}</span>
+        {high > low && (
+          <span className="chart-high numerals" translate="no">
+            {amount(high)}
+          </span>
+        )}
+        <span className="chart-low numerals" translate="no">
+          {amount(low)}
+        </span>
         <svg viewBox={`0 0 100 ${TALL.all}`} preserveAspectRatio="none" aria-hidden="true">
           <path className="chart-area" d={`${line.path} L${line.to},${TALL.line} L${line.from},${TALL.line} Z`} />
           <path className="chart-line" d={line.path} />

@@ -3,6 +3,7 @@ import { Link, NavLink } from "react-router";
 import { useSession } from "../api/session.ts";
 import { useTitle } from "../ui/title.ts";
 import "./pages.css";
+import { Name } from "../ui/name.tsx";
 
 /** The pages beside the tables, and the way from each to the others. */
 const PAGES = [
@@ -14,9 +15,15 @@ const PAGES = [
   ["/health", "Health"],
 ] as const;
 
-type Props = { readonly title: string; readonly lead?: ReactNode; readonly children: ReactNode };
+type Props = {
+  readonly title: string;
+  /** The title is somebody's name, or what is said instead of one. */
+  readonly named?: boolean;
+  readonly lead?: ReactNode;
+  readonly children: ReactNode;
+};
 
-export function PageFrame({ title, lead, children }: Props) {
+export function PageFrame({ title, named = false, lead, children }: Props) {
   useTitle(`${title} \u00b7 Croupier`);
   return (
     <div className="page">
@@ -28,7 +35,7 @@ export function PageFrame({ title, lead, children }: Props) {
         ))}
       </nav>
       <header className="page-head">
-        <h1>{title}</h1>
+        <h1>{named ? <Name>{title}</Name> : title}</h1>
         {lead !== undefined && <p>{lead}</p>}
       </header>
       {children}

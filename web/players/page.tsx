@@ -32,6 +32,7 @@ export default function PlayerPage() {
   return (
     <PageFrame
       title={data?.player.name ?? "A player"}
+      named
       lead="What everybody may see. The bets themselves are their own."
     >
       <Choice label="Period" options={PERIOD_WORDS} value={period} onChange={setPeriod} />

@@ -32,7 +32,7 @@ export function Ledge({ onAuto, track }: Props) {
     <div className="ledge">
       <p className="my-stake">
         <span>Your bets</span>
-        <strong className="numerals" data-testid="my-stake">
+        <strong className="numerals" translate="no" data-testid="my-stake">
           {amount(Math.max(0, staked))}
         </strong>
       </p>

@@ -92,7 +92,9 @@ function Outcome({ staked, returned }: { readonly staked: number; readonly retur
   const tone = net > 0 ? "won" : net < 0 ? "lost" : "even";
   return (
     <p className={`outcome outcome-${tone}`} data-testid="outcome">
-      <span className="numerals outcome-sum">{signed(net)}</span>
+      <span className="numerals outcome-sum" translate="no">
+        {signed(net)}
+      </span>
       <span className="outcome-words">
         {net > 0 ? (
           <>

@@ -109,7 +109,9 @@ export function Elsewhere({ round }: { readonly round: AnyRound }) {
   return (
     <>
       <p>Without this page, the same check is one line in the source of the house:</p>
-      <p className="hash-box">npm run --silent verify -- {window.location.href}</p>
+      <p className="hash-box" translate="no">
+        npm run --silent verify -- {window.location.href}
+      </p>
       <button type="button" className="btn justify-self-start" onClick={() => copy(JSON.stringify(round, null, 2))}>
         {copyLabel(copied, "Copy the round as JSON")}
       </button>

@@ -66,7 +66,9 @@ export function Out({ label, value }: { readonly label: string; readonly value: 
   return (
     <div>
       <p className="label">{label}</p>
-      <p className="hash-box">{value}</p>
+      <p className="hash-box" translate="no">
+        {value}
+      </p>
     </div>
   );
 }

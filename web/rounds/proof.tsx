@@ -7,6 +7,7 @@ import { moment } from "../ui/format.ts";
 import { Field, Judged, Out, Sign, Step, useNames } from "./parts.tsx";
 import { okOf, saysOf, tidied } from "./claim.ts";
 import type { Claim } from "./record.ts";
+import { Name } from "../ui/name.tsx";
 
 /** What every game's proof has: the verdict over all, the seal, and the message. The claim can be edited, so that one sees it fail. */
 
@@ -104,7 +105,7 @@ function Words({ claim }: { readonly claim: Claim }) {
       {entropy.map(({ player, value }, i) => (
         <li key={player}>
           <label>
-            <span className="label truncate">{nameOf(player)}</span>
+            <Name className="label truncate">{nameOf(player)}</Name>
             <input
               className="field mono"
               value={value}
@@ -142,7 +143,10 @@ export function Witnessed({ room, round, hash, what }: WitnessProps) {
   ) : (
     <p className="text-lost">
       <X size={16} aria-hidden="true" className="mr-1 inline" />
-      This browser was shown another {what} then: <span className="hash">{sight.hash}</span>
+      This browser was shown another {what} then:{" "}
+      <span className="hash" translate="no">
+        {sight.hash}
+      </span>
     </p>
   );
 }

@@ -66,7 +66,9 @@ function Sum({ label, value }: { readonly label: string; readonly value: number 
   return (
     <div>
       <dt className="label">{label}</dt>
-      <dd className="numerals font-display text-2xl">{amount(value)}</dd>
+      <dd className="numerals font-display text-2xl" translate="no">
+        {amount(value)}
+      </dd>
     </div>
   );
 }

@@ -3,6 +3,8 @@ import { usePlayer, useSession } from "../api/session.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { AccountSheet } from "./account-sheet.tsx";
 import { SignForm } from "./sign-form.tsx";
+import { initialOf } from "../ui/initial.ts";
+import { Name } from "../ui/name.tsx";
 
 type Open = "account" | "register" | "login" | null;
 
@@ -39,10 +41,16 @@ export function AccountMenu() {
           data-testid="account-open"
           onClick={() => setOpen("account")}
         >
-          <span aria-hidden="true">{initials(player.username)}</span>
+          <span aria-hidden="true" translate="no">
+            {initialOf(player.username)}
+          </span>
         </button>
       )}
-      <Dialog open={open === "account" && player !== null} onClose={close} title={player?.username ?? ""}>
+      <Dialog
+        open={open === "account" && player !== null}
+        onClose={close}
+        title={<Name>{player?.username ?? ""}</Name>}
+      >
         {player !== null && (
           <AccountSheet
             player={player}
@@ -67,8 +75,4 @@ export function AccountMenu() {
       </Dialog>
     </>
   );
-}
-
-function initials(name: string): string {
-  return name.slice(0, 1).toUpperCase();
 }

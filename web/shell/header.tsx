@@ -12,7 +12,9 @@ export function Header() {
     <header className="header">
       <Link to="/" className="flex min-h-11 items-center gap-3 rounded-md" aria-label="Croupier, to the tables">
         <Mark size={34} />
-        <span className="hidden font-display text-[1.6rem] leading-none tracking-[0.01em] sm:inline">Croupier</span>
+        <span translate="no" className="hidden font-display text-[1.6rem] leading-none tracking-[0.01em] sm:inline">
+          Croupier
+        </span>
       </Link>
       <Purse />
       <div className="flex items-center gap-1 sm:gap-2">

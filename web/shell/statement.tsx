@@ -35,7 +35,7 @@ export default function Statement({ onLeave }: { readonly onLeave: () => void })
               <Words entry={entry} onLeave={onLeave} />
               <span className="label block">{moment(entry.at)}</span>
             </span>
-            <span className={`numerals text-right ${entry.amount > 0 ? "text-won" : ""}`}>
+            <span className={`numerals text-right ${entry.amount > 0 ? "text-won" : ""}`} translate="no">
               {signed(entry.amount)}
               <span className="label block">{amount(entry.balance)}</span>
             </span>

@@ -5,6 +5,7 @@ import { time } from "../ui/format.ts";
 import { useAnyTable, useChatChars, useRoom, useYou } from "./context.tsx";
 import { say } from "./notice.ts";
 import { wordsFor } from "./refusals.ts";
+import { Name } from "../ui/name.tsx";
 
 export function ChatTab() {
   const { link } = useAnyTable();
@@ -41,7 +42,7 @@ export function ChatTab() {
             {lines.map((line) => (
               <li key={`${line.at} ${line.player} ${line.text}`} data-mine={line.player === you || undefined}>
                 <p className="chat-who">
-                  <span className="truncate">{line.player === you ? "You" : line.name}</span>
+                  <Name className="truncate">{line.player === you ? "You" : line.name}</Name>
                   <time className="numerals">{time(line.at)}</time>
                 </p>
                 <p className="chat-text" dir="auto">

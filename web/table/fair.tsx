@@ -31,7 +31,7 @@ export function Fair({ what = "Round", when, last, sealed, proves }: Props) {
         {bound === undefined ? (
           <p className="empty">The seal of this {what.toLowerCase()} is on its way.</p>
         ) : (
-          <p className="hash" data-testid="commitment">
+          <p className="hash" translate="no" data-testid="commitment">
             {bound.hash}
           </p>
         )}

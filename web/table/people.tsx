@@ -2,6 +2,8 @@ import { useMemo } from "react";
 import { amount } from "../ui/format.ts";
 import { useRoom, useYou } from "./context.tsx";
 import { useNameKnown } from "./names.ts";
+import { Name } from "../ui/name.tsx";
+import { initialOf } from "../ui/initial.ts";
 
 /** Who is at the table. */
 export function HereNow() {
@@ -10,7 +12,10 @@ export function HereNow() {
   return (
     <section>
       <h3 className="panel-sub">
-        Here now <span className="numerals text-ivory-dim">{amount(online)}</span>
+        Here now{" "}
+        <span className="numerals text-ivory-dim" translate="no">
+          {amount(online)}
+        </span>
       </h3>
       {players.length === 0 ? (
         <p className="empty">Nobody yet. The table is yours.</p>
@@ -18,10 +23,10 @@ export function HereNow() {
         <ul className="people">
           {players.map(({ player, name }) => (
             <li key={player}>
-              <span className="face" aria-hidden="true">
-                {name.slice(0, 1).toUpperCase()}
+              <span className="face" aria-hidden="true" translate="no">
+                {initialOf(name)}
               </span>
-              <span className="truncate">{name}</span>
+              <Name className="truncate">{name}</Name>
               {player === you && <span className="label">you</span>}
             </li>
           ))}

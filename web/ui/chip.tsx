@@ -60,7 +60,7 @@ export function Chip({ amount }: { readonly amount: number }) {
   if (look === undefined) return null;
   const text = short(amount);
   return (
-    <svg viewBox="0 0 48 48" className="chip" aria-hidden="true">
+    <svg viewBox="0 0 48 48" className="chip notranslate" aria-hidden="true">
       <circle cx="24" cy="24" r="23.4" fill={look.base} />
       {look.edge}
       <circle cx="24" cy="24" r="23.2" fill="none" stroke="rgb(0 0 0 / 0.35)" strokeWidth="0.9" />

@@ -36,5 +36,5 @@ export function Count({ value, testId }: { readonly value: number | null; readon
     };
   }, [value]);
 
-  return <span ref={span} className="numerals" data-testid={testId} />;
+  return <span ref={span} className="numerals" translate="no" data-testid={testId} />;
 }

@@ -6,7 +6,7 @@ import { Rest, REST_MS } from "./resting.ts";
 export type DialogProps = {
   readonly open: boolean;
   readonly onClose: () => void;
-  readonly title: string;
+  readonly title: ReactNode;
   readonly children: ReactNode;
   /** A sheet comes up from below and takes the width of the screen. */
   readonly sheet?: boolean;

@@ -20,6 +20,7 @@ export function Multiplier() {
       ref={span}
       key={phase.name}
       className="multiplier numerals"
+      translate="no"
       data-ended={!running || undefined}
       data-testid="multiplier"
       aria-hidden="true"

@@ -7,6 +7,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { amount, signed, times } from "../../ui/format.ts";
 import { useView } from "../context.tsx";
 import { AllBets } from "./all-bets.tsx";
+import { Name } from "../../ui/name.tsx";
 
 /** Everyone's bets of the flight and how they got out, the largest first, with the sums over all. */
 export function BetsTab() {
@@ -88,9 +89,11 @@ export function Lines({ lines, over }: { readonly lines: readonly Entry[]; reado
             data-state={line.outX100 === null ? (over ? "lost" : "in") : "out"}
           >
             <th scope="row">
-              <span className="truncate">{line.player === you ? "You" : names(line.player)}</span>
+              <Name className="truncate">{line.player === you ? "You" : names(line.player)}</Name>
             </th>
-            <td className="numerals text-ivory-dim">{amount(line.amount)}</td>
+            <td className="numerals text-ivory-dim" translate="no">
+              {amount(line.amount)}
+            </td>
             <td className="numerals live-out">{outOf(line.outX100, over)}</td>
             <td className="numerals live-net">{netWords(line, over)}</td>
           </tr>

@@ -86,7 +86,7 @@ function RoundLine({ round, path }: { readonly round: Past; readonly path: strin
   return (
     <li>
       <Link to={`${path}/rounds/${round.round}`}>
-        <span className={`bust-face numerals ${endX100 === null ? "" : `bust-${sizeOf(endX100)}`}`}>
+        <span translate="no" className={`bust-face numerals ${endX100 === null ? "" : `bust-${sizeOf(endX100)}`}`}>
           {endX100 === null ? "\u2013" : shortTimes(endX100)}
         </span>
         <span className="flex-1">
@@ -96,7 +96,9 @@ function RoundLine({ round, path }: { readonly round: Past; readonly path: strin
           </span>
         </span>
         {net !== null && (
-          <span className={`numerals ${net > 0 ? "text-won" : net < 0 ? "text-lost" : ""}`}>{signed(net)}</span>
+          <span translate="no" className={`numerals ${net > 0 ? "text-won" : net < 0 ? "text-lost" : ""}`}>
+            {signed(net)}
+          </span>
         )}
       </Link>
     </li>

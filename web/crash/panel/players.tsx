@@ -3,6 +3,7 @@ import { useYou } from "../../table/context.tsx";
 import { HereNow, useNames } from "../../table/people.tsx";
 import { amount, signed, times } from "../../ui/format.ts";
 import { useView } from "../context.tsx";
+import { Name } from "../../ui/name.tsx";
 
 const SHOWN = 8;
 
@@ -44,9 +45,15 @@ function Winners() {
         <tbody>
           {won.map(({ player, bet, x100, net }) => (
             <tr key={bet}>
-              <th scope="row">{player === you ? "You" : names(player)}</th>
-              <td className="numerals text-ivory-dim">{times(x100)}</td>
-              <td className="numerals text-won">{signed(net)}</td>
+              <th scope="row">
+                <Name>{player === you ? "You" : names(player)}</Name>
+              </th>
+              <td className="numerals text-ivory-dim" translate="no">
+                {times(x100)}
+              </td>
+              <td className="numerals text-won" translate="no">
+                {signed(net)}
+              </td>
             </tr>
           ))}
         </tbody>

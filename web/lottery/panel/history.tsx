@@ -4,6 +4,7 @@ import { amount, signed, time } from "../../ui/format.ts";
 import { useWho } from "../names.ts";
 import { usePast } from "../stage.tsx";
 import { counted } from "../words.ts";
+import { Name } from "../../ui/name.tsx";
 
 /** The last fifty draws, each with the way to its proof. One's own wins have a sign and a shape of their own. */
 export function HistoryTab() {
@@ -19,9 +20,15 @@ export function HistoryTab() {
         return (
           <li key={draw} data-testid={`draw-${draw}`} data-won={won || undefined}>
             <Link to={`/rooms/${room.replace(":", "/")}/rounds/${draw}`}>
-              <span className={won ? "draw-face draw-won numerals" : "draw-face numerals"}>{amount(draw)}</span>
+              <span translate="no" className={won ? "draw-face draw-won numerals" : "draw-face numerals"}>
+                {amount(draw)}
+              </span>
               <span className="min-w-0 flex-1">
-                <span className="block truncate">{won ? "You won" : who(player)}</span>
+                {won ? (
+                  <span className="block truncate">You won</span>
+                ) : (
+                  <Name className="block truncate">{who(player)}</Name>
+                )}
                 <span className="label block numerals">
                   {time(at)} &middot; {counted(players, "player")}, {counted(tickets, "ticket")}
                 </span>

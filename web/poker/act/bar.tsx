@@ -214,7 +214,9 @@ function Up({
         }}
       >
         {playing ? "Sitting down \u2026" : "Play now"}
-        <span className="move-sum numerals">{amount(buyIn)}</span>
+        <span className="move-sum numerals" translate="no">
+          {amount(buyIn)}
+        </span>
       </button>
     </Row>
   );
@@ -248,7 +250,10 @@ function Newcomer({ posts, buysButton, on }: { posts: boolean; buysButton: boole
         data-testid="post-blinds"
         onClick={() => void ask(link, { type: "postBlinds" })}
       >
-        {posts ? "Posting" : "Post"} <span className="move-sum numerals">{amount(price)}</span>
+        {posts ? "Posting" : "Post"}{" "}
+        <span className="move-sum numerals" translate="no">
+          {amount(price)}
+        </span>
       </button>
     </Row>
   );

@@ -61,7 +61,10 @@ export function Moves({ acting, standing }: Props) {
             "Check"
           ) : (
             <>
-              {toCall === stack ? "All-in" : "Call"} <span className="move-sum numerals">{amount(toCall)}</span>
+              {toCall === stack ? "All-in" : "Call"}{" "}
+              <span className="move-sum numerals" translate="no">
+                {amount(toCall)}
+              </span>
             </>
           )}
         </button>

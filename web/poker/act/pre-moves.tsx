@@ -36,7 +36,11 @@ export function PreMoves({ acting, standing }: Props) {
           >
             <span className="move-box" aria-hidden="true" />
             {words}
-            {sum !== undefined && <span className="move-sum numerals">{amount(sum)}</span>}
+            {sum !== undefined && (
+              <span className="move-sum numerals" translate="no">
+                {amount(sum)}
+              </span>
+            )}
           </button>
         ))}
       </div>

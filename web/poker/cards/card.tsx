@@ -32,7 +32,7 @@ export const PlayingCard = memo(function PlayingCard({ card, width, className = 
       data-card={card}
       data-dim={dim === true || undefined}
     >
-      <svg viewBox="0 0 50 70" aria-hidden="true">
+      <svg viewBox="0 0 50 70" className="notranslate" aria-hidden="true">
         <text x={rank === "10" ? 2.6 : 5} y="28.5" className={rank === "10" ? "card-rank card-ten" : "card-rank"}>
           {rank}
         </text>

@@ -23,7 +23,9 @@ export function Bet({ chips, style }: Props) {
   return (
     <div className="bet numerals" style={style}>
       <Heap chips={chips} />
-      <span className="chip-sum">{amount(chips)}</span>
+      <span className="chip-sum" translate="no">
+        {amount(chips)}
+      </span>
     </div>
   );
 }

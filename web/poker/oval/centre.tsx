@@ -71,7 +71,7 @@ function Pots({ hand, view }: { readonly hand: HandView; readonly view: View }) 
           {told.length < 3 && <Heap chips={chips} />}
           <span className="chip-sum">
             {pots.length > 1 && <span className="pot-name">{name}</span>}
-            {amount(chips)}
+            <span translate="no">{amount(chips)}</span>
           </span>
         </p>
       ))}

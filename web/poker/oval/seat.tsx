@@ -7,6 +7,7 @@ import { PlayingCard } from "../cards/card.tsx";
 import { CARD_RATIO, HOLDING, type Layout, type Place } from "../layout.ts";
 import { actLabel, holdingName, WAITING_WORDS } from "../words.ts";
 import { Ring } from "./ring.tsx";
+import { Name } from "../../ui/name.tsx";
 
 export type SeatProps = {
   readonly view: View;
@@ -50,18 +51,20 @@ export function Seat(props: SeatProps) {
         <p className="plate-name">
           {sitting.bot && <Bot size={14} aria-hidden="true" className="plate-bot" />}
           {sitting.away && <WifiOff size={13} aria-hidden="true" className="plate-bot" />}
-          <span className="truncate" title={name}>
+          <Name className="truncate" title={name}>
             {name}
-          </span>
+          </Name>
           <span className="sr-only">
             {sitting.bot ? ", house player" : ""}
             {sitting.away ? ", connection lost" : ""}
           </span>
         </p>
         <p className="plate-stack numerals" data-testid={`stack-${seat}`}>
-          {sitting.stack === 0 && hand !== null && sitting.cards !== null && hand.awards === null && !folded
-            ? "All-in"
-            : amount(sitting.stack)}
+          {sitting.stack === 0 && hand !== null && sitting.cards !== null && hand.awards === null && !folded ? (
+            "All-in"
+          ) : (
+            <span translate="no">{amount(sitting.stack)}</span>
+          )}
         </p>
         <Said {...props} won={won} />
         <span className="sr-only">

@@ -29,7 +29,7 @@ export function FairTab() {
         {bound === undefined ? (
           <p className="empty">The seal of this hand is on its way.</p>
         ) : (
-          <p className="hash" data-testid="commitment">
+          <p className="hash" translate="no" data-testid="commitment">
             {bound.hash}
           </p>
         )}

@@ -99,7 +99,10 @@ function HandLine({ hand, you, names, onChoose }: LineProps) {
             Hand {amount(hand.round)} <span className="label">{time(hand.endedAt)}</span>
           </span>
           {net !== null && (
-            <span className={`numerals ${net > 0 ? "text-won" : net < 0 ? "text-lost" : "text-ivory-dim"}`}>
+            <span
+              translate="no"
+              className={`numerals ${net > 0 ? "text-won" : net < 0 ? "text-lost" : "text-ivory-dim"}`}
+            >
               {signed(net)}
             </span>
           )}

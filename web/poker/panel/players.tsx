@@ -5,6 +5,7 @@ import { ask } from "../ask.ts";
 import { useMine, useSeatedAt, useView } from "../context.tsx";
 import { usePlayerNames } from "../names.ts";
 import { WAITING_WORDS } from "../words.ts";
+import { Name } from "../../ui/name.tsx";
 
 /** Who sits where with how much, who waits for a seat, and who is here. */
 export function PlayersTab() {
@@ -39,7 +40,7 @@ function Seats() {
             <span className="min-w-0 flex-1">
               <span className="flex items-center gap-1">
                 {bot && <Bot size={15} aria-hidden="true" className="flex-none text-ivory-dim" />}
-                <span className="truncate">{names(player)}</span>
+                <Name className="truncate">{names(player)}</Name>
                 {bot && <span className="sr-only">, house player</span>}
               </span>
               <span className="label numerals block">
@@ -83,7 +84,7 @@ function Line() {
       <ol className="people">
         {queue.map((player) => (
           <li key={player}>
-            <span className="truncate">{names(player)}</span>
+            <Name className="truncate">{names(player)}</Name>
           </li>
         ))}
       </ol>

@@ -36,7 +36,9 @@ export function BetsTab() {
               <tr key={bet.spot}>
                 <th scope="row">{nameOf(bet)}</th>
                 <td className="text-ivory-dim">{oddsOf(bet, wheel)}</td>
-                <td className="numerals">{amount(staked)}</td>
+                <td className="numerals" translate="no">
+                  {amount(staked)}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -44,7 +46,9 @@ export function BetsTab() {
             <tr>
               <th scope="row">In all</th>
               <td />
-              <td className="numerals">{amount(seat.staked)}</td>
+              <td className="numerals" translate="no">
+                {amount(seat.staked)}
+              </td>
             </tr>
           </tfoot>
         </table>
@@ -74,14 +78,18 @@ function LastRound({ paid, bySpot }: LastProps) {
         <tbody>
           <tr>
             <th scope="row">Staked</th>
-            <td className="numerals">{amount(paid.staked)}</td>
+            <td className="numerals" translate="no">
+              {amount(paid.staked)}
+            </td>
           </tr>
           {paid.wins.map((win) => {
             const bet = bySpot.get(win.spot);
             return (
               <tr key={win.spot}>
                 <th scope="row">{bet === undefined ? win.spot : nameOf(bet)} gives back</th>
-                <td className="numerals">{amount(win.returned)}</td>
+                <td className="numerals" translate="no">
+                  {amount(win.returned)}
+                </td>
               </tr>
             );
           })}
@@ -89,7 +97,9 @@ function LastRound({ paid, bySpot }: LastProps) {
         <tfoot>
           <tr>
             <th scope="row">{paid.result === null ? "Given back" : net >= 0 ? "Won" : "Lost"}</th>
-            <td className={`numerals ${net > 0 ? "text-won" : net < 0 ? "text-lost" : ""}`}>{signed(net)}</td>
+            <td translate="no" className={`numerals ${net > 0 ? "text-won" : net < 0 ? "text-lost" : ""}`}>
+              {signed(net)}
+            </td>
           </tr>
         </tfoot>
       </table>

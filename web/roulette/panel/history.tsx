@@ -137,7 +137,9 @@ function RoundLine({ round, path }: { readonly round: Round; readonly path: stri
           </span>
         </span>
         {net !== null && (
-          <span className={`numerals ${net > 0 ? "text-won" : net < 0 ? "text-lost" : ""}`}>{signed(net)}</span>
+          <span translate="no" className={`numerals ${net > 0 ? "text-won" : net < 0 ? "text-lost" : ""}`}>
+            {signed(net)}
+          </span>
         )}
       </Link>
     </li>

@@ -7,6 +7,7 @@ import { amount, signed } from "../../ui/format.ts";
 import { ask } from "../actions.ts";
 import { useSeatedAt, useView } from "../context.tsx";
 import { nameOf } from "../felt/words.ts";
+import { Name } from "../../ui/name.tsx";
 
 const SPOTS_SHOWN = 8;
 
@@ -25,8 +26,12 @@ export function PlayersTab() {
             <tbody>
               {last.winners.map((winner) => (
                 <tr key={winner.player}>
-                  <th scope="row">{winner.player === you ? "You" : names(winner.player)}</th>
-                  <td className="numerals text-won">{signed(winner.returned - winner.staked)}</td>
+                  <th scope="row">
+                    <Name>{winner.player === you ? "You" : names(winner.player)}</Name>
+                  </th>
+                  <td className="numerals text-won" translate="no">
+                    {signed(winner.returned - winner.staked)}
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -50,7 +55,10 @@ function Chips() {
   return (
     <section>
       <h3 className="panel-sub">
-        On the felt <span className="numerals text-ivory-dim">{amount(staked)}</span>
+        On the felt{" "}
+        <span className="numerals text-ivory-dim" translate="no">
+          {amount(staked)}
+        </span>
       </h3>
       {spots.length === 0 ? (
         <p className="empty">The felt is empty.</p>
@@ -70,7 +78,9 @@ function Chips() {
                     onClick={() => setOpen(open === spot ? null : spot)}
                   >
                     <span>{bet === undefined ? spot : nameOf(bet)}</span>
-                    <span className="numerals">{amount(sum)}</span>
+                    <span className="numerals" translate="no">
+                      {amount(sum)}
+                    </span>
                   </button>
                   {open === spot && <Who spot={spot} key={spot} />}
                 </li>
@@ -103,8 +113,10 @@ function Who({ spot }: { readonly spot: Spot }) {
     <ul className="who">
       {lines.map((line) => (
         <li key={line.player}>
-          <span className="truncate">{names(line.player)}</span>
-          <span className="numerals">{amount(line.amount)}</span>
+          <Name className="truncate">{names(line.player)}</Name>
+          <span className="numerals" translate="no">
+            {amount(line.amount)}
+          </span>
         </li>
       ))}
     </ul>

@@ -8,6 +8,7 @@ import { amount } from "../../ui/format.ts";
 import { Judged, useNames } from "../parts.tsx";
 import { okOf, saysOf, tidied } from "../claim.ts";
 import type { Claim } from "../record.ts";
+import { Name } from "../../ui/name.tsx";
 
 /** So many lines before one asks for the rest. */
 const LINES_MAX = 20;
@@ -86,7 +87,7 @@ function Line({ bet, outcome, fault, chosen }: LineProps) {
         ) : (
           <X size={16} aria-label="wrong:" className="text-lost" />
         )}
-        {nameOf(player)}
+        <Name>{nameOf(player)}</Name>
         <span className="label numerals">#{id}</span>
       </Link>
       <span className="bets-story numerals">

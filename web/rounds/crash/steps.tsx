@@ -34,7 +34,7 @@ function Drawn({ claim, told }: Props) {
         HMAC-SHA-256 of the message under the secret. Its first 13 digits are 52 bits, the number{" "}
         <i className="font-display">r</i>: every value as likely as any other.
       </p>
-      <p className="hash-box">
+      <p className="hash-box" translate="no">
         <span className="hash-taken">{block.slice(0, 13)}</span>
         {block.slice(13)}
       </p>

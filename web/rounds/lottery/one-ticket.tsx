@@ -45,7 +45,9 @@ export function OneTicket({ claim, told, claimed, place }: Props) {
         <dt>Made of</dt>
         <dd>
           {ticket.stakes === 1 ? "one stake" : `${amount(ticket.stakes)} stakes`},{" "}
-          <span className="hash">{ticket.id}</span>
+          <span className="hash" translate="no">
+            {ticket.id}
+          </span>
         </dd>
       </dl>
       <div className="ticket-fields">
@@ -66,19 +68,23 @@ export function OneTicket({ claim, told, claimed, place }: Props) {
       <ol className="climb" aria-label="From the ticket up to the root">
         <li>
           <span className="label">Its leaf</span>
-          <span className="hash">{bytesToHex(leaf)}</span>
+          <span className="hash" translate="no">
+            {bytesToHex(leaf)}
+          </span>
         </li>
         {path.map((beside, i) => (
           <li key={beside}>
             <span className="label">
               {sideOf(place, told.tickets.length, i) === "left" ? "from the left" : "from the right"}
             </span>
-            <span className="hash">{beside}</span>
+            <span className="hash" translate="no">
+              {beside}
+            </span>
           </li>
         ))}
         <li>
           <span className="label">The top</span>
-          <span className="hash" data-testid="climbed">
+          <span className="hash" translate="no" data-testid="climbed">
             {top ?? "none"}
           </span>
         </li>

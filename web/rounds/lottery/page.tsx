@@ -51,7 +51,13 @@ function Finished({ round, path }: { readonly round: Round; readonly path: strin
         round={round}
         path={path}
         title="Draw"
-        badge={drawn && <p className="round-flight numerals">{amount(told.prize)}</p>}
+        badge={
+          drawn && (
+            <p className="round-flight numerals" translate="no">
+              {amount(told.prize)}
+            </p>
+          )
+        }
       >
         {moment(round.endedAt)}, {told === null ? "void: the lottery stopped" : gathered(told)}
       </RoundHead>
@@ -68,7 +74,9 @@ function Finished({ round, path }: { readonly round: Round; readonly path: strin
                 words={`${told.tickets.length} tickets; yours held ${oddsWords(weightOf(told, me), told.weight)}`}
               >
                 <p className="label">Number</p>
-                <p className="prize numerals">{amount(claimed.number ?? 0)}</p>
+                <p className="prize numerals" translate="no">
+                  {amount(claimed.number ?? 0)}
+                </p>
                 <p className="label numerals">of {amount(claimed.weight)}</p>
               </Ring>
             </div>

@@ -88,7 +88,7 @@ function Drawn({ claim, told: { root, weight } }: Props) {
         HMAC-SHA-256 of the message under the secret. Its first 13 digits are 52 bits, a number below 2<sup>52</sup>;
         what is left of it after division by the weight of all tickets is the number that was drawn.
       </p>
-      <p className="hash-box">
+      <p className="hash-box" translate="no">
         <span className="hash-taken">{block.slice(0, 13)}</span>
         {block.slice(13)}
       </p>

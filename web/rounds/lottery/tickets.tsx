@@ -6,6 +6,7 @@ import { usePlayer } from "../../api/session.ts";
 import { amount } from "../../ui/format.ts";
 import { useNames } from "../parts.tsx";
 import { numbersOf } from "./account.ts";
+import { Name } from "../../ui/name.tsx";
 
 /** So many lines before one asks for the rest. */
 const LINES_MAX = 20;
@@ -43,7 +44,7 @@ export function Tickets({ outcome, chosen }: { readonly outcome: Outcome; readon
               aria-current={place === chosen || undefined}
               title="The link to this ticket"
             >
-              {nameOf(player)}
+              <Name>{nameOf(player)}</Name>
               <span className="label numerals">#{amount(place)}</span>
             </Link>
             <span className="bets-story numerals">

@@ -56,7 +56,9 @@ function Facts({ step: { facts, ok }, nameOf }: { readonly step: Checked; readon
             <dd>
               {fact.ok === true && <Check size={14} aria-label="fits:" className="text-won" />}
               {fact.ok === false && <X size={14} aria-label="does not fit:" className="text-lost" />}
-              <span className="hash">{valued(fact, nameOf)}</span>
+              <span className="hash" translate="no">
+                {valued(fact, nameOf)}
+              </span>
             </dd>
           </div>
         ))}

@@ -90,10 +90,12 @@ function SpinWords({ claim, told }: StepProps) {
     <>
       <p>
         HMAC-SHA-256 of the message under the secret gives {words.length} words of 32 bits. The first one below{" "}
-        <span className="numerals">{amount(limit)}</span>, the largest multiple of {pockets}, counts: so no number is
-        likelier than another.
+        <span className="numerals" translate="no">
+          {amount(limit)}
+        </span>
+        , the largest multiple of {pockets}, counts: so no number is likelier than another.
       </p>
-      <p className="hash-box">
+      <p className="hash-box" translate="no">
         {words.map((one, i) => (
           <Fragment key={`${i} ${one}`}>
             <span className={i === rejected ? "hash-taken" : i < rejected ? "line-through" : ""}>{one}</span>{" "}

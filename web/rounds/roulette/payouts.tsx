@@ -8,6 +8,7 @@ import { amount, signed } from "../../ui/format.ts";
 import { CopyLink, Judged, useNames } from "../parts.tsx";
 import { okOf, saysOf } from "../claim.ts";
 import type { Claim } from "../record.ts";
+import { Name } from "../../ui/name.tsx";
 
 /** So many lines before one asks for the rest. */
 const LINES_MAX = 12;
@@ -30,7 +31,9 @@ export function Payouts({ claim, outcome }: { readonly claim: Claim; readonly ou
       </Judged>
       {line !== undefined && <Bill line={line} outcome={outcome} asked={asked !== null} />}
       {line === undefined && asked !== null && (
-        <p className="label">There were no chips of {nameOf(asked)} in this round.</p>
+        <p className="label">
+          There were no chips of <Name>{nameOf(asked)}</Name> in this round.
+        </p>
       )}
       {line === undefined && asked === null && me !== null && <p className="label">You had no chips in this round.</p>}
       <Everybody outcome={outcome} chosen={chosen} />
@@ -57,7 +60,7 @@ function Everybody({ outcome, chosen }: { readonly outcome: Outcome; readonly ch
                 className="bets-who"
                 aria-current={line.player === chosen || undefined}
               >
-                {nameOf(line.player)}
+                <Name>{nameOf(line.player)}</Name>
               </Link>
               <span className="bets-story numerals">
                 {amount(line.staked)} staked
