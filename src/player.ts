@@ -39,10 +39,15 @@ export type Arrival = Profile & {
   readonly session: NewSession;
   /** A session that ends as this one begins: a guest's, on registering. */
   readonly replaces: string | null;
+  /** A new guest and their first session, both named by the request's key: asked again within so long, they are told of once more. */
+  readonly againMs?: number;
 };
+/** `again`: the player was here before, by this very session, which ends then. */
 export type Entered =
-  | { readonly ok: true; readonly profile: Profile }
+  | { readonly ok: true; readonly profile: Profile; readonly again?: { readonly expiresAt: number } }
   | { readonly ok: false; readonly code: "already_registered" }
+  /** Once more as the same guest, who has left, taken a name, or has been here for too long. */
+  | { readonly ok: false; readonly code: "idempotency_conflict" }
   /** By their own limits, until then. */
   | { readonly ok: false; readonly code: "excluded" | "limit_session"; readonly until: number };
 
@@ -105,8 +110,10 @@ export class Player extends DurableObject<Env> {
    * Opens a session; before that, in the same commit, creates the player with their grant, or makes the guest a registered
    * player. Harmless to repeat, which is how a registration that died half-way heals: see auth/enter.ts.
    */
-  async enter({ id, name, account, grant, session, replaces }: Arrival): Promise<Entered> {
+  async enter({ id, name, account, grant, session, replaces, againMs }: Arrival): Promise<Entered> {
     const now = Date.now();
+    const before = againMs === undefined ? null : this.#enteredBefore(session.id, againMs, now);
+    if (before !== null) return before;
     const { sql } = this.ctx.storage;
     let ended: string[] = [];
     const { answer, granted } = transact(this.ctx.storage, (): { answer: Entered; granted: Entry | null } => {
@@ -145,6 +152,24 @@ export class Player extends DurableObject<Env> {
     this.#told(granted);
     await this.#hangUp(ended);
     return answer;
+  }
+
+  /**
+   * Null: there is no such player yet. A guest's key is worth no more than the session that it began, and that for so long: it makes no
+   * other one, and signs nobody in who has left or has taken a name since.
+   */
+  async enteredBefore(session: string, withinMs: number): Promise<Entered | null> {
+    return this.#enteredBefore(session, withinMs, Date.now());
+  }
+
+  #enteredBefore(session: string, withinMs: number, now: number): Entered | null {
+    const row = this.#row();
+    if (row === null) return null;
+    const { at } = this.ctx.storage.sql.exec<{ at: number }>("SELECT created_at AS at FROM player").one();
+    const expiresAt = this.#sessions.endOf(session, now);
+    const good = row.account === null && Math.abs(now - at) < withinMs;
+    if (!good || expiresAt === null) return { ok: false, code: "idempotency_conflict" };
+    return { ok: true, profile: profileOf(row), again: { expiresAt } };
   }
 
   /** Who this session belongs to, while it lives. It is being used: by `use` its end is put off. */

@@ -18,12 +18,17 @@ export function newPlayerId(): PlayerId {
   return id;
 }
 
-/** The id that a text stands for in this house, and that nobody else can tell. */
-export async function playerIdOf(secret: string, text: string): Promise<PlayerId> {
+/** The letters that a text stands for in this house, at most 32 of them: always the same, and nobody else can tell them. */
+export async function lettersOf(secret: string, text: string, length: number): Promise<string> {
   const algorithm = { name: "HMAC", hash: "SHA-256" };
   const key = await crypto.subtle.importKey("raw", new TextEncoder().encode(secret), algorithm, false, ["sign"]);
-  const mac = await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(`player ${text}`));
-  const id = [...new Uint8Array(mac).slice(0, 20)].map((byte) => ALPHABET[byte % 32]).join("");
+  const mac = await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(text));
+  return [...new Uint8Array(mac).slice(0, length)].map((byte) => ALPHABET[byte % 32]).join("");
+}
+
+/** The id that a text stands for in this house, and that nobody else can tell. */
+export async function playerIdOf(secret: string, text: string): Promise<PlayerId> {
+  const id = await lettersOf(secret, `player ${text}`, 20);
   if (!isPlayerId(id)) throw new Error("not a player id");
   return id;
 }

@@ -36,6 +36,8 @@ export type Request = {
 
 const FIRST_WAIT_MS = 250;
 const LAST_WAIT_MS = 4_000;
+/** Of those that give a token: a repeat under its key gets what came of the first. */
+const KEYED: ReadonlySet<string> = new Set(["/api/auth/guest", "/api/auth/register", "/api/auth/refresh"]);
 
 export class Rest {
   readonly url: string;
@@ -100,8 +102,8 @@ export class Rest {
   /** How long to wait before the next try; null: the refusal stands. */
   #waitBefore(tries: number, method: Method, path: string, { status, code, retryAfterS }: ApiError): number | null {
     if (tries >= this.#tries) return null;
-    // Whether a log-in or a new guest came to be is not known after a broken line, and those calls take no key.
-    const again = method === "GET" || !path.startsWith("/api/auth/");
+    // Whether a log-in came to be is not known after a broken line, and it takes no key.
+    const again = method === "GET" || !path.startsWith("/api/auth/") || KEYED.has(path);
     const passing = status === 429 || status === 503 || code === "idempotency_busy" || (status === 0 && again);
     if (!passing) return null;
     if (retryAfterS !== null) return retryAfterS * 1_000 > this.#waitMsMax ? null : retryAfterS * 1_000;

@@ -74,9 +74,12 @@ const GRANT = "grant";
 
 /**
  * Makes a new player, one of the day's from this address: a grant is worth having more than once. Who was not made after all is not
- * counted.
+ * counted, nor who had been made by another request under the same key.
  */
-export async function withinGrants<T>(c: Ctx, make: () => Promise<T>): Promise<T> {
+export async function withinGrants<T extends { readonly again?: boolean }>(
+  c: Ctx,
+  make: () => Promise<T>,
+): Promise<T> {
   const address = addressOf(c.req.header("cf-connecting-ip"));
   const { GUEST_GRANT, LIMIT_GRANTS_PER_DAY } = c.get("settings");
   if (GUEST_GRANT === 0 || LOOPBACK.has(address)) return make();
@@ -87,7 +90,9 @@ export async function withinGrants<T>(c: Ctx, make: () => Promise<T>): Promise<T
     throw new Refused("too_many_grants", { nextAt, retryAfterS: Math.ceil(taken.retryAfterMs / 1_000) });
   }
   try {
-    return await make();
+    const made = await make();
+    if (made.again === true) await limiter.giveBack(GRANT);
+    return made;
   } catch (error) {
     if (error instanceof Refused) await limiter.giveBack(GRANT);
     throw error;

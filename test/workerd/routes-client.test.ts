@@ -6,7 +6,7 @@ import { ORIGIN } from "./api.ts";
 
 test("a typed client knows each answer by its status", async () => {
   const { api } = hc<App>(ORIGIN, { fetch: SELF.fetch.bind(SELF) });
-  const arrived = await api.auth.guest.$post();
+  const arrived = await api.auth.guest.$post({ header: {} });
   if (arrived.status !== 201) throw new Error(`${arrived.status}`);
   const guest = await arrived.json();
   expectTypeOf(guest.player.username).toEqualTypeOf<string>();

@@ -79,9 +79,18 @@ test("who is told to wait waits that long, and no longer than was allowed", asyn
   expect(hasty.seen).toHaveLength(1);
 });
 
-test("after a broken line a guest is not asked for again: nobody knows whether there is one", async () => {
+test("after a broken line a guest is asked for again under the same key, which makes no second one", async () => {
+  const { house, seen } = world([null, Response.json({ token: "t", player: { id: "p" } })]);
+  await after(house.guest());
+  const [first, second] = seen.map(({ headers }) => headers.get("idempotency-key"));
+  expect(seen).toHaveLength(2);
+  expect(second).toBe(first);
+});
+
+test("after a broken line nobody is logged in again: nobody knows whether they are, and that takes no key", async () => {
   const { house, seen } = world([null, Response.json({})]);
-  expect(await after(house.guest())).toMatchObject({ status: 0, code: "offline" });
+  const body = { username: "bob", password: "correct horse battery" };
+  expect(await after(house.call("POST /api/auth/login", { body }))).toMatchObject({ status: 0, code: "offline" });
   expect(seen).toHaveLength(1);
 });
 
@@ -126,7 +135,8 @@ test("a house that takes the call and never answers is given up, and so is an an
   const house = new House({ url: "https://house.example", tries: 2, timeoutMs: 60, fetch: silent });
   await expect(house.call("GET /api/balance")).rejects.toMatchObject({ status: 0, code: "timeout" });
   expect(calls).toHaveLength(2);
-  await expect(house.guest()).rejects.toMatchObject({ code: "timeout" });
+  const login = house.call("POST /api/auth/login", { body: { username: "bob", password: "correct horse battery" } });
+  await expect(login).rejects.toMatchObject({ code: "timeout" });
   expect(calls).toHaveLength(3);
 
   const late = new House({ url: "https://house.example", tries: 1, timeoutMs: 60, fetch: half });
