@@ -91,7 +91,7 @@ export class Account extends DurableObject<Env> {
 
   /**
    * Takes the name for a player, once: of two at a time one is told `username_taken`. The same player with the same password
-   * may ask again, which is how a registration that lost its answer goes on; the recovery code is the last one's.
+   * may ask again, which is how a registration that lost its answer goes on; the recovery code is the one that it brings then.
    */
   async claim(username: string, { password, device, recovery }: Credentials, player: PlayerId): Promise<Claimed> {
     const owner = this.#owner();
@@ -163,11 +163,21 @@ export class Account extends DurableObject<Env> {
     return verified;
   }
 
-  /** Another recovery code for the password. The one before is worthless from then on. */
-  async renewRecovery(password: string, code: ArrayBuffer, session: string): Promise<Verified> {
+  /**
+   * Another recovery code for the password. The one before is worthless from then on. Again under one key it changes nothing; where
+   * another code is good by then it is a conflict.
+   */
+  async renewRecovery(
+    password: string,
+    code: ArrayBuffer,
+    session: string,
+    key: string | null,
+  ): Promise<Verified | { readonly ok: false; readonly code: "idempotency_conflict" }> {
     const verified = this.#guess(`session ${session}`, (owner) => verifyPassword(password, owner));
-    if (verified.ok) this.#recovery.set(code, Date.now());
-    return verified;
+    if (!verified.ok) return verified;
+    const now = Date.now();
+    const good = transact(this.ctx.storage, () => this.#recovery.renew(key, code, now));
+    return good ? verified : { ok: false, code: "idempotency_conflict" };
   }
 
   /** Whether there is one, since when. */
@@ -177,7 +187,7 @@ export class Account extends DurableObject<Env> {
 
   /**
    * A new password for the recovery code, which is used up: `next` is the one after it. Every session ends. Asked again with the
-   * same new password, because the answer was lost, it does the same, and the code is the last one's.
+   * same new password, because the answer was lost, it does the same.
    */
   async recover(code: ArrayBuffer, password: string, next: ArrayBuffer, guesser: Guesser): Promise<Verified> {
     const verified = this.#guess(this.#counterOf(guesser), (owner) => {

@@ -1,4 +1,4 @@
-/** The hash of the recovery code that is good, and of the one before it. */
+/** The hash of the recovery code that is good, and of the one before it; and the keys under which one was asked for. */
 
 export const RECOVERY_TABLES = `
 CREATE TABLE IF NOT EXISTS recovery (
@@ -7,6 +7,7 @@ CREATE TABLE IF NOT EXISTS recovery (
   spent BLOB CHECK (spent IS NULL OR length(spent) = 32),
   made_at INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS recovery_asked (key TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 `;
 
 type Row = { hash: ArrayBuffer; spent: ArrayBuffer | null; made_at: number };
@@ -32,12 +33,26 @@ export class Recovery {
     this.#sql.exec("INSERT OR REPLACE INTO recovery (one, hash, spent, made_at) VALUES (1, ?, NULL, ?)", hash, now);
   }
 
+  /** As `set`, once by `key`. False: it was had before, and another code is good by now. The caller wraps it. */
+  renew(key: string | null, hash: ArrayBuffer, now: number): boolean {
+    if (key === null) {
+      this.set(hash, now);
+      return true;
+    }
+    if (this.#sql.exec("SELECT 1 FROM recovery_asked WHERE key = ?", key).toArray().length > 0)
+      return this.match(hash) === "good";
+    this.set(hash, now);
+    this.#sql.exec("INSERT INTO recovery_asked (key) VALUES (?)", key);
+    return true;
+  }
+
   spend(code: ArrayBuffer, next: ArrayBuffer, now: number): void {
     this.#sql.exec("INSERT OR REPLACE INTO recovery (one, hash, spent, made_at) VALUES (1, ?, ?, ?)", next, code, now);
   }
 
   clear(): void {
     this.#sql.exec("DELETE FROM recovery");
+    this.#sql.exec("DELETE FROM recovery_asked");
   }
 
   /** `spent`: it was good, and is used up. */

@@ -4,15 +4,15 @@ import type { Guesser } from "../account/tries.ts";
 import type { Me } from "../http/context.ts";
 import { Refused } from "../http/refusals.ts";
 import { settingsOf, type Env } from "../env.ts";
-import type { Arrival, Profile } from "../player.ts";
+import type { Arrival, Entered, Profile } from "../player.ts";
 import type { NewSession } from "../player/sessions.ts";
 import { accountStub, lookStub, playerStub } from "../stubs.ts";
 import { step } from "../steps.ts";
 import { sessionEnd, tokenEnd } from "./lifetime.ts";
-import { friendlyName, newPlayerId, playerIdOf, randomLetters } from "./random.ts";
+import { friendlyName, lettersOf, newPlayerId, playerIdOf, randomLetters } from "./random.ts";
 import { signSession, type SessionClaims } from "./token.ts";
 import { lookOf } from "./look-alikes.ts";
-import { hashOfCode, newRecoveryCode } from "./recovery.ts";
+import { hashOfCode, newRecoveryCode, recoveryCodeFor } from "./recovery.ts";
 import { isReserved, type Username } from "./username.ts";
 
 /**
@@ -36,10 +36,14 @@ export type Session = {
   readonly session: string;
   readonly token: string;
   readonly expiresAt: number;
+  /** It had begun before: this is what came of the first request. */
+  readonly again?: boolean;
 };
 
+const SESSION_CHARS = 26;
+
 function newSession(env: Env): NewSession {
-  return { id: randomLetters(26), expiresAt: sessionEnd(settingsOf(env)) };
+  return { id: randomLetters(SESSION_CHARS), expiresAt: sessionEnd(settingsOf(env)) };
 }
 
 async function welcomed(env: Env, profile: Profile, { id, expiresAt }: NewSession): Promise<Session> {
@@ -48,20 +52,52 @@ async function welcomed(env: Env, profile: Profile, { id, expiresAt }: NewSessio
 }
 
 /** Null: this player is registered under another name. Throws what the player's own limits have to say. */
-async function enter(env: Env, who: Omit<Arrival, "grant" | "session">): Promise<Session | null> {
-  const session = newSession(env);
+async function enter(
+  env: Env,
+  who: Omit<Arrival, "grant" | "session">,
+  session = newSession(env),
+): Promise<Session | null> {
   const entered = await playerStub(env, who.id).enter({ ...who, grant: settingsOf(env).GUEST_GRANT, session });
-  if (!entered.ok) {
-    if (entered.code === "already_registered") return null;
-    throw new Refused(entered.code, { nextAt: entered.until });
-  }
-  return welcomed(env, entered.profile, session);
+  return outcome(env, entered, session);
 }
 
-export async function enterAsGuest(env: Env): Promise<Session> {
-  const session = await enter(env, { id: newPlayerId(), name: friendlyName(), account: null, replaces: null });
-  if (session === null) throw new Error("a new player id was known already");
-  return session;
+async function outcome(env: Env, entered: Entered, session: NewSession): Promise<Session | null> {
+  if (!entered.ok) {
+    if (entered.code === "already_registered") return null;
+    throw new Refused(entered.code, "until" in entered ? { nextAt: entered.until } : {});
+  }
+  const { profile, again } = entered;
+  if (again === undefined) return welcomed(env, profile, session);
+  return { ...(await welcomed(env, profile, { ...session, ...again })), again: true };
+}
+
+/** Whom a key of a request for a new guest stands for, at the address that it came from. */
+export type GuestWish = { readonly id: PlayerId; readonly session: string };
+
+export async function guestWish(env: Env, address: string, key: string): Promise<GuestWish> {
+  const { AUTH_SECRET } = settingsOf(env);
+  const text = JSON.stringify(["guest", address, key]);
+  const id = await playerIdOf(AUTH_SECRET, text);
+  return { id, session: await lettersOf(AUTH_SECRET, `session ${text}`, SESSION_CHARS) };
+}
+
+/** For how long a guest's key gives the same guest once more. */
+export const GUEST_AGAIN_MS = 600_000;
+
+/** The guest of an earlier request under this key. Null: there was none. Refused `idempotency_conflict`: it is worth nothing any more. */
+export async function guestAgain(env: Env, { id, session }: GuestWish): Promise<Session | null> {
+  const before = await playerStub(env, id).enteredBefore(session, GUEST_AGAIN_MS);
+  return before === null ? null : outcome(env, before, { ...newSession(env), id: session });
+}
+
+export async function enterAsGuest(env: Env, wish: GuestWish | null): Promise<Session> {
+  const guest = { id: wish?.id ?? newPlayerId(), name: friendlyName(), account: null, replaces: null };
+  const entered =
+    wish === null
+      ? await enter(env, guest)
+      : await enter(env, { ...guest, againMs: GUEST_AGAIN_MS }, { ...newSession(env), id: wish.session });
+  if (entered === null) throw new Error("a new player id was known already");
+  return entered;
 }
 
 export type Registered = Session & { readonly recoveryCode: string };
@@ -86,7 +122,7 @@ export async function register(
     key === null ? newPlayerId() : playerIdOf(AUTH_SECRET, `register ${username.folded} ${key}`);
   const id = guest?.profile.id ?? (await fresh());
   const account = accountStub(env, username.folded);
-  const recoveryCode = newRecoveryCode();
+  const recoveryCode = await codeOfRegistration(env, username, key);
   const recovery = await hashOfCode(recoveryCode);
   const claimed = await account.claim(username.shown, { password, device, recovery }, id);
   if (!claimed.ok) throw taken("Somebody has that name. Another one?");
@@ -97,6 +133,10 @@ export async function register(
   await account.release(id);
   throw new Refused("already_registered");
 }
+
+/** The same for whoever registers again under the same key: a repeat leaves the code that they may have been told good. */
+const codeOfRegistration = async (env: Env, { folded }: Username, key: string | null): Promise<string> =>
+  key === null ? newRecoveryCode() : recoveryCodeFor(settingsOf(env).AUTH_SECRET, ["register", folded, key]);
 
 const taken = (message: string): Refused => new Refused("username_taken", { message, fields: { username: message } });
 
@@ -124,20 +164,24 @@ export async function registerAgain(
   password: string,
   player: PlayerId,
   guesser: Guesser,
+  key: string | null,
 ): Promise<Registered | null> {
   const account = accountStub(env, username.folded);
   if ((await account.whose())?.player !== player) return null;
   const session = await logIn(env, username, password, guesser);
-  const recoveryCode = newRecoveryCode();
-  const renewed = await account.renewRecovery(password, await hashOfCode(recoveryCode), session.session);
+  const recoveryCode = await codeOfRegistration(env, username, key);
+  const renewed = await account.renewRecovery(password, await hashOfCode(recoveryCode), session.session, null);
   if (!renewed.ok) throw denied(renewed, "invalid_credentials");
   return { ...session, recoveryCode };
 }
 
-const denied = (answer: Denied, code: "invalid_credentials" | "bad_recovery_code"): Refused =>
-  answer.code === "invalid_credentials"
-    ? new Refused(code)
-    : new Refused("too_many_attempts", { retryAfterS: Math.ceil(answer.retryAfterMs / 1_000) });
+type Wrong = "invalid_credentials" | "bad_recovery_code";
+
+function denied(answer: Denied | { readonly code: "idempotency_conflict" }, wrong: Wrong): Refused {
+  if (answer.code === "idempotency_conflict") return new Refused(answer.code);
+  if (answer.code === "invalid_credentials") return new Refused(wrong);
+  return new Refused("too_many_attempts", { retryAfterS: Math.ceil(answer.retryAfterMs / 1_000) });
+}
 
 /** An unknown name and a wrong password get the same answer for the same work. */
 export async function logIn(env: Env, username: Username, password: string, guesser: Guesser): Promise<Session> {
@@ -155,7 +199,7 @@ export async function logIn(env: Env, username: Username, password: string, gues
   throw new Refused("invalid_credentials");
 }
 
-/** A new password for the recovery code. Every session ends. Gives the next code. */
+/** A new password for the recovery code. Every session ends. Gives the next code, which follows from this one. */
 export async function recover(
   env: Env,
   username: Username,
@@ -163,7 +207,10 @@ export async function recover(
   password: string,
   guesser: Guesser,
 ): Promise<string> {
-  const next = newRecoveryCode();
+  const next =
+    code === null
+      ? newRecoveryCode()
+      : await recoveryCodeFor(settingsOf(env).AUTH_SECRET, ["next", username.folded, code]);
   // What is no code at all counts as a try as well: nothing tells the two apart.
   const [given, kept] = await Promise.all([hashOfCode(code ?? ""), hashOfCode(next)]);
   const verified = await accountStub(env, username.folded).recover(given, password, kept, guesser);
@@ -184,10 +231,15 @@ export async function changePassword(
   if (!changed.ok) throw denied(changed, "invalid_credentials");
 }
 
-/** Another recovery code; the one before is good no more. */
-export async function renewRecovery(env: Env, me: Me, password: string): Promise<string> {
-  const code = newRecoveryCode();
-  const renewed = await accountOf(env, me).renewRecovery(password, await hashOfCode(code), me.session);
+/**
+ * Another recovery code; the one before is good no more. Again under one key it is the same code, as long as it is good: a repeat must
+ * not take away the code that its player has written down.
+ */
+export async function renewRecovery(env: Env, me: Me, password: string, key: string | null): Promise<string> {
+  const { AUTH_SECRET } = settingsOf(env);
+  const code =
+    key === null ? newRecoveryCode() : await recoveryCodeFor(AUTH_SECRET, ["another", me.profile.account ?? "", key]);
+  const renewed = await accountOf(env, me).renewRecovery(password, await hashOfCode(code), me.session, key);
   if (!renewed.ok) throw denied(renewed, "invalid_credentials");
   return code;
 }

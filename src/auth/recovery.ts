@@ -1,11 +1,18 @@
-import { randomLetters } from "./random.ts";
+import { lettersOf, randomLetters } from "./random.ts";
 
 /** Recovery codes: 25 random letters of base 32, 125 bits, so a quick hash of one is as good as a slow one. */
 
 const LETTERS = 25;
 
+const written = (letters: string): string => (letters.match(/.{5}/g) ?? []).join("-");
+
 export function newRecoveryCode(): string {
-  return (randomLetters(LETTERS).match(/.{5}/g) ?? []).join("-");
+  return written(randomLetters(LETTERS));
+}
+
+/** The code of one wish, which whoever lost the answer is told again: it is kept nowhere, and nobody else can tell it. */
+export async function recoveryCodeFor(secret: string, wish: readonly string[]): Promise<string> {
+  return written(await lettersOf(secret, JSON.stringify(["recovery", ...wish]), LETTERS));
 }
 
 /** However it was copied from paper. Null: not a code. */

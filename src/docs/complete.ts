@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { refusals, REFUSALS, type RefusalCode } from "../http/refusals.ts";
+import { idempotencyHeader } from "../routes/schemas.ts";
 import { OPERATION_IDS } from "./operations.ts";
 
 /**
@@ -37,12 +38,8 @@ function examplesOf(response: Responses[string]): Record<string, unknown> {
 const codesOf = (responses: Responses): RefusalCode[] =>
   Object.values(responses).flatMap((response) => Object.keys(examplesOf(response)).filter(isCode));
 
-/** That keeps the answer under it; what gives a token only does its work once. */
-function takesKey({ request, tags = [] }: Route): boolean {
-  const headers = tags.includes("auth") ? undefined : request?.headers;
-  if (headers === undefined || Array.isArray(headers)) return false;
-  return "shape" in headers && "idempotency-key" in headers.shape;
-}
+/** That keeps the answer under it; what gives a token or a code only does its work once. */
+const takesKey = ({ request }: Route): boolean => request?.headers === idempotencyHeader;
 
 const HEADERS = {
   "x-request-id": { description: "Name it when you ask us about this request.", schema: { type: "string" } },

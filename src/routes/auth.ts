@@ -1,5 +1,7 @@
 import {
   enterAsGuest,
+  guestAgain,
+  guestWish,
   logIn,
   recover,
   refresh,
@@ -14,6 +16,7 @@ import { claimed, dropCookie, identify, keepCookie, signedIn } from "../auth/ide
 import { readRecoveryCode } from "../auth/recovery.ts";
 import type { Username } from "../auth/username.ts";
 import type { Ctx } from "../http/context.ts";
+import { addressOf } from "../http/address.ts";
 import { withinGrants } from "../http/guards.ts";
 import { keyOf } from "../http/idempotency.ts";
 import { Refused, refusals } from "../http/refusals.ts";
@@ -60,8 +63,12 @@ const guestRoute = createRoute({
   tags,
   summary: "Play at once, as a guest",
   description:
-    "A new player with a made-up name and play money. Registering later keeps both. So many new players a day come from one address.",
-  responses: { 201: json("A new guest", session), ...refusals("bad_origin", "too_many_grants") },
+    "A new player with a made-up name and play money. Registering later keeps both. So many new players a day come from one address. A key gives the same guest and session once more for 10 minutes, from the same address alone and while that session lives; afterwards it is refused.",
+  request: { headers: sameAgainHeader },
+  responses: {
+    201: json("A new guest, or the one that this key made", session),
+    ...refusals("bad_origin", "too_many_grants", "idempotency_conflict"),
+  },
 });
 
 const registerRoute = createRoute({
@@ -70,7 +77,7 @@ const registerRoute = createRoute({
   tags,
   summary: "Take a user name",
   description:
-    "With a guest's token, that player keeps everything they have; that token is dead afterwards. The recovery code is told here and never again: without it a lost password is lost.",
+    "With a guest's token, that player keeps everything they have; that token is dead afterwards. The recovery code is told here and, under this request's key, once more; never else: without it a lost password is lost.",
   security: [{}, ...SIGNED_IN],
   request: {
     headers: sameAgainHeader,
@@ -126,7 +133,7 @@ const recoverRoute = createRoute({
   tags,
   summary: "A new password for the recovery code",
   description:
-    "Ends every session. The code is used up; the answer has the next one. Sent again with the same new password, because the answer was lost, it does the same.",
+    "Ends every session. The code is used up; the answer has the next one. Sent again with the same new password, because the answer was lost, it does the same and tells the same next code.",
   request: {
     body: {
       required: true,
@@ -216,14 +223,21 @@ async function registered(c: Ctx, name: Username, password: string, guesser: Gue
     return guest === null ? await withinGrants(c, enter) : await enter();
   } catch (error) {
     const lost = error instanceof Refused && error.code === "unauthenticated" ? await claimed(c) : null;
-    const again = lost === null ? null : await registerAgain(c.env, name, password, lost.sub, guesser);
+    const again = lost === null ? null : await registerAgain(c.env, name, password, lost.sub, guesser, keyOf(c));
     if (again === null) throw error;
     return again;
   }
 }
 
+async function guest(c: Ctx): Promise<Session> {
+  const key = keyOf(c);
+  const wish = key === null ? null : await guestWish(c.env, addressOf(c.req.header("cf-connecting-ip")), key);
+  const again = wish === null ? null : await guestAgain(c.env, wish);
+  return again ?? withinGrants(c, async () => enterAsGuest(c.env, wish));
+}
+
 export const auth = router()
-  .openapi(guestRoute, async (c) => c.json(welcome(c, await withinGrants(c, async () => enterAsGuest(c.env))), 201))
+  .openapi(guestRoute, async (c) => c.json(welcome(c, await guest(c)), 201))
   .openapi(registerRoute, async (c) => {
     const { username: name, password } = c.req.valid("json");
     passwordFor(name, password);

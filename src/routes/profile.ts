@@ -1,6 +1,6 @@
 import { signedIn, signedInOrAgain } from "../auth/identify.ts";
 import { readUsername } from "../auth/username.ts";
-import { idempotent, idempotentSecret } from "../http/idempotency.ts";
+import { idempotent, idempotentSecret, keyOf } from "../http/idempotency.ts";
 import { OF_BODIES, OF_CHANGES, Refused, refusals } from "../http/refusals.ts";
 import { accountOf, changePassword, renewRecovery } from "../auth/enter.ts";
 import { playerStub } from "../stubs.ts";
@@ -15,6 +15,7 @@ import {
   player,
   recoveryCode,
   router,
+  sameAgainHeader,
   SIGNED_IN,
   z,
 } from "./schemas.ts";
@@ -92,11 +93,12 @@ const recoveryRoute = createRoute({
   path: "/recovery",
   tags,
   summary: "Another recovery code",
-  description: "For the password. The code before it is good no more; this one is told here and never again.",
+  description:
+    "For the password. The code before it is good no more. This one is told here, and to a repeat under the same key for as long as it is good; a repeat that comes after another code was made is refused, and that one stays good. Without a key each request makes another code.",
   security: SIGNED_IN,
-  // No Idempotency-Key: what is kept of an answer would be the code. Sent again it makes another.
   middleware: [signedIn] as const,
   request: {
+    headers: sameAgainHeader,
     body: { required: true, content: { "application/json": { schema: z.strictObject({ password: anyPassword }) } } },
   },
   responses: {
@@ -106,6 +108,7 @@ const recoveryRoute = createRoute({
       "invalid_credentials",
       "bad_origin",
       "not_registered",
+      "idempotency_conflict",
       "too_many_attempts",
       ...OF_BODIES,
     ),
@@ -199,7 +202,7 @@ export const profileRoutes = router()
   })
   .openapi(recoveryRoute, async (c) => {
     const { password } = c.req.valid("json");
-    return c.json({ recoveryCode: await renewRecovery(c.env, c.get("me"), password) }, 200);
+    return c.json({ recoveryCode: await renewRecovery(c.env, c.get("me"), password, keyOf(c)) }, 200);
   })
   .openapi(recoverySinceRoute, async (c) => {
     return c.json({ madeAt: await accountOf(c.env, c.get("me")).recoverySince() }, 200);

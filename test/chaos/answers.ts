@@ -93,6 +93,8 @@ class Api {
 
 const inspected = (id: string): string => `/api/operator/rooms/roulette/${id}`;
 
+const keyFor = (what: string): string => `key of ${what}`.replaceAll(" ", "-");
+
 /** How an operator sees a room: its status, its round, and what the table was told, oldest first. */
 const standing = async (house: Api, room: string): Promise<unknown[]> => {
   const { body } = await house.get(room, OPERATOR);
@@ -316,6 +318,32 @@ async function wishesOf(house: Api): Promise<Wish[]> {
     due: GRANT,
   });
 
+  ask({
+    what: "a new guest",
+    path: "/api/auth/guest",
+    status: 201,
+    check: async (now, { body }) => {
+      const again = await now.call("POST", "/api/auth/guest", undefined, undefined, keyFor("a new guest"));
+      return [await now.balance(now.who(body)), now.who(again.body).id === now.who(body).id];
+    },
+    due: [GRANT, true],
+  });
+  const careful = await house.user("careful");
+  ask({
+    what: "another recovery code",
+    path: "/api/me/recovery",
+    token: careful.token,
+    body: { password: PASSWORD },
+    status: 200,
+    check: async (now, { body }) => {
+      const wish = { username: careful.name, recoveryCode: body["recoveryCode"], newPassword: "another horse battery" };
+      const recovered = await now.call("POST", "/api/auth/recover", undefined, wish);
+      const again = await now.call("POST", "/api/auth/recover", undefined, wish);
+      return [recovered.status, isDeepStrictEqual(again.body, recovered.body)];
+    },
+    due: [200, true],
+  });
+
   const liked = await house.guest();
   const entries = async (now: Api): Promise<unknown> =>
     ((await now.get(`/api/operator/players/${liked.id}`, OPERATOR)).body["entries"] as { kind: string }[])
@@ -359,7 +387,7 @@ export async function killBeforeAnswers(log: (line: string) => void = () => {}):
     const api = new Api(house.url);
     const wishes = await wishesOf(api);
     const send = async (wish: Wish): Promise<Answer> =>
-      api.call("POST", wish.path, wish.token, wish.body, `key of ${wish.what}`.replaceAll(" ", "-"));
+      api.call("POST", wish.path, wish.token, wish.body, keyFor(wish.what));
     await house.stop();
     for (const at of ["requests.between", "requests.done"] as const) {
       const asked = wishes.filter((wish) => wish.at === at);

@@ -111,10 +111,10 @@ describe("a recovery code", () => {
     expectRefused(await logIn(username, PASSWORD, from("a")), 401, "invalid_credentials");
     expect((await logIn(username, NEXT, from("a"))).status).toBe(200);
     expectRefused(await recover(username, body.recoveryCode, PASSWORD), 401, "bad_recovery_code");
-    const again = await recover(username, body.recoveryCode); // the answer was lost: the same wish, and another code
-    expect([again.status, again.body.recoveryCode === recovered.body.recoveryCode]).toEqual([200, false]);
-    expectRefused(await recover(username, recovered.body.recoveryCode), 401, "bad_recovery_code");
+    const again = await recover(username, body.recoveryCode); // the answer was lost: the same wish, and the same next code
+    expect([again.status, again.body]).toEqual([200, recovered.body]);
     expect((await recover(username, again.body.recoveryCode, PASSWORD)).status).toBe(200);
+    expectRefused(await recover(username, body.recoveryCode), 401, "bad_recovery_code");
   });
 
   test("is not kept as it is, and an unknown name, a name without one and a wrong one get the same answer", async () => {
@@ -146,6 +146,59 @@ describe("a recovery code", () => {
       409,
       "not_registered",
     );
+  });
+
+  test("is the same once more under the key that it was asked for with, and stays good, also after a day", async () => {
+    const { username, token } = await newUser();
+    const renew = async (key: string): Promise<Answer> =>
+      post("/api/me/recovery", { token, body: { password: PASSWORD }, headers: { "idempotency-key": key } });
+    const first = await renew("first-wish");
+    expect((await renew("first-wish")).body).toEqual(first.body);
+    vi.setSystemTime(Date.now() + 86_400_000);
+    expect((await renew("first-wish")).body).toEqual(first.body);
+    expect((await recover(username, first.body.recoveryCode)).status).toBe(200);
+  });
+
+  test("under a key is not made again over one that came after it: that one stays good", async () => {
+    const { username, token } = await newUser();
+    const renew = async (key: string, password = PASSWORD): Promise<Answer> =>
+      post("/api/me/recovery", { token, body: { password }, headers: { "idempotency-key": key } });
+    const [first, second] = [await renew("early"), await renew("later")];
+    expect(second.body.recoveryCode).not.toBe(first.body.recoveryCode);
+    expectRefused(await renew("early"), 409, "idempotency_conflict");
+    expectRefused(await renew("early", "wrong one"), 401, "invalid_credentials");
+    expectRefused(await recover(username, first.body.recoveryCode), 401, "bad_recovery_code");
+    expect((await recover(username, second.body.recoveryCode)).status).toBe(200);
+  });
+
+  test("of one account is no other's, under the same key", async () => {
+    const codes: unknown[] = [];
+    for (const { token } of [await newUser(), await newUser()]) {
+      const call = { token, body: { password: PASSWORD }, headers: { "idempotency-key": "one-key" } };
+      codes.push((await post("/api/me/recovery", call)).body.recoveryCode);
+    }
+    expect(new Set(codes).size).toBe(2);
+  });
+
+  test("without a key is another one each time", async () => {
+    const { username, token } = await newUser();
+    const renew = async (): Promise<string> =>
+      (await post("/api/me/recovery", { token, body: { password: PASSWORD } })).body.recoveryCode;
+    const [first, second] = [await renew(), await renew()];
+    expectRefused(await recover(username, first), 401, "bad_recovery_code");
+    expect((await recover(username, second)).status).toBe(200);
+  });
+
+  test.each(["a new player", "a guest"])("of %s who registers again under the same key is the same", async (who) => {
+    const username = newName();
+    const token = who === "a guest" ? (await newGuest()).token : undefined;
+    const key = { "idempotency-key": crypto.randomUUID() };
+    const enrol = async (): Promise<Answer> =>
+      post("/api/auth/register", { token, body: { username, password: PASSWORD }, headers: key });
+    const [first, again] = [await enrol(), await enrol()];
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect(again.body.recoveryCode).toBe(first.body.recoveryCode);
+    expect((await recover(username, first.body.recoveryCode)).status).toBe(200);
   });
 
   test("ends the sessions though the house dies before it has: the account tells the player until it is done", async () => {

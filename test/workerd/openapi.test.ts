@@ -121,9 +121,9 @@ describe("[7] the OpenAPI document", () => {
     const keyed = listed.filter(({ operation }) =>
       operation.parameters?.some(({ name }) => name === "idempotency-key"),
     );
-    // What gives a token keeps no answer: under a key it only does its work once. A recovery code is made anew each time.
+    // What gives a token or a recovery code keeps no answer: under a key it only does its work once.
     const [giving, players] = [
-      /^POST \/api\/auth\/(register|refresh)$/,
+      /^POST \/api\/(auth\/(guest|register|refresh)|me\/recovery)$/,
       /^POST \/api\/(balance|rooms|me(?!\/recovery))/,
     ].map((some) => listed.filter(({ route }) => some.test(route)));
     const routesOf = (some: typeof keyed = []): string[] => some.map(({ route }) => route).sort();
