@@ -1,7 +1,10 @@
 import type { Checker, Symbol, Type } from "typescript/unstable/sync";
 import { SymbolFlags, TypeFlags } from "typescript/unstable/sync";
 
-/** A type of JSON data as JSON Schema (draft 7), with what its comments say. Every number that the house sends is a whole one. */
+/**
+ * A type of JSON data as JSON Schema (draft 7), with what its comments say. Every number that the house sends is a whole one. Objects
+ * are open: a client that was made of these schemas takes a frame in which there is more one day.
+ */
 
 export type Schema = { readonly [key: string]: unknown };
 
@@ -31,7 +34,7 @@ function objectOf(checker: Checker, type: Type, above: readonly number[]): Schem
     type: "object",
     ...(entries.length === 0 ? {} : { properties: Object.fromEntries(entries) }),
     ...(required.length === 0 ? {} : { required }),
-    additionalProperties: index === undefined ? false : schemaOf(checker, index.valueType, above),
+    ...(index === undefined ? {} : { additionalProperties: schemaOf(checker, index.valueType, above) }),
   };
 }
 
