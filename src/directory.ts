@@ -4,9 +4,11 @@ import type { PlayerId } from "../rooms/game.ts";
 import type { RoomReport } from "../rooms/ports.ts";
 import { transact } from "../rooms/sql.ts";
 import { firstConfigOf, settingsOf, type Env, type Settings } from "./env.ts";
+import { BACKLOG_TABLES, backlogOfPlayers, keepBacklog } from "./metrics/backlogs.ts";
 import { takeCensus, type Census } from "./metrics/census.ts";
 import { keepReport, openReports } from "./metrics/reports.ts";
 import { figuresOf, SecondLook } from "./metrics/second-look.ts";
+import type { Backlog } from "./player/backlog.ts";
 import { roomStub } from "./stubs.ts";
 import { heardOf, waysOf } from "./metrics/bridges.ts";
 import type { BridgeReport, BridgeWord } from "./house-port.ts";
@@ -113,7 +115,7 @@ export class Directory extends DurableObject<Env> {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    this.#sql.exec(TABLES);
+    this.#sql.exec(TABLES + BACKLOG_TABLES);
     openReports(this.#sql);
   }
 
@@ -299,6 +301,11 @@ export class Directory extends DurableObject<Env> {
     }
   }
 
+  /** How many of a player's news wait to be confirmed; none of one who was told of before is news too. */
+  async backlog(player: PlayerId, backlog: Backlog): Promise<void> {
+    keepBacklog(this.#sql, player, backlog);
+  }
+
   /** How many messages the Worker's queue consumer judged, by `<queue>/<verdict>`: added to what it told before. */
   async consumed(counts: Readonly<Record<string, number>>): Promise<void> {
     for (const [name, n] of Object.entries(counts)) {
@@ -327,6 +334,7 @@ export class Directory extends DurableObject<Env> {
     const consumed = this.#sql.exec<{ name: string; n: number }>("SELECT name, n FROM consumed").toArray();
     this.#census = {
       ...takeCensus(this.#sql, listed, at),
+      players: backlogOfPlayers(this.#sql),
       consumed: Object.fromEntries(consumed.map(({ name, n }) => [name, n])),
       bridges: await this.bridges(),
       at,

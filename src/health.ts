@@ -1,7 +1,7 @@
 import { directoryStub, deadLettersStub, promotionsStub } from "./stubs.ts";
 import { settingsOf, type Env } from "./env.ts";
 import type { BridgeReport } from "./house-port.ts";
-import { lagOf } from "./metrics/census.ts";
+import { lagOf, NO_BACKLOG } from "./metrics/census.ts";
 import { readModelOf } from "./stats/index.ts";
 
 /** What the house stands on, asked all at once: each part by a call that needs its disk. Nothing here says why a part is down. */
@@ -23,6 +23,8 @@ export type Facts = {
   /** outboxes: packs of events that no consumer has confirmed yet, and those that were given up on, of all rooms together. */
   readonly waiting?: number;
   readonly parked?: number;
+  /** outboxes: news of players that have waited to be confirmed for longer than a few seconds. */
+  readonly playersWaiting?: number;
   /** read_model: when something was last projected (null: never), and how old the oldest result is that is not yet; 0: none is. */
   readonly projectedAt?: number | null;
   readonly lagMs?: number;
@@ -93,10 +95,11 @@ async function check(name: Check["name"], ask: () => Promise<Answer>): Promise<C
   }
 }
 
-/** As the rooms last reported: none of them is woken for this. */
+/** As the rooms and players last reported: none of them is woken for this. */
 async function outboxes(env: Env): Promise<Answer> {
-  const games = Object.values((await directoryStub(env).census()).games);
+  const { games: byGame, players = NO_BACKLOG } = await directoryStub(env).census();
+  const games = Object.values(byGame);
   const parked = games.reduce((sum, game) => sum + game.parked, 0);
   const waiting = games.reduce((sum, game) => sum + game.outbox, 0);
-  return { state: parked === 0 ? "ok" : "failing", waiting, parked };
+  return { state: parked === 0 ? "ok" : "failing", waiting, parked, playersWaiting: players.waiting };
 }

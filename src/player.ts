@@ -9,6 +9,7 @@ import { settingsOf, type Env } from "./env.ts";
 import { LimitBook, type Exclusion, type LimitsStanding, type LimitWish, type Revocation } from "./player/limits.ts";
 import { logOf } from "./log.ts";
 import { countFromNow } from "./player/clock.ts";
+import { Backlogs } from "./player/backlog.ts";
 import { News } from "./player/news.ts";
 import { Pages } from "./player/pages.ts";
 import { Transfers } from "./player/transfers.ts";
@@ -19,7 +20,7 @@ import { keepRenewal, renewalOf } from "./player/renewals.ts";
 import { Requests, type KeyState, type Operation } from "./player/requests.ts";
 import { createTables, updateTables } from "./player/schema.ts";
 import { Sessions, type Leaving, type NewSession, type Use } from "./player/sessions.ts";
-import { roomStub } from "./stubs.ts";
+import { directoryStub, roomStub } from "./stubs.ts";
 
 /**
  * Durable Object `Player`, by permanent random id: the wallet, the sessions, the answers kept by Idempotency-Key and the
@@ -72,6 +73,7 @@ export class Player extends DurableObject<Env> {
   readonly #transfers: Transfers;
   readonly #pages: Pages;
   readonly #news: News;
+  readonly #backlogs: Backlogs;
   #mailer: Mailer | null = null;
   #exists: boolean;
   /** What the alarm is set to; undefined: not known yet. */
@@ -91,6 +93,7 @@ export class Player extends DurableObject<Env> {
     this.#limits = new LimitBook(sql);
     this.#transfers = new Transfers(sql, this.#ledger, this.#limits);
     this.#news = new News(sql);
+    this.#backlogs = new Backlogs(sql);
     this.#exists = sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'player'").toArray().length > 0;
     if (this.#exists) {
       updateTables(sql);
@@ -501,6 +504,7 @@ export class Player extends DurableObject<Env> {
     if (this.#exists && now < this.#latest - JUMP_MS) {
       countFromNow(this.ctx.storage.sql, now);
       this.#tellAt = null;
+      this.#backlogs.told(null);
       this.#mailer?.confirmed();
       this.#latest = now;
     }
@@ -515,7 +519,7 @@ export class Player extends DurableObject<Env> {
     const telling = this.#limits.revoking().length > 0 || this.#sessions.leaving().length > 0;
     this.#tellAt = telling ? (this.#tellAt ?? now + TELL_AGAIN_MS * 2 ** Math.max(0, this.#unheard - 1)) : null;
     const end = this.#sessions.nextEnd();
-    const due = [this.#postman().next(), reality, this.#tellAt, end].map((at) => at ?? Infinity);
+    const due = [this.#postman().next(), reality, this.#tellAt, end, this.#backlogs.due(now)].map((at) => at ?? Infinity);
     const next = Math.min(...due);
     const wanted = Number.isFinite(next) ? next : null;
     if (wanted === this.#armed) return;
@@ -532,10 +536,26 @@ export class Player extends DurableObject<Env> {
       this.#pages.hangUp(this.#sessions.expire(Date.now()));
       await this.#tellRooms();
       await this.#postman().go();
+      await this.#tellDirectory();
     } catch (error) {
       logOf(this.env).error("player's alarm", { error });
     } finally {
       this.#arm();
+    }
+  }
+
+  /** How much of the news still waits, when that is due. */
+  async #tellDirectory(): Promise<void> {
+    const row = this.#row();
+    const now = Date.now();
+    if (row === null || (this.#backlogs.due(now) ?? Infinity) > now) return;
+    const backlog = this.#backlogs.now();
+    try {
+      await directoryStub(this.env).backlog(row.id, backlog);
+      this.#backlogs.told(backlog);
+    } catch (error) {
+      this.#backlogs.told(null);
+      logOf(this.env).error("directory", { error });
     }
   }
 

@@ -52,6 +52,7 @@ export type DirectoryStub = Pick<
   | "ready"
   | "join"
   | "report"
+  | "backlog"
   | "bridge"
   | "bridges"
   | "ping"

@@ -46,7 +46,7 @@ export type Inspection = { readonly room: string; readonly game: string; readonl
 
 export type AuditEntry = { readonly n: number; readonly name: string | null; readonly role: "viewer" | "support" | "floor" | "admin" | null; readonly method: string; readonly path: string; readonly summary: string | null; readonly client: string; readonly requestId: string; readonly at: number; readonly result: { readonly status: number; readonly outcome: string; readonly at: number } | null };
 
-export type HealthCheck = { readonly name: "directory" | "promotions" | "dead_letters" | "read_model" | "outboxes" | "kafka"; readonly state: "ok" | "failing" | "down"; readonly ms: number; readonly letters?: number; readonly waiting?: number; readonly parked?: number; readonly projectedAt?: number | null; readonly lagMs?: number };
+export type HealthCheck = { readonly name: "directory" | "promotions" | "dead_letters" | "read_model" | "outboxes" | "kafka"; readonly state: "ok" | "failing" | "down"; readonly ms: number; readonly letters?: number; readonly waiting?: number; readonly parked?: number; readonly playersWaiting?: number; readonly projectedAt?: number | null; readonly lagMs?: number };
 
 export type Routes = {
   /** Play at once, as a guest */

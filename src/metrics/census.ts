@@ -1,11 +1,14 @@
 import { addCounts, type Counts } from "../../rooms/counters.ts";
 import type { BridgeReport } from "../house-port.ts";
+import type { PlayersCensus } from "./backlogs.ts";
 import { reports } from "./reports.ts";
 
 /** The whole house in sums, for /metrics: by game, and of nobody and no room in particular. */
 export type Census = {
   readonly rooms: readonly RoomCount[];
   readonly games: Readonly<Record<string, GameCensus>>;
+  /** What players' objects still have to hand on; missing from a Directory of an older version alone. */
+  readonly players?: PlayersCensus;
   /** Messages by `<queue>/<verdict>`. */
   readonly consumed: Counts;
   readonly bridges: readonly BridgeReport[];
@@ -37,6 +40,9 @@ export function lagOf(games: Readonly<Record<string, Partial<GameCensus>>>, at: 
   );
   return oldest === null ? 0 : Math.max(0, at - oldest);
 }
+
+/** Of a Directory that says nothing of players. */
+export const NO_BACKLOG: PlayersCensus = { outboxes: 0, waiting: 0, oldestAt: null };
 
 const ACTIVE_MS = 60_000;
 const NOTHING: GameCensus = {

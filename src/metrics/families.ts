@@ -1,7 +1,7 @@
 import { COMMIT_BUCKETS_MS } from "../../rooms/counters.ts";
 import { games as registry } from "../../rooms/games.ts";
 import type { Freshness } from "../stats/model.ts";
-import { lagOf, type Census, type GameCensus } from "./census.ts";
+import { lagOf, NO_BACKLOG, type Census, type GameCensus } from "./census.ts";
 import type { Family, Labels, Sample } from "./exposition.ts";
 
 /** What /metrics says. Labels are games, codes, states, queues and topics: few, and never a player, a room or a secret. */
@@ -13,7 +13,7 @@ export type ReadSide = Freshness | null;
 export type Others = { readonly readSide: ReadSide; readonly deadLetters: number | null };
 
 export function familiesOf(census: Census, build: Build, { readSide, deadLetters }: Others): Family[] {
-  const { at, rooms, games, bridges } = census;
+  const { at, rooms, games, players = NO_BACKLOG, bridges } = census;
   const all = Object.entries(games);
   const each = (of: (game: GameCensus) => number | null): Sample[] =>
     all.flatMap(([game, sums]) => {
@@ -81,6 +81,17 @@ export function familiesOf(census: Census, build: Build, { readSide, deadLetters
       "outbox_oldest_seconds",
       "Age of the oldest event that waits to be confirmed; missing where none does.",
       each(({ oldestAt }) => (oldestAt === null ? null : Math.max(0, at - oldestAt) / 1_000)),
+    ),
+    gauge(
+      "player_outboxes",
+      "Players whose news for the read side have waited to be confirmed for longer than a few seconds.",
+      [{ value: players.outboxes }],
+    ),
+    gauge("player_outbox_rows", "News of those players that wait to be confirmed.", [{ value: players.waiting }]),
+    gauge(
+      "player_outbox_oldest_seconds",
+      "Age of the oldest of those news; missing where none waits.",
+      players.oldestAt === null ? [] : [{ value: Math.max(0, at - players.oldestAt) / 1_000 }],
     ),
     gauge(
       "dead_letters",

@@ -1,3 +1,4 @@
+import { BACKLOG_TABLES } from "./backlog.ts";
 import { LIMIT_TABLES } from "./limits.ts";
 import { NEWS_TABLES } from "./news.ts";
 import { NOTE_TABLES } from "./notes.ts";
@@ -95,6 +96,7 @@ const LATER_TABLES = [
   LIMIT_TABLES,
   ANSWER_TABLES,
   NEWS_TABLES,
+  BACKLOG_TABLES,
   NOTE_TABLES,
   OPERATOR_TABLES,
   DOOR_TABLES,

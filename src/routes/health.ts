@@ -18,6 +18,10 @@ const check = z
       .optional()
       .openapi({ description: "outboxes: packs of events that no consumer has confirmed yet." }),
     parked: z.int().optional().openapi({ description: "outboxes: packs of events that were given up on." }),
+    playersWaiting: z
+      .int()
+      .optional()
+      .openapi({ description: "outboxes: news of players that were not confirmed within a few seconds." }),
     projectedAt: instant.nullish().openapi({ description: "read_model: when something was last counted." }),
     lagMs: z
       .int()

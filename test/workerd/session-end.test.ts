@@ -11,6 +11,7 @@ import { ticketSocket } from "./room-line.ts";
 import { newPilot } from "./crash-client.ts";
 import { newSitter } from "./poker-client.ts";
 import {
+  eventually,
   evict,
   GRANT,
   heard,
@@ -58,6 +59,9 @@ const doors = async (id: PlayerId): Promise<unknown[]> =>
     storage.sql.exec("SELECT room, over FROM door ORDER BY room").toArray(),
   );
 
+const newsOf = async (id: PlayerId): Promise<unknown[]> =>
+  runInDurableObject(playerStub(env, id), (_player, { storage }) => storage.sql.exec("SELECT id FROM news").toArray());
+
 /** How long until the alarm. */
 const wait = async (player: ReturnType<typeof playerStub>): Promise<number> =>
   runInDurableObject(player, async (_player, { storage }) => ((await storage.getAlarm()) ?? 0) - Date.now());
@@ -101,6 +105,7 @@ describe("a session that ends", () => {
     const { body } = await get("/api/me/sessions", { token: first.token });
     const mine = body.sessions.find(({ current }: { current: boolean }) => current).id;
     const player = playerStub(env, id);
+    await eventually(async () => expect(await newsOf(id)).toEqual([])); // they have the alarm set for themselves
     const away = vi.spyOn(Object.getPrototypeOf(env.ROOM), "get").mockImplementation(() => {
       throw new Error("the room does not answer");
     });
