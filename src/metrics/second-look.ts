@@ -5,6 +5,10 @@ import type { RoomReport } from "../../rooms/ports.ts";
  * tells nothing by itself: nobody comes back to it, and no alarm of its own is set. So, when somebody looks at the figures, a room
  * that told of people or of something that waits, and has been silent since, is asked; one that says the same again is asked after
  * ever longer times, so that a table full of people who do nothing goes on sleeping. A room that told of nothing is never asked.
+ *
+ * So a table at which people sat for long and did nothing, that was killed by itself, and to which not one of them comes back (a page does,
+ * within seconds) is counted for up to ten minutes more. To ask a sleeping room is to wake it, with all that it keeps, and to pay until
+ * it sleeps again: each minute that would be a sixth of what an awake one costs, for every idle table there is.
  */
 
 const FIRST_MS = 10_000;
