@@ -9,8 +9,9 @@ something, or opens a socket, and has an Origin header is refused unless that is
 
 Any POST of a player but those under /api/auth takes an \`Idempotency-Key\`: within 24 hours a repeat of
 the same request gets the first answer (with \`Idempotent-Replayed: true\`) and does nothing; the same key with another body is
-\`idempotency_conflict\`. It does its work once also when the house dies in the middle. Registering and renewing a token take one
-too: after a lost answer the same request under the same key gives the same player or session.
+\`idempotency_conflict\`. It does its work once also when the house dies in the middle. A new guest, registering, renewing a token
+and another recovery code take one too, which should be hard to guess: after a lost answer the same request under the same key gives the
+same guest (for 10 minutes, from the same address), player, session or code.
 
 Limits are by client address; a refusal by one has \`Retry-After\`.`;
 
