@@ -519,7 +519,9 @@ export class Player extends DurableObject<Env> {
     const telling = this.#limits.revoking().length > 0 || this.#sessions.leaving().length > 0;
     this.#tellAt = telling ? (this.#tellAt ?? now + TELL_AGAIN_MS * 2 ** Math.max(0, this.#unheard - 1)) : null;
     const end = this.#sessions.nextEnd();
-    const due = [this.#postman().next(), reality, this.#tellAt, end, this.#backlogs.due(now)].map((at) => at ?? Infinity);
+    const due = [this.#postman().next(), reality, this.#tellAt, end, this.#backlogs.due(now)].map(
+      (at) => at ?? Infinity,
+    );
     const next = Math.min(...due);
     const wanted = Number.isFinite(next) ? next : null;
     if (wanted === this.#armed) return;

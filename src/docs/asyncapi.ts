@@ -9,7 +9,10 @@ type JsonSchema = z.core.JSONSchema.JSONSchema;
 /** Each event's schema by its type. As it is read, so its objects are open: there may be more in an event one day. */
 export const SCHEMAS: ReadonlyMap<string, JsonSchema> = new Map(
   Object.values(TOPICS).flatMap(({ events }) =>
-    events.map((schema) => [schema.shape.type.value as string, z.toJSONSchema(schema, { target: "draft-7", io: "input" })] as const),
+    events.map(
+      (schema) =>
+        [schema.shape.type.value as string, z.toJSONSchema(schema, { target: "draft-7", io: "input" })] as const,
+    ),
   ),
 );
 

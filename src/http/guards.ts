@@ -76,10 +76,7 @@ const GRANT = "grant";
  * Makes a new player, one of the day's from this address: a grant is worth having more than once. Who was not made after all is not
  * counted, nor who had been made by another request under the same key.
  */
-export async function withinGrants<T extends { readonly again?: boolean }>(
-  c: Ctx,
-  make: () => Promise<T>,
-): Promise<T> {
+export async function withinGrants<T extends { readonly again?: boolean }>(c: Ctx, make: () => Promise<T>): Promise<T> {
   const address = addressOf(c.req.header("cf-connecting-ip"));
   const { GUEST_GRANT, LIMIT_GRANTS_PER_DAY } = c.get("settings");
   if (GUEST_GRANT === 0 || LOOPBACK.has(address)) return make();

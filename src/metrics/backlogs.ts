@@ -10,12 +10,7 @@ CREATE TABLE IF NOT EXISTS backlog (
 export function keepBacklog(sql: SqlStorage, player: string, { waiting, oldestAt }: Backlog): void {
   if (waiting === 0) sql.exec("DELETE FROM backlog WHERE player = ?", player);
   else
-    sql.exec(
-      "INSERT OR REPLACE INTO backlog (player, waiting, oldest_at) VALUES (?, ?, ?)",
-      player,
-      waiting,
-      oldestAt,
-    );
+    sql.exec("INSERT OR REPLACE INTO backlog (player, waiting, oldest_at) VALUES (?, ?, ?)", player, waiting, oldestAt);
 }
 
 /** Of all players together. `outboxes`: how many of them have something waiting. */

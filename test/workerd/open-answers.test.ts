@@ -12,7 +12,10 @@ function parts(schema: Json): [string, Json][] {
   const { properties = {}, items, additionalProperties, anyOf, oneOf, allOf } = schema;
   const lists = [items, additionalProperties, anyOf, oneOf, allOf].flat();
   const within = lists.filter((one): one is Json => typeof one === "object" && one !== null);
-  return [...Object.entries(properties as Readonly<Record<string, Json>>), ...within.map((one) => ["", one] as [string, Json])];
+  return [
+    ...Object.entries(properties as Readonly<Record<string, Json>>),
+    ...within.map((one) => ["", one] as [string, Json]),
+  ];
 }
 
 /** Paths of objects that take nothing but what they name. */
