@@ -267,6 +267,8 @@ export type Mine = {
   readonly owes: { readonly small: boolean; readonly big: boolean };
   readonly posts: boolean;
   readonly buysButton: boolean;
+  /** Whether the button could be bought with the next hand. (LA 154) */
+  readonly mayBuyButton: boolean;
   readonly sitsOutNext: boolean;
   readonly straddles: boolean;
   readonly runsItTwice: boolean;

@@ -1,5 +1,6 @@
 import { chips, type PlayerId } from "../game.ts";
 import type { DealtCard } from "../deck.ts";
+import { canBuyButton } from "./button.ts";
 import { turnAt } from "./clock.ts";
 import { CATEGORIES, categoryOf, evaluate } from "./evaluate.ts";
 import { houseView } from "./house.ts";
@@ -103,6 +104,7 @@ const NOBODY: Mine = {
   owes: { small: false, big: false },
   posts: false,
   buysButton: false,
+  mayBuyButton: false,
   sitsOutNext: false,
   straddles: false,
   runsItTwice: false,
@@ -130,6 +132,7 @@ export function mine(state: State, player: PlayerId): Mine {
     owes: { small: sitting.owesSmall || (sitting.entering && seat === state.blinds?.big), big: sitting.owesBig },
     posts: sitting.posts,
     buysButton: sitting.buys,
+    mayBuyButton: sitting.entering && canBuyButton(state, seat),
     sitsOutNext: sitting.outNext,
     straddles: sitting.straddles,
     runsItTwice: sitting.twice,

@@ -38,7 +38,13 @@ export type Standing =
   | { readonly is: "over"; readonly hand: number; readonly canShow: boolean; readonly out: boolean }
   | { readonly is: "out" }
   | { readonly is: "broke" }
-  | { readonly is: "newcomer"; readonly posts: boolean; readonly buysButton: boolean; readonly on: boolean }
+  | {
+      readonly is: "newcomer";
+      readonly posts: boolean;
+      readonly buysButton: boolean;
+      readonly mayBuyButton: boolean;
+      readonly on: boolean;
+    }
   /** Dealt in with the next hand. */
   | { readonly is: "ready"; readonly others: number };
 
@@ -77,7 +83,13 @@ export function standingOf(view: View, mine: Mine | null, you: PlayerId | string
     case "broke":
       return { is: "broke" };
     case "newcomer":
-      return { is: "newcomer", posts: mine.posts, buysButton: mine.buysButton, on: hand !== null };
+      return {
+        is: "newcomer",
+        posts: mine.posts,
+        buysButton: mine.buysButton,
+        mayBuyButton: mine.mayBuyButton,
+        on: hand !== null,
+      };
     case null:
       return { is: "ready", others: seats.filter((seat, i) => i !== mine.seat && isReady(seat)).length };
     default:
@@ -98,7 +110,7 @@ export function offerOf(standing: Standing): string {
     case "over":
       return `over ${standing.hand} ${standing.canShow} ${standing.out}`;
     case "newcomer":
-      return `newcomer ${standing.posts} ${standing.buysButton}`;
+      return `newcomer ${standing.posts} ${standing.buysButton} ${standing.mayBuyButton}`;
     case "watching":
     case "allIn":
     case "between":

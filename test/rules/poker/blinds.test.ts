@@ -242,6 +242,7 @@ describe("newcomers and missed blinds", () => {
     expect(posts.shown("eve")).toMatchObject({ bet: 100, stack: 4_900 });
     expect(posts.deal().posts).toBe("cy dee ann: dee ann bob eve cy");
     const buys = between();
+    expect(buys.mine("eve").mayBuyButton).toBe(true);
     expect(buys.does("eve", { type: "buyButton" })).toBe("ok");
     // Both blinds are eve's, the small one dead, and everybody else's wait for a hand.
     expect(buys.deal().posts).toBe("bob - eve: eve cy dee ann bob");
@@ -255,6 +256,8 @@ describe("newcomers and missed blinds", () => {
   test("[P11] elsewhere there is no button to buy", () => {
     const table = playing();
     table.sit("eve", 6, 5_000);
+    expect(table.mine("eve").mayBuyButton).toBe(false);
+    expect(table.mine("ann").mayBuyButton).toBe(false);
     expect(table.does("eve", { type: "buyButton" })).toBe("no_button_to_buy");
     expect(table.does("ann", { type: "buyButton" })).toBe("nothing_owed");
     expect(table.does("ann", { type: "postBlinds" })).toBe("nothing_owed");

@@ -107,6 +107,24 @@ describe("the act bar", () => {
     expect(standing(table, "bob").is).toBe("broke");
   });
 
+  test("offers the button to a newcomer wherever, and only where, the table sells it (LA 154)", () => {
+    const offered = new Set<boolean>();
+    for (const seat of [2, 3, 5, 6, 8]) {
+      const table = new PokerTable({ seats: 9 });
+      for (const [name, at] of Object.entries({ ann: 0, bob: 1, cy: 4, dee: 7 })) table.sit(name, at, 9_000);
+      table.deal().end();
+      table.sit("eve", seat, 5_000);
+      for (let hand = 0; hand < 4; hand++) {
+        const now = standing(table, "eve");
+        if (now.is !== "newcomer") break;
+        offered.add(now.mayBuyButton);
+        expect(now.mayBuyButton).toBe(takes(table, "eve", { type: "buyButton" }) === "ok");
+        table.deal().end();
+      }
+    }
+    expect(offered).toEqual(new Set([true, false]));
+  });
+
   test("between two streets nobody who can still bet is told that the rest is up to the cards", () => {
     const table = new PokerTable().seat({ ann: 2_000, bob: 2_000, cy: 9_000 }).deal();
     /** As it is drawn for a moment, after the last act of a street and before its card. */

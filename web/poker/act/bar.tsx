@@ -7,6 +7,7 @@ import { ask } from "../ask.ts";
 import { rangeOf, usualBuyIn } from "../buy-in.ts";
 import { useMine, useSeatedAt, useView } from "../context.tsx";
 import { playNow, usePlaying } from "../play-now.ts";
+import type { Standing } from "../standing.ts";
 import { Moves } from "./moves.tsx";
 import { PreMoves } from "./pre-moves.tsx";
 import { NextHand } from "./next-hand.tsx";
@@ -222,7 +223,7 @@ function Up({
   );
 }
 
-function Newcomer({ posts, buysButton, on }: { posts: boolean; buysButton: boolean; on: boolean }) {
+function Newcomer({ posts, buysButton, mayBuyButton, on }: Extract<Standing, { is: "newcomer" }>) {
   const { link } = useSeatedAt();
   const { bigBlind, smallBlind } = useView((view) => view.config);
   const owes = useMine()?.owes;
@@ -234,15 +235,17 @@ function Newcomer({ posts, buysButton, on }: { posts: boolean; buysButton: boole
       : "The big blind comes to you: you are dealt in then, or you post now.";
   return (
     <Row line={on || posts || buysButton ? line : "You are dealt in with the big blind, or you post now."}>
-      <button
-        type="button"
-        className="move"
-        aria-pressed={buysButton}
-        data-testid="buy-button"
-        onClick={() => void ask(link, { type: "buyButton" })}
-      >
-        Buy the button
-      </button>
+      {(mayBuyButton || buysButton) && (
+        <button
+          type="button"
+          className="move"
+          aria-pressed={buysButton}
+          data-testid="buy-button"
+          onClick={() => void ask(link, { type: "buyButton" })}
+        >
+          Buy the button
+        </button>
+      )}
       <button
         type="button"
         className="move move-brass"
