@@ -24,12 +24,20 @@ export function isSeated(game: string | null): boolean {
   return game === null || !SEATLESS.has(game);
 }
 
-function hasPlace({ summary: { note } }: RoomLine): boolean {
+/** A house player makes room for whoever waits, so only people fill a table. */
+function hasPlace({ summary: { note, players } }: RoomLine): boolean {
+  return note?.seats === undefined || players < note.seats;
+}
+
+/** Whether one can sit down without waiting for the end of a hand. */
+function atOnce({ summary: { note } }: RoomLine): boolean {
   return note?.seats === undefined || (note.taken ?? 0) < note.seats;
 }
 
-/** Players first, then who is in the room at all; of equals the one that is listed first. */
-function busier({ summary, online }: RoomLine, best: RoomLine): boolean {
+/** A seat at once first, then players, then who is in the room at all; of equals the one that is listed first. */
+function busier(room: RoomLine, best: RoomLine): boolean {
+  if (atOnce(room) !== atOnce(best)) return atOnce(room);
+  const { summary, online } = room;
   if (summary.players !== best.summary.players) return summary.players > best.summary.players;
   return online > best.online;
 }

@@ -105,11 +105,7 @@ function lookOf({ game, summary: { note, phase, players } }: RoomLine, featured:
     return {
       art: <OvalArt seats={seats} taken={taken} live={phase === "playing" || phase === "over"} />,
       words: blinds === undefined ? null : `No-limit, blinds ${amount(blinds[0])} and ${amount(blinds[1])}`,
-      results: (
-        <p className="lobby-seats numerals">
-          {taken === 0 ? `${seats} seats, all free` : `${taken} of ${seats} seats taken`}
-        </p>
-      ),
+      results: <p className="lobby-seats numerals">{seatWords(seats, taken, players)}</p>,
     };
   }
   if (game === "lottery") {
@@ -135,6 +131,14 @@ function lookOf({ game, summary: { note, phase, players } }: RoomLine, featured:
     words: wheel === undefined ? null : WHEELS[wheel],
     results: pockets.length > 0 ? <Pips results={pockets} /> : null,
   };
+}
+
+/** House players keep a seat warm: they make room for who waits. */
+function seatWords(seats: number, taken: number, people: number): string {
+  if (taken === 0) return `${seats} seats, all free`;
+  const house = taken - people;
+  const theirs = house <= 0 ? "" : house === taken ? ", all by house players" : `, ${house} by house players`;
+  return `${taken} of ${seats} seats taken${theirs}`;
 }
 
 const TAKES: Readonly<Record<string, string>> = { crash: "A bet takes", poker: "To sit down with" };

@@ -3,6 +3,7 @@ import { useLocation, useNavigate } from "react-router";
 import { useMoney } from "../api/wallet.ts";
 import { isQuickSeat } from "../lobby/quick-seat.ts";
 import { useYou } from "../table/context.tsx";
+import { ask } from "./ask.ts";
 import { rangeOf, usualBuyIn } from "./buy-in.ts";
 import { useSeatedAt } from "./context.tsx";
 import { playNow } from "./play-now.ts";
@@ -25,6 +26,10 @@ export function useQuickSeat(): void {
     const { view, seat } = known;
     if (seat === null || seat.seat !== null) return;
     const buyIn = usualBuyIn(rangeOf(view.config, seat.rejoin, link.clock.now()), balance, view.config.bigBlind);
-    if (buyIn !== null) playNow(link, buyIn);
+    if (buyIn === null) return;
+    const { seats } = view;
+    // A full table with house players at it: one of them makes room.
+    if (!seats.includes(null) && seats.some((one) => one?.bot === true)) void ask(link, { type: "queue", on: true });
+    else playNow(link, buyIn);
   }, [wanted, balance, you, link, navigate, pathname]);
 }

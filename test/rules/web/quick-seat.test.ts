@@ -42,6 +42,12 @@ describe("the quick seat (6.3)", () => {
     expect(idOf([room("main", { game: "lottery" })], "lottery", 10_000)).toBeNull();
   });
 
+  test("is also at a table that house players fill, for they make room for people; but sooner where a seat is free", () => {
+    const filled = poker("filled", 6, 6, { online: 9, summary: { players: 5 } });
+    expect(idOf([filled], "poker", 10_000)).toBe("filled");
+    expect(idOf([filled, poker("free", 6, 1)], "poker", 10_000)).toBe("free");
+  });
+
   test("is nowhere that the balance is too small for", () => {
     const rooms = [
       room("high", { summary: { minStake: 2_000, players: 5 } }),
