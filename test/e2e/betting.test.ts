@@ -34,6 +34,23 @@ scene("betting", (stage) => {
     for (const deed of ["undo", "clear", "double"]) expect(await page.getByTestId(deed).isDisabled()).toBe(true);
   });
 
+  test("[R6] chips that the table would refuse are dimmed, say why, and are not taken in hand; what was bet counts", async () => {
+    const { page } = await stage().person();
+    const table = await Table.open(page, await stage().room({ ...OPEN_FOR_LONG, minStake: 50, maxPlayer: 600 }));
+    const dimmed = async (): Promise<readonly string[]> => {
+      const chips = await page.locator('.rack-chip[aria-disabled="true"]').all();
+      return Promise.all(chips.map(async (chip) => (await chip.getAttribute("data-chip")) ?? ""));
+    };
+    expect(await dimmed()).toEqual(["10", "1000", "5000"]);
+    const opacity = `getComputedStyle(document.querySelector('[data-testid="chip-1000"] .chip')).opacity`;
+    expect(Number(await page.evaluate(opacity))).toBeLessThan(0.5);
+    await page.getByTestId("chip-1000").click({ force: true });
+    await page.getByText("At most 600 can be bet here.").first().waitFor();
+    expect(await page.getByTestId("chip-1000").getAttribute("aria-pressed")).toBe("false");
+    await table.bet("red", 500);
+    await soon(dimmed).toEqual(["10", "500", "1000", "5000"]);
+  });
+
   test("[R7] repeat places the bets of the last round played, to the chip, and not an older one's", async () => {
     const { page } = await stage().person();
     const table = await Table.open(page, await stage().room(BRIEF));

@@ -127,6 +127,20 @@ scene("the lobby's rooms (6.3)", (stage) => {
     await soon(() => page.getByTestId("invite-link").inputValue()).toBe(link);
   });
 
+  test.for(["roulette", "crash", "poker", "lottery"])(
+    "a table of %s that nobody has opened is said to be none, and no line to it is tried",
+    async (game) => {
+      const { page } = await stage().person(DESKTOP, [UNKNOWN]);
+      await page.goto(`/rooms/${game}/nosuchtable0`);
+      const ended = page.getByTestId("ended");
+      await ended.getByRole("heading", { name: "There is no such table for you" }).waitFor();
+      expect(await ended.getAttribute("data-why")).toBe("missing");
+      await soon(() => page.getByText(/^(Reconnecting|Connecting|No answer yet)$/).count()).toBe(0);
+      await ended.getByRole("link", { name: "To the tables" }).click();
+      await page.getByTestId(`room-${game}:main`).waitFor();
+    },
+  );
+
   test.for([
     ["a desktop", DESKTOP, [1440]],
     ["a phone", PHONE, [360, 390]],

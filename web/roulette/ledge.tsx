@@ -9,7 +9,8 @@ import { useRest, type Resting } from "../ui/rest.ts";
 import { useAsk } from "./actions.ts";
 import { useSeat, useTable, useView } from "./context.tsx";
 import { pendingOf, sumOf } from "./expected.ts";
-import { setStake, takesOf, useStake } from "./stake.ts";
+import { setStake, useStake } from "./stake.ts";
+import { takesOf } from "./takes.ts";
 
 type Props = {
   readonly onAuto: () => void;
