@@ -1,6 +1,7 @@
-import { useId, useState, type FormEvent } from "react";
+import { useState, type FormEvent } from "react";
 import type { Player } from "../api/shapes.ts";
 import { announce } from "../ui/announce.tsx";
+import { Field } from "../ui/field.tsx";
 import { setLimits, type Limits } from "./me.ts";
 import { effectOf, FIELDS, readChanges, readLimit, startOf, type LimitField, type LimitName } from "./rules.ts";
 import { useDeed } from "./use-deed.ts";
@@ -38,7 +39,7 @@ export function LimitsForm({ player, limits }: Props) {
     <form className="flex flex-col gap-5" onSubmit={submit} noValidate data-testid="limits-form">
       <div className="account-fields">
         {FIELDS.map((field) => (
-          <Field
+          <Limit
             key={field.name}
             field={field}
             now={limits[field.name]}
@@ -63,7 +64,7 @@ export function LimitsForm({ player, limits }: Props) {
   );
 }
 
-type FieldProps = {
+type LimitProps = {
   readonly field: LimitField;
   readonly now: number | null;
   /** Undefined: not touched. */
@@ -72,37 +73,23 @@ type FieldProps = {
   readonly onChange: (text: string) => void;
 };
 
-function Field({ field, now, text, fault, onChange }: FieldProps) {
-  const id = useId();
+function Limit({ field, now, text, fault, onChange }: LimitProps) {
   const { name, title, unit, about } = field;
   return (
-    <div className="flex flex-col gap-1">
-      <label className="label" htmlFor={id}>
-        {title}
-      </label>
-      <span className="account-field">
-        <input
-          id={id}
-          className="field numerals"
-          name={name}
-          value={text ?? startOf(now)}
-          placeholder={name === "realityCheckMinutes" ? "no reminder" : "no limit"}
-          inputMode="numeric"
-          autoComplete="off"
-          aria-invalid={fault !== undefined}
-          aria-describedby={`${id}-about ${id}-fault`}
-          data-testid={`limit-${name}`}
-          onChange={(event) => onChange(event.target.value)}
-        />
-        <span className="label">{unit}</span>
-      </span>
-      <p id={`${id}-about`} className="label">
-        {text === undefined ? about : (effectWords(field, now, text) ?? about)}
-      </p>
-      <p id={`${id}-fault`} className="text-lost empty:hidden">
-        {fault}
-      </p>
-    </div>
+    <Field
+      className="numerals"
+      name={name}
+      label={title}
+      unit={unit}
+      value={text ?? startOf(now)}
+      placeholder={name === "realityCheckMinutes" ? "no reminder" : "no limit"}
+      inputMode="numeric"
+      autoComplete="off"
+      hint={text === undefined ? about : (effectWords(field, now, text) ?? about)}
+      fault={fault ?? null}
+      data-testid={`limit-${name}`}
+      onChange={(event) => onChange(event.target.value)}
+    />
   );
 }
 

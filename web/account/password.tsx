@@ -1,6 +1,7 @@
-import { useId, useState, type FormEvent } from "react";
+import { useState, type FormEvent } from "react";
 import type { Player } from "../api/shapes.ts";
 import { announce } from "../ui/announce.tsx";
+import { Secret } from "../ui/field.tsx";
 import { textOf } from "../ui/forms.ts";
 import { changePassword } from "./me.ts";
 import { useDeed } from "./use-deed.ts";
@@ -32,11 +33,11 @@ export function Password({ player }: { readonly player: Player }) {
         <form className="flex flex-col gap-4" onSubmit={submit}>
           {/* For the browser's own book of passwords. */}
           <input type="text" name="username" autoComplete="username" value={player.username} readOnly hidden />
-          <Secret name="current" words="Password now" fill="current-password" />
+          <Secret name="current" label="Password now" autoComplete="current-password" />
           <Secret
             name="next"
-            words="New password"
-            fill="new-password"
+            label="New password"
+            autoComplete="new-password"
             hint="At least eight characters; a short sentence is best."
           />
           <Fault text={fields["next"] ?? error} />
@@ -58,38 +59,5 @@ export function Password({ player }: { readonly player: Player }) {
         </>
       )}
     </section>
-  );
-}
-
-type SecretProps = {
-  readonly name: string;
-  readonly words: string;
-  readonly fill: "current-password" | "new-password";
-  readonly hint?: string;
-};
-
-function Secret({ name, words, fill, hint }: SecretProps) {
-  const id = useId();
-  return (
-    <div className="flex flex-col gap-1">
-      <label className="label" htmlFor={id}>
-        {words}
-      </label>
-      <input
-        id={id}
-        className="field"
-        name={name}
-        type="password"
-        autoComplete={fill}
-        required
-        maxLength={200}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-      />
-      {hint !== undefined && (
-        <p id={`${id}-hint`} className="label">
-          {hint}
-        </p>
-      )}
-    </div>
   );
 }

@@ -1,7 +1,8 @@
-import { useId, useState, type FormEvent } from "react";
+import { useState, type FormEvent } from "react";
 import * as z from "zod/mini";
 import { ask } from "../api/client.ts";
 import { logIn } from "../api/session.ts";
+import { Field, Secret } from "../ui/field.tsx";
 import { textOf } from "../ui/forms.ts";
 import RecoveryCode from "./recovery-code.tsx";
 import { useDeed } from "./use-deed.ts";
@@ -41,14 +42,34 @@ export default function RecoverForm({ onDone }: { readonly onDone: () => void })
         With the recovery code from when you signed up you choose a new password. You are logged out everywhere, and get
         the next code. Without it nobody can let you in, and we cannot either.
       </p>
-      <Field name="username" words="Name" fill="username" wrong={fields["username"]} />
-      <Field name="recoveryCode" words="Recovery code" fill="one-time-code" wrong={fields["recoveryCode"]} />
       <Field
+        name="username"
+        label="Name"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        maxLength={200}
+        fault={fields["username"] ?? null}
+        spoken
+      />
+      <Field
+        name="recoveryCode"
+        label="Recovery code"
+        autoComplete="one-time-code"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        maxLength={200}
+        fault={fields["recoveryCode"] ?? null}
+        spoken
+      />
+      <Secret
         name="newPassword"
-        words="New password"
-        fill="new-password"
-        type="password"
-        wrong={fields["newPassword"]}
+        label="New password"
+        autoComplete="new-password"
+        fault={fields["newPassword"] ?? null}
+        spoken
       />
       <p role="alert" className="text-lost empty:hidden">
         {Object.keys(fields).length === 0 ? error : null}
@@ -57,40 +78,5 @@ export default function RecoverForm({ onDone }: { readonly onDone: () => void })
         Choose this password
       </button>
     </form>
-  );
-}
-
-type FieldProps = {
-  readonly name: string;
-  readonly words: string;
-  readonly fill: string;
-  readonly type?: "text" | "password";
-  readonly wrong: string | undefined;
-};
-
-function Field({ name, words, fill, type = "text", wrong }: FieldProps) {
-  const id = useId();
-  return (
-    <div className="flex flex-col gap-1">
-      <label className="label" htmlFor={id}>
-        {words}
-      </label>
-      <input
-        id={id}
-        className="field"
-        name={name}
-        type={type}
-        autoComplete={fill}
-        autoCapitalize="none"
-        spellCheck={false}
-        required
-        maxLength={200}
-        aria-invalid={wrong !== undefined}
-        aria-describedby={`${id}-wrong`}
-      />
-      <p id={`${id}-wrong`} role="alert" className="text-lost empty:hidden">
-        {wrong}
-      </p>
-    </div>
   );
 }

@@ -5,6 +5,7 @@ import { ask } from "../api/client.ts";
 import { queries } from "../api/queries.ts";
 import type { Player } from "../api/shapes.ts";
 import { day } from "../ui/format.ts";
+import { Secret } from "../ui/field.tsx";
 import { textOf } from "../ui/forms.ts";
 import RecoveryCode from "./recovery-code.tsx";
 import { useDeed } from "./use-deed.ts";
@@ -41,18 +42,7 @@ export function Recovery({ player }: { readonly player: Player }) {
       ) : open ? (
         <form className="flex flex-col gap-4" onSubmit={submit}>
           <input type="text" name="username" autoComplete="username" value={player.username} readOnly hidden />
-          <label className="label" htmlFor={id}>
-            Your password
-          </label>
-          <input
-            id={id}
-            className="field"
-            name="password"
-            type="password"
-            autoComplete="current-password"
-            required
-            maxLength={200}
-          />
+          <Secret name="password" label="Your password" autoComplete="current-password" />
           <Fault text={error} />
           <div className="flex flex-wrap gap-3">
             <button type="submit" className="btn btn-brass" disabled={busy} data-testid="recovery-make">

@@ -1,6 +1,7 @@
-import { useId, useState, type FormEvent, type ReactNode } from "react";
+import { useState, type ComponentProps, type FormEvent } from "react";
 import { ENDLESS_ROUNDS } from "../../rooms/crash/strategy.ts";
 import type { Plan } from "../../rooms/crash/types.ts";
+import { Field } from "../ui/field.tsx";
 import { amount as chips } from "../ui/format.ts";
 import { textOf } from "../ui/forms.ts";
 import { useSeatedAt, useView } from "./context.tsx";
@@ -48,15 +49,33 @@ export function StrategyForm({ plan, onDone }: Props) {
   return (
     <form className="flex flex-col gap-4" onSubmit={submit} noValidate>
       <div className="grid grid-cols-2 gap-3">
-        <Field name="amount" words="First amount" start={String(amount)} mode="numeric" />
-        <Field name="target" words="Out at" start={target} mode="decimal" />
+        <Amount name="amount" label="First amount" defaultValue={String(amount)} inputMode="numeric" />
+        <Amount name="target" label="Out at" defaultValue={target} inputMode="decimal" />
       </div>
       <After name="onWin" words="After a win, bet" factorX100={plan?.onWinX100 ?? null} />
       <After name="onLoss" words="After a loss, bet" factorX100={plan?.onLossX100 ?? null} />
       <div className="grid grid-cols-3 gap-3">
-        <Field name="rounds" words="Flights" start={plan?.rounds} mode="numeric" blank={chips(ENDLESS_ROUNDS)} />
-        <Field name="stopLoss" words="Lose no more than" start={plan?.stopLoss} mode="numeric" blank="none" />
-        <Field name="stopWin" words="Stop at a win of" start={plan?.stopWin} mode="numeric" blank="none" />
+        <Amount
+          name="rounds"
+          label="Flights"
+          defaultValue={plan?.rounds ?? ""}
+          inputMode="numeric"
+          placeholder={chips(ENDLESS_ROUNDS)}
+        />
+        <Amount
+          name="stopLoss"
+          label="Lose no more than"
+          defaultValue={plan?.stopLoss ?? ""}
+          inputMode="numeric"
+          placeholder="none"
+        />
+        <Amount
+          name="stopWin"
+          label="Stop at a win of"
+          defaultValue={plan?.stopWin ?? ""}
+          inputMode="numeric"
+          placeholder="none"
+        />
       </div>
       <p className="label">It stops before a bet that could lose more than that in all, and once the win is reached.</p>
       <p role="alert" className="text-lost empty:hidden">
@@ -69,33 +88,8 @@ export function StrategyForm({ plan, onDone }: Props) {
   );
 }
 
-type FieldProps = {
-  readonly name: string;
-  readonly words: string;
-  readonly start: string | number | null | undefined;
-  readonly mode: "numeric" | "decimal";
-  readonly blank?: string;
-};
-
-function Field({ name, words, start, mode, blank }: FieldProps): ReactNode {
-  const id = useId();
-  return (
-    <div className="flex flex-col justify-end gap-1">
-      <label className="label" htmlFor={id}>
-        {words}
-      </label>
-      <input
-        id={id}
-        className="field numerals"
-        name={name}
-        inputMode={mode}
-        autoComplete="off"
-        defaultValue={start ?? ""}
-        placeholder={blank}
-        data-testid={`strategy-${name}`}
-      />
-    </div>
-  );
+function Amount(props: ComponentProps<typeof Field>) {
+  return <Field {...props} className="numerals" autoComplete="off" data-testid={`strategy-${props.name}`} />;
 }
 
 type AfterProps = { readonly name: string; readonly words: string; readonly factorX100: number | null };

@@ -1,6 +1,7 @@
 import type { FormEvent } from "react";
 import { textOf } from "../ui/forms.ts";
 import { openDesk, useWhy } from "./desk.ts";
+import { Field } from "../ui/field.tsx";
 
 /** Asks for the key. */
 export function Gate() {
@@ -12,20 +13,17 @@ export function Gate() {
         For who runs this house. Your key stays in this tab and is gone when you close it. Whatever you do here is
         written down.
       </p>
-      <label className="flex flex-col gap-1">
-        <span className="label">Key</span>
-        <input
-          className="field"
-          name="key"
-          type="password"
-          autoComplete="off"
-          spellCheck={false}
-          required
-          minLength={32}
-          maxLength={200}
-          data-testid="operator-key"
-        />
-      </label>
+      <Field
+        label="Key"
+        name="key"
+        type="password"
+        autoComplete="off"
+        spellCheck={false}
+        required
+        minLength={32}
+        maxLength={200}
+        data-testid="operator-key"
+      />
       <p role="alert" className="text-lost empty:hidden">
         {why}
       </p>

@@ -4,6 +4,7 @@ import { useNavigate } from "react-router";
 import { textOf } from "../ui/forms.ts";
 import { ask, wordsOf } from "./desk.ts";
 import { found } from "./shapes.ts";
+import { Field } from "../ui/field.tsx";
 
 const ID = /^[0-9a-hjkmnp-tv-z]{20}$/;
 
@@ -23,19 +24,16 @@ export function Lookup() {
     <section className="page-section">
       <h1 className="desk-title">Players</h1>
       <form className="desk-form" onSubmit={submit}>
-        <label className="flex flex-col gap-1">
-          <span className="label">User name or player id</span>
-          <input
-            className="field"
-            name="player"
-            required
-            maxLength={80}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            data-testid="player-name"
-          />
-        </label>
+        <Field
+          label="User name or player id"
+          name="player"
+          required
+          maxLength={80}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          data-testid="player-name"
+        />
         <p role="alert" className="text-lost empty:hidden">
           {finding.isError ? wordsOf(finding.error) : null}
         </p>

@@ -9,6 +9,7 @@ import { titleOf, type Place } from "../ui/rooms.ts";
 import { useRest } from "../ui/rest.ts";
 import { ask, useMay, wordsOf } from "./desk.ts";
 import { done, type Room } from "./shapes.ts";
+import { Field } from "../ui/field.tsx";
 
 /** `id`: made with the wish and the same however often it is sent. A void is of the round that was on the page as it was asked for. */
 type Wish = { readonly id: string; readonly round: number };
@@ -115,10 +116,14 @@ function VoidForm({ busy, error, onVoid, onStay }: VoidProps) {
         Everybody gets their stakes of this round back, and nobody wins it. The table is told why. This cannot be
         undone. When the round is over by then, or its result is out, nothing is done.
       </p>
-      <label className="flex flex-col gap-1">
-        <span className="label">Reason, for the players and the audit log</span>
-        <input className="field" name="reason" required maxLength={200} pattern=".*\S.*" autoComplete="off" />
-      </label>
+      <Field
+        label="Reason, for the players and the audit log"
+        name="reason"
+        required
+        maxLength={200}
+        pattern=".*\S.*"
+        autoComplete="off"
+      />
       <p role="alert" className="text-lost empty:hidden">
         {error}
       </p>

@@ -7,6 +7,7 @@ import { readNumber } from "../ui/number.ts";
 import { Segments } from "../ui/segments.tsx";
 import { ask, useMay, wordsOf } from "./desk.ts";
 import { transferred, type Player } from "./shapes.ts";
+import { Field } from "../ui/field.tsx";
 
 const AMOUNT_MAX = 1_000_000_000_000;
 
@@ -55,28 +56,23 @@ export function TransferForm({ who }: { readonly who: Player }) {
         value={way}
         onChange={setWay}
       />
-      <label className="flex flex-col gap-1">
-        <span className="label">Chips</span>
-        <input
-          className="field numerals"
-          inputMode="numeric"
-          required
-          value={sum}
-          onChange={(event) => setSum(event.target.value)}
-          data-testid="transfer-amount"
-        />
-      </label>
-      <label className="flex flex-col gap-1">
-        <span className="label">Reason, for the audit log</span>
-        <input
-          className="field"
-          required
-          maxLength={200}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-          data-testid="transfer-reason"
-        />
-      </label>
+      <Field
+        label="Chips"
+        className="numerals"
+        inputMode="numeric"
+        required
+        value={sum}
+        onChange={(event) => setSum(event.target.value)}
+        data-testid="transfer-amount"
+      />
+      <Field
+        label="Reason, for the audit log"
+        required
+        maxLength={200}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+        data-testid="transfer-reason"
+      />
       <p className="label empty:hidden">
         {sum === "" || inRange ? null : (fault ?? `From 1 to ${amount(AMOUNT_MAX)}.`)}
       </p>

@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from "react";
 import { useMoney } from "../api/wallet.ts";
 import { Dialog } from "../ui/dialog.tsx";
+import { Field } from "../ui/field.tsx";
 import { amount } from "../ui/format.ts";
 import { readNumber } from "../ui/number.ts";
 import { ask } from "./ask.ts";
@@ -103,18 +104,16 @@ function Amount({ range: { least, most }, usual, unit, label, button, note, onCh
   };
   return (
     <form className="flex flex-col gap-4" onSubmit={submit}>
-      <label className="flex flex-col gap-1">
-        <span className="label">{label}</span>
-        <input
-          className="field numerals text-xl"
-          value={text}
-          inputMode="numeric"
-          autoComplete="off"
-          aria-invalid={!ok}
-          data-testid="chips"
-          onChange={(event) => setText(event.target.value)}
-        />
-      </label>
+      <Field
+        className="numerals text-xl"
+        label={label}
+        value={text}
+        inputMode="numeric"
+        autoComplete="off"
+        aria-invalid={!ok}
+        data-testid="chips"
+        onChange={(event) => setText(event.target.value)}
+      />
       <input
         type="range"
         className="slider"

@@ -1,5 +1,6 @@
-import { useId, useState, type FormEvent } from "react";
+import { useState, type ComponentProps, type FormEvent } from "react";
 import { Dialog } from "../ui/dialog.tsx";
+import { Field } from "../ui/field.tsx";
 import { amount, signed } from "../ui/format.ts";
 import { textOf } from "../ui/forms.ts";
 import { useRest } from "../ui/rest.ts";
@@ -77,15 +78,15 @@ function AutoForm({ onDone }: { readonly onDone: () => void }) {
           ? `Your bets of ${amount(bets)} are placed again each round, until a limit you set here.`
           : "Place a bet first: then it can be repeated for you."}
       </p>
-      <Whole name="rounds" words="Rounds" start={10} hint={`At most ${amount(ROUNDS_MAX)}.`} />
+      <Whole name="rounds" label="Rounds" defaultValue={10} hint={`At most ${amount(ROUNDS_MAX)}.`} />
       <Whole
         name="stopLoss"
-        words="Lose no more than"
+        label="Lose no more than"
         hint="It stops before bets that could lose more than this in all. Leave empty for no limit."
       />
       <Whole
         name="stopWin"
-        words="Stop when I have won"
+        label="Stop when I have won"
         hint="It stops after the round that brings this much or more. Leave empty for no limit."
       />
       <p role="alert" className="text-lost empty:hidden">
@@ -98,32 +99,6 @@ function AutoForm({ onDone }: { readonly onDone: () => void }) {
   );
 }
 
-type WholeProps = {
-  readonly name: string;
-  readonly words: string;
-  readonly hint: string;
-  readonly start?: number;
-};
-
-function Whole({ name, words, hint, start }: WholeProps) {
-  const id = useId();
-  return (
-    <div className="flex flex-col gap-1">
-      <label className="label" htmlFor={id}>
-        {words}
-      </label>
-      <input
-        id={id}
-        className="field numerals"
-        name={name}
-        inputMode="numeric"
-        autoComplete="off"
-        defaultValue={start}
-        aria-describedby={`${id}-hint`}
-      />
-      <p id={`${id}-hint`} className="label">
-        {hint}
-      </p>
-    </div>
-  );
+function Whole(props: ComponentProps<typeof Field>) {
+  return <Field {...props} className="numerals" inputMode="numeric" autoComplete="off" />;
 }

@@ -2,6 +2,7 @@ import { Check, Link as LinkIcon, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { A_PLAYER, useNamesAsked } from "../api/names.ts";
 import { usePlayer } from "../api/session.ts";
+import { Field } from "../ui/field.tsx";
 import { copyLabel, useCopy } from "../ui/copy.tsx";
 
 /** Small parts of the pages of finished rounds. */
@@ -40,25 +41,26 @@ export function Step({ title, ok, words = null, children }: StepProps) {
   );
 }
 
-type FieldProps = {
+type ClaimedProps = {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly short?: boolean;
 };
 
-export function Field({ label, value, onChange, short = false }: FieldProps) {
+/** A part of the record that a visitor may change. */
+export function Claimed({ label, value, onChange, short = false }: ClaimedProps) {
   return (
-    <label className={short ? "flex flex-col gap-1 max-w-40" : "flex flex-col gap-1"}>
-      <span className="label">{label}</span>
-      <input
-        className="field mono"
+    <div className={short ? "max-w-40" : ""}>
+      <Field
+        className="mono"
+        label={label}
         value={value}
         spellCheck={false}
         autoComplete="off"
         onChange={(event) => onChange(event.target.value)}
       />
-    </label>
+    </div>
   );
 }
 

@@ -4,7 +4,7 @@ import { fingerprintOf, type Round } from "../../rooms/check.ts";
 import { drawFields } from "../../rooms/fair.ts";
 import { seenFor } from "../table/witness.ts";
 import { moment } from "../ui/format.ts";
-import { Field, Judged, Out, Sign, Step, useNames } from "./parts.tsx";
+import { Claimed, Judged, Out, Sign, Step, useNames } from "./parts.tsx";
 import { okOf, saysOf, tidied } from "./claim.ts";
 import type { Claim } from "./record.ts";
 import { Name } from "../ui/name.tsx";
@@ -57,12 +57,12 @@ export function SealStep({ claim, round, what, first = "bet" }: SealProps) {
         it. Its SHA-256 has to be the same.
       </p>
       <Witness round={round} commitment={commitment} />
-      <Field
+      <Claimed
         label={`Fingerprint, published before the ${first}s`}
         value={commitment}
         onChange={(value) => claim.proof({ commitment: value })}
       />
-      <Field
+      <Claimed
         label={`Secret, shown after the ${what}`}
         value={seed}
         onChange={(value) => claim.proof({ seed: value })}

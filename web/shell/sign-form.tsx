@@ -1,8 +1,9 @@
-import { lazy, Suspense, useId, useState, type FormEvent } from "react";
+import { lazy, Suspense, useState, type FormEvent } from "react";
 import { ApiError } from "../api/client.ts";
 import { logIn, register } from "../api/session.ts";
 import { barredWords } from "../care/barred.ts";
 import { announce } from "../ui/announce.tsx";
+import { Field, Secret } from "../ui/field.tsx";
 import { until } from "../ui/format.ts";
 import { textOf } from "../ui/forms.ts";
 
@@ -17,8 +18,9 @@ type Props = {
   readonly onDone: () => void;
 };
 
+const HINT = "At least eight characters; a short sentence is best. No one can tell it to you again.";
+
 export function SignForm({ kind, guest, onSwitch, onDone }: Props) {
-  const id = useId();
   const [error, setError] = useState<string | null>(null);
   const [fields, setFields] = useState<Readonly<Record<string, string>>>({});
   /** What was signed up with: to be kept before anything else. */
@@ -54,46 +56,25 @@ export function SignForm({ kind, guest, onSwitch, onDone }: Props) {
   return (
     <form className="flex flex-col gap-4" onSubmit={submit}>
       <p className="text-ivory-dim">{leadFor(kind, guest)}</p>
-      <div className="flex flex-col gap-1">
-        <label className="label" htmlFor={`${id}-name`}>
-          Name
-        </label>
-        <input
-          id={`${id}-name`}
-          className="field"
-          name="username"
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
-          maxLength={80}
-          aria-invalid={fields["username"] !== undefined}
-          aria-describedby={`${id}-name-wrong`}
-        />
-        <Wrong id={`${id}-name-wrong`} words={fields["username"]} />
-      </div>
-      <div className="flex flex-col gap-1">
-        <label className="label" htmlFor={`${id}-password`}>
-          Password
-        </label>
-        <input
-          id={`${id}-password`}
-          className="field"
-          name="password"
-          type="password"
-          autoComplete={kind === "register" ? "new-password" : "current-password"}
-          required
-          maxLength={200}
-          aria-invalid={fields["password"] !== undefined}
-          aria-describedby={`${id}-hint ${id}-password-wrong`}
-        />
-        <Wrong id={`${id}-password-wrong`} words={fields["password"]} />
-        {kind === "register" && (
-          <p id={`${id}-hint`} className="label">
-            At least eight characters; a short sentence is best. No one can tell it to you again.
-          </p>
-        )}
-      </div>
+      <Field
+        name="username"
+        label="Name"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        maxLength={80}
+        fault={fields["username"] ?? null}
+        spoken
+      />
+      <Secret
+        name="password"
+        label="Password"
+        autoComplete={kind === "register" ? "new-password" : "current-password"}
+        {...(kind === "register" && { hint: HINT })}
+        fault={fields["password"] ?? null}
+        spoken
+      />
       <p role="alert" className="text-lost empty:hidden">
         {error}
       </p>
@@ -109,15 +90,6 @@ export function SignForm({ kind, guest, onSwitch, onDone }: Props) {
         </button>
       )}
     </form>
-  );
-}
-
-/** What is wrong with the field above. */
-function Wrong({ id, words }: { readonly id: string; readonly words: string | undefined }) {
-  return (
-    <p id={id} role="alert" className="text-lost empty:hidden">
-      {words}
-    </p>
   );
 }
 

@@ -30,7 +30,7 @@ function WholeField({ option, text, fault, onChange }: Props<Whole>) {
       <label className="label" htmlFor={id}>
         {option.title}
       </label>
-      <span className="room-form-whole">
+      <span className="field-unit">
         <input
           id={id}
           className="field numerals"

@@ -4,7 +4,7 @@ import { drawnBy, outcomeOf, type Outcome } from "../../../rooms/crash/due.ts";
 import { hundredths } from "../../../rooms/crash/target.ts";
 import { amount } from "../../ui/format.ts";
 import { readNumber } from "../../ui/number.ts";
-import { Field, Step } from "../parts.tsx";
+import { Claimed, Step } from "../parts.tsx";
 import { okOf, saysOf, tidied } from "../claim.ts";
 import type { Claim } from "../record.ts";
 
@@ -87,7 +87,7 @@ function BustField({ claim, told }: Props) {
     // Where the flight busts, it ends there.
     claim.outcome(told.forced ? { bustX100 } : { bustX100, endX100: bustX100 });
   };
-  return <Field label="What the house said" value={shown} onChange={change} short />;
+  return <Claimed label="What the house said" value={shown} onChange={change} short />;
 }
 
 export function EndStep({ claim, told }: Props) {

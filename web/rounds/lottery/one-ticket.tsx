@@ -6,7 +6,7 @@ import { leafOf, startsOf, ticketTree } from "../../../rooms/lottery/tickets.ts"
 import { climb, pathOf } from "../../../rooms/merkle.ts";
 import { oddsWords } from "../../lottery/words.ts";
 import { amount } from "../../ui/format.ts";
-import { CopyLink, Field, Judged, useNames } from "../parts.tsx";
+import { CopyLink, Claimed, Judged, useNames } from "../parts.tsx";
 import type { Claim } from "../record.ts";
 import { numbersOf } from "./account.ts";
 import { WholeField } from "./whole-field.tsx";
@@ -64,7 +64,11 @@ export function OneTicket({ claim, told, claimed, place }: Props) {
           onChange={(weighs) => change({ weight: weighs })}
         />
       </div>
-      <Field label="Whose it is" value={ticket.player} onChange={(player) => change({ player: player as PlayerId })} />
+      <Claimed
+        label="Whose it is"
+        value={ticket.player}
+        onChange={(player) => change({ player: player as PlayerId })}
+      />
       <ol className="climb" aria-label="From the ticket up to the root">
         <li>
           <span className="label">Its leaf</span>

@@ -5,7 +5,7 @@ import { rootsOf } from "../../lottery/roots.ts";
 import { shareWords } from "../../lottery/words.ts";
 import { amount } from "../../ui/format.ts";
 import { okOf, saysOf, tidied } from "../claim.ts";
-import { Field, Out, Step } from "../parts.tsx";
+import { Claimed, Out, Step } from "../parts.tsx";
 import { Witnessed } from "../proof.tsx";
 import type { Claim } from "../record.ts";
 import { WholeField } from "./whole-field.tsx";
@@ -20,7 +20,7 @@ export function RootStep({ claim, told }: Props) {
     <Step title="The tickets were closed" ok={okOf(claim.verdict, "root")}>
       <p>{saysOf(claim.verdict, "root")}</p>
       <Witnessed room={rootsOf(claim.round.room)} round={claim.round.round} hash={now.root ?? ""} what="root" />
-      <Field
+      <Claimed
         label="Root, published when the draw started"
         value={now.root ?? ""}
         onChange={(root) => claim.outcome({ root })}

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { readNumber } from "../../ui/number.ts";
-import { Field } from "../parts.tsx";
+import { Claimed } from "../parts.tsx";
 import type { Claim } from "../record.ts";
 
 type Props = {
@@ -18,5 +18,5 @@ export function WholeField({ claim, label, value, onChange }: Props) {
     const { value: read } = readNumber(next, { whole: true });
     if (read !== null) onChange(read);
   };
-  return <Field label={label} value={claim.edited && text !== null ? text : String(value)} onChange={change} short />;
+  return <Claimed label={label} value={claim.edited && text !== null ? text : String(value)} onChange={change} short />;
 }

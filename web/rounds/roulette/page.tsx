@@ -4,7 +4,7 @@ import { outcomeOf, spinOf, type Outcome } from "../../../rooms/roulette/check.t
 import { colourOf, SPIN_LABEL } from "../../../rooms/roulette/wheel.ts";
 import { amount, moment } from "../../ui/format.ts";
 import { Elsewhere, RoundFrame, RoundHead } from "../frame.tsx";
-import { Field, Step } from "../parts.tsx";
+import { Claimed, Step } from "../parts.tsx";
 import { SealStep, Verdict, WordsStep } from "../proof.tsx";
 import { mismatch, okOf, saysOf, tidied } from "../claim.ts";
 import { useClaim, type Claim } from "../record.ts";
@@ -122,7 +122,12 @@ function NumberStep({ claim, told }: StepProps) {
   return (
     <Step title="The number" ok={okOf(claim.verdict, "result")}>
       <p>{saysOf(claim.verdict, "result")}</p>
-      <Field label="What the table said" value={result} onChange={(value) => claim.outcome({ result: value })} short />
+      <Claimed
+        label="What the table said"
+        value={result}
+        onChange={(value) => claim.outcome({ result: value })}
+        short
+      />
     </Step>
   );
 }
