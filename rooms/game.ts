@@ -1,10 +1,10 @@
 import type * as z from "zod/mini";
-import type { DealtCard } from "./deck.ts";
+import type { DealtCard } from "./fair/deck.ts";
 
 /**
  * A game is a value: pure functions over plain JSON data. No clock, no chance, no I/O and no platform in here; they come in
- * through `Facts` and leave as `Money`, `Shown` and `DomainEvent`. The room (room.ts) is the shell around it, the engine
- * (engine.ts) the only caller.
+ * through `Facts` and leave as `Money`, `Shown` and `DomainEvent`. The room (host/room.ts) is the shell around it, the engine
+ * (kernel/engine.ts) the only caller.
  *
  * Two projections instead of one view per viewer: `view` is the same for everybody and is encoded once for all sockets,
  * `seat` is what one player alone sees besides. Neither may depend on the other, so public steps can be squashed and sent at
@@ -29,7 +29,7 @@ export type Input<Command, Message> =
   | { type: "resume" }
   | { type: "void"; reason: string }; // give the open round's stakes back
 
-/** Unbiased draws from one labelled stream (fair.ts). The same label of the same round always gives the same stream. */
+/** Unbiased draws from one labelled stream (fair/draw.ts). The same label of the same round always gives the same stream. */
 export interface Draw {
   /** A uniform integer in [0, below), by rejection sampling; `below` from 1 to 2^32. */
   int(below: number): number;

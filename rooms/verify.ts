@@ -1,14 +1,14 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { deckRound as deckSchema, fingerprintOf, NotARecord, parseAs, round as roundSchema } from "./check.ts";
-import type { AnyRound, Checker, DeckChecker, DeckRound, Fact, Round, Step } from "./check.ts";
+import { deckRound as deckSchema, fingerprintOf, NotARecord, parseAs, round as roundSchema } from "./fair/check.ts";
+import type { AnyRound, Checker, DeckChecker, DeckRound, Fact, Round, Step } from "./fair/check.ts";
 import { checker as crash } from "./crash/check.ts";
-import { deckSteps, pickedBy } from "./deck-check.ts";
-import { drawFields, encodeFields } from "./fair.ts";
+import { deckSteps, pickedBy } from "./fair/deck-check.ts";
+import { drawFields, encodeFields } from "./fair/draw.ts";
 import { checker as lottery } from "./lottery/check.ts";
 import { checker as poker } from "./poker/check.ts";
 import { checker as roulette } from "./roulette/check.ts";
 
-export { NotARecord } from "./check.ts";
+export { NotARecord } from "./fair/check.ts";
 
 /** Who checks which game's rounds: the one line that a new game adds. */
 const registry: Readonly<Record<string, Checker | DeckChecker>> = {

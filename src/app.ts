@@ -1,4 +1,4 @@
-import { accessLog } from "./http/access.ts";
+import { accessLog } from "./api/http/access.ts";
 import {
   allowedPages,
   emptyBody,
@@ -9,31 +9,31 @@ import {
   settings,
   smallBody,
   wholeText,
-} from "./http/guards.ts";
-import { answerError } from "./http/errors.ts";
-import { answering } from "./http/idempotency.ts";
-import { noRoute } from "./http/noroute.ts";
-import { isNavigation, shell } from "./pages.ts";
-import { complete } from "./docs/complete.ts";
-import { DOCUMENT } from "./docs/document.ts";
-import { docsPage } from "./docs/page.ts";
-import { auth } from "./routes/auth.ts";
-import { balance } from "./routes/balance.ts";
-import { bets } from "./routes/bets.ts";
-import { events } from "./routes/events.ts";
-import { gamesRoutes } from "./routes/games.ts";
-import { healthRoutes } from "./routes/health.ts";
-import { leaderboards } from "./routes/leaderboards.ts";
-import { limitRoutes } from "./routes/limits.ts";
-import { me } from "./routes/me.ts";
-import { metrics } from "./routes/metrics.ts";
-import { operator } from "./routes/operator.ts";
-import { play } from "./routes/play.ts";
-import { profileRoutes } from "./routes/profile.ts";
-import { players } from "./routes/players.ts";
-import { rooms } from "./routes/rooms.ts";
-import { rounds } from "./routes/rounds.ts";
-import { router } from "./routes/schemas.ts";
+} from "./api/http/guards.ts";
+import { answerError } from "./api/http/errors.ts";
+import { answering } from "./api/http/idempotency.ts";
+import { noRoute } from "./api/http/noroute.ts";
+import { isNavigation, shell } from "./api/pages.ts";
+import { complete } from "./api/docs/complete.ts";
+import { DOCUMENT } from "./api/docs/document.ts";
+import { docsPage } from "./api/docs/page.ts";
+import { auth } from "./api/routes/auth.ts";
+import { balance } from "./api/routes/balance.ts";
+import { bets } from "./api/routes/bets.ts";
+import { events } from "./api/routes/events.ts";
+import { gamesRoutes } from "./api/routes/games.ts";
+import { healthRoutes } from "./api/routes/health.ts";
+import { leaderboards } from "./api/routes/leaderboards.ts";
+import { limitRoutes } from "./api/routes/limits.ts";
+import { me } from "./api/routes/me.ts";
+import { metrics } from "./api/routes/metrics.ts";
+import { operator } from "./api/routes/operator.ts";
+import { play } from "./api/routes/play.ts";
+import { profileRoutes } from "./api/routes/profile.ts";
+import { players } from "./api/routes/players.ts";
+import { rooms } from "./api/routes/rooms.ts";
+import { rounds } from "./api/routes/rounds.ts";
+import { router } from "./api/routes/schemas.ts";
 
 /** The Hono app: the order of what a request passes, and where each resource is mounted. */
 

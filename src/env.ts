@@ -2,17 +2,17 @@ import * as z from "zod";
 import { firstConfig } from "../rooms/games.ts";
 import { lottery } from "../rooms/lottery/index.ts";
 import type { Config as LotteryConfig } from "../rooms/lottery/types.ts";
-import type { Room } from "../rooms/room.ts";
-import { operatorKeys } from "./auth/roles.ts";
+import type { Room } from "../rooms/host/room.ts";
+import { operatorKeys } from "./api/auth/roles.ts";
 import { BadSettings, listOf } from "./bad-settings.ts";
-import type { Account } from "./account.ts";
-import type { Audit } from "./audit.ts";
-import type { DeadLetters } from "./dead-letters.ts";
-import type { Directory } from "./directory.ts";
-import type { Limiter } from "./limiter.ts";
+import type { Account } from "./objects/account.ts";
+import type { Audit } from "./objects/audit.ts";
+import type { DeadLetters } from "./objects/dead-letters.ts";
+import type { Directory } from "./objects/directory.ts";
+import type { Limiter } from "./objects/limiter.ts";
 import { LEVELS } from "./log.ts";
-import type { Player } from "./player.ts";
-import type { Promotions } from "./promotions.ts";
+import type { Player } from "./objects/player.ts";
+import type { Promotions } from "./objects/promotions.ts";
 
 /**
  * Bindings and settings. Every setting but AUTH_SECRET has a default here; wrangler hands them over as strings or numbers.

@@ -1,15 +1,15 @@
 import { app } from "./app.ts";
-import { queue } from "./consumers/queue.ts";
+import { queue } from "./queue/queue.ts";
 import type { Env } from "./env.ts";
 
-export { Room } from "../rooms/room.ts";
-export { Account } from "./account.ts";
-export { Audit } from "./audit.ts";
-export { DeadLetters } from "./dead-letters.ts";
-export { Directory } from "./directory.ts";
-export { House } from "./house.ts";
-export { Limiter } from "./limiter.ts";
-export { Player } from "./player.ts";
-export { Promotions } from "./promotions.ts";
+export { Room } from "../rooms/host/room.ts";
+export { Account } from "./objects/account.ts";
+export { Audit } from "./objects/audit.ts";
+export { DeadLetters } from "./objects/dead-letters.ts";
+export { Directory } from "./objects/directory.ts";
+export { House } from "./bridge-entry.ts";
+export { Limiter } from "./objects/limiter.ts";
+export { Player } from "./objects/player.ts";
+export { Promotions } from "./objects/promotions.ts";
 
 export default { fetch: app.fetch, queue } satisfies ExportedHandler<Env>;

@@ -1,4 +1,4 @@
-import { cut } from "../rooms/text.ts";
+import { cut } from "../rooms/kit/text.ts";
 
 /**
  * The log: one line of JSON for each thing worth telling, `{"level","at","what",...}`, on the console and so in Workers Logs. A line

@@ -1,4 +1,4 @@
-import { counted, times, type Checker, type Fact, type Round, type Step } from "../check.ts";
+import { counted, times, type Checker, type Fact, type Round, type Step } from "../fair/check.ts";
 import { BUST_LABEL } from "./bust.ts";
 import {
   drawnBy,

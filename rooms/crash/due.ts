@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
-import { beginning, parseAs, times, type Round } from "../check.ts";
+import { beginning, parseAs, times, type Round } from "../fair/check.ts";
 import { chips } from "../game.ts";
-import type { SeedProof } from "../fair.ts";
+import type { SeedProof } from "../fair/draw.ts";
 import { BUST_LABEL, bustOfDigest } from "./bust.ts";
 import { curveAt, elapsedTo, payoutOf } from "./curve.ts";
 import { forcePoint } from "./exposure.ts";

@@ -1,5 +1,5 @@
-import { later } from "../time.ts";
-import { withoutPlaces, withPlace } from "../places.ts";
+import { later } from "../kit/time.ts";
+import { withoutPlaces, withPlace } from "../kit/places.ts";
 import { emptyBoard } from "./board.ts";
 import { elapsedTo } from "./curve.ts";
 import type { Event, EventOf } from "./events.ts";

@@ -1,6 +1,6 @@
 import type { Deadline, Decision, Facts, Ms, PlayerId } from "../game.ts";
-import { longestAway } from "../places.ts";
-import { later } from "../time.ts";
+import { longestAway } from "../kit/places.ts";
+import { later } from "../kit/time.ts";
 import { BUST_LABEL, drawBust } from "./bust.ts";
 import { curveAt, elapsedTo, payoutOf } from "./curve.ts";
 import type { Event, EventOf } from "./events.ts";

@@ -1,5 +1,5 @@
 import { chips, type Ms, type PlayerId } from "../game.ts";
-import { later } from "../time.ts";
+import { later } from "../kit/time.ts";
 import type { Event } from "./events.ts";
 import { profitAt } from "./exposure.ts";
 import { BETS_MAX, isOpen, placeOf, type State } from "./state.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { chips, type DomainEvent, type Json, type Summary } from "../game.ts";
-import { settledEvents } from "../settled.ts";
+import { settledEvents } from "../kit/settled.ts";
 import { bet, instant, player, x100, type Event } from "./events.ts";
 import { paidOf, stakeOf, type State } from "./state.ts";
 import type { Recount } from "./types.ts";

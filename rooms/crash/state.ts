@@ -1,5 +1,5 @@
 import { chips, type Chips, type Ms, type PlayerId } from "../game.ts";
-import { placeIn, type Places } from "../places.ts";
+import { placeIn, type Places } from "../kit/places.ts";
 import { emptyBoard } from "./board.ts";
 import type { Bet, BetId, Board, Config, Flight, Phase, Plan, Result, Strategy, View, X100 } from "./types.ts";
 

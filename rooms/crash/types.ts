@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { configs } from "../config.ts";
+import { configs } from "../kit/config.ts";
 import type { Chips, Ms, PlayerId } from "../game.ts";
 
 /** Multipliers are integers of hundredths, named so: 235 is 2.35. Only a command writes them as people do (`"autoCashout": 2.35`). */

@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
-import { counted, parseAs, type Checker, type Fact, type Round, type Step } from "../check.ts";
-import { drawStream, wideBelow, type SeedProof } from "../fair.ts";
+import { counted, parseAs, type Checker, type Fact, type Round, type Step } from "../fair/check.ts";
+import { drawStream, wideBelow, type SeedProof } from "../fair/draw.ts";
 import { kept } from "./publish.ts";
 import { shareOf, WHOLE } from "./state.ts";
 import { drawLabel, holderOf, startsOf, ticketRoot, weigh } from "./tickets.ts";

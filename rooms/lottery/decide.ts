@@ -1,5 +1,5 @@
 import type { Decision, Facts, Input, Ms } from "../game.ts";
-import { wideBelow } from "../fair.ts";
+import { wideBelow } from "../fair/draw.ts";
 import type { Event } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { shareOf, waitingDraw, type Drawing, type State } from "./state.ts";

@@ -1,6 +1,6 @@
 import type { PlayerId } from "../game.ts";
-import { encodeFields } from "../fair.ts";
-import { leafHash, rootOf, treeOf } from "../merkle.ts";
+import { encodeFields } from "../fair/draw.ts";
+import { leafHash, rootOf, treeOf } from "../fair/merkle.ts";
 import type { Config, Ticket } from "./types.ts";
 
 /** What a stake makes, what tickets weigh, and the tree over them. Pure; the verifier runs the same. [L2] [L6] */

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { configs } from "../config.ts";
+import { configs } from "../kit/config.ts";
 import type { Chips, Ms, PlayerId } from "../game.ts";
 
 /** Sums of minor units stay safe integers: at most 10^9 a stake, and shares are taken in parts of 10,000. */

@@ -1,6 +1,6 @@
-import { counted, parseAs } from "../check.ts";
-import type { DeckChecker, DeckRound, Fact, Step } from "../check.ts";
-import { opens, type DealtCard, type Pick } from "../deck.ts";
+import { counted, parseAs } from "../fair/check.ts";
+import type { DeckChecker, DeckRound, Fact, Step } from "../fair/check.ts";
+import { opens, type DealtCard, type Pick } from "../fair/deck.ts";
 import { cardText } from "./cards.ts";
 import { courseOf, over, settled, sharedCards, startOf, type Moment } from "./course.ts";
 import { CATEGORIES, categoryOf, evaluate } from "./evaluate.ts";

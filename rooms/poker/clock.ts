@@ -1,5 +1,5 @@
 import type { Deadline, Facts, Ms } from "../game.ts";
-import { later } from "../time.ts";
+import { later } from "../kit/time.ts";
 import { botAct } from "./bot.ts";
 import type { Event } from "./events.ts";
 import { actAs, andOn, deal, graceOf, nextCards, runOutAt, timeOut } from "./play.ts";

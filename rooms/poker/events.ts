@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { DealtCard } from "../deck.ts";
+import type { DealtCard } from "../fair/deck.ts";
 import type { Ms, PlayerId } from "../game.ts";
 import type { Blinds, End, Hand, Sitting } from "./state.ts";
 import type { ActView } from "./types.ts";

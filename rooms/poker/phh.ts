@@ -1,4 +1,4 @@
-import type { DealtCard } from "../deck.ts";
+import type { DealtCard } from "../fair/deck.ts";
 import { utcOf } from "./calendar.ts";
 import { cardText } from "./cards.ts";
 import { startOf } from "./course.ts";

@@ -1,6 +1,6 @@
 import { chips, type Decision, type Facts, type Ms, type PlayerId } from "../game.ts";
-import type { DealtCard } from "../deck.ts";
-import { later } from "../time.ts";
+import type { DealtCard } from "../fair/deck.ts";
+import { later } from "../kit/time.ts";
 import { lineup, type Lineup } from "./blinds.ts";
 import { canBuyButton } from "./button.ts";
 import type { Event, Flags } from "./events.ts";

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
-import type { DealtCard } from "../deck.ts";
+import type { DealtCard } from "../fair/deck.ts";
 import type { Chips, DomainEvent, Json, Ms, PlayerId, Summary, Viewer } from "../game.ts";
 import { chips } from "../game.ts";
-import { lineOf, stakeEvents, where, type Staked } from "../settled.ts";
+import { lineOf, stakeEvents, where, type Staked } from "../kit/settled.ts";
 import type { Event } from "./events.ts";
 import { evolve, stacksAfter } from "./evolve.ts";
 import { ready } from "./blinds.ts";

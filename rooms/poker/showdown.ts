@@ -1,5 +1,5 @@
 import { chips, type Ms } from "../game.ts";
-import { later } from "../time.ts";
+import { later } from "../kit/time.ts";
 import { CATEGORIES, categoryOf, evaluate, type Strength } from "./evaluate.ts";
 import type { EventOf } from "./events.ts";
 import { awards, returned, uncontested, type Award } from "./hand.ts";

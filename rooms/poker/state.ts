@@ -1,6 +1,6 @@
-import type { DealtCard } from "../deck.ts";
+import type { DealtCard } from "../fair/deck.ts";
 import type { Chips, Ms, PlayerId } from "../game.ts";
-import { later } from "../time.ts";
+import { later } from "../kit/time.ts";
 import type { Lent } from "./house.ts";
 import type { Betting } from "./street.ts";
 import {

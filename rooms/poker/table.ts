@@ -1,5 +1,5 @@
 import type { Decision, Facts, Ms, PlayerId } from "../game.ts";
-import { later } from "../time.ts";
+import { later } from "../kit/time.ts";
 import { enough, ready } from "./blinds.ts";
 import { canBuyButton } from "./button.ts";
 import type { Event, EventOf, Flags } from "./events.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { configs } from "../config.ts";
-import type { DealtCard } from "../deck.ts";
+import { configs } from "../kit/config.ts";
+import type { DealtCard } from "../fair/deck.ts";
 import type { Chips, Ms, PlayerId } from "../game.ts";
 import type { Card } from "./cards.ts";
 

@@ -1,5 +1,5 @@
 import { chips, type PlayerId } from "../game.ts";
-import type { DealtCard } from "../deck.ts";
+import type { DealtCard } from "../fair/deck.ts";
 import { canBuyButton } from "./button.ts";
 import { turnAt } from "./clock.ts";
 import { CATEGORIES, categoryOf, evaluate } from "./evaluate.ts";

@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
-import { beginning, counted, parseAs } from "../check.ts";
-import type { Checker, Fact, Round, Step } from "../check.ts";
-import { drawStream, type SeedProof } from "../fair.ts";
+import { beginning, counted, parseAs } from "../fair/check.ts";
+import type { Checker, Fact, Round, Step } from "../fair/check.ts";
+import { drawStream, type SeedProof } from "../fair/draw.ts";
 import { layoutOf } from "./layout.ts";
 import { factorOf } from "./payout.ts";
 import { kept } from "./publish.ts";

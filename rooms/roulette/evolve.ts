@@ -1,5 +1,5 @@
 import { chips, type PlayerId } from "../game.ts";
-import { withoutPlaces, withPlace } from "../places.ts";
+import { withoutPlaces, withPlace } from "../kit/places.ts";
 import { settlementOf, type Event, type Placed, type Settled, type Taken } from "./events.ts";
 import { betsOf, emptyStacks, moved, repriced, total } from "./stacks.ts";
 import { emptyFelt, HISTORY_MAX, placeOf, UNDO_MAX, WINNERS_MAX, type Place, type Slip, type State } from "./state.ts";

@@ -1,5 +1,5 @@
 import type { Ms, PlayerId } from "../game.ts";
-import { later } from "../time.ts";
+import { later } from "../kit/time.ts";
 import type { Event, Placed } from "./events.ts";
 import { excessOf, faultOf, type Refusal } from "./limits.ts";
 import type { State } from "./state.ts";

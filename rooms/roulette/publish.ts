@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { chips, type Chips, type DomainEvent, type Json, type PlayerId, type Summary } from "../game.ts";
-import { settledEvents, type Staked } from "../settled.ts";
+import { settledEvents, type Staked } from "../kit/settled.ts";
 import { settlementOf, type Event } from "./events.ts";
 import { expectedX10000 } from "./payout.ts";
 import { betsOf } from "./stacks.ts";

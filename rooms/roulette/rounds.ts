@@ -1,6 +1,6 @@
 import { chips, type Deadline, type Decision, type Facts, type Ms, type PlayerId } from "../game.ts";
-import { longestAway } from "../places.ts";
-import { later } from "../time.ts";
+import { longestAway } from "../kit/places.ts";
+import { later } from "../kit/time.ts";
 import { repeatAll, stopAll, stops } from "./auto.ts";
 import type { Event, Settled } from "./events.ts";
 import { evolve } from "./evolve.ts";

@@ -1,5 +1,5 @@
 import type { PlayerId } from "../game.ts";
-import { placeIn, type Places } from "../places.ts";
+import { placeIn, type Places } from "../kit/places.ts";
 import { emptyStacks, type Stacks } from "./stacks.ts";
 import { pocketsOf } from "./wheel.ts";
 import type { Auto, Bet, Config, Phase, Pocket, Seat, View } from "./types.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { configs } from "../config.ts";
+import { configs } from "../kit/config.ts";
 import type { Chips, Ms, PlayerId } from "../game.ts";
 
 /** A bet spot by its name: `straight:17`, `split:17-20`, `red`. [R1] Legal ones: layout.ts. */

@@ -1,6 +1,6 @@
-import type { DeadLetter, HousePort } from "../house-port.ts";
+import type { DeadLetter, HousePort } from "../bridge-port.ts";
 import { readEvent, type Topic } from "../events.ts";
-import { eventIdOf, putBack, type Delivery } from "../consumers/verdict.ts";
+import { eventIdOf, putBack, type Delivery } from "../queue/verdict.ts";
 import type { KafkaSender, OutRecord, Verdict } from "./sender.ts";
 import { noSteps, type Steps } from "./steps.ts";
 import { wordsOf } from "./words.ts";

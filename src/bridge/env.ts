@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { BadSettings, listOf } from "../bad-settings.ts";
-import type { HousePort } from "../house-port.ts";
+import type { HousePort } from "../bridge-port.ts";
 import { LEVELS } from "../log.ts";
 import type { Feed } from "./feed.ts";
 import type { Writer } from "./writer.ts";

@@ -1,4 +1,4 @@
-import type { DeadLetter } from "../house-port.ts";
+import type { DeadLetter } from "../bridge-port.ts";
 import { readEvent, TOPICS, type Topic } from "../events.ts";
 import type { InRecord } from "./topic-source.ts";
 

@@ -1,4 +1,4 @@
-import type { HousePort } from "../house-port.ts";
+import type { HousePort } from "../bridge-port.ts";
 import { TOPICS } from "../events.ts";
 import { readRecord } from "./feed-letters.ts";
 import { backOff, FeedMail } from "./feed-mail.ts";

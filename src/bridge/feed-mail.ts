@@ -1,4 +1,4 @@
-import type { HousePort } from "../house-port.ts";
+import type { HousePort } from "../bridge-port.ts";
 import type { FeedStore, Parcel } from "./feed-store.ts";
 import { noSteps, type Steps } from "./steps.ts";
 import { wordsOf } from "./words.ts";

@@ -1,4 +1,4 @@
-import type { DeadLetter } from "../house-port.ts";
+import type { DeadLetter } from "../bridge-port.ts";
 import type { Incoming } from "./feed-letters.ts";
 
 /** The feed's tables: how far it has read each partition, and what it has read and not yet got rid of. */

@@ -1,7 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { TOPICS } from "../events.ts";
 import { logOf } from "../log.ts";
-import { transact } from "../../rooms/sql.ts";
+import { transact } from "../../rooms/host/sql.ts";
 import { hasFeed, settingsOf, type Env } from "./env.ts";
 import { FeedLoop, type FeedState } from "./feed-loop.ts";
 import { FeedStore, type Disk } from "./feed-store.ts";

@@ -1,6 +1,6 @@
 import { TOPICS, type Topic } from "../events.ts";
 import { logOf } from "../log.ts";
-import { putBack } from "../consumers/verdict.ts";
+import { putBack } from "../queue/verdict.ts";
 import { consume } from "./consume.ts";
 import { hasFeed, settingsOf, type Env, type Settings } from "./env.ts";
 import type { FeedState } from "./feed-loop.ts";

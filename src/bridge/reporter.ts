@@ -1,4 +1,4 @@
-import type { BridgeWord, HousePort } from "../house-port.ts";
+import type { BridgeWord, HousePort } from "../bridge-port.ts";
 
 /** Between two reports of figures that have changed; a changed state is told at once. */
 const PAUSE_MS = 5_000;

@@ -23,7 +23,7 @@ registerHooks({
 const load = async <T>(path: string): Promise<T> => (await import(new URL(path, import.meta.url).href)) as T;
 
 const { app } = await load<{ app: { getOpenAPI31Document(about: object): Document } }>("../app.ts");
-const { DOCUMENT } = await load<{ DOCUMENT: object }>("../docs/document.ts");
+const { DOCUMENT } = await load<{ DOCUMENT: object }>("../api/docs/document.ts");
 const types = typesOf(app.getOpenAPI31Document(DOCUMENT));
 
 if (!process.argv.includes("--check")) writeFileSync(file, types);

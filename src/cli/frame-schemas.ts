@@ -4,13 +4,13 @@ import { API, SymbolFlags } from "typescript/unstable/sync";
 import { schemaOf } from "./frame-schemas/schema-of.ts";
 
 /**
- * `npm run frames:schemas`: writes src/docs/frames.gen.ts, the JSON Schema of every frame that the house sends, from the types that
- * send them (src/docs/frame-types.ts). With `--check`: exit code 1 when that file is not what would be written.
+ * `npm run frames:schemas`: writes src/api/docs/frames.gen.ts, the JSON Schema of every frame that the house sends, from the types that
+ * send them (src/api/docs/frame-types.ts). With `--check`: exit code 1 when that file is not what would be written.
  */
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const source = fileURLToPath(new URL("../docs/frame-types.ts", import.meta.url));
-const target = new URL("../docs/frames.gen.ts", import.meta.url);
+const source = fileURLToPath(new URL("../api/docs/frame-types.ts", import.meta.url));
+const target = new URL("../api/docs/frames.gen.ts", import.meta.url);
 
 function generate(): string {
   const api = new API({ cwd: root });
@@ -41,6 +41,6 @@ export const FRAMES: Readonly<Record<string, readonly Readonly<Record<string, un
 const text = generate();
 if (!process.argv.includes("--check")) writeFileSync(target, text);
 else if (readFileSync(target, "utf8") !== text) {
-  console.error("src/docs/frames.gen.ts is not of these types any more: run `npm run frames:schemas`.");
+  console.error("src/api/docs/frames.gen.ts is not of these types any more: run `npm run frames:schemas`.");
   process.exitCode = 1;
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { Fact } from "../../rooms/check.ts";
+import type { Fact } from "../../rooms/fair/check.ts";
 import { listFaults, NotARecord, readRound, verify, type Known, type Verdict } from "../../rooms/verify.ts";
 import { BadInput, jsonOf, plain, runTool, textOf } from "./input.ts";
 import { brief, explain } from "./verify/explain.ts";

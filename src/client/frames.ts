@@ -1,6 +1,6 @@
 import type { Json } from "../../rooms/game.ts";
-import { PROTOCOL, type ServerFrame } from "../../rooms/protocol.ts";
-import { foldTable, type RoomShown, type Table } from "../../rooms/table.ts";
+import { PROTOCOL, type ServerFrame } from "../../rooms/kernel/protocol.ts";
+import { foldTable, type RoomShown, type Table } from "../../rooms/kernel/table.ts";
 
 /** What a client knows of a room, and how each frame changes it. Pure: the connection is link.ts. */
 

@@ -1,5 +1,5 @@
 import ReconnectingWebSocket from "partysocket/ws";
-import { CLOSE } from "../../rooms/close.ts";
+import { CLOSE } from "../../rooms/kernel/close.ts";
 
 /**
  * A socket that comes back by itself and finds out whether the other end is still there: a line can be dead without being closed.

@@ -1,4 +1,4 @@
-import type { ServerFrame } from "../../rooms/protocol.ts";
+import type { ServerFrame } from "../../rooms/kernel/protocol.ts";
 import { Clock } from "./clock.ts";
 import { ApiError } from "./errors.ts";
 import { receive, type Answer, type Folds, type Known } from "./frames.ts";

@@ -1,4 +1,4 @@
-import type { Backlog } from "../player/backlog.ts";
+import type { Backlog } from "../objects/player/backlog.ts";
 
 /** The players whose news wait for longer than a moment, in the Directory's SQLite: see player/backlog.ts. */
 

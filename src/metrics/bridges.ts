@@ -1,5 +1,5 @@
 import type { Settings } from "../env.ts";
-import type { BridgeReport } from "../house-port.ts";
+import type { BridgeReport } from "../bridge-port.ts";
 
 /** What the reports of the bridge to Kafka are worth. */
 

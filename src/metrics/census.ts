@@ -1,5 +1,5 @@
-import { addCounts, type Counts } from "../../rooms/counters.ts";
-import type { BridgeReport } from "../house-port.ts";
+import { addCounts, type Counts } from "../../rooms/host/counters.ts";
+import type { BridgeReport } from "../bridge-port.ts";
 import type { PlayersCensus } from "./backlogs.ts";
 import { reports } from "./reports.ts";
 

@@ -1,4 +1,4 @@
-import { COMMIT_BUCKETS_MS } from "../../rooms/counters.ts";
+import { COMMIT_BUCKETS_MS } from "../../rooms/host/counters.ts";
 import { games as registry } from "../../rooms/games.ts";
 import type { Freshness } from "../stats/model.ts";
 import { lagOf, NO_BACKLOG, type Census, type GameCensus } from "./census.ts";

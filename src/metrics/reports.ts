@@ -1,5 +1,5 @@
-import { addCounts, type Counts } from "../../rooms/counters.ts";
-import type { RoomReport } from "../../rooms/ports.ts";
+import { addCounts, type Counts } from "../../rooms/host/counters.ts";
+import type { RoomReport } from "../../rooms/host/ports.ts";
 
 /**
  * The rooms' last reports, in the Directory's SQLite. A room's counters begin anew with each construction of its object; what the

@@ -1,7 +1,7 @@
-import type { Verdict } from "../consumers/verdict.ts";
+import type { Verdict } from "../queue/verdict.ts";
 import type { Env } from "../env.ts";
 import { logOf } from "../log.ts";
-import { directoryStub } from "../stubs.ts";
+import { directoryStub } from "../objects/stubs.ts";
 
 /** How often the consumer tells the Directory what it judged; what went wrong is told at once. */
 const TELL_EVERY_MS = 5_000;

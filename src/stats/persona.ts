@@ -1,7 +1,7 @@
 import type { PlayerId } from "../../rooms/game.ts";
-import { isPlayerId } from "../auth/random.ts";
+import { isPlayerId } from "../api/auth/random.ts";
 import type { Env } from "../env.ts";
-import { playerStub } from "../stubs.ts";
+import { playerStub } from "../objects/stubs.ts";
 
 /** What others may know of a player, from the player: whoever hides is hidden at once, however late the read side is. */
 export type Shown = { readonly id: PlayerId; readonly name: string };

@@ -1,6 +1,6 @@
 import type { PlayerId } from "../../rooms/game.ts";
 import type { Env } from "../env.ts";
-import { directoryStub, playerStub, roomStub } from "../stubs.ts";
+import { directoryStub, playerStub, roomStub } from "../objects/stubs.ts";
 import { boardsOf } from "./index.ts";
 import type { ReadModel } from "./model.ts";
 import { project } from "./project.ts";

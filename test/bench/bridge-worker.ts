@@ -1,7 +1,7 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
 import bridge from "../../src/bridge/index.ts";
 import type { Env } from "../../src/bridge/env.ts";
-import type { HousePort } from "../../src/house-port.ts";
+import type { HousePort } from "../../src/bridge-port.ts";
 
 /**
  * The bench's Worker: the bridge as it is, handed batches as the platform hands them, several at a time. The queue of local

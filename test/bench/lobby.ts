@@ -1,4 +1,4 @@
-import type { EventsFrame, OwnFrame, ServerFrame } from "../../rooms/protocol.ts";
+import type { EventsFrame, OwnFrame, ServerFrame } from "../../rooms/kernel/protocol.ts";
 import type { Seat, Shown, Told, View } from "../../rooms/crash/types.ts";
 import { post, type Workerd } from "./workerd.ts";
 import { Swarm } from "./swarm.ts";

@@ -1,5 +1,5 @@
 import type { PlayerId } from "../../rooms/game.ts";
-import { takeSettled } from "../../src/consumers/settled.ts";
+import { takeSettled } from "../../src/queue/settled.ts";
 import type { Env } from "../../src/env.ts";
 import { d1Model, INSERT } from "../../src/stats/d1.ts";
 import { project } from "../../src/stats/project.ts";

@@ -3,7 +3,7 @@ import { fold } from "../../rooms/poker/fold.ts";
 import { clockwise } from "../../rooms/poker/state.ts";
 import { act, nextStreet, type Betting } from "../../rooms/poker/street.ts";
 import type { Shown, View } from "../../rooms/poker/types.ts";
-import type { ServerFrame } from "../../rooms/protocol.ts";
+import type { ServerFrame } from "../../rooms/kernel/protocol.ts";
 import { median } from "./settle.ts";
 import { eventually, now, Swarm } from "./swarm.ts";
 import { post, type Workerd } from "./workerd.ts";

@@ -1,18 +1,18 @@
 import { DurableObject } from "cloudflare:workers";
 import type { PlayerId } from "../../rooms/game.ts";
-import { SOCKET_HEADERS } from "../../rooms/ports.ts";
+import { SOCKET_HEADERS } from "../../rooms/host/ports.ts";
 import type { Env } from "../../src/env.ts";
-import { playerStub, roomStub } from "../../src/stubs.ts";
+import { playerStub, roomStub } from "../../src/objects/stubs.ts";
 
 /**
  * The bench's Worker: our room beside a raw echo and an echo that inserts one row a message, all in one workerd. Only the
  * bench runs it; it names players as the bench asks.
  */
 
-export { Directory } from "../../src/directory.ts";
-export { Player } from "../../src/player.ts";
-export { Promotions } from "../../src/promotions.ts";
-export { Room } from "../../rooms/room.ts";
+export { Directory } from "../../src/objects/directory.ts";
+export { Player } from "../../src/objects/player.ts";
+export { Promotions } from "../../src/objects/promotions.ts";
+export { Room } from "../../rooms/host/room.ts";
 
 /** The runtime's own speed: a hibernating object that sends back what it gets, or one text to everyone. */
 export class Echo extends DurableObject<Env> {

@@ -2,7 +2,7 @@ import { array, assert, asyncProperty, boolean, constantFrom, integer, jsonValue
 import { describe, expect, test } from "vitest";
 import { consume, type Consumed, type QueueMessage } from "../../src/bridge/consume.ts";
 import type { OutRecord, Verdict } from "../../src/bridge/sender.ts";
-import type { DeadLetter } from "../../src/house-port.ts";
+import type { DeadLetter } from "../../src/bridge-port.ts";
 import { byText, range, stake } from "./events.ts";
 
 type Fate = "acked" | { readonly again: number };

@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { FeedLoop } from "../../src/bridge/feed-loop.ts";
 import { FeedStore, type Disk } from "../../src/bridge/feed-store.ts";
-import type { BridgeWord, DeadLetter } from "../../src/house-port.ts";
+import type { BridgeWord, DeadLetter } from "../../src/bridge-port.ts";
 import { FakeTopic } from "./fake-topic.ts";
 
 /** A feed over a fake topic, a fake queue and a fake house, with a real SQLite and a clock that stands still unless it is moved. */

@@ -4,7 +4,7 @@ import { Reporter } from "../../src/bridge/reporter.ts";
 import { restProbe } from "../../src/bridge/rest.ts";
 import { acknowledged, type OutRecord, type Verdict } from "../../src/bridge/sender.ts";
 import { Written } from "../../src/bridge/written.ts";
-import type { BridgeWord } from "../../src/house-port.ts";
+import type { BridgeWord } from "../../src/bridge-port.ts";
 
 /** What the bridge says of the broker, and that it writes no event twice by itself. */
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { RoundRecord } from "../../rooms/ports.ts";
+import type { RoundRecord } from "../../rooms/host/ports.ts";
 import { verify } from "../../rooms/verify.ts";
 import { freePort, OPEN_LIMITS, startHouse, type DevHouse } from "./dev.ts";
 import { assertConserved, audit } from "./oracle.ts";

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Kernel } from "../../rooms/kernel.ts";
+import type { Kernel } from "../../rooms/kernel/state.ts";
 import type { State } from "../../rooms/lottery/state.ts";
 import { awardId } from "../../rooms/lottery/tickets.ts";
 import type { Recount } from "../../rooms/lottery/types.ts";
-import type { Envelope } from "../../rooms/outbox.ts";
+import type { Envelope } from "../../rooms/host/outbox.ts";
 
 /**
  * The lottery as a party to the sum, from the files alone: what the tables' players staked is what the lotteries' tickets are made

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { PlayerId } from "../../rooms/game.ts";
 import { gameOf } from "../../rooms/games.ts";
-import { Journal } from "../../rooms/journal.ts";
-import { held } from "../../rooms/kernel.ts";
-import { Recent } from "../../rooms/recent.ts";
+import { Journal } from "../../rooms/host/journal.ts";
+import { held } from "../../rooms/kernel/state.ts";
+import { Recent } from "../../rooms/kernel/command-ids.ts";
 import { LotteryBooks } from "./oracle-lottery.ts";
 import { sqlStorage } from "./sqlite.ts";
 

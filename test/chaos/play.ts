@@ -1,5 +1,5 @@
 import type { Json } from "../../rooms/game.ts";
-import type { RoundRecord } from "../../rooms/ports.ts";
+import type { RoundRecord } from "../../rooms/host/ports.ts";
 import type { Player } from "./player.ts";
 
 /** What the killer must know of a game: how it is played, when to pull the plug, and what the players were told. */

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { WebSocket } from "ws";
 import type { AnyGame } from "../../rooms/game.ts";
 import { gameOf } from "../../rooms/games.ts";
-import type { Reply, ServerFrame } from "../../rooms/protocol.ts";
+import type { Reply, ServerFrame } from "../../rooms/kernel/protocol.ts";
 
 /** A player by REST and socket who sends every command until it is answered, under one id, over any number of reconnects. */
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { RoundRecord } from "../../rooms/ports.ts";
+import type { RoundRecord } from "../../rooms/host/ports.ts";
 import type { Recount, View } from "../../rooms/roulette/types.ts";
 import { until, type Play, type Playing } from "./play.ts";
 import type { Player } from "./player.ts";

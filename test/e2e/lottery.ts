@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import type { Recount, View } from "../../rooms/lottery/types.ts";
-import type { RoundRecord } from "../../rooms/ports.ts";
+import type { RoundRecord } from "../../rooms/host/ports.ts";
 import { Player } from "../chaos/player.ts";
 import type { Stage } from "./browser.ts";
 import { BRIEF } from "./table.ts";

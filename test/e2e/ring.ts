@@ -1,7 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import type { HandRecord } from "../../rooms/poker/record.ts";
 import type { Config, View } from "../../rooms/poker/types.ts";
-import type { RoundRecord } from "../../rooms/ports.ts";
+import type { RoundRecord } from "../../rooms/host/ports.ts";
 import { Player } from "../chaos/player.ts";
 import type { Stage } from "./browser.ts";
 

@@ -1,5 +1,5 @@
 import type { Locator, Page } from "playwright-core";
-import type { RoundRecord } from "../../rooms/ports.ts";
+import type { RoundRecord } from "../../rooms/host/ports.ts";
 import { layoutOf } from "../../rooms/roulette/layout.ts";
 import type { Bet, Recount, View } from "../../rooms/roulette/types.ts";
 

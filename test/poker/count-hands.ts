@@ -1,4 +1,4 @@
-import { CARDS } from "../../rooms/deck.ts";
+import { CARDS } from "../../rooms/fair/deck.ts";
 import { CATEGORIES, categoryOf, evaluate } from "../../rooms/poker/evaluate.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Backlog } from "../../rooms/backlog.ts";
+import { Backlog } from "../../rooms/host/backlog.ts";
 
 const CAP = 1_000;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { JUMP_MS, RoomClock } from "../../rooms/clock.ts";
+import { JUMP_MS, RoomClock } from "../../rooms/host/clock.ts";
 
 const HOUR = 3_600_000;
 

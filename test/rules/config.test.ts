@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { games } from "../../rooms/games.ts";
-import "../../rooms/unknown-fields.ts";
+import "../../rooms/kit/unknown-fields.ts";
 
 const gameNamed = (name: string) => {
   const game = games.get(name);

@@ -10,7 +10,7 @@ import {
   pickOf,
   PlayedDeck,
   rootOf,
-} from "../../rooms/deck.ts";
+} from "../../rooms/fair/deck.ts";
 
 const SECRET = "5a".repeat(32);
 const ROOM = "poker:main";

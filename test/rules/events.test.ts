@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { games } from "../../rooms/games.ts";
-import { pack, type Envelope } from "../../rooms/outbox.ts";
+import { pack, type Envelope } from "../../rooms/host/outbox.ts";
 import { readEvent, TOPICS } from "../../src/events.ts";
 import { record } from "./history.ts";
 import { worldOf } from "./worlds.ts";

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import type { RoomInput, Stamped } from "../../rooms/batch.ts";
+import type { RoomInput, Stamped } from "../../rooms/kernel/batch.ts";
 import { crash } from "../../rooms/crash/index.ts";
-import { DeadlineError, run } from "../../rooms/engine.ts";
+import { DeadlineError, run } from "../../rooms/kernel/engine.ts";
 import type { AnyGame, Json, Ms, PlayerId } from "../../rooms/game.ts";
 import { games } from "../../rooms/games.ts";
-import { create, freeze, type Kernel } from "../../rooms/kernel.ts";
-import { Recent } from "../../rooms/recent.ts";
+import { create, freeze, type Kernel } from "../../rooms/kernel/state.ts";
+import { Recent } from "../../rooms/kernel/command-ids.ts";
 import { roulette } from "../../rooms/roulette/index.ts";
 import { commandOf, engineWorld, START } from "./history.ts";
 import { Random } from "./random.ts";

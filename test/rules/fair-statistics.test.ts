@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { drawBust } from "../../rooms/crash/bust.ts";
-import { drawStream, intBelow } from "../../rooms/fair.ts";
+import { drawStream, intBelow } from "../../rooms/fair/draw.ts";
 import { chiSquare, P, pOf } from "./chi-square.ts";
 
 /**

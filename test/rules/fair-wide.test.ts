@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { drawStream, wideBelow } from "../../rooms/fair.ts";
+import { drawStream, wideBelow } from "../../rooms/fair/draw.ts";
 import { chiSquare, P, pOf } from "./chi-square.ts";
 
 /** Draws below more than 2^32: what a ticket of a lottery wins by. */

@@ -9,7 +9,7 @@ import {
   FAIR_VERSION,
   type Entropy,
   type SeedProof,
-} from "../../rooms/fair.ts";
+} from "../../rooms/fair/draw.ts";
 
 const SEED = Array.from({ length: 32 }, (_, i) => i.toString(16).padStart(2, "0")).join("");
 const ENTROPY: readonly Entropy[] = [

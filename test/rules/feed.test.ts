@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { Feed } from "../../rooms/feed.ts";
+import { Feed } from "../../rooms/kernel/feed.ts";
 import type { AnyGame, Ms } from "../../rooms/game.ts";
-import type { EventsFrame } from "../../rooms/protocol.ts";
+import type { EventsFrame } from "../../rooms/kernel/protocol.ts";
 import { crash } from "../../rooms/crash/index.ts";
 import { roulette } from "../../rooms/roulette/index.ts";
-import type { RoomShown } from "../../rooms/table.ts";
+import type { RoomShown } from "../../rooms/kernel/table.ts";
 
 const NOW = 1_000 as Ms;
 const bets = (amount: number): unknown => ({ type: "bets", deltas: { red: amount }, players: 1, staked: amount });

@@ -1,10 +1,10 @@
-import type { Answer, Outcome, Parked, RoomInput, Stamped, World } from "../../rooms/batch.ts";
-import { run } from "../../rooms/engine.ts";
+import type { Answer, Outcome, Parked, RoomInput, Stamped, World } from "../../rooms/kernel/batch.ts";
+import { run } from "../../rooms/kernel/engine.ts";
 import type { AnyGame, Deadline, Json, Ms, PlayerId } from "../../rooms/game.ts";
-import { readFrame } from "../../rooms/inbound.ts";
-import { create, freeze, type Kernel } from "../../rooms/kernel.ts";
-import type { TransferAnswer, TransferRequest } from "../../rooms/ports.ts";
-import { Recent } from "../../rooms/recent.ts";
+import { readFrame } from "../../rooms/kernel/inbound.ts";
+import { create, freeze, type Kernel } from "../../rooms/kernel/state.ts";
+import type { TransferAnswer, TransferRequest } from "../../rooms/host/ports.ts";
+import { Recent } from "../../rooms/kernel/command-ids.ts";
 import { chips } from "../../rooms/game.ts";
 import { Random } from "./random.ts";
 import { worldOf, type AnyWorld, type Frame } from "./worlds.ts";

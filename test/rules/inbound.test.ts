@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { FRAME_COMMANDS_MAX, readFrame } from "../../rooms/inbound.ts";
+import { FRAME_COMMANDS_MAX, readFrame } from "../../rooms/kernel/inbound.ts";
 import { games } from "../../rooms/games.ts";
-import { CLOSE, ENTROPY_CHARS_MAX, FRAME_BYTES_MAX } from "../../rooms/protocol.ts";
+import { CLOSE, ENTROPY_CHARS_MAX, FRAME_BYTES_MAX } from "../../rooms/kernel/protocol.ts";
 import { roulette } from "../../rooms/roulette/index.ts";
 
 const read = (frame: unknown): ReturnType<typeof readFrame> => readFrame(JSON.stringify(frame), roulette);

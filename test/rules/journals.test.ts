@@ -4,9 +4,9 @@ import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
 import type { PlayerId } from "../../rooms/game.ts";
 import { gameOf } from "../../rooms/games.ts";
-import { Journal } from "../../rooms/journal.ts";
-import type { Kernel } from "../../rooms/kernel.ts";
-import { Recent } from "../../rooms/recent.ts";
+import { Journal } from "../../rooms/host/journal.ts";
+import type { Kernel } from "../../rooms/kernel/state.ts";
+import { Recent } from "../../rooms/kernel/command-ids.ts";
 import { sqlStorage } from "../chaos/sqlite.ts";
 
 /**

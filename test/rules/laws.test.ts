@@ -1,10 +1,10 @@
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { run } from "../../rooms/engine.ts";
+import { run } from "../../rooms/kernel/engine.ts";
 import { games } from "../../rooms/games.ts";
-import { readFrame } from "../../rooms/inbound.ts";
-import { create } from "../../rooms/kernel.ts";
-import { Recent } from "../../rooms/recent.ts";
+import { readFrame } from "../../rooms/kernel/inbound.ts";
+import { create } from "../../rooms/kernel/state.ts";
+import { Recent } from "../../rooms/kernel/command-ids.ts";
 import { answersOf, commandOf, engineWorld, PLAYERS, record, START, type History } from "./history.ts";
 import { laws, type Law } from "./laws.ts";
 import { Random } from "./random.ts";

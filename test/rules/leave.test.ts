@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { Outcome, Parked, RoomInput, World } from "../../rooms/batch.ts";
-import { nextDeadline, run } from "../../rooms/engine.ts";
+import type { Outcome, Parked, RoomInput, World } from "../../rooms/kernel/batch.ts";
+import { nextDeadline, run } from "../../rooms/kernel/engine.ts";
 import { chips, type AnyGame, type Ms, type PlayerId } from "../../rooms/game.ts";
-import { create, purseOf, type Kernel } from "../../rooms/kernel.ts";
-import { Recent } from "../../rooms/recent.ts";
+import { create, purseOf, type Kernel } from "../../rooms/kernel/state.ts";
+import { Recent } from "../../rooms/kernel/command-ids.ts";
 import { roulette } from "../../rooms/roulette/index.ts";
 
 const game: AnyGame = roulette;

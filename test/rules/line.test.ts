@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { readFrame } from "../../rooms/inbound.ts";
-import { firstGraphemes, graphemes, tidyLine } from "../../rooms/line.ts";
-import { CHAT_CHARS_MAX } from "../../rooms/protocol.ts";
+import { readFrame } from "../../rooms/kernel/inbound.ts";
+import { firstGraphemes, graphemes, tidyLine } from "../../rooms/kernel/line.ts";
+import { CHAT_CHARS_MAX } from "../../rooms/kernel/protocol.ts";
 import { roulette } from "../../rooms/roulette/index.ts";
 
 const FAMILY = "\u{1f468}\u200d\u{1f469}\u200d\u{1f467}\u200d\u{1f466}";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { Answer, Outcome, RoomInput, Stamped } from "../../rooms/batch.ts";
-import { DeadlineError } from "../../rooms/engine.ts";
+import type { Answer, Outcome, RoomInput, Stamped } from "../../rooms/kernel/batch.ts";
+import { DeadlineError } from "../../rooms/kernel/engine.ts";
 import { chips, type Ms, type PlayerId } from "../../rooms/game.ts";
-import { create } from "../../rooms/kernel.ts";
-import { Loop } from "../../rooms/loop.ts";
+import { create } from "../../rooms/kernel/state.ts";
+import { Loop } from "../../rooms/host/loop.ts";
 import { roulette } from "../../rooms/roulette/index.ts";
 
 const ann = "ann" as PlayerId;

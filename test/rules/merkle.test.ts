@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { climb, leafHash, pathOf, rootOf, treeOf } from "../../rooms/merkle.ts";
+import { climb, leafHash, pathOf, rootOf, treeOf } from "../../rooms/fair/merkle.ts";
 import { exactClimb, exactPath, exactTree } from "./lottery/exact.ts";
 
 /** Merkle trees against the recursive definitions of RFC 9162, section 2.1, written down once more with node:crypto. */

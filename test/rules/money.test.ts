@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { chips, type PlayerId } from "../../rooms/game.ts";
-import { held } from "../../rooms/kernel.ts";
+import { held } from "../../rooms/kernel/state.ts";
 import { roulette } from "../../rooms/roulette/index.ts";
 import { BUY_IN, commandOf, GRACE_MS } from "./history.ts";
 import { EngineRoom } from "./model/engine-room.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { operatorKeys } from "../../src/auth/roles.ts";
+import { operatorKeys } from "../../src/api/auth/roles.ts";
 
 const KEY = "k".repeat(31);
 const read = (text: string) => operatorKeys.safeParse(text);

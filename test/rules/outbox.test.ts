@@ -11,7 +11,7 @@ import {
   type OutboxRow,
   type OutboxStore,
   type Topic,
-} from "../../rooms/outbox.ts";
+} from "../../rooms/host/outbox.ts";
 
 const ORIGIN = { room: "roulette:main", epoch: "3f2a91bc", seq: 40, firstSequence: 7, at: 1_000 as Ms };
 const event = (n: number, topic: "awards" | "settled" = "awards", text = "x"): DomainEvent => ({

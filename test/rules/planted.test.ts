@@ -36,16 +36,16 @@ const soil = vi.hoisted(() => {
   return { planted, real, dig };
 });
 
-vi.mock("../../rooms/batch.ts", soil.dig);
-vi.mock("../../rooms/courier.ts", soil.dig);
-vi.mock("../../rooms/deck.ts", soil.dig);
-vi.mock("../../rooms/engine.ts", soil.dig);
-vi.mock("../../rooms/fair.ts", soil.dig);
-vi.mock("../../rooms/feed.ts", soil.dig);
-vi.mock("../../rooms/kernel.ts", soil.dig);
+vi.mock("../../rooms/kernel/batch.ts", soil.dig);
+vi.mock("../../rooms/host/transfers.ts", soil.dig);
+vi.mock("../../rooms/fair/deck.ts", soil.dig);
+vi.mock("../../rooms/kernel/engine.ts", soil.dig);
+vi.mock("../../rooms/fair/draw.ts", soil.dig);
+vi.mock("../../rooms/kernel/feed.ts", soil.dig);
+vi.mock("../../rooms/kernel/state.ts", soil.dig);
 vi.mock("../../rooms/lottery/tickets.ts", soil.dig);
-vi.mock("../../rooms/purse.ts", soil.dig);
-vi.mock("../../rooms/recent.ts", soil.dig);
+vi.mock("../../rooms/kernel/purse.ts", soil.dig);
+vi.mock("../../rooms/kernel/command-ids.ts", soil.dig);
 
 const LIVES = 12;
 const HISTORIES = 8;

@@ -15,16 +15,16 @@ import { inPoker } from "./plants/poker.ts";
  * place of what a module of the kernel exports (planted.test.ts); nothing in the rooms knows of them.
  */
 
-type Modules = typeof import("../../rooms/batch.ts") &
-  typeof import("../../rooms/courier.ts") &
-  typeof import("../../rooms/deck.ts") &
-  typeof import("../../rooms/engine.ts") &
-  typeof import("../../rooms/fair.ts") &
-  typeof import("../../rooms/feed.ts") &
-  typeof import("../../rooms/kernel.ts") &
+type Modules = typeof import("../../rooms/kernel/batch.ts") &
+  typeof import("../../rooms/host/transfers.ts") &
+  typeof import("../../rooms/fair/deck.ts") &
+  typeof import("../../rooms/kernel/engine.ts") &
+  typeof import("../../rooms/fair/draw.ts") &
+  typeof import("../../rooms/kernel/feed.ts") &
+  typeof import("../../rooms/kernel/state.ts") &
   typeof import("../../rooms/lottery/tickets.ts") &
-  typeof import("../../rooms/purse.ts") &
-  typeof import("../../rooms/recent.ts");
+  typeof import("../../rooms/kernel/purse.ts") &
+  typeof import("../../rooms/kernel/command-ids.ts");
 
 export type Plant = {
   readonly name: string;

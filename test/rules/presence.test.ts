@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import type { Outcome, World } from "../../rooms/batch.ts";
-import { run } from "../../rooms/engine.ts";
+import type { Outcome, World } from "../../rooms/kernel/batch.ts";
+import { run } from "../../rooms/kernel/engine.ts";
 import type { AnyGame, Ms, PlayerId } from "../../rooms/game.ts";
-import { create, freeze, thaw, type Kernel } from "../../rooms/kernel.ts";
-import { Recent } from "../../rooms/recent.ts";
+import { create, freeze, thaw, type Kernel } from "../../rooms/kernel/state.ts";
+import { Recent } from "../../rooms/kernel/command-ids.ts";
 import { roulette } from "../../rooms/roulette/index.ts";
-import { emptyTable, foldTable, TABLE_PLAYERS_MAX, type Table } from "../../rooms/table.ts";
+import { emptyTable, foldTable, TABLE_PLAYERS_MAX, type Table } from "../../rooms/kernel/table.ts";
 
 const game: AnyGame = roulette;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { chips, type Ms, type PlayerId } from "../../rooms/game.ts";
-import type { Allowance } from "../../rooms/ports.ts";
+import type { Allowance } from "../../rooms/host/ports.ts";
 import {
   allows,
   answered,
@@ -14,7 +14,7 @@ import {
   stake,
   topUp,
   transferId,
-} from "../../rooms/purse.ts";
+} from "../../rooms/kernel/purse.ts";
 
 const ROOM = "roulette:main";
 const id = transferId(ROOM, "ann" as PlayerId, 1);

@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { Ms, PlayerId } from "../../rooms/game.ts";
-import { fingerprint, Recent, RECENT_MS, SESSION_MAX, SESSIONS_MAX, type Accepted } from "../../rooms/recent.ts";
+import {
+  fingerprint,
+  Recent,
+  RECENT_MS,
+  SESSION_MAX,
+  SESSIONS_MAX,
+  type Accepted,
+} from "../../rooms/kernel/command-ids.ts";
 import { Random } from "./random.ts";
 
 const anna = "anna" as PlayerId;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { PlayerId } from "../../rooms/game.ts";
-import { emptyTable, foldTable, TABLE_LEFT_MAX, type RoomShown, type Table } from "../../rooms/table.ts";
+import { emptyTable, foldTable, TABLE_LEFT_MAX, type RoomShown, type Table } from "../../rooms/kernel/table.ts";
 
 const comes = (n: number, online = true, name = `Guest ${n}`): RoomShown => ({
   type: "room.presence",

@@ -1,6 +1,6 @@
 import { assert, constantFrom, integer, property, string } from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cut, illFormed, whole } from "../../rooms/text.ts";
+import { cut, illFormed, whole } from "../../rooms/kit/text.ts";
 
 const FAMILY = "\u{1f468}\u200d\u{1f469}\u200d\u{1f467}";
 const WAVE = "\u{1f44b}\u{1f3fd}";

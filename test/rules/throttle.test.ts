@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Throttle } from "../../rooms/throttle.ts";
+import { Throttle } from "../../rooms/host/throttle.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000 });

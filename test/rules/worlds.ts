@@ -1,5 +1,5 @@
 import type { DomainEvent, Json, PlayerId, Viewer } from "../../rooms/game.ts";
-import type { DealtCard, Proof } from "../../rooms/deck.ts";
+import type { DealtCard, Proof } from "../../rooms/fair/deck.ts";
 import type { Random } from "./random.ts";
 import { crashWorld } from "./worlds/crash.ts";
 import { lotteryWorld } from "./worlds/lottery.ts";

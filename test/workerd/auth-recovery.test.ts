@@ -2,8 +2,8 @@ import { runInDurableObject, SELF } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { PlayerId } from "../../rooms/game.ts";
-import { hashOfCode, newRecoveryCode } from "../../src/auth/recovery.ts";
-import { accountStub, lookStub, playerStub } from "../../src/stubs.ts";
+import { hashOfCode, newRecoveryCode } from "../../src/api/auth/recovery.ts";
+import { accountStub, lookStub, playerStub } from "../../src/objects/stubs.ts";
 import { expectRefused, get, newGuest, newName, newUser, PASSWORD, post, type Answer } from "./api.ts";
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));

@@ -2,7 +2,7 @@ import { sign } from "hono/jwt";
 import { listDurableObjectIds } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
-import { newPlayerId } from "../../src/auth/random.ts";
+import { newPlayerId } from "../../src/api/auth/random.ts";
 import { settingsOf } from "../../src/env.ts";
 import { expectRefused, get, newGuest, post } from "./api.ts";
 

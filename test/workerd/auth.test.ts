@@ -1,8 +1,8 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
-import { accountStub, playerStub } from "../../src/stubs.ts";
-import { isPlayerId } from "../../src/auth/random.ts";
+import { accountStub, playerStub } from "../../src/objects/stubs.ts";
+import { isPlayerId } from "../../src/api/auth/random.ts";
 import { expectRefused, get, newGuest, newName, newUser, ORIGIN, PASSWORD, post, type Answer } from "./api.ts";
 
 const balanceOf = async (token: string): Promise<number> => (await get("/api/balance", { token })).body.available;

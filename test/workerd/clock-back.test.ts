@@ -1,7 +1,7 @@
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { playerStub } from "../../src/stubs.ts";
+import { playerStub } from "../../src/objects/stubs.ts";
 import { get, newGuest, post } from "./api.ts";
 import { holdClock, letClockGo, newPlayer, pass } from "./room-world.ts";
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { BUST_LABEL, drawBust } from "../../rooms/crash/bust.ts";
-import { drawFromProof, drawStream } from "../../rooms/fair.ts";
-import { CLOSE } from "../../rooms/protocol.ts";
+import { drawFromProof, drawStream } from "../../rooms/fair/draw.ts";
+import { CLOSE } from "../../rooms/kernel/protocol.ts";
 import { expectRefused, get, newGuest, post } from "./api.ts";
 import {
   between,

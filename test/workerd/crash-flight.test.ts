@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { BUST_LABEL, drawBust } from "../../rooms/crash/bust.ts";
 import { curveAt, elapsedTo, payoutOf } from "../../rooms/crash/curve.ts";
-import { commit, drawFromProof } from "../../rooms/fair.ts";
+import { commit, drawFromProof } from "../../rooms/fair/draw.ts";
 import { get } from "./api.ts";
 import {
   between,

@@ -2,7 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { BUST_LABEL } from "../../rooms/crash/bust.ts";
-import { drawStream } from "../../rooms/fair.ts";
+import { drawStream } from "../../rooms/fair/draw.ts";
 import { gameOf } from "../../rooms/games.ts";
 import { get } from "./api.ts";
 import {

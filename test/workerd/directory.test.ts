@@ -2,10 +2,10 @@ import { evictDurableObject, listDurableObjectIds, runInDurableObject } from "cl
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import type { Ms } from "../../rooms/game.ts";
-import type { RoomReport } from "../../rooms/ports.ts";
-import { newPlayerId } from "../../src/auth/random.ts";
-import type { Directory, NewRoom } from "../../src/directory.ts";
-import { directoryStub, openRoom, roomStub } from "../../src/stubs.ts";
+import type { RoomReport } from "../../rooms/host/ports.ts";
+import { newPlayerId } from "../../src/api/auth/random.ts";
+import type { Directory, NewRoom } from "../../src/objects/directory.ts";
+import { directoryStub, openRoom, roomStub } from "../../src/objects/stubs.ts";
 
 const directory = directoryStub(env);
 const raw = env.DIRECTORY.get(env.DIRECTORY.idFromName("main"));

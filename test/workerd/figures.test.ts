@@ -1,9 +1,9 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Room } from "../../rooms/room.ts";
-import { newPlayerId } from "../../src/auth/random.ts";
+import type { Room } from "../../rooms/host/room.ts";
+import { newPlayerId } from "../../src/api/auth/random.ts";
 import type { GameCensus } from "../../src/metrics/census.ts";
-import { directoryStub, openRoom } from "../../src/stubs.ts";
+import { directoryStub, openRoom } from "../../src/objects/stubs.ts";
 import { silence } from "./lottery-world.ts";
 import { expectYes, join, type Client } from "./room-client.ts";
 import {

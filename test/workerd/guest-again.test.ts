@@ -3,7 +3,7 @@ import { createExecutionContext, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { app } from "../../src/app.ts";
 import type { Env } from "../../src/env.ts";
-import { limiterStub } from "../../src/stubs.ts";
+import { limiterStub } from "../../src/objects/stubs.ts";
 import { answerOf, expectRefused, get, newName, PASSWORD, post, requestOf, type Answer } from "./api.ts";
 
 /** Asking for a guest again under the key of a request whose answer was lost. */

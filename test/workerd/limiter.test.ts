@@ -3,9 +3,9 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { app } from "../../src/app.ts";
 import type { Env } from "../../src/env.ts";
-import { addressOf } from "../../src/http/address.ts";
-import type { Limiter } from "../../src/limiter.ts";
-import { limiterStub } from "../../src/stubs.ts";
+import { addressOf } from "../../src/api/http/address.ts";
+import type { Limiter } from "../../src/objects/limiter.ts";
+import { limiterStub } from "../../src/objects/stubs.ts";
 import { answerOf, expectRefused, requestOf, type Answer } from "./api.ts";
 
 let addresses = 0;

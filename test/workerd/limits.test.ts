@@ -1,10 +1,10 @@
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { CLOSE, type Reply } from "../../rooms/protocol.ts";
+import { CLOSE, type Reply } from "../../rooms/kernel/protocol.ts";
 import { Random } from "../rules/random.ts";
-import type { LimitsStanding, LimitWish } from "../../src/player/limits.ts";
-import { playerStub } from "../../src/stubs.ts";
+import type { LimitsStanding, LimitWish } from "../../src/objects/player/limits.ts";
+import { playerStub } from "../../src/objects/stubs.ts";
 import { newSitter } from "./poker-client.ts";
 import { expectNo, expectYes, join, type Client, type Who } from "./room-client.ts";
 import { expectConserved } from "./room-oracle.ts";

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { app } from "../../src/app.ts";
 import type { Env } from "../../src/env.ts";
 import { LEVELS, logOf, type Level } from "../../src/log.ts";
-import { roomStub } from "../../src/stubs.ts";
+import { roomStub } from "../../src/objects/stubs.ts";
 import { connect, get, newGuest, newName, ORIGIN, PASSWORD, post, requestOf } from "./api.ts";
 import { holdClock, letClockGo, plantBug, query } from "./room-world.ts";
 

@@ -1,10 +1,10 @@
 import { createExecutionContext, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { newPlayerId } from "../../src/auth/random.ts";
+import { newPlayerId } from "../../src/api/auth/random.ts";
 import type { AwardCreated } from "../../src/events.ts";
-import { House } from "../../src/house.ts";
-import { directoryStub, playerStub, promotionsStub } from "../../src/stubs.ts";
+import { House } from "../../src/bridge-entry.ts";
+import { directoryStub, playerStub, promotionsStub } from "../../src/objects/stubs.ts";
 import { connect, newGuest, post } from "./api.ts";
 import {
   awardOf,

@@ -1,12 +1,12 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { leafOf } from "../../rooms/lottery/tickets.ts";
-import { climb } from "../../rooms/merkle.ts";
+import { climb } from "../../rooms/fair/merkle.ts";
 import { verify } from "../../rooms/verify.ts";
-import { takeStakes } from "../../src/consumers/stakes.ts";
+import { takeStakes } from "../../src/queue/stakes.ts";
 import type { Env } from "../../src/env.ts";
 import type { StakeCreated } from "../../src/events.ts";
-import { newPlayerId } from "../../src/auth/random.ts";
+import { newPlayerId } from "../../src/api/auth/random.ts";
 import {
   consume,
   drawOut,

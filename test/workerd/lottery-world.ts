@@ -13,8 +13,8 @@ import type { State } from "../../rooms/lottery/state.ts";
 import type { Recount, Seat, Shown, Told, View } from "../../rooms/lottery/types.ts";
 import type { AwardCreated, StakeCreated } from "../../src/events.ts";
 import worker from "../../src/index.ts";
-import { deadLettersStub, playerStub, promotionsStub } from "../../src/stubs.ts";
-import type { StoredLetter } from "../../src/dead-letters.ts";
+import { deadLettersStub, playerStub, promotionsStub } from "../../src/objects/stubs.ts";
+import type { StoredLetter } from "../../src/objects/dead-letters.ts";
 import { greeted, Line, socketTo, type Who } from "./room-line.ts";
 import { alarmOf, newPlayer, onDisk, roomOf } from "./room-world.ts";
 

@@ -2,7 +2,7 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import type { PlayerId } from "../../rooms/game.ts";
-import { accountStub, directoryStub, playerStub } from "../../src/stubs.ts";
+import { accountStub, directoryStub, playerStub } from "../../src/objects/stubs.ts";
 import { expectRefused, get, newGuest, newName, newUser, PASSWORD, post, type Answer, type Guest } from "./api.ts";
 
 /**

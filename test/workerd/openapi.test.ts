@@ -1,7 +1,7 @@
 import { SELF } from "cloudflare:test";
 import { beforeAll, describe, expect, test } from "vitest";
 import { app } from "../../src/app.ts";
-import { REFUSALS } from "../../src/http/refusals.ts";
+import { REFUSALS } from "../../src/api/http/refusals.ts";
 import { get, ORIGIN } from "./api.ts";
 
 /** The OpenAPI document is whole: names, words, examples and errors for every call, and every call in it. */

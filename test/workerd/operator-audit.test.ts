@@ -1,9 +1,9 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { Audit, STRANGERS, STRANGERS_PER_CLIENT, type AuditEntry } from "../../src/audit.ts";
-import { Player } from "../../src/player.ts";
-import { auditStub } from "../../src/stubs.ts";
+import { Audit, STRANGERS, STRANGERS_PER_CLIENT, type AuditEntry } from "../../src/objects/audit.ts";
+import { Player } from "../../src/objects/player.ts";
+import { auditStub } from "../../src/objects/stubs.ts";
 import { api, expectRefused, get, newGuest, post, type Answer } from "./api.ts";
 import { asViewer, auditDump, auditOf, entryOf, KEYS } from "./operator-world.ts";
 import { GRANT } from "./room-world.ts";

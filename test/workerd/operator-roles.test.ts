@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { reaches, ROLES, type Role } from "../../src/auth/roles.ts";
+import { reaches, ROLES, type Role } from "../../src/api/auth/roles.ts";
 import { api, expectRefused, get, newGuest } from "./api.ts";
 import { entryOf, KEYS, NAMES } from "./operator-world.ts";
 

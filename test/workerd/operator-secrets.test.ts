@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { DECKS, deckSeed } from "../../rooms/deck.ts";
+import { DECKS, deckSeed } from "../../rooms/fair/deck.ts";
 import type { PlayerId } from "../../rooms/game.ts";
 import { get, newGuest, post } from "./api.ts";
 import * as crash from "./crash-client.ts";

@@ -1,8 +1,8 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import type { AuditEntry } from "../../src/audit.ts";
-import type { Role } from "../../src/auth/roles.ts";
-import { auditStub } from "../../src/stubs.ts";
+import type { AuditEntry } from "../../src/objects/audit.ts";
+import type { Role } from "../../src/api/auth/roles.ts";
+import { auditStub } from "../../src/objects/stubs.ts";
 import { get } from "./api.ts";
 
 /** The operators of vitest.config.ts. */

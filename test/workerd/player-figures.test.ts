@@ -2,9 +2,9 @@ import { runDurableObjectAlarm, runInDurableObject, SELF } from "cloudflare:test
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi, type MockInstance } from "vitest";
 import type { PlayerId } from "../../rooms/game.ts";
-import { Directory } from "../../src/directory.ts";
+import { Directory } from "../../src/objects/directory.ts";
 import { NO_BACKLOG } from "../../src/metrics/census.ts";
-import { directoryStub, playerStub } from "../../src/stubs.ts";
+import { directoryStub, playerStub } from "../../src/objects/stubs.ts";
 import { get, ORIGIN } from "./api.ts";
 import { eventually, holdClock, kill, letClockGo, newPlayer, pass } from "./room-world.ts";
 

@@ -2,10 +2,10 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
 import { chips } from "../../rooms/game.ts";
-import type { TransferRequest } from "../../rooms/ports.ts";
-import { newPlayerId } from "../../src/auth/random.ts";
-import type { Player } from "../../src/player.ts";
-import { playerStub } from "../../src/stubs.ts";
+import type { TransferRequest } from "../../rooms/host/ports.ts";
+import { newPlayerId } from "../../src/api/auth/random.ts";
+import type { Player } from "../../src/objects/player.ts";
+import { playerStub } from "../../src/objects/stubs.ts";
 
 const DAY_MS = 86_400_000;
 

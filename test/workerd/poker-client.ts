@@ -1,11 +1,11 @@
-import { cardsOfSeed, DECKS, deckSeed, pickOf, PlayedDeck } from "../../rooms/deck.ts";
+import { cardsOfSeed, DECKS, deckSeed, pickOf, PlayedDeck } from "../../rooms/fair/deck.ts";
 import type { Json, PlayerId } from "../../rooms/game.ts";
 import { poker } from "../../rooms/poker/index.ts";
 import type { HandRecord } from "../../rooms/poker/record.ts";
 import type { Hand, State } from "../../rooms/poker/state.ts";
 import type { Mine, Shown, Told, View } from "../../rooms/poker/types.ts";
-import type { RoundRecord } from "../../rooms/ports.ts";
-import type { Reply } from "../../rooms/protocol.ts";
+import type { RoundRecord } from "../../rooms/host/ports.ts";
+import type { Reply } from "../../rooms/kernel/protocol.ts";
 import { newGuest, post } from "./api.ts";
 import { expectYes, greeted, Line, socketTo, ticketSocket, type Memory, type Who } from "./room-line.ts";
 import { fire, newPlayer, onDisk, players, query, roomOf, rooms } from "./room-world.ts";

@@ -1,7 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { CARDS, DECKS, deckSeed, type PlayedDeck } from "../../rooms/deck.ts";
+import { CARDS, DECKS, deckSeed, type PlayedDeck } from "../../rooms/fair/deck.ts";
 import { gameOf } from "../../rooms/games.ts";
 import { get } from "./api.ts";
 import {

@@ -1,9 +1,9 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { SEED_BYTES } from "../../rooms/fair.ts";
+import { SEED_BYTES } from "../../rooms/fair/draw.ts";
 import type { PlayerId } from "../../rooms/game.ts";
-import { playerStub } from "../../src/stubs.ts";
+import { playerStub } from "../../src/objects/stubs.ts";
 import {
   allHeard,
   calls,

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { seedProof } from "../../rooms/deck.ts";
-import { drawFromProof } from "../../rooms/fair.ts";
-import { Journal } from "../../rooms/journal.ts";
-import type { TransferAnswer, TransferRequest } from "../../rooms/ports.ts";
-import { Player } from "../../src/player.ts";
+import { seedProof } from "../../rooms/fair/deck.ts";
+import { drawFromProof } from "../../rooms/fair/draw.ts";
+import { Journal } from "../../rooms/host/journal.ts";
+import type { TransferAnswer, TransferRequest } from "../../rooms/host/ports.ts";
+import { Player } from "../../src/objects/player.ts";
 import { expectNo, expectYes, join, type Client, type Who } from "./room-client.ts";
 import { expectConserved } from "./room-oracle.ts";
 import {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Journal } from "../../rooms/journal.ts";
-import type { Reply } from "../../rooms/protocol.ts";
+import { Journal } from "../../rooms/host/journal.ts";
+import type { Reply } from "../../rooms/kernel/protocol.ts";
 import type { PlayerId } from "../../rooms/game.ts";
 import { expectNo, expectYes, join, type Client } from "./room-client.ts";
 import { expectConserved } from "./room-oracle.ts";

@@ -1,4 +1,4 @@
-import type { Reply } from "../../rooms/protocol.ts";
+import type { Reply } from "../../rooms/kernel/protocol.ts";
 import { roulette } from "../../rooms/roulette/index.ts";
 import type { Bet, Seat, Shown, Told, View } from "../../rooms/roulette/types.ts";
 import { greeted, Line, socketTo, ticketSocket, type Memory, type Who } from "./room-line.ts";

@@ -1,11 +1,11 @@
 import { listDurableObjectIds, SELF } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { drawFromProof, type SeedProof } from "../../rooms/fair.ts";
+import { drawFromProof, type SeedProof } from "../../rooms/fair/draw.ts";
 import type { PlayerId } from "../../rooms/game.ts";
-import { Journal } from "../../rooms/journal.ts";
-import { SOCKET_HEADERS } from "../../rooms/ports.ts";
-import { CLOSE } from "../../rooms/protocol.ts";
+import { Journal } from "../../rooms/host/journal.ts";
+import { SOCKET_HEADERS } from "../../rooms/host/ports.ts";
+import { CLOSE } from "../../rooms/kernel/protocol.ts";
 import { expectRefused, get, newGuest, ORIGIN, post, refusedSocket, type Guest } from "./api.ts";
 import { Client, enter, expectNo, expectYes, join } from "./room-client.ts";
 import { expectConserved } from "./room-oracle.ts";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Json } from "../../rooms/game.ts";
-import { CLOSE, FRAME_BYTES_MAX } from "../../rooms/protocol.ts";
+import { CLOSE, FRAME_BYTES_MAX } from "../../rooms/kernel/protocol.ts";
 import { expectNo, expectYes, join, type Client, type Who } from "./room-client.ts";
 import { expectConserved } from "./room-oracle.ts";
 import {

@@ -1,12 +1,12 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Courier } from "../../rooms/courier.ts";
-import { Journal } from "../../rooms/journal.ts";
-import type { KernelEvent } from "../../rooms/kernel.ts";
-import type { TransferAnswer, TransferRequest } from "../../rooms/ports.ts";
-import { Player } from "../../src/player.ts";
-import { playerStub } from "../../src/stubs.ts";
+import { Courier } from "../../rooms/host/transfers.ts";
+import { Journal } from "../../rooms/host/journal.ts";
+import type { KernelEvent } from "../../rooms/kernel/state.ts";
+import type { TransferAnswer, TransferRequest } from "../../rooms/host/ports.ts";
+import { Player } from "../../src/objects/player.ts";
+import { playerStub } from "../../src/objects/stubs.ts";
 import { expectNo, expectYes, join, type Client, type Who } from "./room-client.ts";
 import { expectConserved } from "./room-oracle.ts";
 import {

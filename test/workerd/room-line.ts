@@ -1,9 +1,9 @@
 import { SELF } from "cloudflare:test";
 import { expect } from "vitest";
 import type { PlayerId } from "../../rooms/game.ts";
-import { SOCKET_HEADERS } from "../../rooms/ports.ts";
-import type { OwnFrame, PurseFrame, Reply, ServerFrame, Welcome } from "../../rooms/protocol.ts";
-import { foldTable, type RoomShown, type Table } from "../../rooms/table.ts";
+import { SOCKET_HEADERS } from "../../rooms/host/ports.ts";
+import type { OwnFrame, PurseFrame, Reply, ServerFrame, Welcome } from "../../rooms/kernel/protocol.ts";
+import { foldTable, type RoomShown, type Table } from "../../rooms/kernel/table.ts";
 import { ORIGIN, post } from "./api.ts";
 
 /**

@@ -2,8 +2,8 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect } from "vitest";
 import { gameOf } from "../../rooms/games.ts";
-import { held } from "../../rooms/kernel.ts";
-import { playerStub } from "../../src/stubs.ts";
+import { held } from "../../rooms/kernel/state.ts";
+import { playerStub } from "../../src/objects/stubs.ts";
 import { inside, players, query, readKernel, rooms } from "./room-world.ts";
 
 /**

@@ -2,8 +2,8 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Ms } from "../../rooms/game.ts";
-import type { Envelope } from "../../rooms/outbox.ts";
-import { promotionsStub } from "../../src/stubs.ts";
+import type { Envelope } from "../../rooms/host/outbox.ts";
+import { promotionsStub } from "../../src/objects/stubs.ts";
 import { expectYes, join, type Client, type Who } from "./room-client.ts";
 import { expectConserved } from "./room-oracle.ts";
 import {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Backlog } from "../../rooms/backlog.ts";
-import { seedProof } from "../../rooms/deck.ts";
-import { drawFromProof } from "../../rooms/fair.ts";
-import { CLOSE } from "../../rooms/protocol.ts";
+import { Backlog } from "../../rooms/host/backlog.ts";
+import { seedProof } from "../../rooms/fair/deck.ts";
+import { drawFromProof } from "../../rooms/fair/draw.ts";
+import { CLOSE } from "../../rooms/kernel/protocol.ts";
 import { expectNo, expectYes, join, type Client, type Who } from "./room-client.ts";
 import { expectConserved } from "./room-oracle.ts";
 import { BUY_IN, evict, fire, holdClock, letClockGo, newPlayer, newRoom, pass, playOut, roomOf } from "./room-world.ts";

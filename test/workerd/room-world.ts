@@ -2,14 +2,14 @@ import { abortAllDurableObjects, evictDurableObject, runDurableObjectAlarm, runI
 import { env } from "cloudflare:workers";
 import { vi } from "vitest";
 import { gameOf } from "../../rooms/games.ts";
-import { Journal } from "../../rooms/journal.ts";
-import type { Kernel } from "../../rooms/kernel.ts";
-import type { Topic } from "../../rooms/outbox.ts";
-import { Recent } from "../../rooms/recent.ts";
-import type { Room } from "../../rooms/room.ts";
+import { Journal } from "../../rooms/host/journal.ts";
+import type { Kernel } from "../../rooms/kernel/state.ts";
+import type { Topic } from "../../rooms/host/outbox.ts";
+import { Recent } from "../../rooms/kernel/command-ids.ts";
+import type { Room } from "../../rooms/host/room.ts";
 import type { AnyGame, Json } from "../../rooms/game.ts";
-import { newPlayerId } from "../../src/auth/random.ts";
-import { playerStub, roomStub, type RoomStub } from "../../src/stubs.ts";
+import { newPlayerId } from "../../src/api/auth/random.ts";
+import { playerStub, roomStub, type RoomStub } from "../../src/objects/stubs.ts";
 import type { Client, Who } from "./room-client.ts";
 
 /** Rooms, players and the clock, and what the tests do to them. */

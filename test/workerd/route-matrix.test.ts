@@ -1,6 +1,6 @@
 import { SELF } from "cloudflare:test";
 import { beforeAll, describe, expect, test } from "vitest";
-import { ROLES, reaches, type Role } from "../../src/auth/roles.ts";
+import { ROLES, reaches, type Role } from "../../src/api/auth/roles.ts";
 import {
   answerOf,
   api,

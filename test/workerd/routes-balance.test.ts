@@ -3,8 +3,8 @@ import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
 import { chips } from "../../rooms/game.ts";
 import { app } from "../../src/app.ts";
-import { isPlayerId } from "../../src/auth/random.ts";
-import { playerStub } from "../../src/stubs.ts";
+import { isPlayerId } from "../../src/api/auth/random.ts";
+import { playerStub } from "../../src/objects/stubs.ts";
 import {
   answerOf,
   connect,

@@ -3,9 +3,9 @@ import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { app } from "../../src/app.ts";
 import type { Env } from "../../src/env.ts";
-import { WAIT_MS } from "../../src/health.ts";
+import { WAIT_MS } from "../../src/metrics/health.ts";
 import { heardOf, waysOf } from "../../src/metrics/bridges.ts";
-import { deadLettersStub } from "../../src/stubs.ts";
+import { deadLettersStub } from "../../src/objects/stubs.ts";
 import { answerOf, get, requestOf, type Answer } from "./api.ts";
 
 /** [issue 6, point 4] Health of every dependency. */

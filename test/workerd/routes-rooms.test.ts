@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
 import { sign } from "hono/jwt";
 import { settingsOf } from "../../src/env.ts";
-import { directoryStub } from "../../src/stubs.ts";
+import { directoryStub } from "../../src/objects/stubs.ts";
 import { connect, expectRefused, get, newGuest, newUser, post, refusedSocket, type Answer, type Guest } from "./api.ts";
 
 const MAIN = "/api/rooms/roulette/main";

@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
 import { app } from "../../src/app.ts";
 import type { Env } from "../../src/env.ts";
-import { REFUSALS } from "../../src/http/refusals.ts";
+import { REFUSALS } from "../../src/api/http/refusals.ts";
 import { answerOf, api, expectRefused, get, newGuest, ORIGIN, post, requestOf, type Answer } from "./api.ts";
 
 async function withEnv(settings: Partial<Record<string, unknown>>, path = "/api/rooms"): Promise<Answer> {

@@ -2,8 +2,8 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject, SELF } f
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { PlayerId } from "../../rooms/game.ts";
-import { CLOSE } from "../../rooms/protocol.ts";
-import { playerStub } from "../../src/stubs.ts";
+import { CLOSE } from "../../rooms/kernel/protocol.ts";
+import { playerStub } from "../../src/objects/stubs.ts";
 import { get, newGuest, newName, newUser, ORIGIN, PASSWORD, post } from "./api.ts";
 import { expectConserved } from "./room-oracle.ts";
 import { Client, enter, expectYes } from "./room-client.ts";

@@ -1,9 +1,9 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { newPlayerId } from "../../src/auth/random.ts";
+import { newPlayerId } from "../../src/api/auth/random.ts";
 import { toldBy } from "../../src/stats/rebuild.ts";
-import { deadLettersStub, playerStub } from "../../src/stubs.ts";
+import { deadLettersStub, playerStub } from "../../src/objects/stubs.ts";
 import { post } from "./api.ts";
 import { consume, letters } from "./lottery-world.ts";
 import { newPlayer } from "./room-world.ts";

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { newPlayerId } from "../../src/auth/random.ts";
+import { newPlayerId } from "../../src/api/auth/random.ts";
 import { rebuild, type Ask } from "../../src/cli/rebuild-steps.ts";
 import { api, expectRefused, newGuest, post } from "./api.ts";
 import { consume } from "./lottery-world.ts";

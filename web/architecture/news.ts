@@ -1,5 +1,5 @@
 import type { Phase, View } from "../../rooms/roulette/types.ts";
-import type { Table } from "../../rooms/table.ts";
+import type { Table } from "../../rooms/kernel/table.ts";
 import { counted } from "../pages/words.ts";
 import { amount } from "../ui/format.ts";
 

@@ -1,4 +1,4 @@
-import { cut } from "../../rooms/text.ts";
+import { cut } from "../../rooms/kit/text.ts";
 import { clock } from "../pages/words.ts";
 import type { Seen } from "./shapes.ts";
 

@@ -1,5 +1,5 @@
-import { commitmentOf, opens, rootOf, type DealtCard } from "../../rooms/deck.ts";
-import type { Commitment, Opened } from "../../rooms/table.ts";
+import { commitmentOf, opens, rootOf, type DealtCard } from "../../rooms/fair/deck.ts";
+import type { Commitment, Opened } from "../../rooms/kernel/table.ts";
 
 /** What can be checked of a hand while it is played: recomputed here, from what the table has shown to this very page. Pure. */
 

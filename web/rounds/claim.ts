@@ -1,4 +1,4 @@
-import type { Round } from "../../rooms/check.ts";
+import type { Round } from "../../rooms/fair/check.ts";
 import type { Verdict } from "../../rooms/verify.ts";
 
 /** What the pages make of a round that a visitor may have changed, and of what the verifier says of it. */

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, ChevronLeft, ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link, useParams } from "react-router";
-import type { AnyRound, Round } from "../../rooms/check.ts";
+import type { AnyRound, Round } from "../../rooms/fair/check.ts";
 import { ApiError } from "../api/client.ts";
 import { copyLabel, useCopy } from "../ui/copy.tsx";
 import { amount } from "../ui/format.ts";

@@ -1,7 +1,7 @@
 import { RotateCcw, X } from "lucide-react";
 import { useMemo } from "react";
-import { fingerprintOf, type Round } from "../../rooms/check.ts";
-import { drawFields } from "../../rooms/fair.ts";
+import { fingerprintOf, type Round } from "../../rooms/fair/check.ts";
+import { drawFields } from "../../rooms/fair/draw.ts";
 import { seenFor } from "../table/witness.ts";
 import { moment } from "../ui/format.ts";
 import { Claimed, Judged, Out, Sign, Step, useNames } from "./parts.tsx";

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { deckRound, round as shape } from "../../rooms/check.ts";
+import { deckRound, round as shape } from "../../rooms/fair/check.ts";
 import { ask } from "../api/client.ts";
 import type { Place } from "../ui/rooms.ts";
 

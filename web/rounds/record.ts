@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import type { Round } from "../../rooms/check.ts";
+import type { Round } from "../../rooms/fair/check.ts";
 import { verify, type Verdict } from "../../rooms/verify.ts";
 import { tidied } from "./claim.ts";
 

@@ -1,6 +1,6 @@
 import { Send } from "lucide-react";
 import { useEffect, useRef, useState, type FormEvent } from "react";
-import { firstGraphemes } from "../../rooms/line.ts";
+import { firstGraphemes } from "../../rooms/kernel/line.ts";
 import { time } from "../ui/format.ts";
 import { useAnyTable, useChatChars, useRoom, useYou } from "./context.tsx";
 import { say } from "./notice.ts";

@@ -1,5 +1,5 @@
 import { createContext, useContext, useSyncExternalStore, type ReactNode } from "react";
-import type { Table } from "../../rooms/table.ts";
+import type { Table } from "../../rooms/kernel/table.ts";
 import type { Link, LinkState } from "../live/link.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { ENTROPY_CHARS_MAX } from "../../rooms/protocol.ts";
-import { cut, whole } from "../../rooms/text.ts";
+import { ENTROPY_CHARS_MAX } from "../../rooms/kernel/protocol.ts";
+import { cut, whole } from "../../rooms/kit/text.ts";
 import { randomHex } from "../api/random.ts";
 import { kept } from "../ui/kept.ts";
 

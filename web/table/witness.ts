@@ -1,4 +1,4 @@
-import type { Commitment } from "../../rooms/table.ts";
+import type { Commitment } from "../../rooms/kernel/table.ts";
 import { kept } from "../ui/kept.ts";
 
 /**

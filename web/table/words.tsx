@@ -1,5 +1,5 @@
 import { useId, useState } from "react";
-import { ENTROPY_CHARS_MAX } from "../../rooms/protocol.ts";
+import { ENTROPY_CHARS_MAX } from "../../rooms/kernel/protocol.ts";
 import { ownWords, setOwnWords } from "./entropy.ts";
 
 type Props = { readonly when?: string };

@@ -1,4 +1,4 @@
-import { firstGraphemes } from "../../rooms/line.ts";
+import { firstGraphemes } from "../../rooms/kernel/line.ts";
 
 /** The first letter of a name, as a face for it: never half of a character, and one letter also where its capital would be two. */
 export function initialOf(name: string): string {

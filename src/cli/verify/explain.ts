@@ -1,4 +1,4 @@
-import type { Fact, Step } from "../../../rooms/check.ts";
+import type { Fact, Step } from "../../../rooms/fair/check.ts";
 import type { Verdict } from "../../../rooms/verify.ts";
 import { plain } from "../input.ts";
 

@@ -1,5 +1,5 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
-import type { BridgeWord, DeadLetter, HousePort, Unconfirmed } from "../../../src/house-port.ts";
+import type { BridgeWord, DeadLetter, HousePort, Unconfirmed } from "../../../src/bridge-port.ts";
 
 /**
  * Stands in for the main Worker: what the bridge says is noted, what comes by queue has its effect at once. All of it is in memory,

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { WebSocketServer, type WebSocket } from "ws";
 import { ApiError, House } from "../../../src/client/index.ts";
-import { emptyTable } from "../../../rooms/table.ts";
+import { emptyTable } from "../../../rooms/kernel/table.ts";
 
 /** [issue 6, 7] A live room of the client, against a house of a few lines that loses the line when told to. */
 

@@ -2,7 +2,7 @@ import { createHmac, hash } from "node:crypto";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bustOf, bustOfDigest, drawBust } from "../../../rooms/crash/bust.ts";
-import { drawStream, encodeFields } from "../../../rooms/fair.ts";
+import { drawStream, encodeFields } from "../../../rooms/fair/draw.ts";
 import { bitsFor } from "./driver.ts";
 import { exactBust } from "./exact.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import * as z from "zod/mini";
-import type { Outcome } from "../../../rooms/batch.ts";
+import type { Outcome } from "../../../rooms/kernel/batch.ts";
 import { crash, type Crash } from "../../../rooms/crash/index.ts";
 import type { State } from "../../../rooms/crash/state.ts";
 import type { AnyGame } from "../../../rooms/game.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { nextDeadline } from "../../../rooms/engine.ts";
+import { nextDeadline } from "../../../rooms/kernel/engine.ts";
 import { crash } from "../../../rooms/crash/index.ts";
 import type { State } from "../../../rooms/crash/state.ts";
 import type { AnyGame, Json, Ms, PlayerId } from "../../../rooms/game.ts";

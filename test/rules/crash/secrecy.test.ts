@@ -1,10 +1,10 @@
 import { describe, expect, test, vi } from "vitest";
-import type { Outcome } from "../../../rooms/batch.ts";
+import type { Outcome } from "../../../rooms/kernel/batch.ts";
 import { crash, type Crash } from "../../../rooms/crash/index.ts";
 import type { State } from "../../../rooms/crash/state.ts";
-import { run } from "../../../rooms/engine.ts";
+import { run } from "../../../rooms/kernel/engine.ts";
 import type { AnyGame, Json, Ms } from "../../../rooms/game.ts";
-import { Recent } from "../../../rooms/recent.ts";
+import { Recent } from "../../../rooms/kernel/command-ids.ts";
 import { engineWorld } from "../history.ts";
 import { Random } from "../random.ts";
 import { ann, bitsFor, bob, cy, playerId } from "./driver.ts";

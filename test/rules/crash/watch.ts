@@ -1,8 +1,8 @@
-import type { Outcome } from "../../../rooms/batch.ts";
-import { Feed } from "../../../rooms/feed.ts";
-import * as frames from "../../../rooms/frames.ts";
+import type { Outcome } from "../../../rooms/kernel/batch.ts";
+import { Feed } from "../../../rooms/kernel/feed.ts";
+import * as frames from "../../../rooms/kernel/frames.ts";
 import type { AnyGame, PlayerId, Viewer } from "../../../rooms/game.ts";
-import { pack } from "../../../rooms/outbox.ts";
+import { pack } from "../../../rooms/host/outbox.ts";
 import type { CrashRoom } from "./room.ts";
 
 /** All that leaves a room, as text: what a player, a spectator, a queue's consumer or the lobby list could read. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Answer, Outcome, RoomInput, Stamped } from "../../../rooms/batch.ts";
-import { run } from "../../../rooms/engine.ts";
+import type { Answer, Outcome, RoomInput, Stamped } from "../../../rooms/kernel/batch.ts";
+import { run } from "../../../rooms/kernel/engine.ts";
 import { answersOf, commandOf, type History } from "../history.ts";
 import { keyOf, last, worldAfter, type Hits } from "./common.ts";
 

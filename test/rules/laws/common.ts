@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { World } from "../../../rooms/batch.ts";
+import type { World } from "../../../rooms/kernel/batch.ts";
 import type { PlayerId, Viewer } from "../../../rooms/game.ts";
-import { freeze, type Kernel } from "../../../rooms/kernel.ts";
-import { Recent, type Accepted } from "../../../rooms/recent.ts";
+import { freeze, type Kernel } from "../../../rooms/kernel/state.ts";
+import { Recent, type Accepted } from "../../../rooms/kernel/command-ids.ts";
 import { engineWorld, PLAYERS, type History, type Judged } from "../history.ts";
 import { Random } from "../random.ts";
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import type { Outcome, RoomInput, Stamped } from "../../../rooms/batch.ts";
-import { DeadlineError, run } from "../../../rooms/engine.ts";
+import type { Outcome, RoomInput, Stamped } from "../../../rooms/kernel/batch.ts";
+import { DeadlineError, run } from "../../../rooms/kernel/engine.ts";
 import type { AnyGame, Json, Ms } from "../../../rooms/game.ts";
-import { commitmentOf, DECKS, pickOf, rootOf, type DeckProof } from "../../../rooms/deck.ts";
-import { freeze, proofOf } from "../../../rooms/kernel.ts";
+import { commitmentOf, DECKS, pickOf, rootOf, type DeckProof } from "../../../rooms/fair/deck.ts";
+import { freeze, proofOf } from "../../../rooms/kernel/state.ts";
 import { commandOf, PLAYERS, type History } from "../history.ts";
 import { Random } from "../random.ts";
 import { STRANGER, VIEWERS, worldAfter, type Hits } from "./common.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { replay } from "../../../rooms/engine.ts";
+import { replay } from "../../../rooms/kernel/engine.ts";
 import type { Json, Ms } from "../../../rooms/game.ts";
-import { create, freeze, thaw, type KernelEvent } from "../../../rooms/kernel.ts";
+import { create, freeze, thaw, type KernelEvent } from "../../../rooms/kernel/state.ts";
 import type { History } from "../history.ts";
 import { frozen, json, last, stepsOf } from "./common.ts";
 

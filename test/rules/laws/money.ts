@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Json, Money, PlayerId } from "../../../rooms/game.ts";
-import { held } from "../../../rooms/kernel.ts";
+import { held } from "../../../rooms/kernel/state.ts";
 import type { History } from "../history.ts";
 import { EVERYONE, stepsOf } from "./common.ts";
 

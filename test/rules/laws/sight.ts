@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { Feed } from "../../../rooms/feed.ts";
-import * as frames from "../../../rooms/frames.ts";
-import { CARDS, DECKS, deckSeed, PlayedDeck } from "../../../rooms/deck.ts";
+import { Feed } from "../../../rooms/kernel/feed.ts";
+import * as frames from "../../../rooms/kernel/frames.ts";
+import { CARDS, DECKS, deckSeed, PlayedDeck } from "../../../rooms/fair/deck.ts";
 import type { Json, PlayerId, Viewer } from "../../../rooms/game.ts";
-import { showRoom } from "../../../rooms/kernel.ts";
-import { pack } from "../../../rooms/outbox.ts";
-import { emptyTable, foldTable, type RoomShown } from "../../../rooms/table.ts";
+import { showRoom } from "../../../rooms/kernel/state.ts";
+import { pack } from "../../../rooms/host/outbox.ts";
+import { emptyTable, foldTable, type RoomShown } from "../../../rooms/kernel/table.ts";
 import type { History } from "../history.ts";
 import { EVERYONE, json, last, stepsOf, VIEWERS, type Hits } from "./common.ts";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { nextDeadline } from "../../../rooms/engine.ts";
-import { drawStream, type Entropy } from "../../../rooms/fair.ts";
+import { nextDeadline } from "../../../rooms/kernel/engine.ts";
+import { drawStream, type Entropy } from "../../../rooms/fair/draw.ts";
 import type { Chips, Facts, Ms } from "../../../rooms/game.ts";
-import { commitDecks, pickOf, PlayedDeck } from "../../../rooms/deck.ts";
-import type { Kernel } from "../../../rooms/kernel.ts";
+import { commitDecks, pickOf, PlayedDeck } from "../../../rooms/fair/deck.ts";
+import type { Kernel } from "../../../rooms/kernel/state.ts";
 import { answersOf, GRACE_MS, type History } from "../history.ts";
 import { keyOf, type Hits } from "./common.ts";
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { climb, pathOf } from "../../../rooms/merkle.ts";
+import { climb, pathOf } from "../../../rooms/fair/merkle.ts";
 import { drawLabel, leafOf, startsOf, ticketRoot, ticketTree } from "../../../rooms/lottery/tickets.ts";
 import type { Ticket } from "../../../rooms/lottery/types.ts";
 import { chiSquare, P, pOf } from "../chi-square.ts";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import type { Answer, Outcome, Stamped } from "../../../rooms/batch.ts";
-import { nextDeadline } from "../../../rooms/engine.ts";
+import type { Answer, Outcome, Stamped } from "../../../rooms/kernel/batch.ts";
+import { nextDeadline } from "../../../rooms/kernel/engine.ts";
 import type { AnyGame, DomainEvent, Json, Ms, PlayerId } from "../../../rooms/game.ts";
-import { proofOf, type FinishedRound } from "../../../rooms/kernel.ts";
+import { proofOf, type FinishedRound } from "../../../rooms/kernel/state.ts";
 import { lottery } from "../../../rooms/lottery/index.ts";
 import type { State } from "../../../rooms/lottery/state.ts";
 import { GRACE_MS } from "../history.ts";

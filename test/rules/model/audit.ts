@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { AnyGame, Ms, PlayerId } from "../../../rooms/game.ts";
-import { held, type Kernel } from "../../../rooms/kernel.ts";
+import { held, type Kernel } from "../../../rooms/kernel/state.ts";
 import type { Books } from "./books.ts";
 import type { Page } from "./page.ts";
 import type { Shell } from "./shell.ts";

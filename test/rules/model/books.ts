@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Json, PlayerId } from "../../../rooms/game.ts";
-import type { KernelEvent } from "../../../rooms/kernel.ts";
-import type { Accepted } from "../../../rooms/recent.ts";
+import type { KernelEvent } from "../../../rooms/kernel/state.ts";
+import type { Accepted } from "../../../rooms/kernel/command-ids.ts";
 import type { AnyWorld, Umpire } from "../worlds.ts";
 
 /** What everybody must own, from the journal and the umpire alone; and which commands have had their effect. */

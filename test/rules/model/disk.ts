@@ -1,6 +1,6 @@
-import type { FinishedRound, KernelEvent } from "../../../rooms/kernel.ts";
+import type { FinishedRound, KernelEvent } from "../../../rooms/kernel/state.ts";
 import type { Ms } from "../../../rooms/game.ts";
-import type { Accepted } from "../../../rooms/recent.ts";
+import type { Accepted } from "../../../rooms/kernel/command-ids.ts";
 
 /** What one commit leaves behind, as text. */
 export type Row = {

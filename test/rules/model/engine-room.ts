@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import type { Answer, Outcome, Parked, RoomInput, Stamped } from "../../../rooms/batch.ts";
-import { run } from "../../../rooms/engine.ts";
+import type { Answer, Outcome, Parked, RoomInput, Stamped } from "../../../rooms/kernel/batch.ts";
+import { run } from "../../../rooms/kernel/engine.ts";
 import { chips, type AnyGame, type Chips, type Json, type Ms, type PlayerId } from "../../../rooms/game.ts";
-import { create, purseOf, type Kernel, type KernelEvent } from "../../../rooms/kernel.ts";
-import type { TransferAnswer, TransferRequest } from "../../../rooms/ports.ts";
-import { Recent } from "../../../rooms/recent.ts";
+import { create, purseOf, type Kernel, type KernelEvent } from "../../../rooms/kernel/state.ts";
+import type { TransferAnswer, TransferRequest } from "../../../rooms/host/ports.ts";
+import { Recent } from "../../../rooms/kernel/command-ids.ts";
 import { roulette } from "../../../rooms/roulette/index.ts";
 import { commandOf, engineWorld } from "../history.ts";
 import type { Frame } from "../worlds.ts";

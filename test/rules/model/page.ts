@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import type { AnyGame, Viewer } from "../../../rooms/game.ts";
-import type { EventsFrame, OwnFrame, PurseFrame, Reply, ResumedFrame, Welcome } from "../../../rooms/protocol.ts";
-import { foldTable, type RoomShown, type Table } from "../../../rooms/table.ts";
+import type {
+  EventsFrame,
+  OwnFrame,
+  PurseFrame,
+  Reply,
+  ResumedFrame,
+  Welcome,
+} from "../../../rooms/kernel/protocol.ts";
+import { foldTable, type RoomShown, type Table } from "../../../rooms/kernel/table.ts";
 import type { Frame } from "../worlds.ts";
 
 type ServerFrame = Welcome | EventsFrame | OwnFrame | Reply | PurseFrame | ResumedFrame;

@@ -1,14 +1,14 @@
-import type { Answer, Outcome, Parked, RoomInput, World } from "../../../rooms/batch.ts";
-import { Courier } from "../../../rooms/courier.ts";
-import { nextDeadline, replay, run } from "../../../rooms/engine.ts";
-import { Feed } from "../../../rooms/feed.ts";
-import * as frames from "../../../rooms/frames.ts";
+import type { Answer, Outcome, Parked, RoomInput, World } from "../../../rooms/kernel/batch.ts";
+import { Courier } from "../../../rooms/host/transfers.ts";
+import { nextDeadline, replay, run } from "../../../rooms/kernel/engine.ts";
+import { Feed } from "../../../rooms/kernel/feed.ts";
+import * as frames from "../../../rooms/kernel/frames.ts";
 import type { AnyGame, Json, Ms, PlayerId } from "../../../rooms/game.ts";
-import { readFrame } from "../../../rooms/inbound.ts";
-import { create, freeze, thaw, type Kernel } from "../../../rooms/kernel.ts";
-import { Loop } from "../../../rooms/loop.ts";
-import type { Wallet } from "../../../rooms/ports.ts";
-import { Recent } from "../../../rooms/recent.ts";
+import { readFrame } from "../../../rooms/kernel/inbound.ts";
+import { create, freeze, thaw, type Kernel } from "../../../rooms/kernel/state.ts";
+import { Loop } from "../../../rooms/host/loop.ts";
+import type { Wallet } from "../../../rooms/host/ports.ts";
+import { Recent } from "../../../rooms/kernel/command-ids.ts";
 import type { Disk } from "./disk.ts";
 import type { Page } from "./page.ts";
 

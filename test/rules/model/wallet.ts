@@ -1,5 +1,5 @@
 import { chips, type Chips, type PlayerId } from "../../../rooms/game.ts";
-import type { TransferAnswer, TransferRequest, Wallet } from "../../../rooms/ports.ts";
+import type { TransferAnswer, TransferRequest, Wallet } from "../../../rooms/host/ports.ts";
 
 /** A call on its way. `answer` is what the caller gets; `lose` makes the outcome unknown to it. */
 export type Call = {

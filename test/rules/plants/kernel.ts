@@ -1,4 +1,4 @@
-import type { Stamped } from "../../../rooms/batch.ts";
+import type { Stamped } from "../../../rooms/kernel/batch.ts";
 import type { Ms, PlayerId } from "../../../rooms/game.ts";
 import type { Plant } from "../plants.ts";
 

@@ -1,4 +1,4 @@
-import type { DealtCard } from "../../../rooms/deck.ts";
+import type { DealtCard } from "../../../rooms/fair/deck.ts";
 import type { PlayerId } from "../../../rooms/game.ts";
 
 /** Who gets what at the end of a hand, worked out from the rule book and nothing else: chip by chip, card by card. */

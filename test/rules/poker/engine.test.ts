@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { opens, pickOf } from "../../../rooms/deck.ts";
+import { opens, pickOf } from "../../../rooms/fair/deck.ts";
 import type { Json } from "../../../rooms/game.ts";
-import { proofOf } from "../../../rooms/kernel.ts";
+import { proofOf } from "../../../rooms/kernel/state.ts";
 import { poker } from "../../../rooms/poker/index.ts";
 import type { State } from "../../../rooms/poker/state.ts";
 import { EngineRoom } from "../model/engine-room.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { expect } from "vitest";
-import type { DealtCard } from "../../../rooms/deck.ts";
+import type { DealtCard } from "../../../rooms/fair/deck.ts";
 import type { Chips, Facts, Input, Json, Money, Ms, PlayerId, Viewer } from "../../../rooms/game.ts";
 import { lineup } from "../../../rooms/poker/blinds.ts";
 import { cardsOf, DECK } from "../../../rooms/poker/cards.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { roulette } from "../../../rooms/roulette/index.ts";
-import { REMEMBERED_MAX } from "../../../rooms/places.ts";
+import { REMEMBERED_MAX } from "../../../rooms/kit/places.ts";
 import { ann, bob, cy, Driver, playerId } from "./driver.ts";
 
 const refused = (code: string): { refused: string } => ({ refused: code });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Json } from "../../../rooms/game.ts";
 import { roulette } from "../../../rooms/roulette/index.ts";
-import { CHUNK_PLAYERS } from "../../../rooms/settled.ts";
+import { CHUNK_PLAYERS } from "../../../rooms/kit/settled.ts";
 import { ann, bob, Driver, playerId } from "./driver.ts";
 
 /** Everything that a table's journal publishes, in order. */

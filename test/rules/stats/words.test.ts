@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { csvLine, csvStream } from "../../../src/http/csv.ts";
-import { cursorOf, placeOf } from "../../../src/routes/cursor.ts";
+import { csvLine, csvStream } from "../../../src/api/http/csv.ts";
+import { cursorOf, placeOf } from "../../../src/api/routes/cursor.ts";
 
 /** RFC 4180, read by itself. */
 function read(text: string): string[][] {

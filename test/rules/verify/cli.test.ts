@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { crash } from "../../../rooms/crash/index.ts";
 import type { Recount } from "../../../rooms/crash/types.ts";
-import type { RoundRecord } from "../../../rooms/ports.ts";
+import type { RoundRecord } from "../../../rooms/host/ports.ts";
 import { crashHabit, QUICK_CRASH } from "./habits.ts";
 import { play } from "./play.ts";
 import { filing, runTool } from "./tool.ts";

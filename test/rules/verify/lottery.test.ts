@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { lottery } from "../../../rooms/lottery/index.ts";
 import type { Recount } from "../../../rooms/lottery/types.ts";
-import type { RoundRecord } from "../../../rooms/ports.ts";
+import type { RoundRecord } from "../../../rooms/host/ports.ts";
 import { NotARecord, verify } from "../../../rooms/verify.ts";
 import { lotteryHabit, QUICK_LOTTERY } from "./habits.ts";
 import { play, Room } from "./play.ts";

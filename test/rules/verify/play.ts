@@ -1,10 +1,10 @@
-import type { Parked, RoomInput, Stamped } from "../../../rooms/batch.ts";
-import { nextDeadline, run } from "../../../rooms/engine.ts";
-import { create, proofOf, type FinishedRound, type Kernel } from "../../../rooms/kernel.ts";
-import type { Proof } from "../../../rooms/deck.ts";
+import type { Parked, RoomInput, Stamped } from "../../../rooms/kernel/batch.ts";
+import { nextDeadline, run } from "../../../rooms/kernel/engine.ts";
+import { create, proofOf, type FinishedRound, type Kernel } from "../../../rooms/kernel/state.ts";
+import type { Proof } from "../../../rooms/fair/deck.ts";
 import { chips, type AnyGame, type Json, type Ms, type PlayerId, type Viewer } from "../../../rooms/game.ts";
-import type { RoundRecord } from "../../../rooms/ports.ts";
-import { Recent } from "../../../rooms/recent.ts";
+import type { RoundRecord } from "../../../rooms/host/ports.ts";
+import { Recent } from "../../../rooms/kernel/command-ids.ts";
 import { commandOf, engineWorld, START } from "../history.ts";
 import { Random } from "../random.ts";
 import type { Frame } from "../worlds.ts";

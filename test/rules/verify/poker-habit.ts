@@ -2,7 +2,7 @@ import { config, type Config } from "../../../rooms/poker/types.ts";
 import { legal } from "../../../rooms/poker/street.ts";
 import type { HandRecord } from "../../../rooms/poker/record.ts";
 import type { State } from "../../../rooms/poker/state.ts";
-import type { FinishedRound } from "../../../rooms/kernel.ts";
+import type { FinishedRound } from "../../../rooms/kernel/state.ts";
 import { poker } from "../../../rooms/poker/index.ts";
 import type { AnyGame, PlayerId } from "../../../rooms/game.ts";
 import type { Random } from "../random.ts";

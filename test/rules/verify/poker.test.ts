@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Proof } from "../../../rooms/deck.ts";
-import type { FinishedRound } from "../../../rooms/kernel.ts";
+import type { Proof } from "../../../rooms/fair/deck.ts";
+import type { FinishedRound } from "../../../rooms/kernel/state.ts";
 import type { HandRecord } from "../../../rooms/poker/record.ts";
-import type { RoundRecord } from "../../../rooms/ports.ts";
+import type { RoundRecord } from "../../../rooms/host/ports.ts";
 import { listFaults, NotARecord, readRound, verify } from "../../../rooms/verify.ts";
 import { replay } from "../../../rooms/poker/replay.ts";
 import BEFORE from "./run-twice-before.json" with { type: "json" };

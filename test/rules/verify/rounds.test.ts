@@ -3,7 +3,7 @@ import { curveAt, elapsedTo } from "../../../rooms/crash/curve.ts";
 import { crash } from "../../../rooms/crash/index.ts";
 import type { Recount } from "../../../rooms/crash/types.ts";
 import { games } from "../../../rooms/games.ts";
-import type { RoundRecord } from "../../../rooms/ports.ts";
+import type { RoundRecord } from "../../../rooms/host/ports.ts";
 import { roulette } from "../../../rooms/roulette/index.ts";
 import { checkers, verify } from "../../../rooms/verify.ts";
 import { crashHabit, crowdHabit, QUICK_CRASH, QUICK_ROULETTE, rouletteHabit } from "./habits.ts";

@@ -3,7 +3,7 @@ import { crash } from "../../../rooms/crash/index.ts";
 import type { Recount as Flight } from "../../../rooms/crash/types.ts";
 import { lottery } from "../../../rooms/lottery/index.ts";
 import type { Recount as Draw } from "../../../rooms/lottery/types.ts";
-import type { RoundRecord } from "../../../rooms/ports.ts";
+import type { RoundRecord } from "../../../rooms/host/ports.ts";
 import { roulette } from "../../../rooms/roulette/index.ts";
 import type { Recount as Spin } from "../../../rooms/roulette/types.ts";
 import { NotARecord, verify } from "../../../rooms/verify.ts";

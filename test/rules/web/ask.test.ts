@@ -1,6 +1,6 @@
 import { afterEach, expect, expectTypeOf, test, vi } from "vitest";
 import * as z from "zod/mini";
-import { deckRound, round } from "../../../rooms/check.ts";
+import { deckRound, round } from "../../../rooms/fair/check.ts";
 import type { Routes } from "../../../src/client/index.ts";
 import { ask } from "../../../web/api/client.ts";
 import type { Takes } from "../../../web/api/takes.ts";

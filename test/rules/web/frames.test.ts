@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Ms, PlayerId } from "../../../rooms/game.ts";
-import type { EventsFrame, ServerFrame, Welcome } from "../../../rooms/protocol.ts";
-import { emptyTable } from "../../../rooms/table.ts";
+import type { EventsFrame, ServerFrame, Welcome } from "../../../rooms/kernel/protocol.ts";
+import { emptyTable } from "../../../rooms/kernel/table.ts";
 import { receive, type Folds, type Known } from "../../../web/live/frames.ts";
 
 type View = { readonly sum: number };

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { games } from "../../../rooms/games.ts";
-import { isNavigation, pageAt, PAGES } from "../../../src/pages.ts";
+import { isNavigation, pageAt, PAGES } from "../../../src/api/pages.ts";
 
 /** The paths of the router's own table, with the games' pages as one. */
 function routed(): Set<string> {

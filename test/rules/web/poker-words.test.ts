@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { cardsOf } from "../../../rooms/poker/cards.ts";
-import { commitDecks, openedSeeds, pickOf, PlayedDeck } from "../../../rooms/deck.ts";
+import { commitDecks, openedSeeds, pickOf, PlayedDeck } from "../../../rooms/fair/deck.ts";
 import { houseName } from "../../../web/poker/house-names.ts";
 import { WORDS } from "../../../web/poker/refusals.ts";
 import { resultLine, resultWords } from "../../../web/poker/results.ts";

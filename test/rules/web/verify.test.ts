@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Round } from "../../../rooms/check.ts";
+import type { Round } from "../../../rooms/fair/check.ts";
 import { curveAt, elapsedTo, payoutOf } from "../../../rooms/crash/curve.ts";
 import { drawnBy, faultOf, flightOf, outcomeOf as flownOf } from "../../../rooms/crash/due.ts";
-import { commit, drawStream } from "../../../rooms/fair.ts";
+import { commit, drawStream } from "../../../rooms/fair/draw.ts";
 import { returnedBy, spinOf } from "../../../rooms/roulette/check.ts";
 import { pocketsOf } from "../../../rooms/roulette/wheel.ts";
 import { verify } from "../../../rooms/verify.ts";

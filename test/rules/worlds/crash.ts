@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as z from "zod/mini";
-import { seedProof } from "../../../rooms/deck.ts";
-import { drawFromProof } from "../../../rooms/fair.ts";
+import { seedProof } from "../../../rooms/fair/deck.ts";
+import { drawFromProof } from "../../../rooms/fair/draw.ts";
 import type { Event } from "../../../rooms/crash/events.ts";
 import type { State } from "../../../rooms/crash/state.ts";
 import type { PlayerId } from "../../../rooms/game.ts";

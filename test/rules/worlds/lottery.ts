@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as z from "zod/mini";
-import { seedProof, type Proof } from "../../../rooms/deck.ts";
+import { seedProof, type Proof } from "../../../rooms/fair/deck.ts";
 import type { DomainEvent, Json } from "../../../rooms/game.ts";
 import type { Event } from "../../../rooms/lottery/events.ts";
 import type { State } from "../../../rooms/lottery/state.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as z from "zod/mini";
-import type { DealtCard } from "../../../rooms/deck.ts";
+import type { DealtCard } from "../../../rooms/fair/deck.ts";
 import type { Json, PlayerId, Viewer } from "../../../rooms/game.ts";
 import type { Event, EventOf } from "../../../rooms/poker/events.ts";
 import { paidOut, type Chair } from "../poker/book.ts";

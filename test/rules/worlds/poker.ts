@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as z from "zod/mini";
-import { CARDS, opens, pickOf, type DealtCard, type Proof } from "../../../rooms/deck.ts";
+import { CARDS, opens, pickOf, type DealtCard, type Proof } from "../../../rooms/fair/deck.ts";
 import type { Json, PlayerId } from "../../../rooms/game.ts";
 import type { Event } from "../../../rooms/poker/events.ts";
 import type { State } from "../../../rooms/poker/state.ts";

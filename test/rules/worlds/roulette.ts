@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as z from "zod/mini";
 import type { PlayerId } from "../../../rooms/game.ts";
-import { seedProof } from "../../../rooms/deck.ts";
-import { drawFromProof } from "../../../rooms/fair.ts";
+import { seedProof } from "../../../rooms/fair/deck.ts";
+import { drawFromProof } from "../../../rooms/fair/draw.ts";
 import type { Event } from "../../../rooms/roulette/events.ts";
 import { layoutOf } from "../../../rooms/roulette/layout.ts";
 import type { State } from "../../../rooms/roulette/state.ts";

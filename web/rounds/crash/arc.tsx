@@ -1,4 +1,4 @@
-import { times, type Round } from "../../../rooms/check.ts";
+import { times, type Round } from "../../../rooms/fair/check.ts";
 import type { Outcome } from "../../../rooms/crash/due.ts";
 import { elapsedTo } from "../../../rooms/crash/curve.ts";
 

@@ -1,7 +1,7 @@
 import { Check, X } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Link } from "react-router";
-import { times } from "../../../rooms/check.ts";
+import { times } from "../../../rooms/fair/check.ts";
 import { faultOf, flightOf, type Bet, type Outcome } from "../../../rooms/crash/due.ts";
 import { usePlayer } from "../../api/session.ts";
 import { amount } from "../../ui/format.ts";

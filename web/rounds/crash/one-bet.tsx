@@ -1,4 +1,4 @@
-import { times } from "../../../rooms/check.ts";
+import { times } from "../../../rooms/fair/check.ts";
 import type { Bet, Outcome } from "../../../rooms/crash/due.ts";
 import { curveAt } from "../../../rooms/crash/curve.ts";
 import { amount } from "../../ui/format.ts";

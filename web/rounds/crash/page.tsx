@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { useSearchParams } from "react-router";
-import { times, type Round } from "../../../rooms/check.ts";
+import { times, type Round } from "../../../rooms/fair/check.ts";
 import { BUST_LABEL } from "../../../rooms/crash/bust.ts";
 import { outcomeOf, type Outcome } from "../../../rooms/crash/due.ts";
 import { amount, moment } from "../../ui/format.ts";

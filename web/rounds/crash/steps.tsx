@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { times } from "../../../rooms/check.ts";
+import { times } from "../../../rooms/fair/check.ts";
 import { drawnBy, outcomeOf, type Outcome } from "../../../rooms/crash/due.ts";
 import { hundredths } from "../../../rooms/crash/target.ts";
 import { amount } from "../../ui/format.ts";

@@ -3,7 +3,7 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import type { PlayerId } from "../../../rooms/game.ts";
 import type { Outcome } from "../../../rooms/lottery/check.ts";
 import { leafOf, startsOf, ticketTree } from "../../../rooms/lottery/tickets.ts";
-import { climb, pathOf } from "../../../rooms/merkle.ts";
+import { climb, pathOf } from "../../../rooms/fair/merkle.ts";
 import { oddsWords } from "../../lottery/words.ts";
 import { amount } from "../../ui/format.ts";
 import { CopyLink, Claimed, Judged, useNames } from "../parts.tsx";

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { useSearchParams } from "react-router";
-import type { Round } from "../../../rooms/check.ts";
+import type { Round } from "../../../rooms/fair/check.ts";
 import { outcomeOf, type Outcome } from "../../../rooms/lottery/check.ts";
 import { drawLabel } from "../../../rooms/lottery/tickets.ts";
 import { usePlayer } from "../../api/session.ts";

@@ -1,4 +1,4 @@
-import { beginning } from "../../../rooms/check.ts";
+import { beginning } from "../../../rooms/fair/check.ts";
 import { numberOf, outcomeOf, type Outcome } from "../../../rooms/lottery/check.ts";
 import { drawLabel, ticketRoot } from "../../../rooms/lottery/tickets.ts";
 import { rootsOf } from "../../lottery/roots.ts";

@@ -1,6 +1,6 @@
 import { RotateCcw } from "lucide-react";
 import { useMemo, useState } from "react";
-import type { DeckRound } from "../../../rooms/check.ts";
+import type { DeckRound } from "../../../rooms/fair/check.ts";
 import { outcomeOf } from "../../../rooms/poker/check.ts";
 import { verify, type Verdict } from "../../../rooms/verify.ts";
 

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useMemo } from "react";
 import { useParams } from "react-router";
-import type { DeckRound } from "../../../rooms/check.ts";
+import type { DeckRound } from "../../../rooms/fair/check.ts";
 import { outcomeOf } from "../../../rooms/poker/check.ts";
 import type { HandRecord } from "../../../rooms/poker/record.ts";
 import { usePlayer } from "../../api/session.ts";

@@ -1,6 +1,6 @@
 import { Check, X } from "lucide-react";
 import { useMemo } from "react";
-import type { DeckRound, Fact, Step as Checked } from "../../../rooms/check.ts";
+import type { DeckRound, Fact, Step as Checked } from "../../../rooms/fair/check.ts";
 import { seenFor } from "../../table/witness.ts";
 import { moment } from "../../ui/format.ts";
 import { Judged, Sign, Step } from "../parts.tsx";

@@ -1,5 +1,5 @@
 import { Fragment, useMemo } from "react";
-import type { Round } from "../../../rooms/check.ts";
+import type { Round } from "../../../rooms/fair/check.ts";
 import { outcomeOf, spinOf, type Outcome } from "../../../rooms/roulette/check.ts";
 import { colourOf, SPIN_LABEL } from "../../../rooms/roulette/wheel.ts";
 import { amount, moment } from "../../ui/format.ts";

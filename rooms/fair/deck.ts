@@ -1,0 +1,164 @@
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { drawStream, encodeFields, FAIR_VERSION, SEED_BYTES, type Entropy, type SeedProof } from "./draw.ts";
+import { climb, leafHash, pathOf, rootOf as merkleRoot, treeOf } from "./merkle.ts";
+
+/**
+ * Cards that can be proved without showing those that were folded. A seed that deals a whole hand can never be revealed, so the
+ * room commits to eight decks before it hears the players' words:
+ *
+ *   deck k    = 52 cards in an order, each with a salt, all from a secret seed of its own
+ *   leaf i    = SHA-256(0x00 || salt i || card i)        root = the Merkle root over the 52, nodes SHA-256(0x01 || left || right)
+ *   commitment = SHA-256(root 0 || ... || root 7)
+ *
+ * The words then pick the deck that is played and permute it, by a stream that anybody can compute from the roots and the words.
+ * The seeds of the other seven are opened at once: each must hold every card once and give the root that was published, so a house
+ * that prepared one deck is caught seven times in eight. Of the deck that is played, a card is shown with its salt and its path
+ * to the root, and the others stay closed for good.
+ */
+
+export const DECKS = 8;
+export const CARDS = 52;
+const SALT_BYTES = 16;
+/** The leaves are filled up to a power of two with zeros, which no hash gives. */
+const LEAVES = 64;
+
+/** A card of the deck that is played, as the hand deals it. */
+export type DealtCard = {
+  /** 0 to 51: see poker/cards.ts. */
+  readonly card: number;
+  readonly opening: Opening;
+};
+
+/** Shows that a card lies where it does in a committed deck. */
+export type Opening = {
+  /** Its place in the hand: 0 is dealt first. */
+  readonly position: number;
+  /** 16 bytes, hex. */
+  readonly salt: string;
+  /** The hashes beside its way to the root, lowest first, 32 bytes each, hex. */
+  readonly path: readonly string[];
+};
+
+/** What the words choose: which deck is played, and the leaf that each position of the hand is. */
+export type Pick = { readonly deck: number; readonly order: readonly number[] };
+
+/** All that a stranger needs to check the cards they were shown. */
+export type DeckProof = {
+  readonly scheme: "deck";
+  readonly room: string;
+  readonly round: number;
+  readonly commitment: string;
+  readonly roots: readonly string[];
+  readonly entropy: readonly Entropy[];
+  /** The deck that was played; null when no cards were dealt. */
+  readonly deck: number | null;
+  /** The seeds of the others; null at the place of the one that was played, and everywhere when no cards were dealt. */
+  readonly seeds: readonly (string | null)[];
+};
+
+export type Proof = SeedProof | DeckProof;
+
+/** The proof of a round that was drawn from a seed. Throws when it is of a hand of cards. */
+export function seedProof(proof: Proof): SeedProof {
+  if (proof.scheme !== "seed") throw new Error(`not a seed's proof but a ${proof.scheme}'s`);
+  return proof;
+}
+
+/** The other decks' seeds, opened once the words have picked the one that is played. */
+export function openedSeeds(secretHex: string, room: string, round: number, played: number): (string | null)[] {
+  return Array.from({ length: DECKS }, (_, deck) => (deck === played ? null : deckSeed(secretHex, room, round, deck)));
+}
+
+const SALT_FIELDS = Array.from({ length: CARDS }, (_, i) => encodeFields(["salt", String(i)]));
+
+type Deck = { readonly cards: readonly number[]; readonly salts: readonly Uint8Array[] };
+
+/** The seed of one of the eight, from the room's secret for the round. Opening one tells nothing of another. */
+export function deckSeed(secretHex: string, room: string, round: number, deck: number): string {
+  const secret = hexToBytes(secretHex);
+  if (secret.length !== SEED_BYTES) throw new RangeError(`a secret has ${SEED_BYTES} bytes, not ${secret.length}`);
+  return bytesToHex(hmac(sha256, secret, encodeFields([FAIR_VERSION, "deck", room, String(round), String(deck)])));
+}
+
+function deckOf(seedHex: string): Deck {
+  // One key for 52 salts: its two first blocks are hashed once.
+  const keyed = hmac.create(sha256, hexToBytes(seedHex));
+  const cards = drawStream(seedHex, "", 0, [], "cards").shuffle(Array.from({ length: CARDS }, (_, card) => card));
+  const salts = cards.map((_, i) =>
+    keyed
+      .clone()
+      .update(SALT_FIELDS[i] as Uint8Array)
+      .digest()
+      .slice(0, SALT_BYTES),
+  );
+  return { cards, salts };
+}
+
+/** The Merkle root of the deck that a seed gives: how an opened one is checked. */
+export function rootOf(deckSeedHex: string): string {
+  return merkleRoot(levelsOf(deckOf(deckSeedHex)));
+}
+
+/** The cards of an opened deck, in its own order. */
+export function cardsOfSeed(deckSeedHex: string): readonly number[] {
+  return deckOf(deckSeedHex).cards;
+}
+
+/** The eight roots and the commitment over them. */
+export function commitDecks(secretHex: string, room: string, round: number): { hash: string; roots: string[] } {
+  const roots = Array.from({ length: DECKS }, (_, deck) => rootOf(deckSeed(secretHex, room, round, deck)));
+  return { hash: commitmentOf(roots), roots };
+}
+
+export function commitmentOf(roots: readonly string[]): string {
+  return bytesToHex(sha256(concatBytes(...roots.map(hexToBytes))));
+}
+
+/** Public: from the commitment and the words alone. */
+export function pickOf(commitment: string, room: string, round: number, entropy: readonly Entropy[]): Pick {
+  const draw = drawStream(commitment, room, round, entropy, "deck");
+  const deck = draw.int(DECKS);
+  return { deck, order: draw.shuffle(Array.from({ length: CARDS }, (_, leaf) => leaf)) };
+}
+
+/** The deck that is played, to deal from. Private to the room. */
+export class PlayedDeck {
+  readonly #deck: Deck;
+  readonly #levels: readonly (readonly Uint8Array[])[];
+  readonly #order: readonly number[];
+
+  constructor(secretHex: string, room: string, round: number, pick: Pick) {
+    this.#deck = deckOf(deckSeed(secretHex, room, round, pick.deck));
+    this.#levels = levelsOf(this.#deck);
+    this.#order = pick.order;
+  }
+
+  /** The card at a position of the hand, from 0, with its opening. Throws on a position that no deck has. */
+  card(position: number): DealtCard {
+    const leaf = this.#order[position];
+    const card = leaf === undefined ? undefined : this.#deck.cards[leaf];
+    if (leaf === undefined || card === undefined) throw new RangeError(`no card at position ${position}`);
+    const salt = bytesToHex(this.#deck.salts[leaf] as Uint8Array);
+    return { card, opening: { position, salt, path: pathOf(this.#levels, leaf) } };
+  }
+}
+
+/** Whether an opened card is the one at its position of the deck with this root. */
+export function opens({ card, opening }: DealtCard, root: string, pick: Pick): boolean {
+  const leaf = pick.order[opening.position];
+  if (leaf === undefined || !/^[0-9a-f]{32}$/.test(opening.salt)) return false;
+  return climb(cardHash(hexToBytes(opening.salt), card), leaf, LEAVES, opening.path) === root;
+}
+
+function levelsOf({ cards, salts }: Deck): readonly (readonly Uint8Array[])[] {
+  const empty = new Uint8Array(32);
+  return treeOf(
+    Array.from({ length: LEAVES }, (_, i) =>
+      i < CARDS ? cardHash(salts[i] as Uint8Array, cards[i] as number) : empty,
+    ),
+  );
+}
+
+const cardHash = (salt: Uint8Array, card: number): Uint8Array => leafHash(concatBytes(salt, utf8ToBytes(String(card))));

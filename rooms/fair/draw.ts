@@ -1,0 +1,148 @@
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import type { Draw } from "../game.ts";
+
+/**
+ * Provably fair draws, pure and synchronous; the same file runs in the room, in the browser's verifier and on the command
+ * line.
+ *
+ *   commitment = SHA-256(seed)                        published, and durable, before betting opens
+ *   block(i)   = HMAC-SHA-256(seed, fields || i)      fields: version, room, round, label, then each player's entropy in
+ *                                                     journaled order; every field behind its length, so no two lists of
+ *                                                     fields have the same encoding
+ *   words      = the blocks read as big-endian 32-bit words, one after another
+ *   int(n)     = the first word below the largest multiple of n, modulo n (rejection sampling: no bias)
+ */
+
+export const FAIR_VERSION = "croupier/1";
+export const SEED_BYTES = 32;
+
+export type Entropy = { readonly player: string; readonly value: string };
+
+/** All that a stranger needs to recompute a round. Every field is public once the round is over. */
+export type SeedProof = {
+  readonly scheme: "seed";
+  readonly room: string;
+  readonly round: number;
+  readonly commitment: string;
+  readonly seed: string;
+  readonly entropy: readonly Entropy[];
+};
+
+/** SHA-256 of the seed's bytes, lower-case hex. Throws when `seedHex` is not 32 bytes of hex. */
+export function commit(seedHex: string): string {
+  const seed = hexToBytes(seedHex);
+  if (seed.length !== SEED_BYTES) throw new RangeError(`a seed has ${SEED_BYTES} bytes, not ${seed.length}`);
+  return bytesToHex(sha256(seed));
+}
+
+/** Length-prefixed (32-bit big-endian byte length) UTF-8 fields. */
+export function encodeFields(fields: readonly string[]): Uint8Array {
+  const parts: Uint8Array[] = [];
+  for (const field of fields) {
+    const bytes = utf8ToBytes(field);
+    parts.push(u32(bytes.length), bytes);
+  }
+  return concatBytes(...parts);
+}
+
+/** The draw stream of one label of one round. */
+export function drawStream(
+  seedHex: string,
+  room: string,
+  round: number,
+  entropy: readonly Entropy[],
+  label: string,
+): Draw {
+  return new Stream(hexToBytes(seedHex), encodeFields(drawFields(room, round, entropy, label)));
+}
+
+/** What goes into a draw, in order. */
+export function drawFields(room: string, round: number, entropy: readonly Entropy[], label: string): readonly string[] {
+  return [FAIR_VERSION, room, String(round), label, ...entropy.flatMap((e) => [e.player, e.value])];
+}
+
+/** Recomputes a draw from public data alone; throws when the seed does not open the commitment. */
+export function drawFromProof(proof: SeedProof, label: string): Draw {
+  if (commit(proof.seed) !== proof.commitment) throw new Error("the seed does not open the commitment");
+  return drawStream(proof.seed, proof.room, proof.round, proof.entropy, label);
+}
+
+/**
+ * A uniform integer in [0, below) from uniform 32-bit words: the first word below the largest multiple of `below`, modulo it. Throws
+ * unless `below` is from 1 to 2^32.
+ */
+export function intBelow(below: number, word: () => number): number {
+  if (!Number.isInteger(below) || below < 1 || below > 2 ** 32) throw new RangeError(`int(${below})`);
+  const limit = 2 ** 32 - (2 ** 32 % below);
+  for (;;) {
+    const next = word();
+    if (next < limit) return next % below;
+  }
+}
+
+/** 52-bit digests that may be rejected in a row before something must be wrong: the chance of one is below a half. */
+const REJECTED_MAX = 1_000;
+
+/**
+ * A uniform integer in [0, below) for sums that pass 2^32: the first of the stream's 52-bit numbers below the largest multiple of
+ * `below`, modulo it. Throws unless `below` is from 1 to 2^52.
+ */
+export function wideBelow(below: number, draw: Pick<Draw, "bits52">): number {
+  if (!Number.isInteger(below) || below < 1 || below > 2 ** 52) throw new RangeError(`wideBelow(${below})`);
+  const limit = 2 ** 52 - (2 ** 52 % below);
+  for (let i = 0; i < REJECTED_MAX; i++) {
+    const next = draw.bits52();
+    if (next < limit) return next % below;
+  }
+  throw new Error("the stream gives no number that fits");
+}
+
+class Stream implements Draw {
+  readonly #seed: Uint8Array;
+  readonly #message: Uint8Array;
+  #counter = 0;
+  #words: number[] = [];
+  readonly #next = (): number => this.#word();
+
+  constructor(seed: Uint8Array, message: Uint8Array) {
+    this.#seed = seed;
+    this.#message = message;
+  }
+
+  #block(): Uint8Array {
+    return hmac(sha256, this.#seed, concatBytes(this.#message, u32(this.#counter++)));
+  }
+
+  #word(): number {
+    if (this.#words.length === 0) {
+      const block = this.#block();
+      const view = new DataView(block.buffer, block.byteOffset, block.byteLength);
+      for (let i = 0; i < block.length; i += 4) this.#words.push(view.getUint32(i));
+    }
+    return this.#words.shift() as number;
+  }
+
+  int(below: number): number {
+    return intBelow(below, this.#next);
+  }
+
+  bits52(): number {
+    this.#words = [];
+    return Number.parseInt(bytesToHex(this.#block()).slice(0, 13), 16);
+  }
+
+  shuffle<T>(items: readonly T[]): T[] {
+    const out = [...items];
+    for (let i = out.length - 1; i > 0; i--) {
+      const j = this.int(i + 1);
+      [out[i], out[j]] = [out[j] as T, out[i] as T];
+    }
+    return out;
+  }
+}
+
+function u32(n: number): Uint8Array {
+  return Uint8Array.of((n >>> 24) & 255, (n >>> 16) & 255, (n >>> 8) & 255, n & 255);
+}

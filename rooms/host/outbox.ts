@@ -1,0 +1,231 @@
+import type { DomainEvent, Json, Ms } from "../game.ts";
+
+/**
+ * Events that leave the room: written in the commit that caused them, sent until they are acknowledged. Its world is handed
+ * in: a store of rows, a sender, a clock.
+ *
+ * A queue may lose what it has taken (locally it is in memory), so its word is not enough: rows are kept, and sent again, until the consumer confirms that each event has had its effect.
+ */
+
+const ROW_MESSAGES_MAX = 100;
+const ROW_CHARS_MAX = 90_000;
+const BACK_OFF_MIN_MS = 500;
+const BACK_OFF_MAX_MS = 30_000;
+/** No queue takes a larger message. */
+const MESSAGE_BYTES_MAX = 128_000;
+/** What is so large is given up after so many tries; what is not is never given up. */
+const TOO_LARGE_TRIES = 3;
+
+/** When what was sent and not confirmed is sent again: a busy queue is given time, a dead one is not waited for long. */
+const RESEND_TIMES = [1, 3, 6] as const;
+
+export type Topic = DomainEvent["topic"];
+
+/** What every event carries when it leaves, and what consumers dedupe by: `id`. */
+export type Envelope = {
+  readonly id: string;
+  readonly type: string;
+  readonly version: 1;
+  /** The room. */
+  readonly source: string;
+  /** Of that room's outbox, without a gap. */
+  readonly sequence: number;
+  /** The commit that caused it: `<room>@<seq>`, as in the journal. */
+  readonly correlation: string;
+  readonly key: string;
+  readonly at: Ms;
+  readonly payload: Json;
+};
+
+export type OutboxRow = {
+  readonly n: number;
+  readonly topic: Topic;
+  readonly body: string;
+  /** Failed ones, in a row. */
+  readonly tries: number;
+  /** How often the queue has taken it without a confirmation. */
+  readonly sends: number;
+};
+
+export interface OutboxStore {
+  due(now: Ms, limit: number): OutboxRow[];
+  /** When the next unparked row is due. */
+  nextDue(): Ms | null;
+  /** The queue has it; it is due again at `due` unless it is confirmed before. */
+  unconfirmed(n: number, sends: number, due: Ms): void;
+  retry(n: number, tries: number, due: Ms): void;
+  park(n: number, tries: number): void;
+}
+
+/**
+ * Where a pack of events comes from: the room, which of all rooms that ever had this name (its epoch), its commit, the outbox
+ * sequence of the first of them.
+ */
+export type Origin = {
+  readonly room: string;
+  readonly epoch: string;
+  readonly seq: number;
+  readonly firstSequence: number;
+  readonly at: Ms;
+};
+
+/** `first` and `last`: the sequences of its events. */
+export type Packed = {
+  readonly topic: Topic;
+  readonly body: string;
+  readonly first: number;
+  readonly last: number;
+};
+
+/** An event's id is its own in all the world: two houses may well send to one Kafka. */
+export const eventId = (room: string, epoch: string, sequence: number): string => `${room}:${epoch}:${sequence}`;
+
+/** The sequence of an event of this very room; null: it is of another. */
+export function sequenceOf(id: string, room: string, epoch: string): number | null {
+  const head = eventId(room, epoch, 0).slice(0, -1);
+  const n = id.startsWith(head) ? Number(id.slice(head.length)) : Number.NaN;
+  return Number.isSafeInteger(n) && n >= 1 ? n : null;
+}
+
+/** Packs events into rows of at most 100 messages or 90,000 characters, one topic a row, in order. */
+export function pack(events: readonly DomainEvent[], origin: Origin): Packed[] {
+  const { room, epoch, firstSequence, at } = origin;
+  const open = new Map<Topic, { texts: string[]; chars: number; first: number; last: number }>();
+  const rows: Packed[] = [];
+  const close = (topic: Topic, row: { texts: string[]; first: number; last: number }): void => {
+    rows.push({ topic, body: `[${row.texts.join(",")}]`, first: row.first, last: row.last });
+    open.delete(topic);
+  };
+  events.forEach((event, i) => {
+    const sequence = firstSequence + i;
+    const envelope: Envelope = {
+      id: eventId(room, epoch, sequence),
+      type: event.type,
+      version: 1,
+      source: room,
+      sequence,
+      correlation: `${room}@${origin.seq}`,
+      key: event.key,
+      at,
+      payload: event.payload,
+    };
+    const text = JSON.stringify(envelope);
+    const row = open.get(event.topic);
+    if (row !== undefined && (row.texts.length >= ROW_MESSAGES_MAX || row.chars + text.length > ROW_CHARS_MAX))
+      close(event.topic, row);
+    const current = open.get(event.topic) ?? { texts: [], chars: 0, first: sequence, last: sequence };
+    current.texts.push(text);
+    current.last = sequence;
+    current.chars += text.length;
+    open.set(event.topic, current);
+  });
+  for (const [topic, row] of open) close(topic, row);
+  return rows;
+}
+
+/**
+ * Sends what is due, oldest first, one row at a time; a row that the sender has taken waits for the consumer's word. Failures back off,
+ * at most 30 s apart, as long as it takes; only a row that no queue will ever take is parked for the operator. Never rejects.
+ */
+export async function drain(
+  store: OutboxStore,
+  send: (topic: Topic, messages: readonly Envelope[]) => Promise<void>,
+  now: () => Ms,
+  resendMs: number,
+): Promise<{ sent: number; failed: number }> {
+  let sent = 0;
+  let failed = 0;
+  for (;;) {
+    const rows = store.due(now(), 10);
+    if (rows.length === 0) return { sent, failed };
+    for (const row of rows) {
+      try {
+        await send(row.topic, JSON.parse(row.body) as Envelope[]);
+      } catch {
+        failed += 1;
+        const tries = row.tries + 1;
+        if (tries >= TOO_LARGE_TRIES && isTooLarge(row)) store.park(row.n, tries);
+        else store.retry(row.n, tries, (now() + backOff(tries)) as Ms);
+        continue;
+      }
+      store.unconfirmed(row.n, row.sends + 1, (now() + resendAfter(row.sends + 1, resendMs)) as Ms);
+      sent += 1;
+    }
+  }
+}
+
+function isTooLarge({ body }: OutboxRow): boolean {
+  if (body.length * 3 <= MESSAGE_BYTES_MAX) return false;
+  const messages = JSON.parse(body) as Envelope[];
+  return messages.some((one) => new TextEncoder().encode(JSON.stringify(one)).byteLength > MESSAGE_BYTES_MAX);
+}
+
+/** 0.5 s, 1 s, 2 s, ... 30 s. */
+export function backOff(tries: number): number {
+  return Math.min(BACK_OFF_MAX_MS, BACK_OFF_MIN_MS * 2 ** Math.min(tries - 1, 10));
+}
+
+/** Of 20 s: 20 s, 1 min, 2 min, 2 min, ... */
+export function resendAfter(sends: number, resendMs: number): number {
+  return resendMs * (RESEND_TIMES[Math.min(sends, RESEND_TIMES.length) - 1] ?? 1);
+}
+
+/** The outbox is sent right behind the commit; the alarm sees to it when that could not be. */
+const ALARM_GRACE_MS = 2_000;
+
+export type MailerWorld = {
+  readonly store: OutboxStore;
+  readonly send: (topic: Topic, messages: readonly Envelope[]) => Promise<void>;
+  readonly now: () => Ms;
+  readonly resendMs: number;
+  /** A round of sending is over: `next` may have moved. */
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+};
+
+/** Sends the outbox, one round at a time. */
+export class Mailer {
+  readonly #world: MailerWorld;
+  #due: Ms | null;
+  #sending = false;
+
+  constructor(world: MailerWorld) {
+    this.#world = world;
+    this.#due = world.store.nextDue();
+  }
+
+  /** Something was written to the outbox. */
+  expect(at: Ms): void {
+    if (this.#due === null || at < this.#due) this.#due = at;
+  }
+
+  /** Rows were confirmed: there may be less to come back to. */
+  confirmed(): void {
+    if (!this.#sending) this.#due = this.#world.store.nextDue();
+  }
+
+  /** When the alarm should call `go` again; null: the outbox is empty. */
+  next(): number | null {
+    return this.#due === null ? null : this.#due + ALARM_GRACE_MS;
+  }
+
+  /** Sends what is due, unless that is under way. The promise never rejects. */
+  go(): Promise<void> | null {
+    const { store, send, now, resendMs } = this.#world;
+    if (this.#due === null || this.#due > now()) return null;
+    if (this.#sending) {
+      // Slow. The alarm looks again later, in case the object dies over it.
+      this.#due = (now() + BACK_OFF_MAX_MS) as Ms;
+      return null;
+    }
+    this.#sending = true;
+    return drain(store, send, now, resendMs)
+      .then(() => undefined)
+      .catch((error: unknown) => this.#world.failed(error))
+      .finally(() => {
+        this.#sending = false;
+        this.#due = store.nextDue();
+        this.#world.done();
+      });
+  }
+}

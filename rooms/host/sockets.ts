@@ -1,0 +1,68 @@
+import { Backlog } from "./backlog.ts";
+import type { PlayerId } from "../game.ts";
+
+/** One open socket, as the room remembers it. Rebuilt from the attachments after hibernation. */
+export type Conn = {
+  readonly socket: WebSocket;
+  readonly player: PlayerId | null;
+  readonly name: string;
+  /** Of the player's, by whose ticket it came in. */
+  readonly session?: string;
+  /** Of the HTTP request that it began as, for the log. */
+  readonly request?: string;
+  /** Frames it may still send: a token bucket. */
+  tokens: number;
+  filledAt: number;
+  readonly backlog: Backlog;
+};
+
+/** What survives hibernation in the socket's attachment. */
+export type Attachment = Pick<Conn, "player" | "name" | "session" | "request">;
+
+export type Bucket = { readonly perSecond: number; readonly burst: number };
+
+/** Who is connected. A player may have several sockets; oldest first. */
+export class Sockets {
+  readonly #bySocket = new Map<WebSocket, Conn>();
+  readonly #byPlayer = new Map<PlayerId, Conn[]>();
+
+  get size(): number {
+    return this.#bySocket.size;
+  }
+
+  find(socket: WebSocket): Conn | undefined {
+    return this.#bySocket.get(socket);
+  }
+
+  of(player: PlayerId): readonly Conn[] {
+    return this.#byPlayer.get(player) ?? [];
+  }
+
+  all(): Iterable<Conn> {
+    return this.#bySocket.values();
+  }
+
+  add(socket: WebSocket, attachment: Attachment, bucket: Bucket, now: number): Conn {
+    const conn: Conn = { socket, ...attachment, tokens: bucket.burst, filledAt: now, backlog: new Backlog() };
+    this.#bySocket.set(socket, conn);
+    if (conn.player !== null) this.#byPlayer.set(conn.player, [...this.of(conn.player), conn]);
+    return conn;
+  }
+
+  /** True when this was the player's last socket. */
+  remove(conn: Conn): boolean {
+    if (!this.#bySocket.delete(conn.socket) || conn.player === null) return false;
+    const rest = this.of(conn.player).filter((other) => other !== conn);
+    if (rest.length > 0) this.#byPlayer.set(conn.player, rest);
+    else this.#byPlayer.delete(conn.player);
+    return rest.length === 0;
+  }
+}
+
+/** Takes `n` tokens; false when the socket is flooding. */
+export function spend(conn: Conn, n: number, bucket: Bucket, now: number): boolean {
+  const refilled = conn.tokens + ((now - conn.filledAt) / 1_000) * bucket.perSecond;
+  conn.filledAt = now;
+  conn.tokens = Math.min(bucket.burst, refilled) - n;
+  return conn.tokens >= 0;
+}

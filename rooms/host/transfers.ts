@@ -1,0 +1,87 @@
+import type { Ms, PlayerId } from "../game.ts";
+import type { TransferAnswer, TransferRequest, Wallet } from "./ports.ts";
+
+/**
+ * Takes journaled transfers to the wallet, again and again under one id, until the answer is journaled: an error after the call
+ * left is an unknown outcome, and an answer may die with the room before its commit. What is open is in the room's state; this
+ * remembers only the tries.
+ */
+
+/** When the alarm looks again at a transfer that has no answer yet. */
+const RETRY_MS = 5_000;
+const RETRY_MAX_MS = 30_000;
+
+type Errand = {
+  readonly player: PlayerId;
+  readonly transfer: TransferRequest;
+  tries: number;
+  at: number;
+};
+
+export type CourierWorld = {
+  readonly wallet: Wallet;
+  readonly now: () => Ms;
+  readonly answered: (player: PlayerId, id: string, answer: TransferAnswer) => void;
+  /** The outcome is unknown: `next` has moved. */
+  readonly failed: (id: string, error: unknown) => void;
+};
+
+export class Courier {
+  readonly #world: CourierWorld;
+  readonly #errands = new Map<string, Errand>();
+
+  constructor(world: CourierWorld) {
+    this.#world = world;
+  }
+
+  /** A transfer was committed, or found open on wake. `at`: when the alarm should see to it if nothing else does. */
+  expect(player: PlayerId, transfer: TransferRequest): void {
+    const at = this.#world.now() + RETRY_MS;
+    this.#errands.set(transfer.id, { player, transfer, tries: 0, at });
+  }
+
+  /** The answer is journaled. */
+  done(id: string): void {
+    this.#errands.delete(id);
+  }
+
+  /** Transfers without an answer. */
+  get open(): number {
+    return this.#errands.size;
+  }
+
+  /** When the alarm should call `go` again; null: nothing is open. */
+  next(): number | null {
+    let soonest: number | null = null;
+    for (const { at } of this.#errands.values()) if (soonest === null || at < soonest) soonest = at;
+    return soonest;
+  }
+
+  /**
+   * Calls the wallet for what was never tried and for what is due again: also when an earlier call has not come back, since the
+   * wallet knows a transfer by its id. The promises never reject.
+   */
+  go(): readonly Promise<void>[] {
+    if (this.#errands.size === 0) return [];
+    const now = this.#world.now();
+    const due = [...this.#errands.values()].filter((e) => e.tries === 0 || e.at <= now);
+    return due.map((errand) => this.#call(errand));
+  }
+
+  async #call(errand: Errand): Promise<void> {
+    const { player, transfer } = errand;
+    errand.tries += 1;
+    const pause = Math.min(RETRY_MAX_MS, RETRY_MS * errand.tries);
+    errand.at = this.#world.now() + pause;
+    try {
+      const answer = await this.#world.wallet.transfer(player, transfer);
+      if (!answer.ok && answer.code === "transfer_conflict")
+        throw new Error(`${transfer.id} is known with another body`);
+      errand.at = this.#world.now() + RETRY_MS;
+      this.#world.answered(player, transfer.id, answer);
+    } catch (error) {
+      errand.at = this.#world.now() + pause;
+      this.#world.failed(transfer.id, error);
+    }
+  }
+}

@@ -1,0 +1,427 @@
+import type { AnyGame, Chips, DomainEvent, Draw, Facts, Json, Ms, PlayerId } from "../game.ts";
+import { commitDecks, openedSeeds, pickOf, PlayedDeck, type DealtCard } from "../fair/deck.ts";
+import { commit, drawStream } from "../fair/draw.ts";
+import * as kernels from "./state.ts";
+import type { Effects, FinishedRound, Kernel, KernelEvent } from "./state.ts";
+import { printOf, type Order, type Ordered } from "./orders.ts";
+import type { RoomCommand } from "./protocol.ts";
+import { cashOut, mayStake, topUp, transferId } from "./purse.ts";
+import type { TransferAnswer } from "../host/ports.ts";
+import { Ids, type Accepted, type Recent } from "./command-ids.ts";
+import type { RoomShown } from "./table.ts";
+
+/**
+ * A batch in the making: a fork of the room's state and everything that its events cause. Events enter by `emit` and nowhere
+ * else. Who decides what to emit is engine.ts.
+ */
+
+export type RoomInput =
+  | {
+      readonly type: "command";
+      readonly player: PlayerId;
+      readonly id: string;
+      /** Of the parsed command, to tell a repeat from another command under the same id. */
+      readonly print: number;
+      readonly entropy: string | null;
+      readonly command:
+        { readonly to: "room"; readonly command: RoomCommand } | { readonly to: "game"; readonly command: unknown };
+    }
+  | { readonly type: "presence"; readonly player: PlayerId; readonly name: string; readonly online: boolean }
+  | {
+      readonly type: "answer";
+      readonly player: PlayerId;
+      readonly id: string;
+      readonly answer: TransferAnswer;
+      /** Without the commands that waited for it, since one of them throws: they are refused. */
+      readonly alone?: true;
+    }
+  | { readonly type: "order"; readonly order: Order }
+  | { readonly type: "message"; readonly id: string; readonly message: unknown }
+  /** From the wallet: see RoomRpc. */
+  | { readonly type: "revoke"; readonly player: PlayerId; readonly version: number; readonly out: boolean }
+  | { readonly type: "fault"; readonly reason: string }
+  /** Nothing but the passing of time. */
+  | { readonly type: "wake" };
+
+/** `token` says whom the answer goes to; the engine only hands it through. */
+export type Stamped<Token> = {
+  readonly at: Ms;
+  readonly token: Token;
+  readonly input: RoomInput;
+  /** The request that it comes from: of an order alone. See request-ids.ts. */
+  readonly origin?: string;
+};
+
+export type Answer =
+  | { readonly ok: true; readonly id: string; readonly seq: number; readonly at: Ms; readonly result?: Json }
+  | { readonly ok: false; readonly id: string | null; readonly code: string; readonly message: string };
+
+/** What a bug of ours kept from being judged is told. */
+export const INTERNAL = {
+  code: "internal",
+  message: "Something went wrong on our side. Nothing was changed.",
+} as const;
+
+/** A command that waits for chips, with its sender. Memory only: a client that hears nothing sends again. */
+export type Parked<Token> = ReadonlyMap<PlayerId, readonly Stamped<Token>[]>;
+
+export type World = {
+  readonly game: AnyGame;
+  /** Accepted ids of earlier batches. */
+  readonly recent: Recent;
+  /** Least top-up, in minor units. */
+  readonly buyIn: number;
+  readonly graceMs: number;
+  /** Whether a message of this id was taken in an earlier batch: it is taken once. */
+  readonly taken: (id: string) => boolean;
+  /** The order that was carried out under this id in an earlier batch. A world without operators has none. */
+  readonly ordered?: (id: string) => string | null;
+  /** The secret seed of a committed round. */
+  readonly seedOf: (round: number) => string;
+  /** 32 fresh random bytes, hex. */
+  readonly freshSeed: () => string;
+};
+
+export type Outcome<Token> = {
+  readonly kernel: Kernel;
+  readonly parked: Parked<Token>;
+  /** First new sequence number; there are `events.length` of them. */
+  readonly from: number;
+  readonly at: Ms;
+  readonly events: readonly KernelEvent[];
+  readonly accepted: readonly Accepted[];
+  readonly answers: readonly { readonly token: Token; readonly answer: Answer }[];
+  readonly roomShown: readonly RoomShown[];
+  readonly gameShown: readonly unknown[];
+  readonly told: ReadonlyMap<PlayerId, readonly unknown[]>;
+  /** Players whose purse changed. */
+  readonly purses: ReadonlySet<PlayerId>;
+  readonly finished: readonly FinishedRound[];
+  readonly published: readonly DomainEvent[];
+  /** Ids of the messages taken, to be remembered in the same transaction. */
+  readonly messages: readonly string[];
+  /** The orders carried out, to be remembered in the same transaction; missing: there are none. */
+  readonly orders?: readonly Ordered[];
+  /** New seeds, to be stored apart in the same transaction. */
+  readonly seeds: readonly { readonly round: number; readonly seed: string }[];
+  /** Deadlines fired, commands refused by code: for the counters. */
+  readonly refused: readonly string[];
+  /** The requests of its orders; missing: there are none. */
+  readonly origins?: readonly string[];
+};
+
+export class Batch<Token> {
+  readonly kernel: Kernel;
+  readonly parked: Map<PlayerId, readonly Stamped<Token>[]>;
+  readonly world: World;
+  readonly game: AnyGame;
+  /** The last sequence number that was durable when the batch began. */
+  readonly #durable: number;
+  /** Set while an operator's void is judged. */
+  voiding = false;
+  readonly #events: KernelEvent[] = [];
+  readonly #accepted: Accepted[] = [];
+  readonly #ids = new Ids();
+  readonly #answers: { token: Token; answer: Answer }[] = [];
+  readonly #roomShown: RoomShown[] = [];
+  readonly #gameShown: unknown[] = [];
+  readonly #told = new Map<PlayerId, unknown[]>();
+  readonly #purses = new Set<PlayerId>();
+  readonly #effects: Effects = { finished: [], published: [], moved: this.#purses };
+  readonly #seeds: { round: number; seed: string }[] = [];
+  readonly #messages = new Set<string>();
+  readonly #orders = new Map<string, string>();
+  readonly #refused: string[] = [];
+  #deck: { readonly round: number; readonly words: number; readonly deck: PlayedDeck } | null = null;
+
+  constructor(kernel: Kernel, parked: Parked<Token>, world: World) {
+    this.kernel = kernels.fork(kernel);
+    this.parked = new Map(parked);
+    this.world = world;
+    this.game = world.game;
+    this.#durable = kernel.seq;
+  }
+
+  outcome(): Outcome<Token> {
+    return {
+      kernel: this.kernel,
+      parked: this.parked,
+      from: this.#durable + 1,
+      at: this.kernel.at,
+      events: this.#events,
+      accepted: this.#accepted,
+      answers: this.#answers,
+      roomShown: this.#roomShown,
+      gameShown: this.#gameShown,
+      told: this.#told,
+      purses: this.#purses,
+      finished: this.#effects.finished,
+      published: this.#effects.published,
+      messages: [...this.#messages],
+      seeds: this.#seeds,
+      refused: this.#refused,
+      ...(this.#orders.size > 0 && { orders: [...this.#orders].map(([id, print]) => ({ id, print })) }),
+    };
+  }
+
+  // ---- events ----
+
+  emit(event: KernelEvent, at: Ms): void {
+    if (event.type === "game") this.emitGame([event.event], at);
+    else this.#emitRoom(event, at);
+  }
+
+  /** The game's own events, in order; a round that one of them ends is revealed right behind it. */
+  emitGame(events: readonly unknown[], at: Ms): void {
+    for (const event of events) {
+      const { kernel, game } = this;
+      this.#project(kernel.state, event);
+      const wrapped: KernelEvent =
+        kernel.round.startedAt === null ? { type: "game", event, at } : { type: "game", event };
+      kernels.apply(game, kernel, wrapped, at, this.#effects);
+      this.#events.push(wrapped);
+      if (game.fairness === "deck" && kernel.round.opened === null && game.frozen(kernel.state)) this.#openDecks(at);
+      const next = game.round(kernel.state);
+      if (next !== kernel.round.n) this.#endRound(next, at);
+    }
+  }
+
+  #emitRoom(event: Exclude<KernelEvent, { type: "game" }>, at: Ms): void {
+    kernels.apply(this.game, this.kernel, event, at, this.#effects);
+    this.#events.push(event);
+    const shown = kernels.showRoom(event);
+    if (shown !== null) this.#roomShown.push(shown);
+    if (event.type === "room.transferred") this.#purses.add(event.player);
+    if (event.type === "room.transfer" && event.transfer.kind === "cashout") this.#purses.add(event.player);
+    if (event.type === "room.faulted") for (const [player] of event.refunds) this.#purses.add(player);
+  }
+
+  /** Who sees what of it: computed from the state before the event. */
+  #project(before: unknown, event: unknown): void {
+    const { game } = this;
+    const shown = game.show(before, event);
+    if (shown !== null) this.#gameShown.push(shown);
+    for (const player of game.audience(before, event)) {
+      const told = game.tell(before, event, player);
+      if (told === null) continue;
+      const list = this.#told.get(player);
+      if (list === undefined) this.#told.set(player, [told]);
+      else list.push(told);
+    }
+    for (const money of game.money(before, event)) {
+      if (money.type === "house") continue;
+      if (money.type === "stake" && !this.committed()) throw this.#uncommitted();
+      this.#purses.add(money.player);
+    }
+  }
+
+  // ---- rounds and chance ----
+
+  /** The commitments that a new room starts with. The room commits them in a batch of their own. */
+  begin(at: Ms): void {
+    const { kernel } = this;
+    if (kernel.commitments.length > 0 || kernel.table.status === "faulted") return;
+    this.#commitTo(kernel.round.n, at);
+    this.#commitTo(kernel.round.n + 1, at);
+  }
+
+  /** The round moved on: its seed is revealed, and the round after the next is committed to, one ahead of the betting. */
+  #endRound(next: number, at: Ms): void {
+    const { n } = this.kernel.round;
+    if (next !== n + 1) throw new Error(`round ${n} was followed by ${next}`);
+    this.reveal(this.voiding, at);
+    this.#commitTo(next + 1, at);
+  }
+
+  reveal(isVoid: boolean, at: Ms): void {
+    const { n } = this.kernel.round;
+    const seed = this.game.fairness === "deck" ? null : this.#seedOf(n);
+    this.emit({ type: "room.revealed", round: n, seed, void: isVoid, at }, at);
+  }
+
+  #commitTo(round: number, at: Ms): void {
+    const seed = this.world.freshSeed();
+    this.#seeds.push({ round, seed });
+    const commitment =
+      this.game.fairness === "deck" ? commitDecks(seed, this.kernel.room, round) : { hash: commit(seed) };
+    this.emit({ type: "room.committed", round, ...commitment }, at);
+  }
+
+  /** The words are in and the cards are out: whoever likes may look at the seven decks that were not picked. */
+  #openDecks(at: Ms): void {
+    const { room, round } = this.kernel;
+    const { deck } = this.#pick();
+    this.emit(
+      { type: "room.opened", round: round.n, deck, seeds: openedSeeds(this.#seedOf(round.n), room, round.n, deck) },
+      at,
+    );
+  }
+
+  #pick(): ReturnType<typeof pickOf> {
+    const { room, round, commitments } = this.kernel;
+    const hash = commitments.find((c) => c.round === round.n)?.hash;
+    if (hash === undefined) throw this.#uncommitted();
+    return pickOf(hash, room, round.n, round.entropy);
+  }
+
+  /** The deck of the open round. Its words are frozen once a card has left it, so it is put together once. */
+  #dealt(position: number): DealtCard {
+    const { room, round } = this.kernel;
+    if (this.game.fairness !== "deck" || !this.committed()) throw this.#uncommitted();
+    if (this.#deck?.round !== round.n || this.#deck.words !== round.entropy.length) {
+      const deck = new PlayedDeck(this.#seedOf(round.n), room, round.n, this.#pick());
+      this.#deck = { round: round.n, words: round.entropy.length, deck };
+    }
+    return this.#deck.deck.card(position);
+  }
+
+  #seedOf(round: number): string {
+    return this.#seeds.find((s) => s.round === round)?.seed ?? this.world.seedOf(round);
+  }
+
+  /** Whether the open round's commitment could have been seen before this batch: only then is it bet on and drawn. */
+  committed(): boolean {
+    const commitment = this.kernel.commitments.find((c) => c.round === this.kernel.round.n);
+    return commitment !== undefined && commitment.seq <= this.#durable;
+  }
+
+  /** In a batch of many it throws and they are judged one by one, with a commit between them. */
+  #uncommitted(): Error {
+    return new Error(`round ${this.kernel.round.n} has no commitment that was durable before this batch`);
+  }
+
+  facts(now: Ms): Facts {
+    const { kernel } = this;
+    return {
+      now,
+      purse: (player: PlayerId): Chips => mayStake(kernels.purseOf(kernel, player), now),
+      draw: (label: string): Draw => {
+        const { room, round } = kernel;
+        if (!this.committed()) throw this.#uncommitted();
+        return drawStream(this.#seedOf(round.n), room, round.n, round.entropy, label);
+      },
+      deck: { card: (position) => this.#dealt(position) },
+    };
+  }
+
+  // ---- money ----
+
+  /** Asks the wallet for what keeps this player from staking so much: chips, or leave. */
+  askFor(player: PlayerId, covers: number, at: Ms): void {
+    const { kernel, world } = this;
+    const { room } = kernel;
+    const id = transferId(room, player, kernel.transfers + 1);
+    const transfer = topUp({ id, room, purse: kernels.purseOf(kernel, player), covers }, world.buyIn);
+    this.emit({ type: "room.transfer", player, transfer }, at);
+  }
+
+  /**
+   * Sends home the purses of those who leave, in the first commit where nothing of theirs is held or wanted. Who stays to watch
+   * counts as leaving until they play again, so nothing is taken out for them by itself.
+   */
+  sendHome(at: Ms): void {
+    const { kernel, game } = this;
+    for (const player of kernel.leaving) {
+      const purse = kernels.purseOf(kernel, player);
+      if (purse.transfer !== null || this.parked.has(player) || kernels.held(game, kernel, player) > 0) continue;
+      if (purse.chips > 0 || purse.open) {
+        if (this.#playsOn(player)) continue;
+        const id = transferId(kernel.room, player, kernel.transfers + 1);
+        this.emit({ type: "room.transfer", player, transfer: cashOut(id, kernel.room, purse) }, at);
+      } else if (kernel.presence.get(player)?.online !== true) {
+        this.emit({ type: "room.left", player }, at);
+      }
+    }
+  }
+
+  /**
+   * Who dropped out in the middle of what the server plays for them keeps the purse until that is over. Who says `leave` does not,
+   * and a game that has stopped wants nothing any more, whatever its last state says.
+   */
+  #playsOn(player: PlayerId): boolean {
+    const { kernel, game } = this;
+    if (kernel.table.status === "faulted" || kernel.presence.get(player)?.online === true) return false;
+    return game.wants(kernel.state).some((want) => want.player === player);
+  }
+
+  /**
+   * The most that these events take from a player's purse at any point, less what they put back before: what the purse must
+   * hold for them.
+   */
+  needs(events: readonly unknown[]): ReadonlyMap<PlayerId, number> {
+    let state = this.kernel.state;
+    const net = new Map<PlayerId, number>();
+    const worst = new Map<PlayerId, number>();
+    for (const event of events) {
+      for (const money of this.game.money(state, event)) {
+        if (money.type === "house") continue;
+        const sum = (net.get(money.player) ?? 0) + kernels.signedStake(money);
+        net.set(money.player, sum);
+        if (sum > (worst.get(money.player) ?? 0)) worst.set(money.player, sum);
+      }
+      if (events.length > 1) state = this.game.evolve(state, event);
+    }
+    return worst;
+  }
+
+  /** Only a player's own command may stake more than the purse: from anything else that is a bug. Throws. */
+  mustCover(events: readonly unknown[]): void {
+    for (const [player, amount] of this.needs(events)) {
+      if (amount > kernels.purseOf(this.kernel, player).chips) {
+        throw new Error(`${player} was made to stake more than the purse holds`);
+      }
+    }
+  }
+
+  // ---- messages ----
+
+  /** Whether this message was taken before, in this batch or an earlier one. */
+  taken(id: string): boolean {
+    return this.#messages.has(id) || this.world.taken(id);
+  }
+
+  take(id: string): void {
+    this.#messages.add(id);
+  }
+
+  // ---- orders ----
+
+  /** What was carried out under this id, in this batch or an earlier one; null: nothing. */
+  ordered(id: string): string | null {
+    return this.#orders.get(id) ?? this.world.ordered?.(id) ?? null;
+  }
+
+  order(order: Order): void {
+    if (order.id !== undefined) this.#orders.set(order.id, printOf(order));
+  }
+
+  // ---- commands ----
+
+  known(player: PlayerId, id: string): Accepted | undefined {
+    return this.#ids.find(player, id) ?? this.world.recent.find(player, id);
+  }
+
+  /** `remember`: the command changed something, so its id is journaled with its reply. */
+  accept(item: Stamped<Token>, at: Ms, remember: boolean, result?: Json): void {
+    if (item.input.type !== "command") throw new Error("only commands have ids");
+    const { player, id, print } = item.input;
+    const { seq } = this.kernel;
+    const rest = result === undefined ? {} : { result };
+    if (remember) {
+      const accepted: Accepted = { player, id, print, seq, at, ...rest };
+      this.#accepted.push(accepted);
+      this.#ids.add(accepted);
+    }
+    this.answer(item.token, { ok: true, id, seq, at, ...rest });
+  }
+
+  answer(token: Token, answer: Answer): void {
+    this.#answers.push({ token, answer });
+  }
+
+  refuse(item: Stamped<Token>, code: string, message: string): void {
+    this.#refused.push(code);
+    const id = item.input.type === "command" || item.input.type === "message" ? item.input.id : null;
+    this.answer(item.token, { ok: false, id, code, message });
+  }
+}

@@ -1,0 +1,96 @@
+import type { Answer } from "./batch.ts";
+import type { AnyGame, Ms, PlayerId, Viewer } from "../game.ts";
+import type { Kernel } from "./state.ts";
+import {
+  CHAT_CHARS_MAX,
+  FRAME_BYTES_MAX,
+  PROTOCOL,
+  type CheckFrame,
+  type OwnFrame,
+  type Reply,
+  type ResumedFrame,
+  type Welcome,
+} from "./protocol.ts";
+
+/** Frames to one socket, as text. Those on the betting path are put together by hand: they are written for every bet. */
+
+/** Everything that a client needs to begin, or to begin again. */
+export function welcome(
+  game: AnyGame,
+  kernel: Kernel,
+  viewer: Viewer,
+  epoch: string,
+  now: Ms,
+  request?: string,
+): string {
+  return JSON.stringify({
+    type: "welcome",
+    protocol: PROTOCOL,
+    room: kernel.room,
+    version: game.version,
+    you: viewer,
+    epoch,
+    seq: kernel.seq,
+    now,
+    view: game.view(kernel.state),
+    seat: viewer === null ? null : game.seat(kernel.state, viewer),
+    table: kernel.table,
+    purse: purseOf(kernel, viewer),
+    ...(request === undefined ? {} : { request }),
+    limits: { frameBytes: FRAME_BYTES_MAX, chatChars: CHAT_CHARS_MAX },
+  } satisfies Welcome);
+}
+
+/** What a client missed: the public frames, then its own seat and purse as they are now. */
+export function resumed(
+  game: AnyGame,
+  kernel: Kernel,
+  viewer: Viewer,
+  missed: readonly string[],
+  now: Ms,
+  request?: string,
+): string {
+  const purse = purseOf(kernel, viewer);
+  const named = request === undefined ? {} : { request };
+  const resumed = { type: "resumed", seq: kernel.seq, now, ...named, purse } satisfies ResumedFrame;
+  const frames = [JSON.stringify(resumed), ...missed];
+  if (viewer !== null) {
+    frames.push(
+      JSON.stringify({ type: "own", seq: kernel.seq, seat: game.seat(kernel.state, viewer) } satisfies OwnFrame),
+    );
+  }
+  return join(frames);
+}
+
+/** Null, too, for a player whose purse has gone home: a page that was away must not go on showing it. */
+function purseOf(kernel: Kernel, viewer: Viewer): Welcome["purse"] {
+  const purse = viewer === null ? undefined : kernel.purses.get(viewer);
+  return purse === undefined ? null : { chips: purse.chips, balance: purse.balance };
+}
+
+export function ownFrame(seq: number, told: readonly unknown[]): string {
+  return `{"type":"own","seq":${seq},"events":${JSON.stringify(told)}}`;
+}
+
+/** Null: this player has no purse here. */
+export function purseFrame(kernel: Kernel, player: PlayerId): string | null {
+  const purse = kernel.purses.get(player);
+  return purse === undefined ? null : `{"type":"purse","chips":${purse.chips},"balance":${purse.balance}}`;
+}
+
+export function replyFrame(answer: Answer): string {
+  if (!answer.ok) return JSON.stringify({ type: "reply", ...answer } satisfies Reply);
+  const result = answer.result === undefined ? "" : `,"result":${JSON.stringify(answer.result)}`;
+  // The id matches protocol.commandId: nothing in it needs escaping.
+  return `{"type":"reply","id":"${answer.id}","ok":true,"seq":${answer.seq},"at":${answer.at}${result}}`;
+}
+
+export function checkFrame(n: number): string {
+  return JSON.stringify({ type: "check", n } satisfies CheckFrame);
+}
+
+/** Several frames for one socket leave as one array. */
+export function join(frames: readonly string[]): string {
+  const [only] = frames;
+  return frames.length === 1 && only !== undefined ? only : `[${frames.join(",")}]`;
+}

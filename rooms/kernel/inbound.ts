@@ -1,0 +1,134 @@
+import type { AnyGame, Code } from "../game.ts";
+import {
+  CLOSE,
+  COMMAND_ID,
+  ENTROPY_CHARS_MAX,
+  envelope,
+  FRAME_BYTES_MAX,
+  roomCommand,
+  seen,
+  type Envelope,
+} from "./protocol.ts";
+import type { RoomInput } from "./batch.ts";
+import { fingerprint } from "./command-ids.ts";
+import "../kit/unknown-fields.ts";
+
+/**
+ * The door for frames from a socket: text in, parsed commands or refusals out. What is not even a frame closes the socket it
+ * came from.
+ */
+
+export const FRAME_COMMANDS_MAX = 32;
+
+type CommandInput = Omit<RoomInput & { type: "command" }, "player">;
+export type Inbound =
+  | { readonly kind: "command"; readonly input: CommandInput }
+  | { readonly kind: "seen"; readonly n: number }
+  | { readonly kind: "refused"; readonly id: string | null; readonly code: Code; readonly message: string };
+export type BadFrame = { readonly close: number; readonly code: Code; readonly message: string };
+
+const ROOM_COMMANDS: ReadonlySet<string> = new Set(["entropy", "chat", "leave"]);
+
+export function readFrame(data: unknown, game: AnyGame): readonly Inbound[] | BadFrame {
+  if (typeof data !== "string")
+    return { close: CLOSE.badFrame, code: "binary_frame", message: "Frames are JSON text." };
+  if (data.length > FRAME_BYTES_MAX) {
+    return {
+      close: CLOSE.tooBig,
+      code: "frame_too_big",
+      message: `A frame has at most ${FRAME_BYTES_MAX} characters.`,
+    };
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(data);
+  } catch {
+    return { close: CLOSE.badFrame, code: "bad_json", message: "This is not JSON." };
+  }
+  if (!Array.isArray(json) || json.length === 0) return [readCommand(json, game)];
+  if (json.length > FRAME_COMMANDS_MAX) {
+    return {
+      close: CLOSE.tooBig,
+      code: "frame_too_big",
+      message: `A frame has at most ${FRAME_COMMANDS_MAX} commands.`,
+    };
+  }
+  return json.map((one) => readCommand(one, game));
+}
+
+function readCommand(json: unknown, game: AnyGame): Inbound {
+  const plain = plainHead(json);
+  const head = plain === null ? envelope.safeParse(json) : ({ success: true, data: plain } as const);
+  if (!head.success) {
+    const answer = seen.safeParse(json);
+    if (answer.success) return { kind: "seen", n: answer.data.n };
+    if (isSeen(json)) return { kind: "refused", id: null, ...explain(answer.error.issues) };
+    const [issue] = head.error.issues;
+    const field = String(issue?.path[0] ?? "");
+    const given =
+      typeof json === "object" && json !== null && "id" in json && typeof json.id === "string" ? json.id : null;
+    const id = field === "id" || given === null ? null : given.slice(0, 64);
+    if (field === "entropy") return { kind: "refused", id, ...INVALID_ENTROPY };
+    const code = field === "id" ? "invalid_id" : field === "type" ? "unknown_command" : "invalid_command";
+    return {
+      kind: "refused",
+      id,
+      code,
+      message: field === "" ? "A command is a JSON object." : `${field}: not valid.`,
+    };
+  }
+  const { id, type, entropy } = head.data;
+  const toRoom = ROOM_COMMANDS.has(type);
+  const body = beyondHead(json);
+  const parsed = toRoom ? roomCommand.safeParse(body) : game.command.safeParse(body);
+  if (!parsed.success) {
+    const words = type === "entropy" && parsed.error.issues[0]?.path[0] === "value";
+    const refusal = words ? INVALID_ENTROPY : explain(parsed.error.issues);
+    return { kind: "refused", id, ...refusal };
+  }
+  const print = fingerprint(
+    entropy === undefined ? JSON.stringify(parsed.data) : JSON.stringify([parsed.data, entropy]),
+  );
+  const command = toRoom
+    ? { to: "room" as const, command: parsed.data as ReturnType<typeof roomCommand.parse> }
+    : { to: "game" as const, command: parsed.data };
+  return { kind: "command", input: { type: "command", id, print, entropy: entropy ?? null, command } };
+}
+
+/** What nearly every frame looks like, told without the schema's help on the betting path; the schema judges all others. */
+function plainHead(json: unknown): Envelope | null {
+  if (typeof json !== "object" || json === null) return null;
+  const { id, type, entropy } = json as { readonly [key: string]: unknown };
+  if (typeof id !== "string" || !COMMAND_ID.test(id) || typeof type !== "string" || entropy !== undefined) return null;
+  return type.length >= 1 && type.length <= 40 ? { id, type } : null;
+}
+
+/** The frame without what the envelope has read. */
+function beyondHead(json: unknown): object {
+  const { id: _id, entropy: _entropy, ...body } = json as { readonly [key: string]: unknown };
+  return body;
+}
+
+const isSeen = (json: unknown): boolean =>
+  typeof json === "object" && json !== null && !("id" in json) && "type" in json && json.type === "seen";
+
+const INVALID_ENTROPY = {
+  code: "invalid_entropy",
+  message: `Words for a draw are well-formed text of 1 to ${ENTROPY_CHARS_MAX} characters.`,
+} as const;
+
+type Issue = { readonly code: string; readonly path: readonly PropertyKey[]; readonly message: string };
+
+function explain(issues: readonly Issue[]): { code: Code; message: string } {
+  const [issue] = issues;
+  if (issue === undefined) return { code: "invalid_command", message: "Not valid." };
+  if (issue.path[0] === "type") return { code: "unknown_command", message: "There is no such command here." };
+  const last = issue.path.at(-1);
+  const where = issue.path.map(String).join("..");
+  if (issue.code === "unrecognized_keys") {
+    return { code: "invalid_command", message: where === "" ? issue.message : `${where}: ${issue.message}` };
+  }
+  if (last === "amount")
+    return { code: "invalid_amount", message: `${where}: an amount is a whole number, at least 1.` };
+  return { code: "invalid_command", message: `${where}: ${issue.message}` };
+}

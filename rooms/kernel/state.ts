@@ -1,0 +1,410 @@
+import {
+  chips,
+  type AnyGame,
+  type Chips,
+  type DomainEvent,
+  type Json,
+  type Money,
+  type Ms,
+  type PlayerId,
+} from "../game.ts";
+import {
+  commitmentOf,
+  emptyTable,
+  foldTable,
+  type Commitment,
+  TABLE_PLAYERS_MAX,
+  type Opened,
+  type Person,
+  type RoomShown,
+  type Table,
+} from "./table.ts";
+import type { Proof } from "../fair/deck.ts";
+import type { Entropy } from "../fair/draw.ts";
+import { answered, emptyPurse, opened, pay, revoked, stake, takeBack, type Purse } from "./purse.ts";
+import type { TransferAnswer, TransferRequest } from "../host/ports.ts";
+
+/**
+ * The room's own state around a game: purses, presence, fairness, the open round. It is the fold of the journal, like the
+ * game's. `apply` is the one place where an event changes anything: live judging, replay on wake and the tests share it.
+ */
+
+export type KernelEvent =
+  /** `at`, on the first of a round: when it happened. A batch's row has one stamp for all, and that is of its end. */
+  | { readonly type: "game"; readonly event: unknown; readonly at?: Ms }
+  | ({ readonly type: "room.committed" } & Commitment)
+  /** The words are in: the decks that they did not pick are opened. */
+  | ({ readonly type: "room.opened" } & Opened)
+  | {
+      readonly type: "room.revealed";
+      readonly round: number;
+      /** Null in a game of cards. */
+      readonly seed: string | null;
+      readonly void: boolean;
+      readonly at: Ms;
+    }
+  | { readonly type: "room.entropy"; readonly player: PlayerId; readonly value: string }
+  | {
+      readonly type: "room.presence";
+      readonly player: PlayerId;
+      readonly name: string;
+      readonly online: boolean;
+      readonly at: Ms;
+      /** See table.ts. Missing: nobody, and in what older rooms have journaled. */
+      readonly listed?: readonly Person[];
+    }
+  | {
+      readonly type: "room.chat";
+      readonly player: PlayerId;
+      readonly name: string;
+      readonly text: string;
+      readonly at: Ms;
+    }
+  | { readonly type: "room.leaving"; readonly player: PlayerId; readonly leaving: boolean }
+  | { readonly type: "room.left"; readonly player: PlayerId }
+  | { readonly type: "room.transfer"; readonly player: PlayerId; readonly transfer: TransferRequest }
+  | {
+      readonly type: "room.transferred";
+      readonly player: PlayerId;
+      readonly id: string;
+      readonly answer: TransferAnswer;
+    }
+  /** The player's limits have changed: see `Allowance`. */
+  | { readonly type: "room.revoked"; readonly player: PlayerId; readonly version: number }
+  | { readonly type: "room.notice"; readonly status: Table["status"]; readonly message: string }
+  | {
+      readonly type: "room.faulted";
+      readonly reason: string;
+      readonly refunds: readonly (readonly [PlayerId, Chips])[];
+      /** What goes from the house back to the table so that the refunds come out even. */
+      readonly house: number;
+    };
+
+export type Presence = { readonly name: string; readonly online: boolean; readonly since: Ms };
+
+/** The open round, as far as the kernel must know it: to prove it, to record it, and to give it back after a fault. */
+export type OpenRound = {
+  readonly n: number;
+  readonly startedAt: Ms | null;
+  readonly entropy: readonly Entropy[];
+  readonly opened: Opened | null;
+  readonly kept: readonly Json[];
+  /** Chips in the game's hands as the round began. */
+  readonly opening: readonly (readonly [PlayerId, Chips])[];
+  /** Stakes less pays since then, by player, and what went to the house. */
+  readonly flows: Map<PlayerId, number>;
+  readonly house: number;
+};
+
+export type FinishedRound = OpenRound & {
+  readonly seed: string | null;
+  readonly hash: string;
+  readonly roots: readonly string[];
+  readonly void: boolean;
+  readonly endedAt: Ms;
+};
+
+/** A published commitment: it may be drawn under once it was durable before the batch, that is, `seq` was. */
+export type Committed = Commitment & { readonly seq: number };
+
+export type Kernel = {
+  readonly room: string;
+  seq: number;
+  /** The latest stamp that anything was judged at: time does not go back in a room. */
+  at: Ms;
+  state: unknown;
+  table: Table;
+  house: number;
+  /** Transfers opened so far: the number in the next one's id. */
+  transfers: number;
+  /** Domain events published so far: the outbox sequence. */
+  published: number;
+  /** Stakes published so far, in minor units: what lotteries' budgets are shares of. */
+  staked: number;
+  commitments: readonly Committed[];
+  round: OpenRound;
+  purses: Map<PlayerId, Purse>;
+  presence: ReadonlyMap<PlayerId, Presence>;
+  /** Players whose purse goes home as soon as nothing of theirs is held. */
+  leaving: ReadonlySet<PlayerId>;
+  /** Offline players with a purse, and since when: the grace clock. */
+  away: ReadonlyMap<PlayerId, Ms>;
+};
+
+/** What `apply` hands on besides the new state. */
+export type Effects = {
+  readonly finished: FinishedRound[];
+  readonly published: DomainEvent[];
+  /** Players whose purse a game's event changed. */
+  readonly moved: Set<PlayerId>;
+};
+
+export function create(game: AnyGame, room: string, config: unknown): Kernel {
+  const state = game.initial(config);
+  return {
+    room,
+    seq: 0,
+    at: 0 as Ms,
+    state,
+    table: emptyTable,
+    house: 0,
+    transfers: 0,
+    published: 0,
+    staked: 0,
+    commitments: [],
+    round: openRound(game.round(state), []),
+    purses: new Map(),
+    presence: new Map(),
+    leaving: new Set(),
+    away: new Map(),
+  };
+}
+
+/**
+ * A copy whose changes leave the original alone. Everything in it is a value that `apply` replaces, but the two maps that
+ * every bet writes to: those are copied here, once a batch.
+ */
+export function fork(kernel: Kernel): Kernel {
+  return {
+    ...kernel,
+    purses: new Map(kernel.purses),
+    round: { ...kernel.round, flows: new Map(kernel.round.flows) },
+  };
+}
+
+export const purseOf = (kernel: Kernel, player: PlayerId): Purse => kernel.purses.get(player) ?? emptyPurse;
+
+/** Chips of this player in the game's hands. After a fault everything was given back. */
+export function held(game: AnyGame, kernel: Kernel, player: PlayerId): Chips {
+  return kernel.table.status === "faulted" ? chips(0) : game.held(kernel.state, player);
+}
+
+/** Changes `kernel` (a fork) by one event, numbered seq + 1. Throws only when the event breaks an invariant: a bug. */
+export function apply(game: AnyGame, kernel: Kernel, event: KernelEvent, at: Ms, effects: Effects): void {
+  kernel.seq += 1;
+  kernel.at = at;
+  switch (event.type) {
+    case "game":
+      applyGame(game, kernel, event.event, event.at ?? at, effects);
+      return;
+    case "room.committed":
+      kernel.commitments = [...kernel.commitments, { ...commitmentOf(event), seq: kernel.seq }];
+      kernel.table = foldTable(kernel.table, event);
+      return;
+    case "room.revealed": {
+      const { hash = "", roots = [] } = kernel.commitments.find((c) => c.round === event.round) ?? {};
+      const { seed, at: endedAt } = event;
+      effects.finished.push({ ...kernel.round, seed, hash, roots, void: event.void, endedAt });
+      kernel.commitments = kernel.commitments.filter((c) => c.round > event.round);
+      kernel.table = foldTable(kernel.table, event);
+      kernel.round = openRound(event.round + 1, holdings(game, kernel));
+      return;
+    }
+    case "room.opened":
+      kernel.round = { ...kernel.round, opened: { round: event.round, deck: event.deck, seeds: event.seeds } };
+      kernel.table = foldTable(kernel.table, event);
+      return;
+    case "room.entropy": {
+      const entropy = [...kernel.round.entropy, { player: event.player, value: event.value }];
+      kernel.round = { ...kernel.round, entropy };
+      return;
+    }
+    case "room.presence":
+      applyPresence(kernel, event);
+      return;
+    case "room.chat":
+    case "room.notice":
+      kernel.table = foldTable(kernel.table, event);
+      return;
+    case "room.leaving":
+      kernel.leaving = event.leaving
+        ? new Set([...kernel.leaving, event.player])
+        : dropped(kernel.leaving, event.player);
+      return;
+    case "room.left":
+      kernel.purses.delete(event.player);
+      kernel.presence = without(kernel.presence, event.player);
+      kernel.leaving = dropped(kernel.leaving, event.player);
+      kernel.away = without(kernel.away, event.player);
+      return;
+    case "room.transfer":
+      kernel.transfers += 1;
+      kernel.purses.set(event.player, opened(purseOf(kernel, event.player), event.transfer, kernel.round.n));
+      return;
+    case "room.transferred":
+      kernel.purses.set(event.player, answered(purseOf(kernel, event.player), event.id, event.answer));
+      return;
+    case "room.revoked":
+      kernel.purses.set(event.player, revoked(purseOf(kernel, event.player), event.version));
+      return;
+    case "room.faulted":
+      for (const [player, amount] of event.refunds) kernel.purses.set(player, pay(purseOf(kernel, player), amount));
+      kernel.house -= event.house;
+      kernel.table = foldTable(kernel.table, { type: "room.notice", status: "faulted", message: event.reason });
+      return;
+    default:
+      event satisfies never;
+  }
+}
+
+function applyGame(game: AnyGame, kernel: Kernel, event: unknown, at: Ms, effects: Effects): void {
+  const before = kernel.state;
+  for (const money of game.money(before, event)) {
+    if (money.type === "house") {
+      kernel.house += money.amount;
+      kernel.round = { ...kernel.round, house: kernel.round.house + money.amount };
+      continue;
+    }
+    const purse = purseOf(kernel, money.player);
+    const signed = signedStake(money);
+    effects.moved.add(money.player);
+    kernel.purses.set(money.player, moved(purse, money));
+    kernel.round.flows.set(money.player, (kernel.round.flows.get(money.player) ?? 0) + signed);
+  }
+  const kept = game.keep(before, event);
+  // A later record takes the place of an earlier one, which was for the case that the round comes no further.
+  if (kept !== null) kernel.round = { ...kernel.round, kept: [kept] };
+  if (kernel.round.startedAt === null) kernel.round = { ...kernel.round, startedAt: at };
+  for (const published of game.publish(before, event, kernel.room)) {
+    kernel.published += 1;
+    if (published.topic === "stakes") kernel.staked += published.payload.stake;
+    effects.published.push(published);
+  }
+  kernel.state = game.evolve(before, event);
+}
+
+function moved(purse: Purse, money: Exclude<Money, { type: "house" }>): Purse {
+  if (money.type === "stake") return stake(purse, money.amount);
+  return money.back === true ? takeBack(purse, money.amount) : pay(purse, money.amount);
+}
+
+function applyPresence(kernel: Kernel, event: KernelEvent & { type: "room.presence" }): void {
+  const { player, name, online, at } = event;
+  kernel.table = foldTable(kernel.table, event);
+  const known = online || kernel.purses.has(player);
+  kernel.presence = known
+    ? put(kernel.presence, player, { name, online, since: at })
+    : without(kernel.presence, player);
+  kernel.away = online || !known ? without(kernel.away, player) : put(kernel.away, player, at);
+}
+
+/** Who moves up into the list of those online when this player leaves it, the longest online first. */
+export function movesUp({ table, presence }: Kernel, leaver: PlayerId): readonly Person[] {
+  const listed = new Set(table.players.map(({ player }) => player));
+  const left = table.players.length - (listed.has(leaver) ? 1 : 0);
+  const free = Math.min(TABLE_PLAYERS_MAX, table.online - 1) - left;
+  if (free <= 0) return [];
+  return [...presence]
+    .filter(([player, { online }]) => online && player !== leaver && !listed.has(player))
+    .toSorted(([, a], [, b]) => a.since - b.since)
+    .slice(0, free)
+    .map(([player, { name }]) => ({ player, name }));
+}
+
+/** What a stake or pay takes out of the purse: negative for a pay. */
+export function signedStake(money: { readonly type: "stake" | "pay"; readonly amount: number }): number {
+  return money.type === "stake" ? money.amount : 0 - money.amount;
+}
+
+function put<K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> {
+  return new Map(map).set(key, value);
+}
+
+function without<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
+  if (!map.has(key)) return map;
+  const rest = new Map(map);
+  rest.delete(key);
+  return rest;
+}
+
+function dropped<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
+  return set.has(item) ? new Set([...set].filter((other) => other !== item)) : set;
+}
+
+function openRound(n: number, opening: OpenRound["opening"]): OpenRound {
+  return { n, startedAt: null, entropy: [], opened: null, kept: [], opening, flows: new Map(), house: 0 };
+}
+
+function holdings(game: AnyGame, kernel: Kernel): OpenRound["opening"] {
+  return [...kernel.purses.keys()]
+    .map((player) => [player, held(game, kernel, player)] as const)
+    .filter(([, amount]) => amount > 0);
+}
+
+/** What anybody needs to check a finished round. */
+export function proofOf(room: string, { n, seed, hash, roots, opened, entropy }: FinishedRound): Proof {
+  const head = { room, round: n, commitment: hash };
+  if (seed !== null) return { scheme: "seed", ...head, seed, entropy };
+  const { deck = null, seeds = roots.map(() => null) } = opened ?? {};
+  return { scheme: "deck", ...head, roots, entropy, deck, seeds };
+}
+
+/** The public step of a kernel event: what everybody sees of it, or null. */
+export function showRoom(event: KernelEvent): RoomShown | null {
+  switch (event.type) {
+    case "room.committed":
+      return { type: event.type, ...commitmentOf(event) };
+    case "room.opened":
+      return { type: event.type, round: event.round, deck: event.deck, seeds: event.seeds };
+    case "room.revealed":
+      return { type: event.type, round: event.round, seed: event.seed };
+    case "room.presence": {
+      const { type, player, name, online, listed } = event;
+      return { type, player, name, online, ...(listed === undefined ? {} : { listed }) };
+    }
+    case "room.chat":
+      return { type: event.type, player: event.player, name: event.name, text: event.text, at: event.at };
+    case "room.notice":
+      return { type: event.type, status: event.status, message: event.message };
+    case "room.faulted":
+      return { type: "room.notice", status: "faulted", message: event.reason };
+    case "game":
+    case "room.entropy":
+    case "room.leaving":
+    case "room.left":
+    case "room.transfer":
+    case "room.transferred":
+    case "room.revoked":
+      return null;
+    default:
+      event satisfies never;
+      return null;
+  }
+}
+
+/** Snapshot form: plain JSON. */
+export function freeze(kernel: Kernel): Json {
+  const { round, purses, presence, leaving, away, ...rest } = kernel;
+  return {
+    ...rest,
+    round: { ...round, flows: [...round.flows] },
+    purses: [...purses],
+    presence: [...presence],
+    leaving: [...leaving],
+    away: [...away],
+  } as unknown as Json;
+}
+
+type Frozen = Omit<Kernel, "staked" | "round" | "purses" | "presence" | "leaving" | "away"> & {
+  staked?: number;
+  round: Omit<OpenRound, "flows"> & { flows: [PlayerId, number][] };
+  purses: [PlayerId, Purse][];
+  presence: [PlayerId, Presence][];
+  leaving: PlayerId[];
+  away: [PlayerId, Ms][];
+};
+
+/** Reads what `freeze` wrote. `upgrade` turns the game's state of another version into this one's. */
+export function thaw(snapshot: Json, upgrade: (state: unknown) => unknown): Kernel {
+  const frozen = snapshot as unknown as Frozen; // written by freeze in this very format, checked by the row's version
+  return {
+    ...frozen,
+    staked: frozen.staked ?? 0, // snapshots of before lotteries have none
+    state: upgrade(frozen.state),
+    round: { ...frozen.round, flows: new Map(frozen.round.flows) },
+    purses: new Map(frozen.purses.map(([player, purse]) => [player, { ...emptyPurse, ...purse }])), // older ones lack some
+    presence: new Map(frozen.presence),
+    leaving: new Set(frozen.leaving),
+    away: new Map(frozen.away),
+  };
+}

@@ -1,0 +1,258 @@
+import type { PlayerId } from "../../../rooms/game.ts";
+import type { Denied } from "../../objects/account.ts";
+import type { Guesser } from "../../objects/account/tries.ts";
+import type { Me } from "../http/context.ts";
+import { Refused } from "../http/refusals.ts";
+import { settingsOf, type Env } from "../../env.ts";
+import type { Arrival, Entered, Profile } from "../../objects/player.ts";
+import type { NewSession } from "../../objects/player/sessions.ts";
+import { accountStub, lookStub, playerStub } from "../../objects/stubs.ts";
+import { step } from "../../steps.ts";
+import { sessionEnd, tokenEnd } from "./lifetime.ts";
+import { friendlyName, lettersOf, newPlayerId, playerIdOf, randomLetters } from "./random.ts";
+import { signSession, type SessionClaims } from "./token.ts";
+import { lookOf } from "./look-alikes.ts";
+import { hashOfCode, newRecoveryCode, recoveryCodeFor } from "./recovery.ts";
+import { isReserved, type Username } from "./username.ts";
+
+/**
+ * The ways in. Registering writes three objects, and may die between them:
+ *
+ *   0. `Account.hold`   what the name looks like is now this name's; a registration that went no further keeps it from nobody for long
+ *   1. `Account.claim`  the name now belongs to a player id: the guest's, or a new random one that nobody else has
+ *   2. `Player.enter`   that player is created, or the guest is registered, and the session opened, in one commit
+ *
+ * Died before 1: nothing happened. Died after 1: the name is taken, and its player is still a guest or does not exist. Step 2
+ * is the same call as a log-in's and harmless to repeat, so it is made good by the next log-in under that name, or by the
+ * guest registering it again with the same password. Money is never at stake: a grant is given in the commit that
+ * creates a player, and an upgrade moves nothing.
+ *
+ * One guest who registers two names at once gets the one that reaches the player first; the other is given back, at once, or,
+ * had the Worker died, when somebody next logs in under it.
+ */
+
+export type Session = {
+  readonly profile: Profile;
+  readonly session: string;
+  readonly token: string;
+  readonly expiresAt: number;
+  /** It had begun before: this is what came of the first request. */
+  readonly again?: boolean;
+};
+
+const SESSION_CHARS = 26;
+
+function newSession(env: Env): NewSession {
+  return { id: randomLetters(SESSION_CHARS), expiresAt: sessionEnd(settingsOf(env)) };
+}
+
+async function welcomed(env: Env, profile: Profile, { id, expiresAt }: NewSession): Promise<Session> {
+  const claims = { sub: profile.id, sid: id, exp: tokenEnd() / 1_000 };
+  return { profile, session: id, token: await signSession(settingsOf(env).AUTH_SECRET, claims), expiresAt };
+}
+
+/** Null: this player is registered under another name. Throws what the player's own limits have to say. */
+async function enter(
+  env: Env,
+  who: Omit<Arrival, "grant" | "session">,
+  session = newSession(env),
+): Promise<Session | null> {
+  const entered = await playerStub(env, who.id).enter({ ...who, grant: settingsOf(env).GUEST_GRANT, session });
+  return outcome(env, entered, session);
+}
+
+async function outcome(env: Env, entered: Entered, session: NewSession): Promise<Session | null> {
+  if (!entered.ok) {
+    if (entered.code === "already_registered") return null;
+    throw new Refused(entered.code, "until" in entered ? { nextAt: entered.until } : {});
+  }
+  const { profile, again } = entered;
+  if (again === undefined) return welcomed(env, profile, session);
+  return { ...(await welcomed(env, profile, { ...session, ...again })), again: true };
+}
+
+/** Whom a key of a request for a new guest stands for, at the address that it came from. */
+export type GuestWish = { readonly id: PlayerId; readonly session: string };
+
+export async function guestWish(env: Env, address: string, key: string): Promise<GuestWish> {
+  const { AUTH_SECRET } = settingsOf(env);
+  const text = JSON.stringify(["guest", address, key]);
+  const id = await playerIdOf(AUTH_SECRET, text);
+  return { id, session: await lettersOf(AUTH_SECRET, `session ${text}`, SESSION_CHARS) };
+}
+
+/** For how long a guest's key gives the same guest once more. */
+export const GUEST_AGAIN_MS = 600_000;
+
+/** The guest of an earlier request under this key. Null: there was none. Refused `idempotency_conflict`: it is worth nothing any more. */
+export async function guestAgain(env: Env, { id, session }: GuestWish): Promise<Session | null> {
+  const before = await playerStub(env, id).enteredBefore(session, GUEST_AGAIN_MS);
+  return before === null ? null : outcome(env, before, { ...newSession(env), id: session });
+}
+
+export async function enterAsGuest(env: Env, wish: GuestWish | null): Promise<Session> {
+  const guest = { id: wish?.id ?? newPlayerId(), name: friendlyName(), account: null, replaces: null };
+  const entered =
+    wish === null
+      ? await enter(env, guest)
+      : await enter(env, { ...guest, againMs: GUEST_AGAIN_MS }, { ...newSession(env), id: wish.session });
+  if (entered === null) throw new Error("a new player id was known already");
+  return entered;
+}
+
+export type Registered = Session & { readonly recoveryCode: string };
+
+/**
+ * With a guest's session, that player keeps everything and the session is replaced. A new player's id comes of the request's key,
+ * so that whoever lost the answer gets the same player again: with the same key, name and password.
+ */
+export async function register(
+  env: Env,
+  username: Username,
+  password: string,
+  guest: Me | null,
+  { device }: Guesser,
+  key: string | null,
+): Promise<Registered> {
+  if (guest !== null && guest.profile.account !== null) throw new Refused("already_registered");
+  if (isReserved(username)) throw taken("That name is kept for the house. Another one?");
+  await takeLook(env, username);
+  const { AUTH_SECRET } = settingsOf(env);
+  const fresh = async (): Promise<PlayerId> =>
+    key === null ? newPlayerId() : playerIdOf(AUTH_SECRET, `register ${username.folded} ${key}`);
+  const id = guest?.profile.id ?? (await fresh());
+  const account = accountStub(env, username.folded);
+  const recoveryCode = await codeOfRegistration(env, username, key);
+  const recovery = await hashOfCode(recoveryCode);
+  const claimed = await account.claim(username.shown, { password, device, recovery }, id);
+  if (!claimed.ok) throw taken("Somebody has that name. Another one?");
+  await step(env, "requests.between");
+  const replaces = guest?.session ?? null;
+  const session = await enter(env, { id, name: username.shown, account: username.folded, replaces });
+  if (session !== null) return { ...session, recoveryCode };
+  await account.release(id);
+  throw new Refused("already_registered");
+}
+
+/** The same for whoever registers again under the same key: a repeat leaves the code that they may have been told good. */
+const codeOfRegistration = async (env: Env, { folded }: Username, key: string | null): Promise<string> =>
+  key === null ? newRecoveryCode() : recoveryCodeFor(settingsOf(env).AUTH_SECRET, ["register", folded, key]);
+
+const taken = (message: string): Refused => new Refused("username_taken", { message, fields: { username: message } });
+
+/** Of two names that look the same only one can be somebody's. */
+async function takeLook(env: Env, { folded, look }: Username): Promise<void> {
+  const isSomebodys = async (name: string): Promise<boolean> => (await accountStub(env, name).whose()) !== null;
+  const stub = lookStub(env, look);
+  const alike = "Somebody has a name that looks like this one. Another one?";
+  // Names from before looks were noted: the one that is spelled as it looks.
+  if (look !== folded && (await isSomebodys(look))) throw taken(alike);
+  const { folded: holder, sure } = await stub.hold(folded, null);
+  if (holder === folded) return;
+  if (!sure || (await isSomebodys(holder))) throw taken(alike);
+  const held = await stub.hold(folded, holder);
+  if (held.folded !== folded) throw taken(alike);
+}
+
+/**
+ * A guest's session ends as they register, so whoever lost the answer asks again by one that is over: that is a log-in, when the name
+ * is that player's. Null: it is not.
+ */
+export async function registerAgain(
+  env: Env,
+  username: Username,
+  password: string,
+  player: PlayerId,
+  guesser: Guesser,
+  key: string | null,
+): Promise<Registered | null> {
+  const account = accountStub(env, username.folded);
+  if ((await account.whose())?.player !== player) return null;
+  const session = await logIn(env, username, password, guesser);
+  const recoveryCode = await codeOfRegistration(env, username, key);
+  const renewed = await account.renewRecovery(password, await hashOfCode(recoveryCode), session.session, null);
+  if (!renewed.ok) throw denied(renewed, "invalid_credentials");
+  return { ...session, recoveryCode };
+}
+
+type Wrong = "invalid_credentials" | "bad_recovery_code";
+
+function denied(answer: Denied | { readonly code: "idempotency_conflict" }, wrong: Wrong): Refused {
+  if (answer.code === "idempotency_conflict") return new Refused(answer.code);
+  if (answer.code === "invalid_credentials") return new Refused(wrong);
+  return new Refused("too_many_attempts", { retryAfterS: Math.ceil(answer.retryAfterMs / 1_000) });
+}
+
+/** An unknown name and a wrong password get the same answer for the same work. */
+export async function logIn(env: Env, username: Username, password: string, guesser: Guesser): Promise<Session> {
+  const account = accountStub(env, username.folded);
+  const verified = await account.verify(password, guesser);
+  if (!verified.ok) throw denied(verified, "invalid_credentials");
+  const { player: id, username: name } = verified;
+  const session = await enter(env, { id, name, account: username.folded, replaces: null });
+  // Of an account from before looks were noted: it has its own from now on, unless another name got it first.
+  if (session !== null) {
+    await lookStub(env, lookOf(name)).hold(username.folded, null);
+    return session;
+  }
+  await account.release(id);
+  throw new Refused("invalid_credentials");
+}
+
+/** A new password for the recovery code. Every session ends. Gives the next code, which follows from this one. */
+export async function recover(
+  env: Env,
+  username: Username,
+  code: string | null,
+  password: string,
+  guesser: Guesser,
+): Promise<string> {
+  const next =
+    code === null
+      ? newRecoveryCode()
+      : await recoveryCodeFor(settingsOf(env).AUTH_SECRET, ["next", username.folded, code]);
+  // What is no code at all counts as a try as well: nothing tells the two apart.
+  const [given, kept] = await Promise.all([hashOfCode(code ?? ""), hashOfCode(next)]);
+  const verified = await accountStub(env, username.folded).recover(given, password, kept, guesser);
+  if (!verified.ok) throw denied(verified, "bad_recovery_code");
+  return next;
+}
+
+/** A new password for the old one; every other session ends. Once by `operation`. */
+export async function changePassword(
+  env: Env,
+  me: Me,
+  current: string,
+  next: string,
+  operation: string | null,
+): Promise<void> {
+  const wish = { current, next, player: me.profile.id, session: me.session, operation };
+  const changed = await accountOf(env, me).change(wish);
+  if (!changed.ok) throw denied(changed, "invalid_credentials");
+}
+
+/**
+ * Another recovery code; the one before is good no more. Again under one key it is the same code, as long as it is good: a repeat must
+ * not take away the code that its player has written down.
+ */
+export async function renewRecovery(env: Env, me: Me, password: string, key: string | null): Promise<string> {
+  const { AUTH_SECRET } = settingsOf(env);
+  const code =
+    key === null ? newRecoveryCode() : await recoveryCodeFor(AUTH_SECRET, ["another", me.profile.account ?? "", key]);
+  const renewed = await accountOf(env, me).renewRecovery(password, await hashOfCode(code), me.session, key);
+  if (!renewed.ok) throw denied(renewed, "invalid_credentials");
+  return code;
+}
+
+export function accountOf(env: Env, { profile }: Me): ReturnType<typeof accountStub> {
+  if (profile.account === null) throw new Refused("not_registered");
+  return accountStub(env, profile.account);
+}
+
+/** A new token for an old one, which is dead from then on; again under the same key it is that session's once more. */
+export async function refresh(env: Env, { sub, sid }: SessionClaims, key: string | null): Promise<Session> {
+  const renewed = await playerStub(env, sub).renew(sid, newSession(env), key);
+  if (renewed === null) throw new Refused("unauthenticated");
+  const { profile, session } = renewed;
+  return welcomed(env, profile, session);
+}

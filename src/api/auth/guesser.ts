@@ -1,0 +1,31 @@
+import { getCookie, setCookie } from "hono/cookie";
+import type { Guesser } from "../../objects/account/tries.ts";
+import { addressOf } from "../http/address.ts";
+import type { Ctx } from "../http/context.ts";
+import { randomLetters } from "./random.ts";
+import { tokenEnd } from "./lifetime.ts";
+import { readDevice, signDevice } from "./token.ts";
+
+/**
+ * Who tries a password: from which address, and in which browser. A browser that comes in gets an id of its own in a signed cookie; the
+ * account remembers it, and counts its wrong passwords apart from everybody else's.
+ */
+
+const cookieOf = (c: Ctx): { name: string; secure: boolean } => {
+  const secure = new URL(c.req.url).protocol === "https:";
+  return { name: secure ? "__Host-croupier-device" : "croupier-device", secure };
+};
+
+export async function guesserOf(c: Ctx): Promise<Guesser> {
+  const kept = getCookie(c, cookieOf(c).name);
+  const known = kept === undefined ? null : await readDevice(c.get("settings").AUTH_SECRET, kept);
+  return { address: addressOf(c.req.header("cf-connecting-ip")), device: known ?? randomLetters(26) };
+}
+
+/** They came in: next time this browser is known. */
+export async function keepDevice(c: Ctx, { device }: Guesser): Promise<void> {
+  const { name, secure } = cookieOf(c);
+  const end = tokenEnd();
+  const token = await signDevice(c.get("settings").AUTH_SECRET, device, end / 1_000);
+  setCookie(c, name, token, { path: "/", httpOnly: true, sameSite: "Strict", secure, expires: new Date(end) });
+}

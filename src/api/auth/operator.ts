@@ -1,0 +1,41 @@
+import { createMiddleware } from "hono/factory";
+import { audited } from "../../objects/audit/record.ts";
+import type { AppEnv, Ctx } from "../http/context.ts";
+import { Refused } from "../http/refusals.ts";
+import { reaches, type Operator, type Role } from "./roles.ts";
+import { sameKey } from "./same-key.ts";
+
+/** From a request to an operator: `Authorization: Bearer <key>`, a key of OPERATOR_KEYS. */
+
+/** Every key is compared, so that the time does not tell which it is either. */
+async function ownerOf(operators: readonly Operator[], given: string): Promise<Operator | null> {
+  const same = await Promise.all(operators.map(async ({ key }) => sameKey(key, given)));
+  return operators.find((_, i) => same[i]) ?? null;
+}
+
+async function identifyOperator(c: Ctx): Promise<Operator | null> {
+  const given = /^Bearer (\S{1,200})$/i.exec(c.req.header("authorization") ?? "")?.[1];
+  return given === undefined ? null : ownerOf(c.get("settings").OPERATOR_KEYS, given);
+}
+
+/**
+ * For who has this role or a higher one; every call is in the audit log, see audit/record.ts. Refused `not_an_operator` and
+ * `role_too_low`, and a change `audit_unavailable`.
+ */
+export const operator = (role: Role) =>
+  createMiddleware<AppEnv>(async (c, next) => {
+    const who = await identifyOperator(c);
+    await audited(
+      c,
+      who,
+      async () => {
+        if (who === null) throw new Refused("not_an_operator");
+        if (!reaches(who.role, role)) throw new Refused("role_too_low");
+        c.set("operator", who);
+      },
+      next,
+    );
+  });
+
+/** For what has no role of its own. */
+export const operatorOnly = operator("admin");

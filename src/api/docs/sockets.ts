@@ -1,0 +1,160 @@
+import * as z from "zod";
+import { games } from "../../../rooms/games.ts";
+import { CLOSE, envelope, roomCommand, seen } from "../../../rooms/kernel/protocol.ts";
+import { FRAMES } from "./frames.gen.ts";
+
+/**
+ * The sockets in the AsyncAPI document: every frame in both directions. What players send is made of the schemas that read it, what
+ * the house sends of the types that it is written by (frame-types.ts).
+ */
+
+type Json = Readonly<Record<string, unknown>>;
+type Message = { readonly name: string; readonly title: string; readonly contentType: string; readonly payload: Json };
+
+const schemaOf = (schema: z.core.$ZodType): Json => z.toJSONSchema(schema, { target: "draft-7", io: "input" });
+
+const PING: Message = {
+  name: "ping",
+  title: "Answered `pong`, and nobody is woken",
+  contentType: "text/plain",
+  payload: { const: "ping" },
+};
+const PONG: Message = {
+  name: "pong",
+  title: "The answer to `ping`",
+  contentType: "text/plain",
+  payload: { const: "pong" },
+};
+
+const typeOf = (frame: Json): string => {
+  const { type } = z
+    .object({ properties: z.object({ type: z.object({ const: z.string() }) }) })
+    .parse(frame).properties;
+  return type.const;
+};
+
+/** By its `type`, what the house sends on one socket. */
+function sent(socket: string, title: string): Message[] {
+  const types = new Map<string, Json[]>();
+  for (const frame of FRAMES[socket] ?? []) types.set(typeOf(frame), [...(types.get(typeOf(frame)) ?? []), frame]);
+  return [...types].map(([type, frames]) => ({
+    name: `${socket}_${type}`,
+    title: `${title}: ${type}`,
+    contentType: "application/json",
+    payload: frames.length === 1 ? { ...frames[0] } : { anyOf: frames },
+  }));
+}
+
+const closedObject = z.object({
+  type: z.literal("object"),
+  properties: z.record(z.string(), z.unknown()),
+  required: z.array(z.string()),
+  additionalProperties: z.literal(false),
+});
+const HEAD = closedObject.omit({ additionalProperties: true }).parse(schemaOf(envelope));
+
+/** A command's own fields and those of its envelope in one object that takes no other: of two, each would refuse the other's. */
+function whole(command: unknown): Json {
+  const { properties, required, ...rest } = closedObject.parse(command);
+  return {
+    ...rest,
+    properties: { ...HEAD.properties, ...properties },
+    required: [...new Set([...HEAD.required, ...required])],
+  };
+}
+
+const union = z.union([z.object({ oneOf: z.array(z.unknown()) }), z.object({ anyOf: z.array(z.unknown()) })]);
+const command = (name: string, title: string, read: z.core.$ZodType): Message => {
+  const options = Object.values(union.parse(schemaOf(read))).flat();
+  return { name, title, contentType: "application/json", payload: { oneOf: options.map(whole) } };
+};
+
+const SHARED: readonly Message[] = [
+  command("room_command", "What every room takes", roomCommand),
+  { name: "seen", title: "The answer to `check`", contentType: "application/json", payload: schemaOf(seen) },
+  PING,
+];
+
+const ROOM_QUERY: Json = {
+  type: "object",
+  properties: {
+    ticket: { type: "string", description: "From POST /api/rooms/{game}/{id}/ticket: one use. None: a spectator." },
+    since: { type: "integer", description: "The last `seq` seen, to be sent what was missed." },
+    epoch: { type: "string", description: "The last `welcome`'s, with `since`." },
+  },
+};
+
+type Socket = {
+  readonly key: string;
+  readonly address: string;
+  readonly about: string;
+  readonly query: Json;
+  readonly parameters?: Json;
+  readonly sends: readonly Message[];
+  readonly receives: readonly Message[];
+};
+
+/** `4001 flooding`, and so on. */
+const ENDINGS = Object.entries(CLOSE)
+  .map(([why, code]) => `${code} ${why}`)
+  .join(", ");
+
+const ROOMS: readonly Socket[] = [...games].map(([name, game]) => ({
+  key: `${name}Room`,
+  address: `/api/rooms/${name}/{id}/socket`,
+  about: `A room of ${name}. Each text frame is one message or an array of them, both ways, except \`ping\` and \`pong\`. \`welcome\` or \`resumed\` is first. A command may say what it was meant for (\`hand\`, \`street\` and \`amount\` at poker, \`round\` at crash and roulette): where that has changed it is refused, and nothing is done. What the room closes it with: ${ENDINGS} (its session is over).`,
+  query: ROOM_QUERY,
+  parameters: { id: { description: "The room's.", examples: ["main"] } },
+  sends: [...sent(name, name), PONG],
+  receives: [command(`${name}_command`, `Commands of ${name}`, game.command), ...SHARED],
+}));
+
+const ME: Socket = {
+  key: "personal",
+  address: "/api/me/socket",
+  about: "One's own: the wallet, awards, limits. It closes with 4007 when its session ends.",
+  query: {
+    type: "object",
+    properties: { ticket: { type: "string", description: "From POST /api/me/ticket: one use." } },
+    required: ["ticket"],
+  },
+  sends: [...sent("me", "personal"), PONG],
+  receives: [PING],
+};
+
+const SOCKETS: readonly Socket[] = [...ROOMS, ME];
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+export const SOCKET_MESSAGES: Readonly<Record<string, Message>> = Object.fromEntries(
+  SOCKETS.flatMap(({ sends, receives }) => [...sends, ...receives]).map((message) => [message.name, message]),
+);
+
+export const SOCKET_CHANNELS: Json = Object.fromEntries(
+  SOCKETS.map(({ key, address, about, query, parameters, sends, receives }) => [
+    key,
+    {
+      address,
+      description: about,
+      ...(parameters === undefined ? {} : { parameters }),
+      messages: Object.fromEntries(
+        [...sends, ...receives].map(({ name }) => [name, { $ref: `#/components/messages/${name}` }]),
+      ),
+      bindings: { ws: { method: "GET", query, bindingVersion: "0.1.0" } },
+    },
+  ]),
+);
+
+const operation = (action: "send" | "receive", { key }: Socket, messages: readonly Message[]) => [
+  `${action}${capital(key)}`,
+  {
+    action,
+    channel: { $ref: `#/channels/${key}` },
+    summary: action === "send" ? "The house tells." : "The house is told.",
+    messages: messages.map(({ name }) => ({ $ref: `#/channels/${key}/messages/${name}` })),
+  },
+];
+
+export const SOCKET_OPERATIONS: Json = Object.fromEntries(
+  SOCKETS.flatMap((socket) => [operation("send", socket, socket.sends), operation("receive", socket, socket.receives)]),
+);

@@ -1,0 +1,62 @@
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import type * as z from "zod";
+import { BadSettings } from "../../env.ts";
+import { logOf } from "../../log.ts";
+import type { AppEnv } from "./context.ts";
+import { Refused } from "./refusals.ts";
+import "../../../rooms/kit/unknown-fields.ts";
+
+/** Every failure as `{error: {code, message, requestId}}`: never a stack, never a value of a setting. */
+
+export function answerError(error: Error, c: Context<AppEnv>): Response {
+  const requestId = c.get("requestId");
+  const refused = asRefused(error);
+  if (refused.status === 500) {
+    const { stack } = error;
+    logOf(c.env).error("request failed", { requestId, method: c.req.method, path: c.req.path, error, stack });
+  }
+  const { code, message, status } = refused;
+  c.set("refusal", code);
+  const { fields, nextAt, retryAfterS } = refused.details;
+  if (retryAfterS !== undefined) c.header("retry-after", String(retryAfterS));
+  return c.json({ error: { code, message, requestId, fields, nextAt, retryAfterS } }, status);
+}
+
+function asRefused(error: Error): Refused {
+  if (error instanceof Refused) return error;
+  if (error instanceof BadSettings) return new Refused("bad_settings", { message: error.message });
+  if (error instanceof HTTPException && error.status === 400) return new Refused("malformed_json");
+  if (error instanceof HTTPException && error.status === 415) return new Refused("not_json");
+  return new Refused("internal");
+}
+
+/** What @hono/zod-openapi calls with each part of a request that it read. */
+export function refuseInvalid(
+  result: { success: true } | { success: false; error: Pick<z.core.$ZodError, "issues"> },
+): void {
+  if (!result.success) throw invalid(result.error.issues);
+}
+
+/** `invalid_request` with one message for each field; `under` is the field that the issues are within. */
+export function invalid(issues: readonly z.core.$ZodIssue[], under: readonly string[] = []): Refused {
+  const fields = issues.flatMap((issue) => faults(issue, under));
+  return new Refused("invalid_request", { fields: Object.fromEntries(fields) });
+}
+
+/** By field. A field that there is not is told by its own name; of several shapes, that of the one that comes closest. */
+function faults(issue: z.core.$ZodIssue, under: readonly string[]): [string, string][] {
+  const path = [...under, ...issue.path.map(String)];
+  if (issue.code === "unrecognized_keys") {
+    const words = issue.message.split(/ (?=There is no `)/);
+    return issue.keys.map((key, n) => [[...path, key].join("../../http"), words[n] ?? issue.message]);
+  }
+  if (issue.code === "invalid_union") {
+    const closest = issue.errors.toSorted((a, b) => a.length - b.length).find(hasUnknown);
+    if (closest !== undefined) return closest.flatMap((one) => faults(one, path));
+  }
+  return [[path.join("../../http") || "body", issue.message]];
+}
+
+const hasUnknown = (issues: readonly z.core.$ZodIssue[]): boolean =>
+  issues.some(({ code }) => code === "unrecognized_keys");

@@ -1,0 +1,168 @@
+import { bodyLimit } from "hono/body-limit";
+import { cors } from "hono/cors";
+import { createMiddleware } from "hono/factory";
+import { illFormed } from "../../../rooms/kit/text.ts";
+import { settingsOf } from "../../env.ts";
+import { limiterStub } from "../../objects/stubs.ts";
+import { addressOf } from "./address.ts";
+import type { AppEnv, Ctx } from "./context.ts";
+import { Refused } from "./refusals.ts";
+
+/** What every request to /api passes before its route, in the order of app.ts. */
+
+const BODY_BYTES_MAX = 16_384;
+
+const SECURITY: Readonly<Record<string, string>> = {
+  "content-security-policy":
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  "cross-origin-opener-policy": "same-origin",
+  "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
+  "referrer-policy": "same-origin",
+  "strict-transport-security": "max-age=31536000",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+};
+
+/** A request id of our own, never the client's; and the headers that web/public/_headers gives to the assets. */
+export const headers = createMiddleware<AppEnv>(async (c, next) => {
+  c.set("requestId", crypto.randomUUID());
+  await next();
+  if (c.res.status === 101) return;
+  c.header("x-request-id", c.get("requestId"));
+  for (const [name, value] of Object.entries(SECURITY)) c.header(name, value);
+  if (c.res.headers.get("cache-control") === null) c.header("cache-control", "no-store");
+});
+
+/** A wrong setting is an answer that names it, on every request. */
+export const settings = createMiddleware<AppEnv>(async (c, next) => {
+  c.set("settings", settingsOf(c.env));
+  await next();
+});
+
+const changesNothing: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** Whatever changes something, and every socket, must come from our own page or an allowed one, scheme, host and port. */
+export const sameOrigin = createMiddleware<AppEnv>(async (c, next) => {
+  const origin = c.req.header("origin");
+  const guarded = !changesNothing.has(c.req.method) || c.req.header("upgrade") !== undefined;
+  if (guarded && origin !== undefined) {
+    const ours = origin === new URL(c.req.url).origin || c.get("settings").ALLOWED_ORIGINS.includes(origin);
+    if (!ours) throw new Refused("bad_origin");
+  }
+  await next();
+});
+
+const foreignPage = cors({
+  origin: (origin) => origin,
+  allowMethods: ["GET", "POST"],
+  allowHeaders: ["authorization", "content-type", "idempotency-key", "if-player"],
+  exposeHeaders: ["retry-after", "x-request-id", "idempotent-replayed"],
+  credentials: true,
+  maxAge: 600,
+});
+
+/** Lets pages of the allowed origins, and of no other, read the answers. */
+export const allowedPages = createMiddleware<AppEnv>(async (c, next) => {
+  const origin = c.req.header("origin");
+  const allowed = origin !== undefined && c.get("settings").ALLOWED_ORIGINS.includes(origin);
+  return allowed ? foreignPage(c, next) : next();
+});
+
+/** No client of Cloudflare's comes from there: it is `npm run dev`, or a test. */
+const LOOPBACK: ReadonlySet<string> = new Set(["local", "127.0.0.1", "0:0:0:0::/64"]);
+const GRANT = "grant";
+
+/**
+ * Makes a new player, one of the day's from this address: a grant is worth having more than once. Who was not made after all is not
+ * counted, nor who had been made by another request under the same key.
+ */
+export async function withinGrants<T extends { readonly again?: boolean }>(c: Ctx, make: () => Promise<T>): Promise<T> {
+  const address = addressOf(c.req.header("cf-connecting-ip"));
+  const { GUEST_GRANT, LIMIT_GRANTS_PER_DAY } = c.get("settings");
+  if (GUEST_GRANT === 0 || LOOPBACK.has(address)) return make();
+  const limiter = limiterStub(c.env, address);
+  const taken = await limiter.takeOfDay(GRANT, LIMIT_GRANTS_PER_DAY);
+  if (!taken.ok) {
+    const nextAt = Date.now() + taken.retryAfterMs;
+    throw new Refused("too_many_grants", { nextAt, retryAfterS: Math.ceil(taken.retryAfterMs / 1_000) });
+  }
+  try {
+    const made = await make();
+    if (made.again === true) await limiter.giveBack(GRANT);
+    return made;
+  } catch (error) {
+    if (error instanceof Refused) await limiter.giveBack(GRANT);
+    throw error;
+  }
+}
+
+const AUTH_PATHS: ReadonlySet<string> = new Set([
+  "/api/auth/register",
+  "/api/auth/login",
+  "/api/auth/recover",
+  "/api/auth/refresh",
+]);
+
+/** Exact limits by client address, of three kinds. */
+export const limits = createMiddleware<AppEnv>(async (c, next) => {
+  const { LIMIT_AUTH_PER_MIN, LIMIT_GUEST_PER_MIN, LIMIT_API_PER_MIN } = c.get("settings");
+  const [bucket, perMinute] = AUTH_PATHS.has(c.req.path)
+    ? (["auth", LIMIT_AUTH_PER_MIN] as const)
+    : c.req.path === "/api/auth/guest"
+      ? (["guest", LIMIT_GUEST_PER_MIN] as const)
+      : (["api", LIMIT_API_PER_MIN] as const);
+  const address = addressOf(c.req.header("cf-connecting-ip"));
+  const taken = await limiterStub(c.env, address).take(bucket, perMinute);
+  if (!taken.ok) throw new Refused("rate_limited", { retryAfterS: Math.ceil(taken.retryAfterMs / 1_000) });
+  await next();
+});
+
+/** An empty body is no body, whatever its headers call it. */
+export const emptyBody = createMiddleware<AppEnv>(async (c, next) => {
+  const { raw } = c.req;
+  if (
+    !changesNothing.has(c.req.method) &&
+    raw.headers.has("content-type") &&
+    (await c.req.arrayBuffer()).byteLength === 0
+  ) {
+    const headers = new Headers(raw.headers);
+    headers.delete("content-type");
+    headers.delete("content-length");
+    c.req.raw = new Request(raw.url, { method: raw.method, headers });
+  }
+  await next();
+});
+
+/**
+ * A body is JSON, and small. Whether there is one is asked of the headers: on the way through a proxy a request without a
+ * body may have an empty stream for one.
+ */
+export const jsonOnly = createMiddleware<AppEnv>(async (c, next) => {
+  const type = c.req.header("content-type");
+  const hasBody = type !== undefined || (c.req.header("content-length") ?? "0") !== "0";
+  if (!changesNothing.has(c.req.method) && hasBody && !/^application\/json\s*(;|$)/i.test(type ?? "")) {
+    throw new Refused("not_json");
+  }
+  await next();
+});
+
+/** Half a surrogate pair is no text: what is kept of it would be another one than was sent. Refused `invalid_request`, by field. */
+export const wholeText = createMiddleware<AppEnv>(async (c, next) => {
+  if (!changesNothing.has(c.req.method) && c.req.header("content-type") !== undefined) {
+    const body: unknown = await c.req.json().catch(() => null);
+    const field = illFormed(body)?.join("../../http");
+    if (field !== undefined) {
+      throw new Refused("invalid_request", {
+        fields: { [field.toWellFormed() || "body"]: "half a character: not well-formed" },
+      });
+    }
+  }
+  await next();
+});
+
+export const smallBody = bodyLimit({
+  maxSize: BODY_BYTES_MAX,
+  onError: () => {
+    throw new Refused("too_large");
+  },
+});

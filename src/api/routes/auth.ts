@@ -1,0 +1,281 @@
+import {
+  enterAsGuest,
+  guestAgain,
+  guestWish,
+  logIn,
+  recover,
+  refresh,
+  register,
+  registerAgain,
+  type Registered,
+  type Session,
+} from "../auth/enter.ts";
+import type { Guesser } from "../../objects/account/tries.ts";
+import { guesserOf, keepDevice } from "../auth/guesser.ts";
+import { claimed, dropCookie, identify, keepCookie, signedIn } from "../auth/identify.ts";
+import { readRecoveryCode } from "../auth/recovery.ts";
+import type { Username } from "../auth/username.ts";
+import type { Ctx } from "../http/context.ts";
+import { addressOf } from "../http/address.ts";
+import { withinGrants } from "../http/guards.ts";
+import { keyOf } from "../http/idempotency.ts";
+import { Refused, refusals } from "../http/refusals.ts";
+import type { Profile } from "../../objects/player.ts";
+import { playerStub } from "../../objects/stubs.ts";
+import {
+  anyPassword,
+  createRoute,
+  instant,
+  json,
+  newPassword,
+  passwordFor,
+  player,
+  RECOVERY_EXAMPLE,
+  recoveryCode,
+  router,
+  sameAgainHeader,
+  session,
+  SIGNED_IN,
+  username,
+  z,
+} from "./schemas.ts";
+
+/** Under /api/auth: guests, registration, log-in and sessions. */
+
+const tags = ["auth"];
+const credentials = { username, password: anyPassword };
+
+const shownPlayer = ({ id, name, account }: Profile): z.input<typeof player> => ({
+  id,
+  username: name,
+  guest: account === null,
+});
+
+/** Every way in gives the token in the body and as the page's cookie. */
+function welcome(c: Ctx, { profile, token, expiresAt }: Session): z.input<typeof session> {
+  keepCookie(c, token);
+  return { token, expiresAt, player: shownPlayer(profile) };
+}
+
+const guestRoute = createRoute({
+  method: "post",
+  path: "/guest",
+  tags,
+  summary: "Play at once, as a guest",
+  description:
+    "A new player with a made-up name and play money. Registering later keeps both. So many new players a day come from one address. A key gives the same guest and session once more for 10 minutes, from the same address alone and while that session lives; afterwards it is refused.",
+  request: { headers: sameAgainHeader },
+  responses: {
+    201: json("A new guest, or the one that this key made", session),
+    ...refusals("bad_origin", "too_many_grants", "idempotency_conflict"),
+  },
+});
+
+const registerRoute = createRoute({
+  method: "post",
+  path: "/register",
+  tags,
+  summary: "Take a user name",
+  description:
+    "With a guest's token, that player keeps everything they have; that token is dead afterwards. The recovery code is told here and, under this request's key, once more; never else: without it a lost password is lost.",
+  security: [{}, ...SIGNED_IN],
+  request: {
+    headers: sameAgainHeader,
+    body: {
+      required: true,
+      content: { "application/json": { schema: z.strictObject({ username, password: newPassword }) } },
+    },
+  },
+  responses: {
+    201: json("Registered and signed in", session.extend({ recoveryCode }).openapi("Registered")),
+    ...refusals(
+      "unauthenticated",
+      "bad_origin",
+      "username_taken",
+      "already_registered",
+      "too_many_grants",
+      "excluded",
+      "malformed_json",
+      "too_large",
+      "not_json",
+      "invalid_request",
+    ),
+  },
+});
+
+const loginRoute = createRoute({
+  method: "post",
+  path: "/login",
+  tags,
+  summary: "Sign in",
+  description:
+    "An unknown name and a wrong password get the same answer. Wrong ones are counted by name and address; a browser that was in before, by its cookie, has a count of its own.",
+  request: { body: { required: true, content: { "application/json": { schema: z.strictObject(credentials) } } } },
+  responses: {
+    200: json("Signed in", session),
+    ...refusals(
+      "invalid_credentials",
+      "bad_origin",
+      "malformed_json",
+      "too_large",
+      "not_json",
+      "invalid_request",
+      "too_many_attempts",
+      "excluded",
+      "limit_session",
+    ),
+  },
+});
+
+const recoverRoute = createRoute({
+  method: "post",
+  path: "/recover",
+  tags,
+  summary: "A new password for the recovery code",
+  description:
+    "Ends every session. The code is used up; the answer has the next one. Sent again with the same new password, because the answer was lost, it does the same and tells the same next code.",
+  request: {
+    body: {
+      required: true,
+      content: {
+        "application/json": {
+          schema: z.strictObject({
+            username,
+            recoveryCode: z
+              .string()
+              .max(100)
+              .openapi({ description: "Case and hyphens do not matter.", example: RECOVERY_EXAMPLE }),
+            newPassword,
+          }),
+        },
+      },
+    },
+  },
+  responses: {
+    200: json("Changed: now sign in", z.object({ recoveryCode }).openapi("Recovered")),
+    ...refusals(
+      "bad_recovery_code",
+      "bad_origin",
+      "malformed_json",
+      "too_large",
+      "not_json",
+      "invalid_request",
+      "too_many_attempts",
+    ),
+  },
+});
+
+const sessionRoute = createRoute({
+  method: "get",
+  path: "/session",
+  tags,
+  summary: "Who am I",
+  description:
+    "Using a session puts its end off: this call at once, others within a day. Unused for SESSION_DAYS it is over, and its sockets are closed.",
+  security: SIGNED_IN,
+  middleware: [signedIn] as const,
+  responses: {
+    200: json("The session is alive", z.object({ expiresAt: instant, player })),
+    ...refusals("unauthenticated"),
+  },
+});
+
+const refreshRoute = createRoute({
+  method: "post",
+  path: "/refresh",
+  tags,
+  summary: "A new token for this one",
+  description: "The old one is dead from then on.",
+  security: SIGNED_IN,
+  request: { headers: sameAgainHeader },
+  responses: { 200: json("Renewed", session), ...refusals("unauthenticated", "bad_origin", "invalid_request") },
+});
+
+const logoutRoute = createRoute({
+  method: "post",
+  path: "/logout",
+  tags,
+  summary: "Sign out",
+  description: "The token is dead, and the sockets of its session, in rooms and the personal ones, are closed.",
+  security: SIGNED_IN,
+  middleware: [signedIn] as const,
+  request: {
+    body: {
+      content: {
+        "application/json": {
+          schema: z.strictObject({
+            everywhere: z.boolean().optional().openapi({ description: "End every session of this player." }),
+          }),
+        },
+      },
+    },
+  },
+  responses: {
+    204: { description: "Signed out" },
+    ...refusals("unauthenticated", "bad_origin", "malformed_json", "too_large", "not_json", "invalid_request"),
+  },
+});
+
+async function registered(c: Ctx, name: Username, password: string, guesser: Guesser): Promise<Registered> {
+  try {
+    const guest = await identify(c);
+    const enter = async (): Promise<Registered> => register(c.env, name, password, guest, guesser, keyOf(c));
+    return guest === null ? await withinGrants(c, enter) : await enter();
+  } catch (error) {
+    const lost = error instanceof Refused && error.code === "unauthenticated" ? await claimed(c) : null;
+    const again = lost === null ? null : await registerAgain(c.env, name, password, lost.sub, guesser, keyOf(c));
+    if (again === null) throw error;
+    return again;
+  }
+}
+
+async function guest(c: Ctx): Promise<Session> {
+  const key = keyOf(c);
+  const wish = key === null ? null : await guestWish(c.env, addressOf(c.req.header("cf-connecting-ip")), key);
+  const again = wish === null ? null : await guestAgain(c.env, wish);
+  return again ?? withinGrants(c, async () => enterAsGuest(c.env, wish));
+}
+
+export const auth = router()
+  .openapi(guestRoute, async (c) => c.json(welcome(c, await guest(c)), 201))
+  .openapi(registerRoute, async (c) => {
+    const { username: name, password } = c.req.valid("json");
+    passwordFor(name, password);
+    const guesser = await guesserOf(c);
+    const entered = await registered(c, name, password, guesser);
+    const body = { ...welcome(c, entered), recoveryCode: entered.recoveryCode };
+    await keepDevice(c, guesser);
+    return c.json(body, 201);
+  })
+  .openapi(loginRoute, async (c) => {
+    const { username: name, password } = c.req.valid("json");
+    const guesser = await guesserOf(c);
+    const entered = await logIn(c.env, name, password, guesser);
+    const body = welcome(c, entered);
+    await keepDevice(c, guesser);
+    return c.json(body, 200);
+  })
+  .openapi(recoverRoute, async (c) => {
+    const { username: name, recoveryCode: code, newPassword: password } = c.req.valid("json");
+    passwordFor(name, password, "newPassword");
+    const guesser = await guesserOf(c);
+    const next = await recover(c.env, name, readRecoveryCode(code), password, guesser);
+    await keepDevice(c, guesser);
+    return c.json({ recoveryCode: next }, 200);
+  })
+  .openapi(sessionRoute, (c) => {
+    const { profile, expiresAt } = c.get("me");
+    return c.json({ expiresAt, player: shownPlayer(profile) }, 200);
+  })
+  .openapi(refreshRoute, async (c) => {
+    const claims = await claimed(c);
+    if (claims === null) throw new Refused("unauthenticated");
+    return c.json(welcome(c, await refresh(c.env, claims, keyOf(c))), 200);
+  })
+  .openapi(logoutRoute, async (c) => {
+    const { profile, session: id } = c.get("me");
+    const { everywhere = false } = c.req.valid("json");
+    await playerStub(c.env, profile.id).leave(id, everywhere);
+    dropCookie(c);
+    return c.body(null, 204);
+  });

@@ -1,0 +1,75 @@
+import type { About, AnyGame } from "../../../rooms/game.ts";
+import { games, HOUSE_GAMES } from "../../../rooms/games.ts";
+import { createRoute, json, router, z } from "./schemas.ts";
+
+/** /api/games: which games there are, and what a room of each can be told. A form or a script makes its rooms from this alone. */
+
+const option = z
+  .looseObject({
+    title: z.string().openapi({ example: "Lowest bet" }),
+    description: z.string().openapi({ example: "Chips on one spot." }),
+    type: z.string().openapi({ example: "integer" }),
+    default: z.unknown().openapi({ description: "What a room has that is told nothing.", example: 1 }),
+    minimum: z.number().optional().openapi({ example: 1 }),
+    maximum: z.number().optional().openapi({ example: 1_000_000_000_000 }),
+    enum: z.array(z.string()).optional().openapi({ description: "Of a text: one of these." }),
+    "x-advanced": z.boolean().openapi({ description: "For who looks for it: a form may fold it away." }),
+  })
+  .openapi("ConfigOption");
+
+const game = z
+  .object({
+    game: z.string().openapi({ example: "roulette" }),
+    title: z.string().openapi({ example: "Roulette" }),
+    house: z.boolean().openapi({ description: "Its rooms are the house's own: nobody else makes one." }),
+    config: z
+      .looseObject({
+        type: z.literal("object"),
+        properties: z.record(z.string(), option),
+        additionalProperties: z.literal(false),
+      })
+      .openapi({ description: "JSON Schema of `config` in `POST /api/rooms`. Options by name, in the order to show." }),
+  })
+  .openapi("Game");
+
+const listRoute = createRoute({
+  method: "get",
+  path: "/",
+  tags: ["rooms"],
+  summary: "The games, and what their rooms can be told",
+  description:
+    "Each option with its default and limits. Units by the end of its name: `Ms` is milliseconds, `X100` hundredths, `X10000` parts of 10,000, `BigBlinds` big blinds; chips are minor units.",
+  responses: { 200: json("The games", z.object({ games: z.array(game) })) },
+});
+
+const properties = z.record(z.string(), z.record(z.string(), z.unknown()));
+
+/** The game's own schema, and its words for each option. */
+function configOf({ config, about }: AnyGame): z.input<typeof game>["config"] {
+  const schema = z.toJSONSchema(config, { io: "input" });
+  const known = properties.parse(schema.properties);
+  const ordered = Object.entries(about.options).map(([name, words]) => [name, told(words, known[name] ?? {})] as const);
+  return { type: "object", properties: Object.fromEntries(ordered), additionalProperties: false };
+}
+
+function told(
+  { title, description, advanced }: About["options"][string],
+  { exclusiveMinimum, ...rest }: Record<string, unknown>,
+): z.input<typeof option> {
+  // A whole number above 0 is one from 1: one way to say it is enough for who reads this.
+  const least = typeof exclusiveMinimum === "number" ? { minimum: exclusiveMinimum + 1 } : {};
+  return option.parse({ title, description, ...rest, ...least, "x-advanced": advanced === true });
+}
+
+const listOf = (): z.input<typeof game>[] =>
+  [...games].map(([name, rules]) => ({
+    game: name,
+    title: rules.about.title,
+    house: HOUSE_GAMES.has(name),
+    config: configOf(rules),
+  }));
+
+/** It changes with a deployment only; made when first asked for. */
+let list: ReturnType<typeof listOf> | undefined;
+
+export const gamesRoutes = router().openapi(listRoute, (c) => c.json({ games: (list ??= listOf()) }, 200));

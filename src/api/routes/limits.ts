@@ -1,0 +1,153 @@
+import { signedIn, signedInOrAgain } from "../auth/identify.ts";
+import { idempotent } from "../http/idempotency.ts";
+import { OF_BODIES, OF_CHANGES, Refused, refusals } from "../http/refusals.ts";
+import type { LimitsStanding } from "../../objects/player/limits.ts";
+import { playerStub } from "../../objects/stubs.ts";
+import { amount, createRoute, idempotencyHeader, instant, json, router, SIGNED_IN, z } from "./schemas.ts";
+
+/** Under /api/me: responsible play. Days are UTC. */
+
+const tags = ["me"];
+const DAY_MS = 86_400_000;
+
+const sum = z
+  .int()
+  .min(0)
+  .max(1_000_000_000_000)
+  .nullable()
+  .openapi({ description: "Integer minor units; null: no limit.", example: 5_000 });
+const minutes = (least: number): z.ZodType<number | null> =>
+  z
+    .int()
+    .min(least)
+    .max(1_440)
+    .nullable()
+    .openapi({ type: ["integer", "null"], description: "null: none.", example: 60 });
+
+const limits = z.object({
+  lossPerDay: sum.openapi({ description: "Staked less returned. Chips that lie on a table count as lost." }),
+  stakePerDay: sum.openapi({ description: "Whatever came back. In poker what is brought to the table is staked." }),
+  sessionMinutes: minutes(5).openapi({
+    description: "After so long nothing more is staked; a quarter of an hour later a new session may begin.",
+  }),
+  realityCheckMinutes: minutes(1).openapi({ description: "How often the personal socket says how it stands." }),
+});
+
+const standing = z
+  .object({
+    limits,
+    pending: z
+      .object({ limits: limits.partial(), at: instant })
+      .nullable()
+      .openapi({ description: "What was raised or taken away, and when that counts." }),
+    used: z
+      .object({ day: z.string().openapi({ example: "2026-11-27" }), staked: amount, lost: z.int() })
+      .openapi({ description: "Today; chips that lie on a table are staked, and lost until they come back." }),
+    session: z.object({ startedAt: instant, endsAt: instant.nullable(), breakUntil: instant.nullable() }).nullable(),
+    excluded: z.object({ kind: z.enum(["cool-off", "self-exclusion"]), until: instant }).nullable(),
+  })
+  .openapi("Limits");
+
+const readRoute = createRoute({
+  method: "get",
+  path: "/limits",
+  tags,
+  summary: "My limits, and what of them is used",
+  security: SIGNED_IN,
+  middleware: [signedIn] as const,
+  responses: { 200: json("As they are", standing), ...refusals("unauthenticated") },
+});
+
+const setRoute = createRoute({
+  method: "post",
+  path: "/limits",
+  tags,
+  summary: "Set limits",
+  description:
+    "Lowering counts at once, also for chips that lie at a table already; raising and taking away count after a day. What is left out stays.",
+  security: SIGNED_IN,
+  middleware: [signedIn, idempotent] as const,
+  request: {
+    headers: idempotencyHeader,
+    body: {
+      required: true,
+      content: {
+        "application/json": {
+          schema: limits
+            .partial()
+            .strict()
+            .openapi({ example: { lossPerDay: 5_000, realityCheckMinutes: 30 } }),
+        },
+      },
+    },
+  },
+  responses: { 200: json("As they are now", standing), ...refusals(...OF_CHANGES, ...OF_BODIES) },
+});
+
+const cancelRoute = createRoute({
+  method: "post",
+  path: "/limits/cancel",
+  tags,
+  summary: "Drop what is pending",
+  security: SIGNED_IN,
+  middleware: [signedIn, idempotent] as const,
+  request: { headers: idempotencyHeader },
+  responses: { 200: json("As they are now", standing), ...refusals(...OF_CHANGES) },
+});
+
+const exclusion = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("cool-off"), days: z.union([z.literal(1), z.literal(7), z.literal(30)]) }),
+  z.strictObject({ kind: z.literal("self-exclusion"), months: z.union([z.literal(6), z.literal(12), z.literal(60)]) }),
+]);
+
+const excludeRoute = createRoute({
+  method: "post",
+  path: "/exclusion",
+  tags,
+  summary: "Keep me from playing",
+  description:
+    "For a while, or for long. It counts at once: what is on a table is played to its end, nothing more is staked, chips go home, sessions end, and logging in is refused until then. It can be made longer, never shorter. A guest's session goes on, since they could not come back to it.",
+  security: SIGNED_IN,
+  middleware: [signedInOrAgain, idempotent] as const,
+  request: {
+    headers: idempotencyHeader,
+    body: {
+      required: true,
+      content: { "application/json": { schema: exclusion.openapi({ example: { kind: "cool-off", days: 7 } }) } },
+    },
+  },
+  responses: { 200: json("As it is now", standing), ...refusals(...OF_CHANGES, ...OF_BODIES) },
+});
+
+/** Months as the calendar has them. */
+function untilOf(wish: z.infer<typeof exclusion>, now: number): number {
+  if (wish.kind === "cool-off") return now + wish.days * DAY_MS;
+  const until = new Date(now);
+  until.setUTCMonth(until.getUTCMonth() + wish.months);
+  return until.getTime();
+}
+
+/** A player who has a session is there. */
+function present(found: LimitsStanding | null): LimitsStanding {
+  if (found === null) throw new Refused("unauthenticated");
+  return found;
+}
+
+export const limitRoutes = router()
+  .openapi(readRoute, async (c) => c.json(present(await playerStub(c.env, c.get("me").profile.id).limits()), 200))
+  .openapi(setRoute, async (c) => {
+    const wish = c.req.valid("json");
+    return c.json(present(await playerStub(c.env, c.get("me").profile.id).setLimits(wish, c.get("operation"))), 200);
+  })
+  .openapi(cancelRoute, async (c) =>
+    c.json(present(await playerStub(c.env, c.get("me").profile.id).cancelLimits(c.get("operation"))), 200),
+  )
+  .openapi(excludeRoute, async (c) => {
+    const wish = c.req.valid("json");
+    const until = untilOf(wish, Date.now());
+    const kept = await playerStub(c.env, c.get("me").profile.id).exclude(
+      { kind: wish.kind, until },
+      c.get("operation"),
+    );
+    return c.json(present(kept), 200);
+  });

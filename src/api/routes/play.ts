@@ -1,0 +1,78 @@
+import { SOCKET_HEADERS } from "../../../rooms/host/ports.ts";
+import { signedIn } from "../auth/identify.ts";
+import { checkTicket, issueTicket, useTicket } from "../auth/tickets.ts";
+import { idempotent } from "../http/idempotency.ts";
+import { Refused, refusals } from "../http/refusals.ts";
+import { handshake, passOn, requireUpgrade } from "../http/sockets.ts";
+import type { Profile } from "../../objects/player.ts";
+import { openRoom, playerStub } from "../../objects/stubs.ts";
+import { findRoom, roomParams } from "./find.ts";
+import { createRoute, idempotencyHeader, json, router, SIGNED_IN, ticket, ticketQuery, whole, z } from "./schemas.ts";
+
+/** Under /api/rooms/:game/:id: the way to the table. */
+
+const tags = ["rooms"];
+
+const ticketRoute = createRoute({
+  method: "post",
+  path: "/{game}/{id}/ticket",
+  tags,
+  summary: "A ticket for a seat at this room's socket",
+  security: SIGNED_IN,
+  middleware: [signedIn, idempotent] as const,
+  request: { headers: idempotencyHeader, params: roomParams },
+  responses: {
+    200: json("Good for one socket of this room", ticket),
+    ...refusals("unauthenticated", "bad_origin", "unknown_room", "excluded"),
+  },
+});
+
+const socketRoute = createRoute({
+  method: "get",
+  path: "/{game}/{id}/socket",
+  tags,
+  summary: "The room's socket",
+  description:
+    "Frames are JSON text, one object or an array of them; `rooms/kernel/protocol.ts` has them all. Without a ticket one is a spectator, in public rooms. `since` and `epoch`, from the last `welcome` and frame, resume where one left off.",
+  request: {
+    params: roomParams,
+    query: z.object({
+      ticket: ticketQuery.optional(),
+      since: whole(0).optional().openapi({ description: "The last `seq` seen." }),
+      epoch: z.string().max(80).optional().openapi({ description: "The last `welcome`'s." }),
+    }),
+  },
+  responses: {
+    101: { description: "The socket" },
+    ...refusals("bad_ticket", "bad_origin", "unknown_room", "invalid_request", "upgrade_required", "room_unavailable"),
+  },
+});
+
+export const play = router()
+  .openapi(ticketRoute, async (c) => {
+    const me = c.get("me");
+    const { listing } = await findRoom(c.env, c.req.valid("param"), me.profile.id);
+    const barred = await playerStub(c.env, me.profile.id).barred();
+    if (barred?.code === "excluded") throw new Refused("excluded", { nextAt: barred.until });
+    return c.json(await issueTicket(c.env, me, `${listing.game}:${listing.id}`, c.get("operation")), 200);
+  })
+  .openapi(socketRoute, async (c) => {
+    requireUpgrade(c);
+    const { game, id } = c.req.valid("param");
+    const { ticket: shown, since, epoch } = c.req.valid("query");
+    const claims = shown === undefined ? null : await checkTicket(c.env, shown, `${game}:${id}`);
+    const { listing } = await findRoom(c.env, { game, id }, claims?.sub ?? null);
+    const named = claims === null ? {} : namedBy(await useTicket(c.env, claims), claims.sid);
+    const url = new URL("https://room/socket");
+    if (since !== undefined) url.searchParams.set("since", String(since));
+    if (epoch !== undefined) url.searchParams.set("epoch", epoch);
+    const room = await openRoom(c.env, listing);
+    return passOn(c, await room.fetch(handshake(c, url, named)));
+  });
+
+/** Who comes in, and by which session: what a room believes. */
+const namedBy = ({ id, name }: Profile, session: string): Record<string, string> => ({
+  [SOCKET_HEADERS.player]: id,
+  [SOCKET_HEADERS.name]: encodeURIComponent(name),
+  [SOCKET_HEADERS.session]: session,
+});

@@ -1,0 +1,222 @@
+import { signedIn, signedInOrAgain } from "../auth/identify.ts";
+import { readUsername } from "../auth/username.ts";
+import { idempotent, idempotentSecret, keyOf } from "../http/idempotency.ts";
+import { OF_BODIES, OF_CHANGES, Refused, refusals } from "../http/refusals.ts";
+import { accountOf, changePassword, renewRecovery } from "../auth/enter.ts";
+import { playerStub } from "../../objects/stubs.ts";
+import {
+  anyPassword,
+  createRoute,
+  idempotencyHeader,
+  instant,
+  json,
+  newPassword,
+  passwordFor,
+  player,
+  recoveryCode,
+  router,
+  sameAgainHeader,
+  SIGNED_IN,
+  z,
+} from "./schemas.ts";
+
+/** Under /api/me: who I am to others, my password and my sessions. */
+
+const tags = ["me"];
+
+const aboutRoute = createRoute({
+  method: "get",
+  path: "/",
+  tags,
+  summary: "Who I am",
+  security: SIGNED_IN,
+  middleware: [signedIn] as const,
+  responses: {
+    200: json(
+      "As others see me, and whether they do",
+      z
+        .object({
+          player,
+          hidden: z.boolean().openapi({ description: "On no board but my own." }),
+          createdAt: instant,
+        })
+        .openapi("Me"),
+    ),
+    ...refusals("unauthenticated"),
+  },
+});
+
+const profileRoute = createRoute({
+  method: "post",
+  path: "/profile",
+  tags,
+  summary: "Hide me from boards, or show me",
+  security: SIGNED_IN,
+  middleware: [signedIn, idempotent] as const,
+  request: {
+    headers: idempotencyHeader,
+    body: { required: true, content: { "application/json": { schema: z.strictObject({ hidden: z.boolean() }) } } },
+  },
+  responses: { 200: json("As it is now", z.object({ hidden: z.boolean() })), ...refusals(...OF_CHANGES, ...OF_BODIES) },
+});
+
+const passwordRoute = createRoute({
+  method: "post",
+  path: "/password",
+  tags,
+  summary: "Change my password",
+  description: "Ends every other session.",
+  security: SIGNED_IN,
+  middleware: [signedIn, idempotentSecret] as const,
+  request: {
+    headers: idempotencyHeader,
+    body: {
+      required: true,
+      content: { "application/json": { schema: z.strictObject({ current: anyPassword, next: newPassword }) } },
+    },
+  },
+  responses: {
+    204: { description: "Changed" },
+    ...refusals(
+      "unauthenticated",
+      "invalid_credentials",
+      "bad_origin",
+      "not_registered",
+      "too_many_attempts",
+      ...OF_BODIES,
+    ),
+  },
+});
+
+const recoveryRoute = createRoute({
+  method: "post",
+  path: "/recovery",
+  tags,
+  summary: "Another recovery code",
+  description:
+    "For the password. The code before it is good no more. This one is told here, and to a repeat under the same key for as long as it is good; a repeat that comes after another code was made is refused, and that one stays good. Without a key each request makes another code.",
+  security: SIGNED_IN,
+  middleware: [signedIn] as const,
+  request: {
+    headers: sameAgainHeader,
+    body: { required: true, content: { "application/json": { schema: z.strictObject({ password: anyPassword }) } } },
+  },
+  responses: {
+    200: json("To be kept somewhere safe", z.object({ recoveryCode }).openapi("Recovered")),
+    ...refusals(
+      "unauthenticated",
+      "invalid_credentials",
+      "bad_origin",
+      "not_registered",
+      "idempotency_conflict",
+      "too_many_attempts",
+      ...OF_BODIES,
+    ),
+  },
+});
+
+const recoverySinceRoute = createRoute({
+  method: "get",
+  path: "/recovery",
+  tags,
+  summary: "Since when I have a recovery code",
+  security: SIGNED_IN,
+  middleware: [signedIn] as const,
+  responses: {
+    200: json("Not the code itself: nobody knows it", z.object({ madeAt: instant.nullable() })),
+    ...refusals("unauthenticated", "not_registered"),
+  },
+});
+
+const sessionsRoute = createRoute({
+  method: "get",
+  path: "/sessions",
+  tags,
+  summary: "Where I am signed in",
+  security: SIGNED_IN,
+  middleware: [signedIn] as const,
+  responses: {
+    200: json(
+      "The newest first",
+      z.object({
+        sessions: z.array(
+          z.object({
+            id: z.string().openapi({ example: "3fw7k2m9qx4c0v8h1ztr3fw7k2" }),
+            startedAt: instant,
+            expiresAt: instant,
+            current: z.boolean().openapi({ description: "The one that asks." }),
+          }),
+        ),
+      }),
+    ),
+    ...refusals("unauthenticated"),
+  },
+});
+
+const endRoute = createRoute({
+  method: "post",
+  path: "/sessions/end",
+  tags,
+  summary: "End a session of mine, or all others",
+  security: SIGNED_IN,
+  middleware: [signedInOrAgain, idempotent] as const,
+  request: {
+    headers: idempotencyHeader,
+    body: {
+      required: true,
+      content: {
+        "application/json": {
+          schema: z
+            .union([z.strictObject({ id: z.string().min(1).max(64) }), z.strictObject({ others: z.literal(true) })])
+            .openapi({ example: { others: true } }),
+        },
+      },
+    },
+  },
+  responses: {
+    204: { description: "Ended, or over before" },
+    ...refusals("unauthenticated", "bad_origin", ...OF_BODIES),
+  },
+});
+
+export const profileRoutes = router()
+  .openapi(aboutRoute, async (c) => {
+    const found = await playerStub(c.env, c.get("me").profile.id).about();
+    if (found === null) throw new Refused("unauthenticated");
+    const { id, name, account, hidden, createdAt } = found;
+    return c.json({ player: { id, username: name, guest: account === null }, hidden, createdAt }, 200);
+  })
+  .openapi(profileRoute, async (c) => {
+    const { hidden } = c.req.valid("json");
+    return c.json(
+      { hidden: await playerStub(c.env, c.get("me").profile.id).setHidden(hidden, c.get("operation")) },
+      200,
+    );
+  })
+  .openapi(passwordRoute, async (c) => {
+    const { current, next } = c.req.valid("json");
+    const me = c.get("me");
+    passwordFor(readUsername(me.profile.name), next, "next");
+    await changePassword(c.env, me, current, next, c.get("operation")?.id ?? null);
+    return c.body(null, 204);
+  })
+  .openapi(recoveryRoute, async (c) => {
+    const { password } = c.req.valid("json");
+    return c.json({ recoveryCode: await renewRecovery(c.env, c.get("me"), password, keyOf(c)) }, 200);
+  })
+  .openapi(recoverySinceRoute, async (c) => {
+    return c.json({ madeAt: await accountOf(c.env, c.get("me")).recoverySince() }, 200);
+  })
+  .openapi(sessionsRoute, async (c) => {
+    const { profile, session } = c.get("me");
+    const sessions = await playerStub(c.env, profile.id).sessions();
+    return c.json({ sessions: sessions.map((one) => ({ ...one, current: one.id === session })) }, 200);
+  })
+  .openapi(endRoute, async (c) => {
+    const wish = c.req.valid("json");
+    const { profile, session } = c.get("me");
+    const stub = playerStub(c.env, profile.id);
+    if ("others" in wish) await stub.leaveOthers(session, undefined, c.get("operation"));
+    else await stub.leave(wish.id, false);
+    return c.body(null, 204);
+  });

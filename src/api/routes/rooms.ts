@@ -1,0 +1,220 @@
+import { games, HOUSE_GAMES } from "../../../rooms/games.ts";
+import { identifyIfAny, signedIn } from "../auth/identify.ts";
+import { randomLetters } from "../auth/random.ts";
+import { invalid } from "../http/errors.ts";
+import { idempotent } from "../http/idempotency.ts";
+import { Refused, refusals } from "../http/refusals.ts";
+import type { Listed } from "../../objects/directory.ts";
+import { step } from "../../steps.ts";
+import { directoryStub, openRoom } from "../../objects/stubs.ts";
+import { findRoom, roomParams } from "./find.ts";
+import { createRoute, idempotencyHeader, instant, json, router, SIGNED_IN, z } from "./schemas.ts";
+
+/** Under /api/rooms: the lobby, new rooms, and one room as a spectator sees it. */
+
+const tags = ["rooms"];
+const INVITE_CHARS = 16;
+const ID_CHARS = 12;
+
+export const lobbyRoom = z
+  .object({
+    game: z.string().openapi({ example: "roulette" }),
+    id: z.string().openapi({ example: "main" }),
+    private: z.boolean(),
+    online: z.int(),
+    status: z.enum(["running", "paused", "faulted"]),
+    summary: z.object({
+      phase: z.string(),
+      round: z.int(),
+      players: z.int(),
+      minStake: z.int(),
+      maxStake: z.int(),
+      note: z.unknown().openapi({ description: "The game's own words." }),
+    }),
+    reportedAt: instant.nullable().openapi({ description: "Null: nobody has played here yet." }),
+  })
+  .openapi("LobbyRoom");
+
+const listRoute = createRoute({
+  method: "get",
+  path: "/",
+  tags,
+  summary: "The lobby",
+  description:
+    "Public rooms, and my private ones when I am signed in. At most 200: the ones that always exist, then the busiest.",
+  security: [{}, ...SIGNED_IN],
+  request: { query: z.object({ game: z.string().max(40).optional().openapi({ example: "roulette" }) }) },
+  responses: {
+    200: json("The rooms", z.object({ rooms: z.array(lobbyRoom) })),
+    ...refusals("unauthenticated", "invalid_request"),
+  },
+});
+
+const makeRoute = createRoute({
+  method: "post",
+  path: "/",
+  tags,
+  summary: "Make a room",
+  security: SIGNED_IN,
+  middleware: [signedIn, idempotent] as const,
+  request: {
+    headers: idempotencyHeader,
+    body: {
+      required: true,
+      content: {
+        "application/json": {
+          schema: z.strictObject({
+            game: z.string().max(40).openapi({ example: "roulette" }),
+            config: z
+              .record(z.string(), z.unknown())
+              .optional()
+              .openapi({ description: "What differs from the game's defaults.", example: { wheel: "french" } }),
+            private: z.boolean().optional().openapi({ description: "Only who has the invitation may enter." }),
+          }),
+        },
+      },
+    },
+  },
+  responses: {
+    201: json(
+      "It is there",
+      z.object({
+        game: z.string(),
+        id: z.string().openapi({ example: "7k2m9qx4c0v8" }),
+        invite: z.string().optional().openapi({ description: "Of a private room." }),
+      }),
+    ),
+    ...refusals(
+      "malformed_json",
+      "unauthenticated",
+      "bad_origin",
+      "too_many_rooms",
+      "idempotency_conflict",
+      "idempotency_busy",
+      "too_large",
+      "not_json",
+      "invalid_request",
+    ),
+  },
+});
+
+const readRoute = createRoute({
+  method: "get",
+  path: "/{game}/{id}",
+  tags,
+  summary: "One room, as a spectator sees it",
+  security: [{}, ...SIGNED_IN],
+  request: { params: roomParams },
+  responses: {
+    200: json(
+      "Its config and its state",
+      z.object({
+        game: z.string(),
+        id: z.string(),
+        private: z.boolean(),
+        invite: z.string().optional().openapi({ description: "For the one who made a private room." }),
+        config: z.unknown(),
+        seq: z.int().openapi({ description: "Of the last event that the view holds." }),
+        view: z.unknown().openapi({ description: "The game's public view, as on the socket." }),
+        table: z.unknown().openapi({ description: "Who is here, the commitments, the chat." }),
+      }),
+    ),
+    ...refusals("unauthenticated", "unknown_room"),
+  },
+});
+
+const joinRoute = createRoute({
+  method: "post",
+  path: "/{game}/{id}/join",
+  tags,
+  summary: "Enter a private room",
+  description: "Once: from then on this player is of that room. Harmless on a public one.",
+  security: SIGNED_IN,
+  middleware: [signedIn, idempotent] as const,
+  request: {
+    headers: idempotencyHeader,
+    params: roomParams,
+    body: {
+      required: true,
+      content: { "application/json": { schema: z.strictObject({ invite: z.string().max(100) }) } },
+    },
+  },
+  responses: {
+    200: json("You are of it", z.object({ game: z.string(), id: z.string() })),
+    ...refusals(
+      "malformed_json",
+      "unauthenticated",
+      "bad_origin",
+      "bad_invite",
+      "unknown_room",
+      "room_full",
+      "idempotency_conflict",
+      "idempotency_busy",
+      "too_large",
+      "not_json",
+      "invalid_request",
+    ),
+  },
+});
+
+/** A room that nobody has played in yet is as its game begins. */
+export function lobbyLine({ listing, report }: Listed): z.input<typeof lobbyRoom> {
+  const { game, id, private: closed } = listing;
+  if (report !== null) {
+    const { online, status, summary, at } = report;
+    return { game, id, private: closed, online, status, summary, reportedAt: at };
+  }
+  const rules = games.get(game);
+  if (rules === undefined) throw new Error(`a room of an unknown game is listed: ${listing.name}`);
+  const summary = rules.summary(rules.initial(rules.stored.parse(JSON.parse(listing.config))));
+  return { game, id, private: closed, online: 0, status: "running", summary, reportedAt: null };
+}
+
+/** What the game's own schema makes of a config. Refused `invalid_request` by field. */
+function readConfig(game: string, config: unknown): string {
+  const rules = HOUSE_GAMES.has(game) ? undefined : games.get(game);
+  if (rules === undefined) {
+    const open = [...games.keys()].filter((name) => !HOUSE_GAMES.has(name));
+    throw new Refused("invalid_request", { fields: { game: `One of: ${open.join(", ")}` } });
+  }
+  const read = rules.config.safeParse(config);
+  if (!read.success) throw invalid(read.error.issues, ["config"]);
+  return JSON.stringify(read.data);
+}
+
+export const rooms = router()
+  .openapi(listRoute, async (c) => {
+    const player = (await identifyIfAny(c))?.profile.id ?? null;
+    const listed = await directoryStub(c.env).list(c.req.valid("query").game ?? null, player);
+    return c.json({ rooms: listed.map(lobbyLine) }, 200);
+  })
+  .openapi(makeRoute, async (c) => {
+    const { game, config = {}, private: closed = false } = c.req.valid("json");
+    const wanted = readConfig(game, config);
+    const owner = c.get("me").profile.id;
+    const id = (c.get("operation")?.id ?? randomLetters(ID_CHARS)).slice(0, ID_CHARS);
+    const invite = randomLetters(INVITE_CHARS);
+    const directory = directoryStub(c.env);
+    const room = { game, id, config: wanted, private: closed, owner, invite };
+    const made = await directory.make(room, c.get("settings").ROOMS_PER_PLAYER);
+    if (!made.ok) throw new Refused(made.code);
+    await step(c.env, "requests.between");
+    const { listing } = await findRoom(c.env, { game, id }, owner);
+    await openRoom(c.env, listing);
+    return c.json({ game, id, ...(made.invite === null ? {} : { invite: made.invite }) }, 201);
+  })
+  .openapi(readRoute, async (c) => {
+    const player = (await identifyIfAny(c))?.profile.id ?? null;
+    const { listing, invite } = await findRoom(c.env, c.req.valid("param"), player);
+    const { config, seq, view, table } = await (await openRoom(c.env, listing)).describe();
+    const { game, id, private: closed } = listing;
+    const shown: { config: unknown; view: unknown; table: unknown } = { config, view, table };
+    return c.json({ game, id, private: closed, ...(invite === null ? {} : { invite }), seq, ...shown }, 200);
+  })
+  .openapi(joinRoute, async (c) => {
+    const { game, id } = c.req.valid("param");
+    const { invite } = c.req.valid("json");
+    const answer = await directoryStub(c.env).join(`${game}:${id}`, c.get("me").profile.id, invite);
+    if (answer !== "joined") throw new Refused(answer);
+    return c.json({ game, id }, 200);
+  });

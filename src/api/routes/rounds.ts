@@ -1,0 +1,188 @@
+import type { Proof } from "../../../rooms/fair/deck.ts";
+import type { RoundRecord } from "../../../rooms/host/ports.ts";
+import { identifyIfAny } from "../auth/identify.ts";
+import type { Env } from "../../env.ts";
+import { Refused, refusals } from "../http/refusals.ts";
+import { shownPlayer } from "../../stats/persona.ts";
+import { openRoom } from "../../objects/stubs.ts";
+import { findRoom, roomParams } from "./find.ts";
+import { ticketOf } from "./draws.ts";
+import { FORMATS, historyOf, TYPES } from "./histories.ts";
+import { createRoute, instant, json, pageLimit, router, SIGNED_IN, whole, z } from "./schemas.ts";
+
+/** Under /api/rooms/:game/:id/rounds: what was played, with what proves it. */
+
+const tags = ["rounds"];
+
+const proved = {
+  room: z.string(),
+  round: z.int(),
+  commitment: z
+    .string()
+    .openapi({ description: "Published before the bets: SHA-256 of the seed, or of the decks' roots." }),
+  entropy: z.array(z.object({ player: z.string(), value: z.string() })).readonly(),
+};
+const seedProof = z.object({ scheme: z.literal("seed"), ...proved, seed: z.string() });
+const deckProof = z.object({
+  scheme: z.literal("deck"),
+  ...proved,
+  roots: z.array(z.string()).readonly(),
+  deck: z.int().nullable().openapi({ description: "The deck that was played; null when no cards were dealt." }),
+  seeds: z.array(z.string().nullable()).readonly().openapi({ description: "Of the decks that were not." }),
+});
+
+const round = z
+  .object({
+    room: z.string().openapi({ example: "roulette:main" }),
+    round: z.int().openapi({ example: 42 }),
+    startedAt: instant,
+    endedAt: instant,
+    void: z.boolean().openapi({ description: "Every stake was given back." }),
+    outcome: z.unknown().openapi({ description: "The game's account of it, as this viewer may read it." }),
+    proof: z.discriminatedUnion("scheme", [seedProof, deckProof]).openapi({
+      description: "All that is needed to draw it again: rooms/fair/draw.ts and rooms/fair/deck.ts say how.",
+    }),
+  })
+  .openapi("Round");
+
+const listRoute = createRoute({
+  method: "get",
+  path: "/{game}/{id}/rounds",
+  tags,
+  summary: "Finished rounds, newest first",
+  security: [{}, ...SIGNED_IN],
+  request: {
+    params: roomParams,
+    query: z.object({
+      cursor: whole(0).optional().openapi({ description: "`next` of the page before." }),
+      limit: pageLimit(20, 50),
+    }),
+  },
+  responses: {
+    200: json("One page; `next` is null on the last", z.object({ rounds: z.array(round), next: z.int().nullable() })),
+    ...refusals("unauthenticated", "unknown_room", "invalid_request"),
+  },
+});
+
+const roundParams = roomParams.extend({
+  n: whole(0).openapi({ param: { name: "n", in: "path" }, example: 42 }),
+});
+
+const readRoute = createRoute({
+  method: "get",
+  path: "/{game}/{id}/rounds/{n}",
+  tags,
+  summary: "One finished round with its proof",
+  security: [{}, ...SIGNED_IN],
+  request: {
+    params: roundParams,
+    query: z.object({
+      format: z
+        .enum(["json", ...FORMATS])
+        .default("json")
+        .openapi({
+          description:
+            "A hand of poker also as `phh` (poker hand history, TOML) or as `text` to read; other games are JSON alone.",
+        }),
+    }),
+  },
+  responses: {
+    200: {
+      description: "The round, or the hand's history; each as this viewer may read it",
+      content: {
+        ...json("", round).content,
+        "application/toml": { schema: z.string().openapi({ example: 'variant = "NT"\nhand = 42\n' }) },
+        "text/plain": { schema: z.string().openapi({ example: "Hand 42 at poker:main\n" }) },
+      },
+    },
+    ...refusals("unauthenticated", "unknown_room", "unknown_round", "no_such_format", "invalid_request"),
+  },
+});
+
+const ticketRoute = createRoute({
+  method: "get",
+  path: "/{game}/{id}/rounds/{n}/tickets/{place}",
+  tags,
+  summary: "One ticket of a finished draw, with its path to the root",
+  description:
+    "The leaf is SHA-256(0x00 || fields), each field behind its length in bytes (32 bits, big-endian): `croupier/ticket/1`, place, start, weight, player, stake, stakes, id. A node is SHA-256(0x01 || left || right); the tree is RFC 9162's.",
+  security: [{}, ...SIGNED_IN],
+  request: {
+    params: roundParams.extend({
+      place: whole(0).openapi({ param: { name: "place", in: "path" }, example: 3 }),
+    }),
+  },
+  responses: {
+    200: json(
+      "The ticket and its proof",
+      z.object({
+        draw: z.int(),
+        place: z.int(),
+        size: z.int().openapi({ description: "Tickets of the draw." }),
+        ticket: z.object({
+          id: z
+            .string()
+            .openapi({ description: "Of the stake event that it was made of.", example: "roulette:main:3f2a91bc:12" }),
+          player: z.string(),
+          stake: z.int(),
+          weight: z.int(),
+          stakes: z.int().openapi({ description: "How many stake events went into it." }),
+        }),
+        start: z.int().openapi({ description: "It holds the numbers from here up to its weight." }),
+        leaf: z.string(),
+        path: z.array(z.string()).openapi({ description: "The hashes beside the way to the root, lowest first." }),
+        root: z.string().openapi({ description: "Published before the draw." }),
+      }),
+    ),
+    ...refusals("unauthenticated", "unknown_room", "unknown_round", "unknown_ticket", "invalid_request"),
+  },
+});
+
+/** Those that may be told; one's own name always. */
+async function namesOf(
+  env: Env,
+  ids: readonly string[],
+  me: { readonly id: string; readonly name: string } | null,
+): Promise<ReadonlyMap<string, string>> {
+  const known = await Promise.all(ids.map(async (id) => (id === me?.id ? me : shownPlayer(env, id))));
+  return new Map(known.flatMap((one) => (one === null ? [] : [[one.id, one.name] as const])));
+}
+
+const shown = (record: RoundRecord<Proof>): z.input<typeof round> => record;
+
+export const rounds = router()
+  .openapi(listRoute, async (c) => {
+    const viewer = (await identifyIfAny(c))?.profile.id ?? null;
+    const { cursor, limit } = c.req.valid("query");
+    const { listing } = await findRoom(c.env, c.req.valid("param"), viewer);
+    const room = await openRoom(c.env, listing);
+    const page = await room.listRounds(cursor ?? null, limit, viewer);
+    return c.json({ rounds: page.rounds.map(shown), next: page.next }, 200);
+  })
+  .openapi(readRoute, async (c) => {
+    const me = (await identifyIfAny(c))?.profile ?? null;
+    const viewer = me?.id ?? null;
+    const { n, game, id } = c.req.valid("param");
+    const { format } = c.req.valid("query");
+    const { listing } = await findRoom(c.env, { game, id }, viewer);
+    const record = await (await openRoom(c.env, listing)).readRound(n, viewer);
+    if (record === null) throw new Refused("unknown_round");
+    if (format === "json") return c.json(shown(record), 200);
+    const history = await historyOf(record, format, viewer, (ids) => namesOf(c.env, ids, me));
+    if (history === null) throw new Refused("no_such_format");
+    const file = `${game}-${id}-${n}.${format === "phh" ? "phh" : "txt"}`;
+    return c.text(history, 200, {
+      "content-type": `${TYPES[format]}; charset=utf-8`,
+      "content-disposition": `inline; filename="${file}"`,
+    });
+  })
+  .openapi(ticketRoute, async (c) => {
+    const viewer = (await identifyIfAny(c))?.profile.id ?? null;
+    const { n, place, game, id } = c.req.valid("param");
+    const { listing } = await findRoom(c.env, { game, id }, viewer);
+    const record = await (await openRoom(c.env, listing)).readRound(n, viewer);
+    if (record === null) throw new Refused("unknown_round");
+    const ticket = ticketOf(record, place);
+    if (ticket === null) throw new Refused("unknown_ticket");
+    return c.json(ticket, 200);
+  });

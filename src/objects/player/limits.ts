@@ -1,0 +1,318 @@
+import type { Allowance, Flow, LimitCode } from "../../../rooms/host/ports.ts";
+import type { Ms } from "../../../rooms/game.ts";
+import { dayOf } from "../../stats/model.ts";
+
+/**
+ * Responsible play: the limits that a player has set for themselves, what of them is used, and what rooms were given of the rest.
+ * Synchronous and without a transaction of its own: the caller wraps it. Days are UTC.
+ *
+ * A room stakes from what it was given and tells with each transfer what was staked and returned since the last. Until it does, all
+ * that it was given counts as used: however many tables somebody plays at, a limit is never passed. A table may so be refused what
+ * another has not used; what that one has left comes free when the player leaves it, or asks there again.
+ */
+
+export type Limits = {
+  /** Staked less returned in a day, minor units. */
+  readonly lossPerDay: number | null;
+  readonly stakePerDay: number | null;
+  readonly sessionMinutes: number | null;
+  /** How often the page says how it stands. */
+  readonly realityCheckMinutes: number | null;
+};
+/** What is left out stays. */
+export type LimitWish = { readonly [Name in keyof Limits]?: Limits[Name] | undefined };
+export type Exclusion = { readonly kind: "cool-off" | "self-exclusion"; readonly until: number };
+export type Session = {
+  readonly startedAt: number;
+  /** Null: no limit is set. */
+  readonly endsAt: number | null;
+  /** Once it is over: when the next may begin. */
+  readonly breakUntil: number | null;
+};
+export type LimitsStanding = {
+  readonly limits: Limits;
+  /** What was raised or taken away, and when that counts. */
+  readonly pending: { readonly limits: Partial<Limits>; readonly at: number } | null;
+  /** Today. */
+  readonly used: { readonly day: string; readonly staked: number; readonly lost: number };
+  readonly session: Session | null;
+  readonly excluded: Exclusion | null;
+};
+
+/** A raised limit counts after so long; a lowered one at once. */
+export const RAISE_AFTER_MS = 86_400_000;
+/** Who has played as long as they wanted to pauses for so long; who pauses so long begins a new session. */
+export const BREAK_MS = 15 * 60_000;
+/** Each note of it is a row written. */
+const SEEN_EVERY_MS = 60_000;
+const DAY_MS = 86_400_000;
+const DAYS_KEPT = 40;
+
+export const NO_LIMITS: Limits = {
+  lossPerDay: null,
+  stakePerDay: null,
+  sessionMinutes: null,
+  realityCheckMinutes: null,
+};
+
+export const LIMIT_TABLES = `
+CREATE TABLE IF NOT EXISTS limits (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  version INTEGER NOT NULL CHECK (version >= 1),
+  limits TEXT NOT NULL CHECK (json_valid(limits)),
+  pending TEXT CHECK (pending IS NULL OR json_valid(pending)),
+  excluded TEXT CHECK (excluded IS NULL OR json_valid(excluded))
+) STRICT;
+CREATE TABLE IF NOT EXISTS used (
+  day TEXT PRIMARY KEY, staked INTEGER NOT NULL, returned INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS given (
+  room TEXT PRIMARY KEY, day TEXT NOT NULL, stake INTEGER CHECK (stake >= 0), loss INTEGER CHECK (loss >= 0)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS revoking (
+  room TEXT PRIMARY KEY, version INTEGER NOT NULL, leaves INTEGER NOT NULL CHECK (leaves IN (0, 1))) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sitting (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  started_at INTEGER NOT NULL, seen_at INTEGER NOT NULL, told_at INTEGER NOT NULL,
+  staked INTEGER NOT NULL, returned INTEGER NOT NULL
+) STRICT;
+`;
+
+type Row = { version: number; limits: string; pending: string | null; excluded: string | null };
+type Pending = { limits: Partial<Limits>; at: number };
+type State = { version: number; limits: Limits; pending: Pending | null; excluded: Exclusion | null };
+type Sitting = { started_at: number; seen_at: number; told_at: number; staked: number; returned: number };
+export type Revocation = { readonly room: string; readonly version: number; readonly leaves: number };
+
+export class LimitBook {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** As of now: what was pending and is due counts. */
+  #state(now: number): State {
+    const [row] = this.#sql.exec<Row>("SELECT version, limits, pending, excluded FROM limits").toArray();
+    if (row === undefined) return { version: 0, limits: NO_LIMITS, pending: null, excluded: null };
+    const limits: Limits = JSON.parse(row.limits);
+    const pending: Pending | null = row.pending === null ? null : JSON.parse(row.pending);
+    const excluded: Exclusion | null = row.excluded === null ? null : JSON.parse(row.excluded);
+    const over = excluded !== null && excluded.until <= now;
+    const due = pending !== null && pending.at <= now;
+    return {
+      version: row.version,
+      limits: due ? { ...limits, ...pending.limits } : limits,
+      pending: due ? null : pending,
+      excluded: over ? null : excluded,
+    };
+  }
+
+  /** Every change makes what rooms were told before worthless. */
+  #keep({ version, limits, pending, excluded }: State): void {
+    this.#sql.exec(
+      "INSERT OR REPLACE INTO limits (one, version, limits, pending, excluded) VALUES (1, ?, ?, ?, ?)",
+      version + 1,
+      JSON.stringify(limits),
+      pending === null ? null : JSON.stringify(pending),
+      excluded === null ? null : JSON.stringify(excluded),
+    );
+  }
+
+  standing(now: number): LimitsStanding {
+    const { limits, pending, excluded } = this.#state(now);
+    const day = dayOf(now);
+    const { staked, returned } = this.#used(day);
+    const sitting = this.#sitting();
+    const session = sitting === null ? null : sessionOf(sitting, limits, now);
+    return { limits, pending, used: { day, staked, lost: staked - returned }, session, excluded };
+  }
+
+  // ---- what the player sets ----
+
+  /** Lowering counts at once, raising and taking away after a day; a reality check as one likes. */
+  set(wish: LimitWish, now: number): void {
+    const state = this.#state(now);
+    let limits = state.limits;
+    const later: Partial<Limits> = { ...state.pending?.limits };
+    let raised = false;
+    for (const key of KEYS) {
+      const value = wish[key];
+      if (value === undefined) continue;
+      delete later[key];
+      if (value === limits[key]) continue;
+      if (key === "realityCheckMinutes" || isLower(value, limits[key])) limits = { ...limits, [key]: value };
+      else {
+        Object.assign(later, { [key]: value });
+        raised = true;
+      }
+    }
+    const at = raised ? now + RAISE_AFTER_MS : (state.pending?.at ?? 0);
+    this.#keep({ ...state, limits, pending: Object.keys(later).length === 0 ? null : { limits: later, at } });
+  }
+
+  cancelPending(now: number): void {
+    const state = this.#state(now);
+    if (state.pending !== null) this.#keep({ ...state, pending: null });
+  }
+
+  /** Never shorter than one that is on. */
+  exclude({ kind, until }: Exclusion, now: number): void {
+    const state = this.#state(now);
+    const { excluded } = state;
+    if (excluded !== null && excluded.until >= until) return;
+    const stays = excluded?.kind === "self-exclusion" ? excluded.kind : kind;
+    this.#keep({ ...state, excluded: { kind: stays, until } });
+  }
+
+  excluded(now: number): Exclusion | null {
+    return this.#state(now).excluded;
+  }
+
+  /** Why nobody may log in just now, and until when. */
+  barred(now: number): { readonly code: "excluded" | "limit_session"; readonly until: number } | null {
+    const { excluded, limits } = this.#state(now);
+    if (excluded !== null) return { code: "excluded", until: excluded.until };
+    const sitting = this.#sitting();
+    const { breakUntil = null } = sitting === null ? {} : sessionOf(sitting, limits, now);
+    return breakUntil === null ? null : { code: "limit_session", until: breakUntil };
+  }
+
+  // ---- what rooms may stake ----
+
+  /** A room told of what was staked and returned there; what it was given before is void. */
+  report(room: string, flow: Flow, now: number): void {
+    const [given] = this.#sql.exec<{ day: string }>("DELETE FROM given WHERE room = ? RETURNING day", room).toArray();
+    if (flow.staked === 0 && flow.returned === 0) return;
+    const day = given?.day ?? dayOf(now);
+    this.#sql.exec(
+      `INSERT INTO used (day, staked, returned) VALUES (?1, ?2, ?3)
+       ON CONFLICT (day) DO UPDATE SET staked = staked + ?2, returned = returned + ?3`,
+      day,
+      flow.staked,
+      flow.returned,
+    );
+    this.#sql.exec("DELETE FROM used WHERE day < ?", dayOf(now - DAYS_KEPT * DAY_MS));
+    this.#sql.exec("UPDATE sitting SET staked = staked + ?, returned = returned + ?", flow.staked, flow.returned);
+  }
+
+  /** Leave to stake at least `covers` in a room, or why not. The player has never set a limit: undefined. Notes what was given. */
+  give(room: string, covers: number, now: number): Allowance | LimitCode | undefined {
+    const { version, limits, excluded } = this.#state(now);
+    if (excluded !== null) return "excluded";
+    const sitting = this.#sitting();
+    const session = sitting === null ? null : sessionOf(sitting, limits, now);
+    if (session?.breakUntil != null) return "limit_session";
+    if (version === 0) return undefined;
+    const day = dayOf(now);
+    const { staked, returned } = this.#used(day);
+    const others = this.#sql
+      .exec<{ stake: number; loss: number }>(
+        "SELECT coalesce(sum(stake), 0) AS stake, coalesce(sum(loss), 0) AS loss FROM given WHERE day = ? AND room <> ?",
+        day,
+        room,
+      )
+      .one();
+    const stakeLeft = limits.stakePerDay === null ? null : limits.stakePerDay - staked - others.stake;
+    const lossLeft = limits.lossPerDay === null ? null : limits.lossPerDay - (staked - returned) - others.loss;
+    if (stakeLeft !== null && stakeLeft < covers) return "limit_stake";
+    if (lossLeft !== null && lossLeft < covers) return "limit_loss";
+    const stake = stakeLeft === null ? null : portion(stakeLeft, covers);
+    const loss = lossLeft === null ? null : portion(lossLeft, covers);
+    this.#sql.exec("INSERT OR REPLACE INTO given (room, day, stake, loss) VALUES (?, ?, ?, ?)", room, day, stake, loss);
+    const endOfDay = Date.parse(`${day}T00:00:00Z`) + DAY_MS;
+    const bounded = stake !== null || loss !== null;
+    const ends = [session?.endsAt ?? Infinity, bounded ? endOfDay : Infinity].reduce((a, b) => Math.min(a, b));
+    return { stake, loss, until: Number.isFinite(ends) ? (ends as Ms) : null, version };
+  }
+
+  /** What a refused room may stake: nothing. */
+  nothing(now: number): Allowance | undefined {
+    const { version } = this.#state(now);
+    return version === 0 ? undefined : { stake: 0, loss: 0, until: 0 as Ms, version };
+  }
+
+  #used(day: string): Flow {
+    const [row] = this.#sql.exec<Flow>("SELECT staked, returned FROM used WHERE day = ?", day).toArray();
+    return row ?? { staked: 0, returned: 0 };
+  }
+
+  // ---- telling rooms ----
+
+  /** Notes that these rooms have to hear of it. `leaves`: the player may not play there at all. */
+  revoke(rooms: readonly string[], now: number): void {
+    const { version, excluded } = this.#state(now);
+    for (const room of rooms) {
+      this.#sql.exec(
+        "INSERT OR REPLACE INTO revoking (room, version, leaves) VALUES (?, ?, ?)",
+        room,
+        version,
+        excluded === null ? 0 : 1,
+      );
+    }
+  }
+
+  revoking(): Revocation[] {
+    return this.#sql.exec<Revocation>("SELECT room, version, leaves FROM revoking").toArray();
+  }
+
+  revoked({ room, version }: Revocation): void {
+    this.#sql.exec("DELETE FROM revoking WHERE room = ? AND version = ?", room, version);
+  }
+
+  // ---- the session ----
+
+  #sitting(): Sitting | null {
+    return this.#sql.exec<Sitting>("SELECT * FROM sitting").toArray()[0] ?? null;
+  }
+
+  /** The player is here: their session goes on, or a new one begins after a pause. `atTables`: chips lie somewhere. */
+  seen(now: number, atTables: boolean): void {
+    const sitting = this.#sitting();
+    const { limits } = this.#state(now);
+    const session = sitting === null ? null : sessionOf(sitting, limits, now);
+    const paused = sitting !== null && !atTables && now - sitting.seen_at >= BREAK_MS;
+    const rested = session?.endsAt != null && now >= session.endsAt + BREAK_MS;
+    if (sitting === null || paused || rested) {
+      this.#sql.exec(
+        "INSERT OR REPLACE INTO sitting (one, started_at, seen_at, told_at, staked, returned) VALUES (1, ?1, ?1, ?1, 0, 0)",
+        now,
+      );
+    } else if (session?.breakUntil == null && now - sitting.seen_at >= SEEN_EVERY_MS)
+      this.#sql.exec("UPDATE sitting SET seen_at = ?", now);
+  }
+
+  /** When the next reality check is due; null: none was asked for. */
+  realityAt(now: number): number | null {
+    const minutes = this.#state(now).limits.realityCheckMinutes;
+    const sitting = this.#sitting();
+    return minutes === null || sitting === null ? null : sitting.told_at + minutes * 60_000;
+  }
+
+  /** It is told now: since when, and what tables have told of since then. */
+  reality(now: number): (Flow & { readonly startedAt: number }) | null {
+    const sitting = this.#sitting();
+    if (sitting === null) return null;
+    this.#sql.exec("UPDATE sitting SET told_at = ?", now);
+    return { startedAt: sitting.started_at, staked: sitting.staked, returned: sitting.returned };
+  }
+
+  /** When something that is pending counts. */
+  pendingAt(now: number): number | null {
+    return this.#state(now).pending?.at ?? null;
+  }
+}
+
+const KEYS = ["lossPerDay", "stakePerDay", "sessionMinutes", "realityCheckMinutes"] as const;
+
+const isLower = (next: number | null, before: number | null): boolean =>
+  next !== null && (before === null || next < before);
+
+/** Half of what is left, so that another table finds something too; at least what is needed now. */
+const portion = (left: number, covers: number): number => Math.max(covers, Math.ceil(left / 2));
+
+function sessionOf({ started_at: startedAt }: Sitting, { sessionMinutes }: Limits, now: number): Session {
+  if (sessionMinutes === null) return { startedAt, endsAt: null, breakUntil: null };
+  const endsAt = startedAt + sessionMinutes * 60_000;
+  const pausing = now >= endsAt && now < endsAt + BREAK_MS;
+  return { startedAt, endsAt, breakUntil: pausing ? endsAt + BREAK_MS : null };
+}

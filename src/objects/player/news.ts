@@ -1,0 +1,151 @@
+import type { Ms, PlayerId } from "../../../rooms/game.ts";
+import type { Envelope, OutboxRow, OutboxStore } from "../../../rooms/host/outbox.ts";
+import type { Entry } from "./ledger.ts";
+
+/**
+ * What a player's object tells the read side: chips that came or went outside of any table, and what others see of the player.
+ * Each event has an id of its own (`player:<id>:0:<entry>`, `player:<id>:1:<version>`) and is sent until its consumer confirms it.
+ * Synchronous; the caller wraps what belongs together in one transaction.
+ */
+
+export const NEWS_TABLES = `
+CREATE TABLE IF NOT EXISTS news (
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL, tries INTEGER NOT NULL, due INTEGER NOT NULL,
+  parked INTEGER NOT NULL CHECK (parked IN (0, 1)), sends INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS persona (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  version INTEGER NOT NULL, hidden INTEGER NOT NULL CHECK (hidden IN (0, 1)), name TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+`;
+
+export type Persona = { readonly name: string; readonly hidden: boolean; readonly guest: boolean };
+
+const PARKED_MS = 86_400_000;
+
+/** Top-ups and cash-outs only move chips from one pocket of the player's to another. */
+const isOutside = ({ kind }: Entry): boolean => kind !== "topup" && kind !== "cashout";
+
+export class News implements OutboxStore {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** Notes an entry of the ledger. False: it is nobody's news. */
+  entered(player: PlayerId, entry: Entry): boolean {
+    if (!isOutside(entry)) return false;
+    this.#add(entryEvent(player, entry));
+    return true;
+  }
+
+  hidden(): boolean {
+    return this.#persona()?.hidden === 1;
+  }
+
+  /** Notes a name or a wish to be hidden that is new, or, `anew`, that they are no guest any more. False: it was known. */
+  shown(player: PlayerId, { name, hidden, guest }: Persona, at: number, anew = false): boolean {
+    const known = this.#persona();
+    if (!anew && known !== null && known.name === name && (known.hidden === 1) === hidden) return false;
+    const version = (known?.version ?? 0) + 1;
+    this.#sql.exec(
+      "INSERT OR REPLACE INTO persona (one, version, hidden, name, at) VALUES (1, ?, ?, ?, ?)",
+      version,
+      hidden ? 1 : 0,
+      name,
+      at,
+    );
+    this.#add(personaEvent(player, { version, name, hidden, guest, at }));
+    return true;
+  }
+
+  /** All of it again, for who builds the read side anew. */
+  all(player: PlayerId, entries: readonly Entry[], guest: boolean): Envelope[] {
+    const persona = this.#persona();
+    const told = entries.filter(isOutside).map((entry) => entryEvent(player, entry));
+    return persona === null
+      ? told
+      : [...told, personaEvent(player, { ...persona, hidden: persona.hidden === 1, guest })];
+  }
+
+  confirm(ids: readonly string[]): void {
+    for (const id of ids) this.#sql.exec("DELETE FROM news WHERE id = ?", id);
+  }
+
+  #persona(): { version: number; hidden: number; name: string; at: number } | null {
+    const [row] = this.#sql
+      .exec<{ version: number; hidden: number; name: string; at: number }>(
+        "SELECT version, hidden, name, at FROM persona",
+      )
+      .toArray();
+    return row ?? null;
+  }
+
+  #add(event: Envelope): void {
+    this.#sql.exec(
+      "INSERT OR IGNORE INTO news (id, body, tries, due, parked, sends) VALUES (?, ?, 0, ?, 0, 0)",
+      event.id,
+      JSON.stringify([event]),
+      event.at,
+    );
+  }
+
+  // ---- OutboxStore ----
+
+  /** `parked` is of older versions, which gave up after a hundred tries: those rows are sent as any other. */
+  due(now: Ms, limit: number): OutboxRow[] {
+    return this.#sql
+      .exec<OutboxRow>(
+        "SELECT n, 'settled' AS topic, body, tries, sends FROM news WHERE due <= ? ORDER BY n LIMIT ?",
+        now,
+        limit,
+      )
+      .toArray();
+  }
+
+  nextDue(): Ms | null {
+    const [row] = this.#sql.exec<{ due: Ms | null }>("SELECT min(due) AS due FROM news").toArray();
+    return row?.due ?? null;
+  }
+
+  unconfirmed(n: number, sends: number, due: Ms): void {
+    this.#sql.exec("UPDATE news SET tries = 0, sends = ?, due = ? WHERE n = ?", sends, due, n);
+  }
+
+  retry(n: number, tries: number, due: Ms): void {
+    this.#sql.exec("UPDATE news SET tries = ?, due = ? WHERE n = ?", tries, due, n);
+  }
+
+  /** News are small: a queue that refuses one takes it another day. */
+  park(n: number, tries: number): void {
+    this.#sql.exec("UPDATE news SET tries = ?, due = due + ? WHERE n = ?", tries, PARKED_MS, n);
+  }
+}
+
+const envelope = (
+  player: PlayerId,
+  kind: 0 | 1,
+  { type, sequence, at, payload }: Pick<Envelope, "type" | "sequence" | "at" | "payload">,
+): Envelope => {
+  const source = `player:${player}`;
+  const id = `${source}:${kind}:${sequence}`;
+  return { id, type, version: 1, source, sequence, correlation: `${source}@${sequence}`, key: player, at, payload };
+};
+
+const entryEvent = (player: PlayerId, { n, kind, amount, balance, at }: Entry): Envelope =>
+  envelope(player, 0, {
+    type: "balanceChanged",
+    sequence: n,
+    at: at as Ms,
+    payload: { player, entry: n, kind, amount, balance },
+  });
+
+const personaEvent = (
+  player: PlayerId,
+  { version, name, hidden, guest, at }: Persona & { readonly version: number; readonly at: number },
+): Envelope =>
+  envelope(player, 1, {
+    type: "profileChanged",
+    sequence: version,
+    at: at as Ms,
+    payload: { player, name, hidden, version, ...(guest ? { guest } : {}) },
+  });

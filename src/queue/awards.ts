@@ -1,0 +1,47 @@
+import type { PlayerId } from "../../rooms/game.ts";
+import type { Env } from "../env.ts";
+import { readEvent } from "../events.ts";
+import { isPlayerId } from "../api/auth/random.ts";
+import { step } from "../steps.ts";
+import { playerStub, promotionsStub } from "../objects/stubs.ts";
+import { eventIdOf, type Item, type Verdict } from "./verdict.ts";
+
+/**
+ * Awards become entries of their players' ledgers: approved out of the lottery's budget, then credited, each once by the award's
+ * id. A death between the two is healed by the next delivery, which finds the first done.
+ */
+export async function takeAwards(env: Env, items: readonly Item[]): Promise<Verdict[]> {
+  const verdicts: Verdict[] = [];
+  // One after another: two awards of one lottery share a budget, and which of them fits should not be a matter of chance.
+  for (const { body } of items) verdicts.push(await take(env, body));
+  return verdicts;
+}
+
+async function take(env: Env, body: unknown): Promise<Verdict> {
+  const read = readEvent("awards", body);
+  if (!read.ok) return { type: "poison", event: eventIdOf(body), code: read.code, reason: read.message };
+  const { id: event, payload } = read.event;
+  const { award, lottery, draw, player, amount } = payload;
+  const poison = (code: string, reason: string): Verdict => ({ type: "poison", event, code, reason });
+  if (!isPlayerId(player)) return poison("unknown_player", `There is no player ${player}.`);
+  const id: PlayerId = player;
+  try {
+    const promotions = promotionsStub(env);
+    const approved = await promotions.approve({ award, lottery, draw, player: id, amount });
+    if (!approved.ok) return poison(approved.code, approved.message);
+    if (!approved.paid) {
+      await step(env, "awards.approved");
+      const credited = await playerStub(env, id).award({ id: award, lottery, amount });
+      if (!credited.ok) {
+        await promotions.cancel(award);
+        return poison(credited.code, `Player ${player}: ${credited.code}.`);
+      }
+    }
+    await step(env, "awards.credited");
+    await promotions.paid(award, event);
+    await step(env, "awards.paid");
+    return { type: "done", event };
+  } catch (error) {
+    return { type: "retry", why: String(error) };
+  }
+}
