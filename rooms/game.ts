@@ -1,5 +1,8 @@
 import type * as z from "zod/mini";
 import type { DealtCard } from "./fair/deck.ts";
+import type { Draw } from "./fair/draw.ts";
+
+export type { Draw } from "./fair/draw.ts";
 
 /**
  * A game is a value: pure functions over plain JSON data. No clock, no chance, no I/O and no platform in here; they come in
@@ -28,16 +31,6 @@ export type Input<Command, Message> =
   | { type: "pause" } // the open round ends normally, no new one opens
   | { type: "resume" }
   | { type: "void"; reason: string }; // give the open round's stakes back
-
-/** Unbiased draws from one labelled stream (fair/draw.ts). The same label of the same round always gives the same stream. */
-export interface Draw {
-  /** A uniform integer in [0, below), by rejection sampling; `below` from 1 to 2^32. */
-  int(below: number): number;
-  /** The first 52 bits of the next digest as an integer in [0, 2^52). */
-  bits52(): number;
-  /** Fisher-Yates; returns a new array. */
-  shuffle<T>(items: readonly T[]): T[];
-}
 
 export interface Facts {
   /** When the input is judged: its arrival stamp, monotone within a room. */

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { firstConfig } from "../rooms/games.ts";
 import { lottery } from "../rooms/lottery/index.ts";
 import type { Config as LotteryConfig } from "../rooms/lottery/types.ts";
-import type { Room } from "../rooms/host/room.ts";
+import type { Room } from "./objects/room.ts";
 import { operatorKeys } from "./api/auth/roles.ts";
 import { BadSettings, listOf } from "./bad-settings.ts";
 import type { Account } from "./objects/account.ts";

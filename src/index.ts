@@ -2,7 +2,7 @@ import { app } from "./app.ts";
 import { queue } from "./queue/queue.ts";
 import type { Env } from "./env.ts";
 
-export { Room } from "../rooms/host/room.ts";
+export { Room } from "./objects/room.ts";
 export { Account } from "./objects/account.ts";
 export { Audit } from "./objects/audit.ts";
 export { DeadLetters } from "./objects/dead-letters.ts";

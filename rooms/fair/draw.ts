@@ -1,7 +1,6 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
-import type { Draw } from "../game.ts";
 
 /**
  * Provably fair draws, pure and synchronous; the same file runs in the room, in the browser's verifier and on the command
@@ -17,6 +16,16 @@ import type { Draw } from "../game.ts";
 
 export const FAIR_VERSION = "croupier/1";
 export const SEED_BYTES = 32;
+
+/** Unbiased draws from one labelled stream. The same label of the same round always gives the same stream. */
+export interface Draw {
+  /** A uniform integer in [0, below), by rejection sampling; `below` from 1 to 2^32. */
+  int(below: number): number;
+  /** The first 52 bits of the next digest as an integer in [0, 2^52). */
+  bits52(): number;
+  /** Fisher-Yates; returns a new array. */
+  shuffle<T>(items: readonly T[]): T[];
+}
 
 export type Entropy = { readonly player: string; readonly value: string };
 

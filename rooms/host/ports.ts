@@ -1,4 +1,6 @@
-import type { Chips, Json, Ms, PlayerId, Summary, Viewer } from "../game.ts";
+import type { Json, Ms, PlayerId, Viewer } from "../game.ts";
+import type { RoomReport } from "./services.ts";
+import type { Flow } from "../kernel/transfer.ts";
 import type { Proof } from "../fair/deck.ts";
 import type { SeedProof } from "../fair/draw.ts";
 import type { Inspection } from "./inspect.ts";
@@ -6,108 +8,7 @@ import type { Order } from "../kernel/orders.ts";
 import type { Envelope, Topic } from "./outbox.ts";
 import type { Table } from "../kernel/table.ts";
 
-/**
- * The seams between a room and the rest of the house. A room knows its wallet and its directory by these only; the Worker
- * knows a room by `RoomRpc` and the socket request. All amounts are integer minor units.
- */
-
-/** What a player staked in a room and what came back, since the room last told the wallet. Chips that lie on the table are staked; below 0 when stakes told of before were taken back. */
-export type Flow = { readonly staked: number; readonly returned: number };
-
-/**
- * How much a player may still stake in a room by the limits they have set: the wallet gives it with each answer, and the room
- * spends it in its own commits. Null: without limit. It counts from the flow that the request told of.
- */
-export type Allowance = {
-  readonly stake: number | null;
-  /** Staked less returned. */
-  readonly loss: number | null;
-  /** From then on nothing may be staked before the wallet is asked again. */
-  readonly until: Ms | null;
-  /** Of the player's limits: an answer given under older ones than the room was told of is worth nothing. */
-  readonly version: number;
-};
-
-/** Why the player's own limits keep them from staking. */
-export type LimitCode = "limit_stake" | "limit_loss" | "limit_session" | "excluded";
-
-/**
- * One movement between a player's wallet and a room's purse. The id is made by the room (`<room>:<n>`) and journaled
- * there before the wallet is called; the wallet answers a repeated id with its first answer.
- */
-export type TransferRequest = {
-  readonly id: string;
-  readonly room: string;
-  /** topup: wallet -> purse. cashout: purse -> wallet, all of it, which may be nothing. allowance: no chips, leave to stake alone. */
-  readonly kind: "topup" | "cashout" | "allowance";
-  readonly amount: Chips;
-  /** topup: take less than `amount` when the wallet has less, but never less than this. */
-  readonly min: Chips;
-  /** What the allowance has to cover at least. */
-  readonly covers?: number;
-  /** Missing in what older rooms have journaled. */
-  readonly flow?: Flow;
-};
-
-export type TransferAnswer =
-  | {
-      readonly ok: true;
-      readonly amount: Chips;
-      readonly balance: Chips;
-      /** Missing: the player has never set a limit. */
-      readonly allowance?: Allowance;
-    }
-  | {
-      readonly ok: false;
-      /** `transfer_conflict`: the id is known with another body. `insufficient_funds`: the wallet has less than `min`. */
-      readonly code: "insufficient_funds" | "transfer_conflict" | "unknown_player" | LimitCode;
-      readonly balance: Chips;
-      readonly allowance?: Allowance;
-    };
-
-export interface Wallet {
-  /** Idempotent by id. A rejection means the outcome is unknown: call again with the same id. */
-  transfer(player: PlayerId, request: TransferRequest): Promise<TransferAnswer>;
-}
-
-/** The account that awards are paid from. */
-export interface Treasury {
-  /** All that this room's players have staked so far, in minor units; a lower sum than before changes nothing. */
-  accrue(room: string, staked: number): Promise<void>;
-}
-
-export interface Registrar {
-  /** At most every few seconds from an active room; wakes no other room. */
-  report(room: string, report: RoomReport): Promise<void>;
-}
-
-export type RoomReport = {
-  readonly summary: Summary;
-  readonly online: number;
-  readonly sockets: number;
-  readonly status: Table["status"];
-  /** Since the object was last constructed: counters.ts has the names. */
-  readonly counters: Readonly<Record<string, number>>;
-  readonly at: Ms;
-  /** Tells one construction of the object from another. Missing in reports of older versions. */
-  readonly run?: string;
-  /** Missing in reports of older versions. */
-  readonly waiting?: Waiting;
-};
-
-/** What a room waits for, as it is now. */
-export type Waiting = {
-  /** To and from wallets, without an answer. */
-  readonly transfers: number;
-  /** Rows of the outbox whose events nobody has confirmed. */
-  readonly outbox: number;
-  /** Rows that are not tried any more. */
-  readonly parked: number;
-  /** When the oldest event that still waits was made. */
-  readonly oldestAt: Ms | null;
-  /** The same of topic `settled` alone: how far the read side is behind. Missing in reports of older versions. */
-  readonly oldestSettledAt?: Ms | null;
-};
+/** What the Worker knows of a room: `RoomRpc` and the socket request. All amounts are integer minor units. */
 
 /** A finished round as REST gives it. `outcome` is the game's `recount` for the viewer. Of most games the proof is a seed. */
 export type RoundRecord<Proved extends Proof = SeedProof> = {

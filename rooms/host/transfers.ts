@@ -1,5 +1,6 @@
 import type { Ms, PlayerId } from "../game.ts";
-import type { TransferAnswer, TransferRequest, Wallet } from "./ports.ts";
+import type { Wallet } from "./services.ts";
+import type { TransferAnswer, TransferRequest } from "../kernel/transfer.ts";
 
 /**
  * Takes journaled transfers to the wallet, again and again under one id, until the answer is journaled: an error after the call

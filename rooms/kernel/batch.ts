@@ -6,7 +6,7 @@ import type { Effects, FinishedRound, Kernel, KernelEvent } from "./state.ts";
 import { printOf, type Order, type Ordered } from "./orders.ts";
 import type { RoomCommand } from "./protocol.ts";
 import { cashOut, mayStake, topUp, transferId } from "./purse.ts";
-import type { TransferAnswer } from "../host/ports.ts";
+import type { TransferAnswer } from "./transfer.ts";
 import { Ids, type Accepted, type Recent } from "./command-ids.ts";
 import type { RoomShown } from "./table.ts";
 

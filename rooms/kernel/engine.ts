@@ -6,7 +6,7 @@ import { tidyLine } from "./line.ts";
 import { printOf, type Order } from "./orders.ts";
 import type { RoomCommand } from "./protocol.ts";
 import { allows, revoked, shortfall } from "./purse.ts";
-import type { TransferAnswer } from "../host/ports.ts";
+import type { TransferAnswer } from "./transfer.ts";
 import type { Table } from "./table.ts";
 
 /**

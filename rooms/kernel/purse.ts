@@ -1,5 +1,5 @@
 import { chips, type Chips, type Ms, type PlayerId } from "../game.ts";
-import type { Allowance, Flow, TransferAnswer, TransferRequest } from "../host/ports.ts";
+import type { Allowance, Flow, TransferAnswer, TransferRequest } from "./transfer.ts";
 
 /**
  * A player's chips at one table. Bets move purse -> table inside the room's own commit; the wallet is called only to top the

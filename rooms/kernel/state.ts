@@ -22,7 +22,7 @@ import {
 import type { Proof } from "../fair/deck.ts";
 import type { Entropy } from "../fair/draw.ts";
 import { answered, emptyPurse, opened, pay, revoked, stake, takeBack, type Purse } from "./purse.ts";
-import type { TransferAnswer, TransferRequest } from "../host/ports.ts";
+import type { TransferAnswer, TransferRequest } from "./transfer.ts";
 
 /**
  * The room's own state around a game: purses, presence, fairness, the open round. It is the fold of the journal, like the

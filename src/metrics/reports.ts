@@ -1,5 +1,5 @@
 import { addCounts, type Counts } from "../../rooms/host/counters.ts";
-import type { RoomReport } from "../../rooms/host/ports.ts";
+import type { RoomReport } from "../../rooms/host/services.ts";
 
 /**
  * The rooms' last reports, in the Directory's SQLite. A room's counters begin anew with each construction of its object; what the

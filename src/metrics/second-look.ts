@@ -1,4 +1,4 @@
-import type { RoomReport } from "../../rooms/host/ports.ts";
+import type { RoomReport } from "../../rooms/host/services.ts";
 
 /**
  * Which rooms the Directory asks whether what they last reported is still so. A room that was killed, or whose last report was lost,

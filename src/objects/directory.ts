@@ -1,7 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { games } from "../../rooms/games.ts";
 import type { PlayerId } from "../../rooms/game.ts";
-import type { RoomReport } from "../../rooms/host/ports.ts";
+import type { RoomReport } from "../../rooms/host/services.ts";
 import { transact } from "../../rooms/host/sql.ts";
 import { firstConfigOf, settingsOf, type Env, type Settings } from "../env.ts";
 import { BACKLOG_TABLES, backlogOfPlayers, keepBacklog } from "../metrics/backlogs.ts";

@@ -2,7 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import { JUMP_MS } from "../../rooms/host/clock.ts";
 import { chips, type Ms, type PlayerId } from "../../rooms/game.ts";
 import { Mailer } from "../../rooms/host/outbox.ts";
-import type { Flow, TransferAnswer, TransferRequest } from "../../rooms/host/ports.ts";
+import type { Flow, TransferAnswer, TransferRequest } from "../../rooms/kernel/transfer.ts";
 import { CLOSE } from "../../rooms/kernel/protocol.ts";
 import { transact } from "../../rooms/host/sql.ts";
 import { settingsOf, type Env } from "../env.ts";

@@ -12,7 +12,7 @@ import { playerStub, roomStub } from "../../src/objects/stubs.ts";
 export { Directory } from "../../src/objects/directory.ts";
 export { Player } from "../../src/objects/player.ts";
 export { Promotions } from "../../src/objects/promotions.ts";
-export { Room } from "../../rooms/host/room.ts";
+export { Room } from "../../src/objects/room.ts";
 
 /** The runtime's own speed: a hibernating object that sends back what it gets, or one text to everyone. */
 export class Echo extends DurableObject<Env> {

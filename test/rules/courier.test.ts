@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Courier } from "../../rooms/host/transfers.ts";
 import { chips, type Ms, type PlayerId } from "../../rooms/game.ts";
-import type { TransferAnswer, TransferRequest } from "../../rooms/host/ports.ts";
+import type { TransferAnswer, TransferRequest } from "../../rooms/kernel/transfer.ts";
 
 const ann = "ann" as PlayerId;
 const request: TransferRequest = { id: "r:ann:1", room: "r", kind: "topup", amount: chips(200), min: chips(10) };

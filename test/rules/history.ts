@@ -3,7 +3,7 @@ import { run } from "../../rooms/kernel/engine.ts";
 import type { AnyGame, Deadline, Json, Ms, PlayerId } from "../../rooms/game.ts";
 import { readFrame } from "../../rooms/kernel/inbound.ts";
 import { create, freeze, type Kernel } from "../../rooms/kernel/state.ts";
-import type { TransferAnswer, TransferRequest } from "../../rooms/host/ports.ts";
+import type { TransferAnswer, TransferRequest } from "../../rooms/kernel/transfer.ts";
 import { Recent } from "../../rooms/kernel/command-ids.ts";
 import { chips } from "../../rooms/game.ts";
 import { Random } from "./random.ts";

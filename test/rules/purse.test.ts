@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { chips, type Ms, type PlayerId } from "../../rooms/game.ts";
-import type { Allowance } from "../../rooms/host/ports.ts";
+import type { Allowance } from "../../rooms/kernel/transfer.ts";
 import {
   allows,
   answered,

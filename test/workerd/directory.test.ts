@@ -2,7 +2,7 @@ import { evictDurableObject, listDurableObjectIds, runInDurableObject } from "cl
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import type { Ms } from "../../rooms/game.ts";
-import type { RoomReport } from "../../rooms/host/ports.ts";
+import type { RoomReport } from "../../rooms/host/services.ts";
 import { newPlayerId } from "../../src/api/auth/random.ts";
 import type { Directory, NewRoom } from "../../src/objects/directory.ts";
 import { directoryStub, openRoom, roomStub } from "../../src/objects/stubs.ts";

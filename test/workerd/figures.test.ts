@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Room } from "../../rooms/host/room.ts";
+import type { Room } from "../../src/objects/room.ts";
 import { newPlayerId } from "../../src/api/auth/random.ts";
 import type { GameCensus } from "../../src/metrics/census.ts";
 import { directoryStub, openRoom } from "../../src/objects/stubs.ts";

@@ -2,7 +2,7 @@ import { evictDurableObject, listDurableObjectIds, runInDurableObject, SELF } fr
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Ms } from "../../rooms/game.ts";
-import type { RoomReport } from "../../rooms/host/ports.ts";
+import type { RoomReport } from "../../rooms/host/services.ts";
 import { app } from "../../src/app.ts";
 import { newPlayerId } from "../../src/api/auth/random.ts";
 import { queue } from "../../src/queue/queue.ts";

@@ -2,7 +2,7 @@ import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
 import { chips } from "../../rooms/game.ts";
-import type { TransferRequest } from "../../rooms/host/ports.ts";
+import type { TransferRequest } from "../../rooms/kernel/transfer.ts";
 import { newPlayerId } from "../../src/api/auth/random.ts";
 import type { Player } from "../../src/objects/player.ts";
 import { playerStub } from "../../src/objects/stubs.ts";

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { seedProof } from "../../rooms/fair/deck.ts";
 import { drawFromProof } from "../../rooms/fair/draw.ts";
 import { Journal } from "../../rooms/host/journal.ts";
-import type { TransferAnswer, TransferRequest } from "../../rooms/host/ports.ts";
+import type { TransferAnswer, TransferRequest } from "../../rooms/kernel/transfer.ts";
 import { Player } from "../../src/objects/player.ts";
 import { expectNo, expectYes, join, type Client, type Who } from "./room-client.ts";
 import { expectConserved } from "./room-oracle.ts";

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Courier } from "../../rooms/host/transfers.ts";
 import { Journal } from "../../rooms/host/journal.ts";
 import type { KernelEvent } from "../../rooms/kernel/state.ts";
-import type { TransferAnswer, TransferRequest } from "../../rooms/host/ports.ts";
+import type { TransferAnswer, TransferRequest } from "../../rooms/kernel/transfer.ts";
 import { Player } from "../../src/objects/player.ts";
 import { playerStub } from "../../src/objects/stubs.ts";
 import { expectNo, expectYes, join, type Client, type Who } from "./room-client.ts";

@@ -6,7 +6,7 @@ import { Journal } from "../../rooms/host/journal.ts";
 import type { Kernel } from "../../rooms/kernel/state.ts";
 import type { Topic } from "../../rooms/host/outbox.ts";
 import { Recent } from "../../rooms/kernel/command-ids.ts";
-import type { Room } from "../../rooms/host/room.ts";
+import type { Room } from "../../src/objects/room.ts";
 import type { AnyGame, Json } from "../../rooms/game.ts";
 import { newPlayerId } from "../../src/api/auth/random.ts";
 import { playerStub, roomStub, type RoomStub } from "../../src/objects/stubs.ts";

@@ -1,5 +1,5 @@
 import { chips, type Chips } from "../../../rooms/game.ts";
-import type { TransferAnswer, TransferRequest } from "../../../rooms/host/ports.ts";
+import type { TransferAnswer, TransferRequest } from "../../../rooms/kernel/transfer.ts";
 
 /**
  * The wallet: an append-only ledger, and transfers that are idempotent by the caller's id. Synchronous and without a

@@ -1,4 +1,4 @@
-import type { Allowance, Flow, LimitCode } from "../../../rooms/host/ports.ts";
+import type { Allowance, Flow, LimitCode } from "../../../rooms/kernel/transfer.ts";
 import type { Ms } from "../../../rooms/game.ts";
 import { dayOf } from "../../stats/model.ts";
 

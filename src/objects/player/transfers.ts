@@ -1,5 +1,5 @@
 import { chips } from "../../../rooms/game.ts";
-import type { TransferAnswer, TransferRequest } from "../../../rooms/host/ports.ts";
+import type { TransferAnswer, TransferRequest } from "../../../rooms/kernel/transfer.ts";
 import { assertBody, type Entry, type Ledger, type Movement } from "./ledger.ts";
 import type { LimitBook } from "./limits.ts";
 

@@ -3,7 +3,7 @@ import type { Answer, Outcome, Parked, RoomInput, Stamped } from "../../../rooms
 import { run } from "../../../rooms/kernel/engine.ts";
 import { chips, type AnyGame, type Chips, type Json, type Ms, type PlayerId } from "../../../rooms/game.ts";
 import { create, purseOf, type Kernel, type KernelEvent } from "../../../rooms/kernel/state.ts";
-import type { TransferAnswer, TransferRequest } from "../../../rooms/host/ports.ts";
+import type { TransferAnswer, TransferRequest } from "../../../rooms/kernel/transfer.ts";
 import { Recent } from "../../../rooms/kernel/command-ids.ts";
 import { roulette } from "../../../rooms/roulette/index.ts";
 import { commandOf, engineWorld } from "../history.ts";

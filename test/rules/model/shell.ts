@@ -7,7 +7,7 @@ import type { AnyGame, Json, Ms, PlayerId } from "../../../rooms/game.ts";
 import { readFrame } from "../../../rooms/kernel/inbound.ts";
 import { create, freeze, thaw, type Kernel } from "../../../rooms/kernel/state.ts";
 import { Loop } from "../../../rooms/host/loop.ts";
-import type { Wallet } from "../../../rooms/host/ports.ts";
+import type { Wallet } from "../../../rooms/host/services.ts";
 import { Recent } from "../../../rooms/kernel/command-ids.ts";
 import type { Disk } from "./disk.ts";
 import type { Page } from "./page.ts";

@@ -1,5 +1,6 @@
 import { chips, type Chips, type PlayerId } from "../../../rooms/game.ts";
-import type { TransferAnswer, TransferRequest, Wallet } from "../../../rooms/host/ports.ts";
+import type { Wallet } from "../../../rooms/host/services.ts";
+import type { TransferAnswer, TransferRequest } from "../../../rooms/kernel/transfer.ts";
 
 /** A call on its way. `answer` is what the caller gets; `lose` makes the outcome unknown to it. */
 export type Call = {

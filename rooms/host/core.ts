@@ -1,0 +1,380 @@
+import type { AnyGame, Json, Ms } from "../game.ts";
+import { gameOf } from "../games.ts";
+import type { Outcome, Parked, RoomInput, World } from "../kernel/batch.ts";
+import { Recent } from "../kernel/command-ids.ts";
+import { nextDeadline, run } from "../kernel/engine.ts";
+import { CADENCE_MS, Feed } from "../kernel/feed.ts";
+import { readFrame } from "../kernel/inbound.ts";
+import { CLOSE } from "../kernel/close.ts";
+import { originsOf } from "../kernel/request-ids.ts";
+import type { Kernel } from "../kernel/state.ts";
+import type { TransferAnswer } from "../kernel/transfer.ts";
+import { RoomAlarm } from "./alarm.ts";
+import { Clients, type Token } from "./clients.ts";
+import { RoomClock } from "./clock.ts";
+import { Counters } from "./counters.ts";
+import { Journal } from "./journal.ts";
+import { Loop } from "./loop.ts";
+import { Mailer } from "./outbox.ts";
+import type { RoomReport, RoomServices } from "./services.ts";
+import type { Conn } from "./sockets.ts";
+import { Throttle } from "./throttle.ts";
+import { Courier } from "./transfers.ts";
+
+/**
+ * A room at work: the batch loop around the pure engine, its clock and alarm, and what leaves it. No rule and no SQL in here. The
+ * loop (loop.ts) judges all that is in the inbox, commits one journal row, and speaks once that is on the disk; meanwhile the next
+ * batch gathers.
+ */
+
+const REPORT_EVERY_MS = 4_000;
+/** When a report that the Directory did not take is repeated. */
+const REPORT_AGAIN_MS = 8_000;
+
+/** What the platform gives a Durable Object, as far as a room uses it. */
+export type Platform = {
+  readonly storage: DurableObjectStorage;
+  waitUntil(promise: Promise<unknown>): void;
+  abort(reason: string): void;
+};
+
+/** Everything that exists once the room's config is known. */
+export type Live = {
+  readonly game: AnyGame;
+  readonly journal: Journal;
+  readonly world: World;
+  readonly feed: Feed;
+  readonly mailer: Mailer;
+  readonly config: Json;
+  readonly epoch: string;
+};
+
+export class RoomCore {
+  readonly clients: Clients;
+  readonly clock = new RoomClock(() => Date.now());
+  readonly #platform: Platform;
+  readonly #services: RoomServices;
+  readonly #room: () => string;
+  readonly #counters = new Counters();
+  readonly #recent = new Recent();
+  #live: Live | null = null;
+  #kernel!: Kernel;
+  #parked: Parked<Token> = new Map();
+  readonly #alarm: RoomAlarm;
+  readonly #courier: Courier;
+  readonly #loop: Loop<Token>;
+  /** When the transaction that is not durable yet began. */
+  #committing = 0;
+  readonly #flushing: Throttle;
+  readonly #reporting: Throttle;
+
+  /** `room`: its name, which the platform tells only after the object was made. */
+  constructor(platform: Platform, services: RoomServices, room: () => string) {
+    this.#platform = platform;
+    this.#services = services;
+    this.#room = room;
+    const now = (): Ms => this.now();
+    const counters = this.#counters;
+    const { settings, log } = services;
+    this.clients = new Clients({ room, settings, log, counters, now, gone: (conn, last) => this.#gone(conn, last) });
+    this.#alarm = new RoomAlarm(platform.storage, this.clock, () => this.enqueue({ type: "wake" }, null));
+    this.#flushing = new Throttle(CADENCE_MS, now, () => this.flush());
+    this.#reporting = new Throttle(REPORT_EVERY_MS, now, () => this.#report());
+    this.#courier = new Courier({
+      wallet: services.wallet,
+      now,
+      answered: (player, id, answer) =>
+        this.enqueue({ type: "answer", player, id, answer: this.#inRoomTime(answer) }, null),
+      failed: (id, error) => {
+        this.log(`transfer ${id}`, error);
+        this.arm();
+      },
+    });
+    this.#loop = this.#makeLoop();
+  }
+
+  #makeLoop(): Loop<Token> {
+    return new Loop<Token>({
+      now: () => this.now(),
+      judge: (batch, until) => {
+        const outcome = run(this.#kernel, this.#parked, batch, until, this.live.world);
+        const origins = originsOf(batch);
+        return origins === null ? outcome : { ...outcome, origins };
+      },
+      commit: (outcome) => this.#commit(outcome),
+      durable: async () => {
+        await this.#platform.storage.sync();
+        this.#counters.commit(Date.now() - this.#committing);
+      },
+      speak: (outcome) => this.#speak(outcome),
+      answer: (token, answer) => this.clients.answer(token, answer),
+      failed: (error, { token, input, origin }) => {
+        this.#counters.faults += 1;
+        this.#reporting.soon();
+        const requestId = origin ?? (token === null || typeof token === "function" ? undefined : token.request);
+        const command = input.type === "command" || input.type === "message" ? input.id : undefined;
+        this.#services.log.error("judging", { room: this.#room(), requestId, input: input.type, command, error });
+        this.arm();
+      },
+      die: (error) => {
+        // What is in memory may be wrong: the object starts again from its disk.
+        this.log("the store failed", error);
+        this.#platform.abort("the store failed");
+      },
+    });
+  }
+
+  now(): Ms {
+    return this.clock.now();
+  }
+
+  log(what: string, error: unknown): void {
+    this.#services.log.error(what, { room: this.#room(), error });
+  }
+
+  // ---- its beginning ----
+
+  get game(): AnyGame {
+    const game = gameOf(this.#room());
+    if (game === undefined) throw new Error(`no game for room ${this.#room()}`);
+    return game;
+  }
+
+  get kernel(): Kernel {
+    return this.#kernel;
+  }
+
+  get isLive(): boolean {
+    return this.#live !== null;
+  }
+
+  get live(): Live {
+    if (this.#live === null) throw new Error("the room is not set up");
+    return this.#live;
+  }
+
+  newJournal(): Journal {
+    return new Journal(this.#platform.storage, this.#room(), this.game);
+  }
+
+  /** Loads the room. Its sockets outlived a hibernation, or did not: give those that are there to `clients` before. */
+  open(journal: Journal, config: Json, epoch: string, freshSeed: () => string): void {
+    const { game } = this;
+    this.#kernel = journal.load(game.stored.parse(config), this.#recent);
+    this.clock.seen(this.#kernel.at);
+    const { settings, publisher } = this.#services;
+    const world: World = {
+      game,
+      recent: this.#recent,
+      buyIn: settings.buyIn,
+      graceMs: settings.graceMs,
+      taken: (id) => journal.taken(id),
+      ordered: (id) => journal.ordered(id),
+      seedOf: (round) => journal.seedOf(round),
+      freshSeed,
+    };
+    const mailer = new Mailer({
+      store: journal,
+      send: (topic, events) => publisher.send(topic, events, { room: this.#room(), staked: this.#kernel.staked }),
+      now: () => this.now(),
+      resendMs: settings.resendMs,
+      done: () => {
+        this.arm();
+        this.#reporting.soon();
+      },
+      failed: (error) => this.log("outbox", error),
+    });
+    this.#live = { game, journal, world, feed: new Feed(game, this.#kernel.seq), mailer, config, epoch };
+  }
+
+  /** After `open`, with the sockets there: goes on with whatever was under way. */
+  goOn(): void {
+    for (const [player, purse] of this.#kernel.purses)
+      if (purse.transfer !== null) this.#courier.expect(player, purse.transfer);
+    // A new room's commitments are a batch of their own, durable before anything is judged.
+    if (this.#kernel.seq === 0) this.enqueue({ type: "wake" }, null);
+    for (const [player, presence] of this.#kernel.presence) {
+      const here = this.clients.sockets.of(player).length > 0;
+      if (presence.online !== here) this.enqueue({ type: "presence", player, name: presence.name, online: here }, null);
+    }
+    this.arm();
+  }
+
+  // ---- what comes in ----
+
+  receive(conn: Conn, message: unknown): void {
+    const { game } = this.live;
+    const { clients } = this;
+    const now = this.now();
+    const read = readFrame(message, game);
+    if ("close" in read) {
+      clients.refuse(conn, null, read.code, read.message);
+      clients.drop(conn, read.close, read.code);
+      return;
+    }
+    if (!clients.spend(conn, Math.max(1, read.length), now)) {
+      clients.refuse(conn, null, "flooding", "Too many commands at once.");
+      clients.drop(conn, CLOSE.flooding, "flooding");
+      return;
+    }
+    conn.backlog.heard();
+    this.#reporting.soon();
+    for (const one of read) {
+      this.#counters.commands += 1;
+      if (one.kind === "seen") conn.backlog.seen(one.n);
+      else if (one.kind === "refused") clients.refuse(conn, one.id, one.code, one.message);
+      else if (conn.player === null) clients.refuse(conn, one.input.id, "spectator", "Join with a ticket to play.");
+      else this.#loop.push({ at: now, token: conn, input: { ...one.input, player: conn.player } });
+    }
+    this.#loop.kick();
+  }
+
+  /** Puts an input into the inbox, stamped, and has the loop take it. `origin`: the request that it came with. */
+  enqueue(input: RoomInput, token: Token, origin?: string): void {
+    this.put(input, token, origin);
+    this.kick();
+  }
+
+  /** Puts it there and leaves it: what is put before one `kick` shares a batch. */
+  put(input: RoomInput, token: Token, origin?: string): void {
+    this.#loop.push({ at: this.now(), token, input, ...(origin === undefined ? {} : { origin }) });
+  }
+
+  kick(): void {
+    this.#loop.kick();
+  }
+
+  /** Resolves when everything that is in the inbox was committed and spoken of. */
+  async idle(): Promise<void> {
+    await this.#loop.idle();
+  }
+
+  #gone(conn: Conn, last: boolean): void {
+    this.#reporting.soon();
+    const { player, name } = conn;
+    if (last && player !== null) this.enqueue({ type: "presence", player, name, online: false }, null);
+  }
+
+  /** The wallet names the end of an allowance by the host's clock. */
+  #inRoomTime(answer: TransferAnswer): TransferAnswer {
+    const until = answer.allowance?.until ?? null;
+    if (answer.allowance === undefined || until === null || until === 0) return answer;
+    return { ...answer, allowance: { ...answer.allowance, until: this.clock.fromWall(until) as Ms } };
+  }
+
+  // ---- a batch ----
+
+  /** One transaction, the alarm and the new state in one turn; nothing is said before it is on the disk. */
+  #commit(outcome: Outcome<Token>): void {
+    const { journal, feed, mailer } = this.live;
+    const committed = outcome.events.length > 0 || outcome.messages.length > 0;
+    if (committed) {
+      this.#committing = Date.now();
+      journal.commit(outcome);
+    }
+    this.#kernel = outcome.kernel;
+    this.#parked = outcome.parked;
+    this.#counters.accepted += outcome.accepted.length;
+    for (const code of outcome.refused) this.#counters.refuse(code);
+    if (outcome.refused.length > 0) this.#reporting.soon();
+    feed.push(this.#kernel.seq, outcome.roomShown, outcome.gameShown);
+    if (committed) {
+      this.#counters.batches += 1;
+      this.#counters.events += outcome.events.length;
+      for (const accepted of outcome.accepted) this.#recent.add(accepted);
+      this.#recent.evict(outcome.at);
+      if (outcome.published.length > 0) mailer.expect(outcome.at);
+      for (const event of outcome.events) {
+        if (event.type === "room.transfer") this.#courier.expect(event.player, event.transfer);
+        if (event.type === "room.transferred") this.#courier.done(event.id);
+      }
+      if (journal.wantsSnapshot) journal.snapshot(this.#kernel, this.#recent, outcome.at);
+    }
+    this.arm();
+  }
+
+  /** Answers and personal steps, one frame a socket; then the public ones. */
+  #speak(outcome: Outcome<Token>): void {
+    this.clients.speak(outcome);
+    const { feed } = this.live;
+    if (feed.pending) this.#flushing.soon(feed.cadence(this.clients.sockets.size));
+    if (outcome.origins !== undefined) {
+      const { origins, from, kernel } = outcome;
+      this.#services.log.info("committed", { room: this.#room(), requestIds: origins, from, to: kernel.seq });
+    }
+    if (outcome.events.length > 0) this.after();
+  }
+
+  /** Sends everybody the public steps that wait. */
+  flush(): void {
+    const text = this.live.feed.take(this.now());
+    if (text !== null) this.clients.sendAll(text);
+  }
+
+  // ---- time ----
+
+  /** Sets the alarm anew. In the turn of a change, before any await. */
+  arm(): void {
+    const { world, mailer } = this.live;
+    const deadline = nextDeadline(this.#kernel, world);
+    this.#alarm.arm(
+      deadline,
+      Math.min(deadline ?? Infinity, this.#courier.next() ?? Infinity, mailer.next() ?? Infinity),
+    );
+  }
+
+  /** `armed`: the alarm that the platform has; null, none. */
+  alarmIs(armed: number | null): void {
+    this.#alarm.known(armed);
+  }
+
+  // ---- what leaves the room, after the commit ----
+
+  after(): void {
+    for (const call of this.#courier.go()) this.#platform.waitUntil(call);
+    const sending = this.live.mailer.go();
+    if (sending !== null) this.#platform.waitUntil(sending);
+    this.#reporting.soon();
+  }
+
+  /** The Directory is told before long. */
+  reportSoon(): void {
+    this.#reporting.soon();
+  }
+
+  #report(): void {
+    const reporting = this.#services.registrar.report(this.#room(), this.report());
+    this.#platform.waitUntil(
+      reporting.catch((error: unknown) => {
+        this.log("directory", error);
+        this.#reporting.soon(REPORT_AGAIN_MS);
+      }),
+    );
+  }
+
+  report(): RoomReport {
+    const { game, journal } = this.live;
+    const { waiting, parked } = journal.depth();
+    const { oldestAt, oldestSettledAt } = journal.oldestOut();
+    return {
+      summary: game.summary(this.#kernel.state),
+      online: this.#kernel.table.online,
+      sockets: this.clients.sockets.size,
+      status: this.#kernel.table.status,
+      counters: this.#counters.counts(journal.rowsWritten),
+      at: Date.now() as Ms,
+      run: this.#counters.run,
+      waiting: {
+        transfers: this.#courier.open,
+        outbox: waiting,
+        parked,
+        oldestAt: this.#byWall(oldestAt),
+        oldestSettledAt: this.#byWall(oldestSettledAt),
+      },
+    };
+  }
+
+  #byWall(at: Ms | null): Ms | null {
+    return at === null ? null : (Math.min(this.clock.toWall(at), Date.now()) as Ms);
+  }
+}

@@ -1,0 +1,11 @@
+import { RoomHost } from "../../rooms/host/room.ts";
+import type { RoomServices } from "../../rooms/host/services.ts";
+import type { Env } from "../env.ts";
+import { roomServices } from "./room-services.ts";
+
+/** The Durable Object `Room`: a room with this house around it. */
+export class Room extends RoomHost<Env> {
+  protected override services(): RoomServices {
+    return roomServices(this.env);
+  }
+}
