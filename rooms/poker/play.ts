@@ -1,3 +1,4 @@
+import { graceOf } from "./turn.ts";
 import { chips, type Decision, type Facts, type Ms, type PlayerId } from "../game.ts";
 import type { DealtCard } from "../fair/deck.ts";
 import { later } from "../kit/time.ts";
@@ -192,12 +193,6 @@ function bankUsed(state: State, hand: Hand, place: number, now: Ms): readonly Ev
   const over = Math.max(0, now - hand.at - state.config.actionMs - graceOf(state, hand, place));
   if (over === 0 && sitting.strikes === 0) return [];
   return [{ type: "flagged", seat, why: "clock", set: { bankMs: Math.max(0, sitting.bankMs - over), strikes: 0 } }];
-}
-
-/** Who has lost the connection in this turn has more time. [P12] */
-export function graceOf(state: State, hand: Hand, place: number): number {
-  const sitting = state.seats[hand.players[place]?.seat ?? -1];
-  return sitting?.graced === true ? state.config.graceMs : 0;
 }
 
 /**

@@ -1,12 +1,12 @@
 import { chips, type PlayerId } from "../game.ts";
 import type { DealtCard } from "../fair/deck.ts";
 import { canBuyButton } from "./button.ts";
-import { turnAt } from "./clock.ts";
 import { CATEGORIES, categoryOf, evaluate } from "./evaluate.ts";
 import { houseView } from "./house.ts";
 import { potsOf } from "./pots.ts";
 import { isBusy, keptUntil, placeIn, seatOf, STREETS, type Hand, type Sitting, type State } from "./state.ts";
 import { legal } from "./street.ts";
+import { turnAt } from "./turn.ts";
 import type { HandView, Mine, SeatNo, SeatView, Turn, View } from "./types.ts";
 
 /** What everybody sees, and what one player alone sees besides. Whitelists: a closed card is in neither, nor is the deck. [P17] */

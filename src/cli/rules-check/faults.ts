@@ -1,7 +1,5 @@
+import { lineOf, type Files } from "./files.ts";
 import { linkFaults } from "./links.ts";
-
-/** The repository: every file by its path from the root; the text is empty for what is no text. */
-export type Files = ReadonlyMap<string, string>;
 
 export const LAW_BOOK = "rooms/RULES.md";
 
@@ -59,8 +57,4 @@ function found(files: Files, pattern: RegExp, faultOf: (what: string) => string 
       return fault === null ? [] : [`${path}:${lineOf(text, match.index)}: ${fault}`];
     }),
   );
-}
-
-export function lineOf(text: string, at: number): number {
-  return text.slice(0, at).split("\n").length;
 }

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { lineOf, type Files } from "./faults.ts";
+import { lineOf, type Files } from "./files.ts";
 
 /**
  * Relative links of documents: there is such a file or folder, and, behind a `#`, such a heading. Elsewhere what points to a section of

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from "react";
 import type { Chips, PlayerId } from "../../../rooms/game.ts";
 import type { Entry } from "../../../rooms/crash/types.ts";
 import { useSeatedAt } from "../context.tsx";
-import { Lines } from "./bets.tsx";
+import { Lines } from "./lines.tsx";
 
 const id = z.custom<PlayerId>((value) => typeof value === "string");
 const chips = z.custom<Chips>((value) => Number.isSafeInteger(value));

@@ -5,7 +5,7 @@ import { ask } from "../ask.ts";
 import { useMine, useSeatedAt, useView } from "../context.tsx";
 import { useScene } from "../scene.ts";
 import { inHand, leavesAfter, onLeaves, setLeavesAfter } from "../sitting.ts";
-import { useOpens } from "./tabs.tsx";
+import { useOpens } from "./opens.ts";
 
 /** Everything about one's own seat that is not a hand: chips, blinds, going and coming. */
 export function SeatTab() {

@@ -1,20 +1,10 @@
 import { Armchair, History, MessageCircle, ShieldCheck, Users } from "lucide-react";
-import { createContext, useContext } from "react";
 import { ChatTab } from "../../table/chat.tsx";
 import type { Tab } from "../../table/panel.tsx";
 import { FairTab } from "./fair.tsx";
 import { HandsTab } from "./hands.tsx";
 import { PlayersTab } from "./players.tsx";
 import { SeatTab } from "./seat.tsx";
-
-/** What the tabs may open beside themselves. */
-export type Opens = { readonly topUp: () => void };
-
-export const Opened = createContext<Opens>({ topUp: () => {} });
-
-export function useOpens(): Opens {
-  return useContext(Opened);
-}
 
 export const TABS: readonly Tab[] = [
   { id: "seat", words: "Seat", title: "Your seat", icon: Armchair, body: () => <SeatTab /> },
