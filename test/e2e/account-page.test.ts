@@ -172,7 +172,7 @@ scene("the account page (6.4, 6.5)", (stage) => {
     await page.getByRole("button", { name: "Log in", exact: true }).click();
     await signIn(page, "bela");
     await soon(() => page.getByRole("alert").innerText()).toMatch(
-      /^You asked us to keep you out until \d+ \w+ \d{4} at/,
+      /^You keep yourself from the tables until \d+ \w+ \d{4} at/,
     );
   });
 
@@ -187,8 +187,10 @@ scene("the account page (6.4, 6.5)", (stage) => {
     await page.getByText("Nothing would change.").waitFor();
     await page.keyboard.press("Escape");
     const table = await Table.open(page, await stage().room(OPEN_FOR_LONG));
-    await soon(() => page.getByTestId("barred").innerText()).toMatch(/^You asked us to keep you out until/);
+    await soon(() => page.getByTestId("barred").innerText()).toMatch(/^You keep yourself from the tables until/);
     expect((await table.view()).players).toBe(0);
+    await table.bet("red");
+    await soon(() => page.getByTestId("notice").innerText()).toMatch(/^You keep yourself from the tables until/);
   });
 
   test.for([

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from "react";
 import { ApiError } from "../api/client.ts";
-import { useSession } from "../api/session.ts";
+import { sessionNow, useSession } from "../api/session.ts";
 import { day, time } from "../ui/format.ts";
 
 /** Kept from the tables by one's own wish: why, said without reproach, and until when. */
@@ -13,7 +13,7 @@ export function barredWords(cause: unknown): string | null {
   if (nextAt === null) return message;
   return code === "limit_session"
     ? `Your time at the tables is over for now, as you set it. It goes on at ${time(nextAt)}.`
-    : `You asked us to keep you out until ${day(nextAt)} at ${time(nextAt)}. Your chips wait for you.`;
+    : `You keep yourself from the tables until ${day(nextAt)} at ${time(nextAt)}. Your chips wait for you.`;
 }
 
 let barred: string | null = null;
@@ -28,14 +28,23 @@ export function reportBarred(why: string | null): void {
 
 /** Why one may only watch and cannot help it; null: there is a way in. */
 export function useBarred(): string | null {
-  const session = useSession();
-  const why = useSyncExternalStore(
+  useSession();
+  return useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    () => barred,
+    barredNow,
   );
+}
+
+function barredNow(): string | null {
+  const session = sessionNow();
   if (session.state === "away") return session.closed === true ? session.why : null;
-  return why;
+  return barred;
+}
+
+/** To who watches and tried to play: why that cannot be, or the way in. */
+export function watchingWords(deed = "bet"): string {
+  return barredNow() ?? `You are watching. Log in or play as a guest to ${deed}.`;
 }

@@ -1,7 +1,7 @@
 import { useRef } from "react";
 import { curveAt, payoutOf } from "../../rooms/crash/curve.ts";
 import { amount as chips, times } from "../ui/format.ts";
-import { useSeatedAt, useView } from "./context.tsx";
+import { useSeat, useSeatedAt, useView } from "./context.tsx";
 import { useFrame } from "./flight/frame.ts";
 import { useRest } from "../ui/rest.ts";
 import { restOf, usePress } from "./press.ts";
@@ -24,12 +24,14 @@ export function Act({ slot, deed, means, amount, ready }: Props) {
   const press = usePress();
   const { on: resting, attrs } = useRest(means, restMs(means), restOf(link, slot));
   const bets = deed.does === "bet" || deed.does === "queue";
+  // Pressed by who watches, it says why it is dim.
+  const watching = useSeat() === null;
   const off = deed.does === "wait" || deed.does === "watch" || resting || (bets && !ready);
   return (
     <button
       type="button"
       className={`act act-${deed.does}`}
-      aria-disabled={off}
+      aria-disabled={off || watching}
       aria-busy={deed.does === "wait"}
       aria-keyshortcuts="Space"
       {...attrs}

@@ -1,5 +1,6 @@
 import { useCallback } from "react";
 import { useSyncExternalStore } from "react";
+import { watchingWords } from "../care/barred.ts";
 import { say } from "../table/notice.ts";
 import { chime, clack } from "../table/sound.ts";
 import { cancelBet, cashOut, deskOf, onDesk, placeBet } from "./desk.ts";
@@ -45,7 +46,7 @@ function press(link: CrashLink, slot: Slot, only?: readonly Deed["does"][]): voi
   if (known === null) return;
   const { view, seat } = known;
   if (seat === null) {
-    say("You are watching. Log in or play as a guest to bet.");
+    say(watchingWords());
     return;
   }
   const deed = deedOf(view.phase, placeOf(view.phase, seat, view.round, deskOf(link), slot));

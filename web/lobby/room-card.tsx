@@ -112,7 +112,7 @@ function lookOf({ game, summary: { note, phase, players } }: RoomLine, featured:
     const { prize = 0, needs = 0, tickets = 0 } = note ?? {};
     return {
       art: <RingArt tickets={tickets} />,
-      words: "Every stake makes a ticket",
+      words: "Stakes at roulette and crash make tickets",
       results: (
         <p className="lobby-seats numerals">
           {tickets === 0 ? "No ticket yet" : `${amount(tickets)} ${tickets === 1 ? "ticket" : "tickets"} so far`}

@@ -9,7 +9,7 @@ import { useSeat, useSeatedAt, useView } from "./context.tsx";
 import type { Act, Stage } from "./draw.ts";
 import { useWho } from "./names.ts";
 import { useGiven } from "./offer.ts";
-import { counted, mineWords, oddsOf, waitingWords } from "./words.ts";
+import { counted, mineWords, oddsOf, waitingWords, whereWords } from "./words.ts";
 import { Name } from "../ui/name.tsx";
 
 /** What is said beside the ring: how the draw stands, what the player has in it, and how it ended. */
@@ -81,20 +81,26 @@ function Gathering() {
           </div>
         )}
       </dl>
-      <Mine mine={mine} weight={waiting.weight} cap={config.capPerPlayer} />
+      <Mine mine={mine} weight={waiting.weight} cap={config.capPerPlayer} where={whereWords(config)} />
     </section>
   );
 }
 
-type MineProps = { readonly mine: Mine | null; readonly weight: number; readonly cap: number };
+/** `where`: the next ticket can be had; missing when this draw takes none. */
+type MineProps = {
+  readonly mine: Mine | null;
+  readonly weight: number;
+  readonly cap: number;
+  readonly where?: string;
+};
 
-function Mine({ mine, weight, cap }: MineProps) {
+function Mine({ mine, weight, cap, where }: MineProps) {
   const odds = oddsOf(mine?.weight ?? 0, weight);
   if (mine === null) return null;
   if (odds === null) {
     return (
       <p className="mine mine-none" data-testid="mine">
-        You have no ticket in this draw. Your next stake that is settled makes one.
+        You have no ticket in this draw.{where !== undefined && ` Your next settled stake ${where} makes one.`}
       </p>
     );
   }

@@ -2,15 +2,14 @@ import { Link } from "react-router";
 import { GameIcon } from "../ui/game-icon.tsx";
 import { pathOf, titleOf } from "../ui/rooms.ts";
 import { useView } from "./context.tsx";
-import { waysWords } from "./words.ts";
+import { tablesOf, waysWords } from "./words.ts";
 
-const TABLES = ["roulette", "crash", "poker"] as const;
-const WHEN = { roulette: "with every spin", crash: "with every flight", poker: "with every hand" } as const;
+const WHEN = { roulette: "with every spin", crash: "with every flight" } as const;
 
 /** Where tickets come from, with the way there. */
 export function Ways() {
   const config = useView((view) => view.config);
-  const tables = TABLES.filter((game) => config.games.length === 0 || config.games.includes(game));
+  const tables = tablesOf(config);
   return (
     <section className="ways" aria-label="How tickets come">
       <p>{waysWords(config)}</p>

@@ -64,14 +64,28 @@ export function shareWords(share: number): string {
   return `${HUNDREDTHS.format(share / 100)}%`;
 }
 
+/** Games whose house table makes tickets: the house keeps a part of every stake there. Hold'em's takes no rake. [L2] */
+const TABLES = ["roulette", "crash"] as const;
+
+/** The house tables whose stakes this lottery takes. */
+export function tablesOf({ games }: Pick<Config, "games">): readonly (typeof TABLES)[number][] {
+  return TABLES.filter((game) => games.length === 0 || games.includes(game));
+}
+
+/** Where the next ticket can be had: "at roulette or crash". */
+export function whereWords(config: Pick<Config, "games">): string {
+  const tables = tablesOf(config);
+  return tables.length === 0 ? "at a Hold\u2019em table that takes a rake" : `at ${tables.join(" or ")}`;
+}
+
 type Ways = Pick<Config, "weighting" | "capPerPlayer">;
 
 /** How tickets come, and what they weigh. */
 export function waysWords({ weighting, capPerPlayer }: Ways): string {
   const cap = amount(capPerPlayer);
   return weighting === "flat"
-    ? `Every stake that is settled makes a ticket. All weigh the same; ${cap} count for one player.`
-    : `Every settled stake that the house earns by makes a ticket. It weighs what was staked; less where the house keeps less, as at crash, and at poker by the rake. Up to ${cap} count for one player.`;
+    ? `Every settled stake that the house earns by makes a ticket: at Hold\u2019em only where there is a rake. All weigh the same; ${cap} count for one player.`
+    : `Every settled stake that the house earns by makes a ticket. It weighs what was staked; less where the house keeps less, as at crash. Hold\u2019em counts by its rake, and makes none where there is none. Up to ${cap} count for one player.`;
 }
 
 export type Said = { readonly title: string; readonly line: string };
@@ -84,7 +98,7 @@ export function waitingWords(rules: Rules, waiting: Waiting): Said {
   if (tickets === 0) {
     return {
       title: "Waiting for a ticket",
-      line: `The first stake that is settled at a table makes one and starts the clock: ${lengthWords(timeLimitMs)}.`,
+      line: `The first settled stake that makes one starts the clock: ${lengthWords(timeLimitMs)}.`,
     };
   }
   if (prize < 1) {

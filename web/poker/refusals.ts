@@ -32,7 +32,7 @@ export const WORDS: Readonly<Record<string, string>> = {
   no_chips: "You have no chips in front: bring some first.",
   no_round: "No hand is on.",
   paused: "The table is resting: no new hand for now.",
-  spectator: "You are watching. Log in or play as a guest to sit down.",
+  spectator: "sit down",
 };
 
 export function wordsFor(answer: Extract<Answer, { ok: false }>): string {

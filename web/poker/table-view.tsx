@@ -156,8 +156,8 @@ function LiveTable({ onSit }: { readonly onSit: (seat: number) => void }) {
         </p>
       ) : view.hand === null && view.seats.every((one) => one === null) ? (
         <p className="empty-table">
-          The table is yours.
-          <span>Take a seat, and the house keeps you company.</span>
+          {mine === null ? "Nobody sits here just now." : "The table is yours."}
+          {mine !== null && <span>Take a seat, and the house keeps you company.</span>}
         </p>
       ) : undefined}
     </Oval>

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { decompose, type Call } from "../../rooms/roulette/calls.ts";
 import { betOn, type LegalBet } from "../../rooms/roulette/layout.ts";
 import type { Spot } from "../../rooms/roulette/types.ts";
+import { watchingWords } from "../care/barred.ts";
 import { announce } from "../ui/announce.tsx";
 import { amount } from "../ui/format.ts";
 import { useMedia } from "../ui/media.ts";
@@ -54,7 +55,7 @@ export function TableView() {
     (spot: Spot): void => {
       const stake = stakeNow();
       const { view, seat } = link.get().known ?? {};
-      if (seat === null || view === undefined) say("You are watching. Log in or play as a guest to bet.");
+      if (seat === null || view === undefined) say(watchingWords());
       else if (view.phase.name !== "waiting" && view.phase.name !== "open") say("Bets are closed for this spin.");
       else {
         flyToSpot(stake, spot);

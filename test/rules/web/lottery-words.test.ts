@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Ms, PlayerId } from "../../../rooms/game.ts";
 import { chips } from "../../../rooms/game.ts";
+import { firstConfig } from "../../../rooms/games.ts";
 import type { Outcome } from "../../../rooms/lottery/check.ts";
 import { awardId } from "../../../rooms/lottery/tickets.ts";
 import type { Mine, Result, Started, Waiting } from "../../../rooms/lottery/types.ts";
+import { config as pokerConfig } from "../../../rooms/poker/types.ts";
 import { drawOf, pathTo, untold, wonWords } from "../../../web/awards/words.ts";
 import { piecesOf, restAngle } from "../../../web/lottery/shape.ts";
 import {
@@ -14,8 +16,10 @@ import {
   resultWords,
   shareWords,
   startWords,
+  tablesOf,
   waitingWords,
   waysWords,
+  whereWords,
 } from "../../../web/lottery/words.ts";
 import { account, gathered, numbersOf } from "../../../web/rounds/lottery/account.ts";
 
@@ -120,10 +124,22 @@ describe("what a lottery is said to be", () => {
 
   test("[L2] by weight or flat, the cap and the share are named", () => {
     expect(waysWords({ weighting: "stake", capPerPlayer: 10_000 })).toContain(
-      "what was staked; less where the house keeps less, as at crash, and at poker by the rake. Up to 10,000 count for one player.",
+      "what was staked; less where the house keeps less, as at crash. Hold\u2019em counts by its rake, and makes none where there is none. Up to 10,000 count for one player.",
     );
     expect(waysWords({ weighting: "flat", capPerPlayer: 20 })).toContain("All weigh the same; 20 count");
     expect([1, 50, 100, 1_234, 10_000].map(shareWords)).toEqual(["0.01%", "0.5%", "1%", "12.34%", "100%"]);
+  });
+
+  test("[L2] the house tables that are named as ways are those that the house keeps something of", () => {
+    const { rakeX10000 } = pokerConfig.parse(firstConfig("poker:main"));
+    expect(rakeX10000).toBe(0);
+    expect(tablesOf({ games: [] })).toEqual(["roulette", "crash"]);
+    expect(tablesOf({ games: ["crash", "poker"] })).toEqual(["crash"]);
+    expect([[], ["crash"], ["poker"]].map((games) => whereWords({ games }))).toEqual([
+      "at roulette or crash",
+      "at crash",
+      "at a Hold\u2019em table that takes a rake",
+    ]);
   });
 
   test("[L7] the start, and the result to the winner, to a loser and to who looks on, are heard in whole sentences", () => {

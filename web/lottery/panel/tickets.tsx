@@ -1,7 +1,7 @@
 import type { Mine } from "../../../rooms/lottery/types.ts";
 import { amount } from "../../ui/format.ts";
 import { useSeat, useView } from "../context.tsx";
-import { counted, oddsWords, waysWords } from "../words.ts";
+import { counted, oddsWords, waysWords, whereWords } from "../words.ts";
 
 /** One's own tickets, in the draw that gathers and in the one that is started. */
 export function TicketsTab() {
@@ -19,8 +19,8 @@ export function TicketsTab() {
         <Own title={`In draw ${amount(waiting.draw)}`} mine={seat.waiting} weight={waiting.weight} />
       ) : (
         <p className="empty">
-          None in draw {amount(waiting.draw)} yet. Play a round at any table: when it is settled, your stake is a ticket
-          here.
+          None in draw {amount(waiting.draw)} yet. Play a round {whereWords(config)}: when it is settled, your stake is
+          a ticket here.
         </p>
       )}
       <section>

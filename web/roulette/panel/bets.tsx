@@ -1,5 +1,6 @@
 import { layoutOf } from "../../../rooms/roulette/layout.ts";
 import type { Seat } from "../../../rooms/roulette/types.ts";
+import { useBarred, watchingWords } from "../../care/barred.ts";
 import { amount, signed } from "../../ui/format.ts";
 import { useSeat, useView } from "../context.tsx";
 import { nameOf, oddsOf } from "../felt/words.ts";
@@ -10,7 +11,7 @@ export function BetsTab() {
   const phase = useView((view) => view.phase.name);
   const round = useView((view) => view.round);
   const seat = useSeat();
-  if (seat === null) return <p className="empty">You are watching. Log in or play as a guest to bet here.</p>;
+  if (seat === null) return <Watched />;
   const { bySpot } = layoutOf(wheel);
   const lines = Object.entries(seat.bets)
     .flatMap(([spot, staked]) => {
@@ -62,6 +63,11 @@ export function BetsTab() {
       {seat.paid !== null && <LastRound paid={seat.paid} bySpot={bySpot} />}
     </div>
   );
+}
+
+function Watched() {
+  useBarred();
+  return <p className="empty">{watchingWords("bet here")}</p>;
 }
 
 type LastProps = { readonly paid: NonNullable<Seat["paid"]>; readonly bySpot: ReturnType<typeof layoutOf>["bySpot"] };
