@@ -39,16 +39,30 @@ export function resultLine(view: View, names: NameOf): string {
   if (first === undefined) return "";
   if (second === undefined) return resultWords(view, names);
   if (wins.length > 2) return `The pots go to ${wins.length} players.`;
-  const [a, b] = [names(view.seats[first.seat]?.player ?? ""), names(view.seats[second.seat]?.player ?? "")];
+  const [a, b] = [called(view, first.seat, names), called(view, second.seat, names)];
   const even = first.chips === second.chips;
   return even
     ? `${a} and ${b} split ${amount(first.chips * 2)}.`
     : `${a} ${amount(first.chips)}, ${b} ${amount(second.chips)}.`;
 }
 
-function winner({ seats }: View, seat: number, names: NameOf): string {
-  const name = names(seats[seat]?.player ?? "");
+/** Who has left before this page came is not known here. */
+function called({ seats }: View, seat: number, names: NameOf): string {
+  const sitting = seats[seat] ?? null;
+  return sitting === null || sitting.cards === null ? "Somebody who has left" : names(sitting.player);
+}
+
+function winner(view: View, seat: number, names: NameOf): string {
+  const name = called(view, seat, names);
   return `${name} win${name === "You" ? "" : "s"}`;
+}
+
+/** Who sat there as the hand ended, with the cards they have shown since. */
+export function seatsThen(then: View["seats"], now: View["seats"]): View["seats"] {
+  return then.map((one, seat) => {
+    const same = now[seat] ?? null;
+    return one !== null && same?.player === one.player ? same : one;
+  });
 }
 
 /** What a pot was won with, as far as it was shown; null when nobody had to show. */

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from "react";
 import type { Shown, View } from "../../rooms/poker/types.ts";
 import { prefersReducedMotion } from "../ui/reduced-motion.ts";
 import { useSeatedAt, type PokerLink } from "./context.tsx";
+import { seatsThen } from "./results.ts";
 import { stepsBetween, type Step } from "./trail.ts";
 
 /**
@@ -43,6 +44,8 @@ const BACKLOG_MAX = 10;
 export class Scene {
   readonly #link: PokerLink;
   #view: View | null = null;
+  /** How the table was as the last hand ended: who won it may stand up while the result is shown. */
+  #ended: View | null = null;
   /** The newest view that is seen or waits to be. */
   #heard: View | null = null;
   #waiting: Step[] = [];
@@ -57,6 +60,13 @@ export class Scene {
   }
 
   readonly get = (): View | null => this.#view;
+
+  /** The seats that a result tells of; as they are, before the first. */
+  seatsOf({ hand, seats }: View): View["seats"] {
+    return this.#ended !== null && hand !== null && this.#ended.hand?.hand === hand.hand
+      ? seatsThen(this.#ended.seats, seats)
+      : seats;
+  }
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -101,6 +111,8 @@ export class Scene {
 
   #show(view: View): void {
     this.#view = view;
+    const { hand } = view;
+    if (hand !== null && hand.awards !== null && this.#ended?.hand?.hand !== hand.hand) this.#ended = view;
     for (const listener of this.#listeners) listener();
   }
 }

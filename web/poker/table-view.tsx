@@ -20,7 +20,7 @@ import { Opened, type Opens } from "./panel/opens.ts";
 import { TABS } from "./panel/tabs.tsx";
 import { useQuickSeat } from "./quick-seat.ts";
 import { resultLine } from "./results.ts";
-import { useScene } from "./scene.ts";
+import { sceneOf, useScene } from "./scene.ts";
 
 /** The room: the table in its light, the rail before the player, and what is told beside it. */
 export function TableView() {
@@ -152,7 +152,7 @@ function LiveTable({ onSit }: { readonly onSit: (seat: number) => void }) {
     <Oval view={view} mine={own} own={cards} nameOf={nameOf} clock={link.clock.now} free={free}>
       {over ? (
         <p className="result" data-testid="result">
-          {resultLine(view, names)}
+          {resultLine({ ...view, seats: sceneOf(link).seatsOf(view) }, names)}
         </p>
       ) : view.hand === null && view.seats.every((one) => one === null) ? (
         <p className="empty-table">

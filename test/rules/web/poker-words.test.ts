@@ -5,7 +5,7 @@ import { cardsOf } from "../../../rooms/poker/cards.ts";
 import { commitDecks, openedSeeds, pickOf, PlayedDeck } from "../../../rooms/fair/deck.ts";
 import { houseName } from "../../../web/poker/house-names.ts";
 import { WORDS } from "../../../web/poker/refusals.ts";
-import { resultLine, resultWords } from "../../../web/poker/results.ts";
+import { resultLine, resultWords, seatsThen } from "../../../web/poker/results.ts";
 import { liesIn, sealsOf } from "../../../web/poker/seals.ts";
 import { folds, stepsBetween } from "../../../web/poker/trail.ts";
 import { cardNames, holdingName } from "../../../web/poker/words.ts";
@@ -55,6 +55,19 @@ describe("what is said of cards", () => {
     quick.deal();
     quick.end();
     expect(resultLine(quick.view, names)).toMatch(/^(You win|bob wins) 100\.$/);
+  });
+
+  test("the result keeps its winner's name when the winner stands up, and calls nobody else by it", () => {
+    const table = new PokerTable().seat({ ann: 2_000, bob: 4_000, cy: 9_000 });
+    table.deal({ ann: "AsAh", bob: "KsKh", cy: "QsQh", board: "3c 4c 8d 9d Js" });
+    table.acts("ann all-in", "bob folds", "cy calls").runOut();
+    const { view: then } = table;
+    const line = resultLine(then, names);
+    expect(line).toBe("You win 4,050 with a pair of aces.");
+    table.does("ann", { type: "stand" });
+    expect(table.view.seats.filter((seat) => seat !== null)).toHaveLength(2);
+    expect(resultLine(table.view, names)).toBe("Somebody who has left wins 4,050 with a pair.");
+    expect(resultLine({ ...table.view, seats: seatsThen(then.seats, table.view.seats) }, names)).toBe(line);
   });
 });
 

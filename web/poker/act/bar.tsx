@@ -151,7 +151,7 @@ function Up({
   const { link } = useSeatedAt();
   const playing = usePlaying();
   const config = useView((view) => view.config);
-  const game = useView(({ phase }) => phase.name !== "waiting");
+  const game = useView(({ phase, seats }) => phase.name !== "waiting" && seats.some((seat) => seat !== null));
   const bots = useView(({ seats }) => seats.some((seat) => seat?.bot === true));
   const rejoin = useMine()?.rejoin ?? null;
   const { atHand: balance } = useMoney();
