@@ -29,13 +29,10 @@ export function reportBarred(why: string | null): void {
 /** Why one may only watch and cannot help it; null: there is a way in. */
 export function useBarred(): string | null {
   useSession();
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    barredNow,
-  );
+  return useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, barredNow);
 }
 
 function barredNow(): string | null {
