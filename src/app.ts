@@ -8,7 +8,7 @@ import {
   sameOrigin,
   settings,
   smallBody,
-  wholeText,
+  soundBody,
 } from "./api/http/guards.ts";
 import { answerError } from "./api/http/errors.ts";
 import { answering } from "./api/http/idempotency.ts";
@@ -40,7 +40,7 @@ import { router } from "./api/routes/schemas.ts";
 const api = router();
 
 api.use(headers, accessLog);
-api.use("/api/*", settings, allowedPages, sameOrigin, limits, smallBody, emptyBody, jsonOnly, wholeText, answering);
+api.use("/api/*", settings, allowedPages, sameOrigin, limits, smallBody, emptyBody, jsonOnly, soundBody, answering);
 api.onError(answerError);
 
 const routes = api

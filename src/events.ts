@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { LEVELS_MAX, tooDeep } from "../rooms/kit/text.ts";
 
 /**
  * Everything that leaves the house or comes back (src/README.md#queues-and-events): the envelope, and what is in it by type. Shared by the rooms'
@@ -181,6 +182,7 @@ export function readEvent<T extends Topic>(topic: T, value: unknown): ReadEvent<
   if (typeof type !== "string") {
     return { ok: false, code: "not_an_event", message: "It is no event: there is no type in it." };
   }
+  if (tooDeep(value)) return { ok: false, code: "too_deep", message: `It is nested deeper than ${LEVELS_MAX} levels.` };
   const schema = TOPICS[topic].events.find((known) => known.shape.type.value === type);
   if (schema === undefined) {
     return { ok: false, code: "unknown_type", message: `No "${type.slice(0, 80)}" travels on ${topic}.` };

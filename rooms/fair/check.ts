@@ -88,7 +88,7 @@ export function parseAs<T>(schema: z.ZodMiniType<T>, value: unknown, where: stri
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const path = [where, ...(issue?.path ?? [])].filter((part) => part !== "").map(String);
-  throw new NotARecord(`${path.length === 0 ? "it" : path.join("..")} is not as in a record: ${issue?.message ?? ""}`);
+  throw new NotARecord(`${path.length === 0 ? "it" : path.join(".")} is not as in a record: ${issue?.message ?? ""}`);
 }
 
 /** What the seed opens: lower-case hex, or null when it is not 32 bytes of hex. */

@@ -119,16 +119,19 @@ const INVALID_ENTROPY = {
 
 type Issue = { readonly code: string; readonly path: readonly PropertyKey[]; readonly message: string };
 
+/** What is wrong, in the first place; and with it every name that there is not, since a field that is missing may only be misspelt. */
 function explain(issues: readonly Issue[]): { code: Code; message: string } {
   const [issue] = issues;
   if (issue === undefined) return { code: "invalid_command", message: "Not valid." };
   if (issue.path[0] === "type") return { code: "unknown_command", message: "There is no such command here." };
-  const last = issue.path.at(-1);
-  const where = issue.path.map(String).join("..");
-  if (issue.code === "unrecognized_keys") {
-    return { code: "invalid_command", message: where === "" ? issue.message : `${where}: ${issue.message}` };
-  }
-  if (last === "amount")
-    return { code: "invalid_amount", message: `${where}: an amount is a whole number, at least 1.` };
-  return { code: "invalid_command", message: `${where}: ${issue.message}` };
+  const code = issue.code !== "unrecognized_keys" && issue.path.at(-1) === "amount" ? "invalid_amount" : "invalid_command";
+  const told = [issue, ...issues.slice(1).filter((other) => other.code === "unrecognized_keys")];
+  return { code, message: told.map(wordsOf).join(" ") };
+}
+
+function wordsOf({ code, path, message }: Issue): string {
+  const where = path.map(String).join(".");
+  if (code === "unrecognized_keys") return where === "" ? message : `${where}: ${message}`;
+  const words = path.at(-1) === "amount" ? "an amount is a whole number, at least 1" : message;
+  return `${where}: ${words}${words.endsWith(".") ? "" : "."}`;
 }

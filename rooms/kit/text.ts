@@ -19,13 +19,26 @@ export function cut(text: string, most: number): string {
 /** Without halves of characters. */
 export const whole = (text: string): string => text.replaceAll(/\p{Surrogate}/gu, "");
 
-/** The path of a text in a value of JSON that has half a character in it, or of the object with such a name; null: there is none. */
-export function illFormed(value: unknown, path: readonly string[] = []): readonly string[] | null {
-  if (typeof value === "string") return value.isWellFormed() ? null : path;
+/** How many levels what others send may be nested: what the house reads has less than ten. */
+export const LEVELS_MAX = 64;
+
+/** Whether a value of JSON is nested deeper than that. What is, is refused unread: reading, storing or comparing it could end the stack. */
+export function tooDeep(value: unknown, left = LEVELS_MAX): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return left === 0 || Object.values(value).some((inner) => tooDeep(inner, left - 1));
+}
+
+/**
+ * The path of a text in a value of JSON that has half a character in it, or of the object with such a name; null: there is none. For
+ * what is not too deep.
+ */
+export function illFormed(value: unknown): readonly string[] | null {
+  if (typeof value === "string") return value.isWellFormed() ? null : [];
   if (typeof value !== "object" || value === null) return null;
   for (const [name, inner] of Object.entries(value)) {
-    const found = name.isWellFormed() ? illFormed(inner, [...path, name]) : path;
-    if (found !== null) return found;
+    if (!name.isWellFormed()) return [];
+    const found = illFormed(inner);
+    if (found !== null) return [name, ...found];
   }
   return null;
 }

@@ -51,6 +51,16 @@ export function unknownField(name: string, known: readonly string[]): string {
   return `There is no \`${shown.toWellFormed()}\` here.${close === null ? "" : ` Did you mean \`${close}\`?`}`;
 }
 
+/** The name that JSON may have and an object's literal not: no schema sees it, so the paths of it are looked for by themselves. */
+export function protoPath(value: unknown): readonly string[] | null {
+  if (typeof value !== "object" || value === null) return null;
+  for (const [name, inner] of Object.entries(value)) {
+    const found = name === "__proto__" ? [] : protoPath(inner);
+    if (found !== null) return [name, ...found];
+  }
+  return null;
+}
+
 z.config({
   customError: (issue) => {
     if (issue.code !== "unrecognized_keys") return undefined;

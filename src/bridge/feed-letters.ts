@@ -1,3 +1,4 @@
+import { tooDeep } from "../../rooms/kit/text.ts";
 import type { DeadLetter } from "../bridge-port.ts";
 import { readEvent, TOPICS, type Topic } from "../events.ts";
 import type { InRecord } from "./topic-source.ts";
@@ -30,7 +31,7 @@ export function readRecord(topic: Topic, record: InRecord, at: number): Incoming
   } catch {
     return dead("not_an_event", "It is not JSON.", text.slice(0, DEAD_CHARS_MAX));
   }
-  const kept = text.length > DEAD_CHARS_MAX ? text.slice(0, DEAD_CHARS_MAX) : body;
+  const kept = text.length > DEAD_CHARS_MAX || tooDeep(body) ? text.slice(0, DEAD_CHARS_MAX) : body;
   const read = readEvent(topic, body);
   if (!read.ok) return dead(read.code, read.message, kept);
   if (record.value.byteLength > BODY_BYTES_MAX) {

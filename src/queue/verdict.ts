@@ -1,3 +1,4 @@
+import { tooDeep } from "../../rooms/kit/text.ts";
 import type { Topic } from "../events.ts";
 import type { DeadLetter } from "../bridge-port.ts";
 
@@ -46,11 +47,13 @@ export function putBack(message: Delivery): void {
   else message.retry({ delaySeconds: retryAfterS(message.attempts) });
 }
 
+/** What is too deep to be written down is let go; the reason says so. */
 export function letterOf(
   item: Item,
   from: string,
   topic: Topic,
   { event, code, reason }: Extract<Verdict, { type: "poison" }>,
 ): DeadLetter {
-  return { id: event ?? `${from}:${item.id}`, from, topic, code, reason, body: item.body, at: Date.now() };
+  const body = tooDeep(item.body) ? null : item.body;
+  return { id: event ?? `${from}:${item.id}`, from, topic, code, reason, body, at: Date.now() };
 }

@@ -172,6 +172,7 @@ describe("poison", () => {
       JSON.stringify({ ...award(2), payload: { ...award(2).payload, amount: -1 } }),
       JSON.stringify({ ...award(3), type: "somethingElse" }),
       JSON.stringify({ ...award(4), more: "x".repeat(200_000) }),
+      `{"id":"deep","type":"lotteryAwardCreated","more":${"[".repeat(20_000)}${"]".repeat(20_000)}}`,
     ];
     world.topic.write(0, ...odd, text(9));
     await world.turn();
@@ -185,6 +186,7 @@ describe("poison", () => {
         [place(4), "bad_event"],
         [place(5), "unknown_type"],
         [place(6), "too_large"],
+        [place(7), "too_deep"],
       ].sort(byText),
     );
     expect(world.letters.every(({ from, topic }) => from === "kafka:lottery.v1.award" && topic === "awards")).toBe(
@@ -192,7 +194,7 @@ describe("poison", () => {
     );
     expect(world.letters.find(({ id }) => id === place(1))).toMatchObject({ body: "{" });
     expect(world.came).toEqual(ids(9, 9));
-    expect(world.loop.state()).toMatchObject({ dead: 0, state: "ok", offsets: { 0: 8 } });
+    expect(world.loop.state()).toMatchObject({ dead: 0, state: "ok", offsets: { 0: 9 } });
   });
 
   test("waits while the house does not take it, without holding up anything", async () => {

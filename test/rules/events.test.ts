@@ -51,6 +51,7 @@ describe("reading an event", () => {
       [{ ...event, version: "1" }, "unknown_version"],
       [{ ...event, sequence: 0 }, "bad_event"],
       [{ ...event, id: "" }, "bad_event"],
+      [{ ...event, more: JSON.parse("[".repeat(9_000) + "]".repeat(9_000)) as unknown }, "too_deep"],
       [{ ...event, payload: null }, "bad_event"],
       [{ ...event, payload: { ...event.payload, stake: Number.NaN } }, "bad_event"],
     ] as const;

@@ -34,6 +34,14 @@ describe("a frame that is none", () => {
     expect(read(many(FRAME_COMMANDS_MAX + 1))).toMatchObject({ close: CLOSE.tooBig });
   });
 
+  test("is refused however deep it is nested, in whatever place", () => {
+    const nest = "[".repeat(4_000) + "]".repeat(4_000);
+    const bets = `{"id":"test:1","type":"bet","bets":${nest}}`;
+    for (const text of [nest, `{"type":"seen","n":${nest}}`, bets, `{"id":${nest}}`, `{"id":"test:1","type":"chat","text":${nest}}`]) {
+      expect(readFrame(text, roulette)).toMatchObject([{ kind: "refused" }]);
+    }
+  });
+
   test("is refused when it is JSON but no command, also the empty array", () => {
     for (const frame of [[], {}, null, 1, "bet", true, [[]], [null]]) {
       expect(read(frame)).toMatchObject([{ kind: "refused", id: null }]);
@@ -49,6 +57,19 @@ const print = (frame: object): number => {
 };
 
 describe("a command", () => {
+  test("that lacks a field is told the name that it may have been misspelt by, too", () => {
+    expect(read({ id: "test:1", type: "bet", bet: [] })).toMatchObject([
+      { code: "invalid_command", message: expect.stringMatching(/^bets: .* There is no `bet` here. Did you mean `bets`\?$/) },
+    ]);
+    const put = readFrame('{"id":"test:1","type":"bet","amout":5}', games.get("crash") ?? roulette);
+    expect(put).toMatchObject([
+      {
+        code: "invalid_amount",
+        message: "amount: an amount is a whole number, at least 1. There is no `amout` here. Did you mean `amount`?",
+      },
+    ]);
+  });
+
   test("comes out parsed: its envelope, and what the game reads", () => {
     const command = { type: "bet", bets: [{ spot: "red", amount: 5 }] };
     expect(read({ id: "test:1", entropy: "seven", ...command })).toMatchObject([

@@ -1,6 +1,6 @@
 import { assert, constantFrom, integer, property, string } from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cut, illFormed, whole } from "../../rooms/kit/text.ts";
+import { cut, illFormed, LEVELS_MAX, tooDeep, whole } from "../../rooms/kit/text.ts";
 
 const FAMILY = "\u{1f468}\u200d\u{1f469}\u200d\u{1f467}";
 const WAVE = "\u{1f44b}\u{1f3fd}";
@@ -45,4 +45,12 @@ test("half a character is found wherever it is in a body", () => {
   expect(illFormed({ a: { "\ude00": 1 } })).toEqual(["a"]);
   expect(illFormed({ a: ["\u{1f600}", null, 3, true] })).toBeNull();
   expect(illFormed("\ud83d")).toEqual([]);
+});
+
+test("what is nested too deep is told without going to its end", () => {
+  const nested = (levels: number): unknown => JSON.parse("[".repeat(levels) + "]".repeat(levels));
+  expect(tooDeep(nested(LEVELS_MAX))).toBe(false);
+  expect(tooDeep(nested(LEVELS_MAX + 1))).toBe(true);
+  expect(tooDeep({ a: [1, { b: nested(1_000_000) }] })).toBe(true);
+  expect([tooDeep("x"), tooDeep(null), tooDeep({})]).toEqual([false, false, false]);
 });

@@ -210,3 +210,31 @@ describe("[bad input] half a character", () => {
     for (const [path, body] of wrong) expectRefused(await post(path, { token, body }), 422, "invalid_request");
   });
 });
+
+describe("[bad input] a body", () => {
+  const nest = "[".repeat(8_000) + "]".repeat(8_000);
+  const bodies = [nest, `{"username":${nest},"password":"x"}`, `{"id":"a","amount":1,"reason":${nest}}`];
+
+  test("that is nested too deep is refused wherever it is sent, by whomever", async () => {
+    const calls = [
+      ["/api/auth/login", undefined],
+      ["/api/auth/guest", undefined],
+      ["/api/balance/faucet", anna.token],
+      [`/api/operator/players/${anna.id}/transfers`, KEYS.admin],
+    ] as const;
+    for (const [path, token] of calls) {
+      for (const body of bodies) {
+        const answer = await post(path, { token, body });
+        expectRefused(answer, 422, "invalid_request");
+        expect(answer.body.error.fields).toEqual({ body: "nested deeper than 64 levels" });
+      }
+    }
+  });
+
+  test("with a field that only JSON can name is refused by it, as any other that there is not", async () => {
+    const body = '{"game":"crash","config":{"__proto__":{"minStake":5}}}';
+    const answer = await post("/api/rooms", { token: anna.token, body });
+    expectRefused(answer, 422, "invalid_request");
+    expect(answer.body.error.fields).toEqual({ "config.__proto__": "There is no `__proto__` here." });
+  });
+});

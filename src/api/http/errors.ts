@@ -49,13 +49,13 @@ function faults(issue: z.core.$ZodIssue, under: readonly string[]): [string, str
   const path = [...under, ...issue.path.map(String)];
   if (issue.code === "unrecognized_keys") {
     const words = issue.message.split(/ (?=There is no `)/);
-    return issue.keys.map((key, n) => [[...path, key].join("../../http"), words[n] ?? issue.message]);
+    return issue.keys.map((key, n) => [[...path, key].join("."), words[n] ?? issue.message]);
   }
   if (issue.code === "invalid_union") {
     const closest = issue.errors.toSorted((a, b) => a.length - b.length).find(hasUnknown);
     if (closest !== undefined) return closest.flatMap((one) => faults(one, path));
   }
-  return [[path.join("../../http") || "body", issue.message]];
+  return [[path.join(".") || "body", issue.message]];
 }
 
 const hasUnknown = (issues: readonly z.core.$ZodIssue[]): boolean =>

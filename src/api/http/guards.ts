@@ -1,7 +1,8 @@
 import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import { createMiddleware } from "hono/factory";
-import { illFormed } from "../../../rooms/kit/text.ts";
+import { illFormed, LEVELS_MAX, tooDeep } from "../../../rooms/kit/text.ts";
+import { protoPath, unknownField } from "../../../rooms/kit/unknown-fields.ts";
 import { settingsOf } from "../../env.ts";
 import { limiterStub } from "../../objects/stubs.ts";
 import { addressOf } from "./address.ts";
@@ -146,11 +147,21 @@ export const jsonOnly = createMiddleware<AppEnv>(async (c, next) => {
   await next();
 });
 
-/** Half a surrogate pair is no text: what is kept of it would be another one than was sent. Refused `invalid_request`, by field. */
-export const wholeText = createMiddleware<AppEnv>(async (c, next) => {
+/**
+ * What no schema asks about a body, refused `invalid_request`: how deep it is nested; half a surrogate pair, which is no text, since
+ * what is kept of it would be another one than was sent; and a field `__proto__`.
+ */
+export const soundBody = createMiddleware<AppEnv>(async (c, next) => {
   if (!changesNothing.has(c.req.method) && c.req.header("content-type") !== undefined) {
     const body: unknown = await c.req.json().catch(() => null);
-    const field = illFormed(body)?.join("../../http");
+    if (tooDeep(body)) {
+      throw new Refused("invalid_request", { fields: { body: `nested deeper than ${LEVELS_MAX} levels` } });
+    }
+    const unknown = protoPath(body)?.join(".");
+    if (unknown !== undefined) {
+      throw new Refused("invalid_request", { fields: { [unknown]: unknownField("__proto__", []) } });
+    }
+    const field = illFormed(body)?.join(".");
     if (field !== undefined) {
       throw new Refused("invalid_request", {
         fields: { [field.toWellFormed() || "body"]: "half a character: not well-formed" },
