@@ -124,7 +124,8 @@ function explain(issues: readonly Issue[]): { code: Code; message: string } {
   const [issue] = issues;
   if (issue === undefined) return { code: "invalid_command", message: "Not valid." };
   if (issue.path[0] === "type") return { code: "unknown_command", message: "There is no such command here." };
-  const code = issue.code !== "unrecognized_keys" && issue.path.at(-1) === "amount" ? "invalid_amount" : "invalid_command";
+  const code =
+    issue.code !== "unrecognized_keys" && issue.path.at(-1) === "amount" ? "invalid_amount" : "invalid_command";
   const told = [issue, ...issues.slice(1).filter((other) => other.code === "unrecognized_keys")];
   return { code, message: told.map(wordsOf).join(" ") };
 }

@@ -37,7 +37,13 @@ describe("a frame that is none", () => {
   test("is refused however deep it is nested, in whatever place", () => {
     const nest = "[".repeat(4_000) + "]".repeat(4_000);
     const bets = `{"id":"test:1","type":"bet","bets":${nest}}`;
-    for (const text of [nest, `{"type":"seen","n":${nest}}`, bets, `{"id":${nest}}`, `{"id":"test:1","type":"chat","text":${nest}}`]) {
+    for (const text of [
+      nest,
+      `{"type":"seen","n":${nest}}`,
+      bets,
+      `{"id":${nest}}`,
+      `{"id":"test:1","type":"chat","text":${nest}}`,
+    ]) {
       expect(readFrame(text, roulette)).toMatchObject([{ kind: "refused" }]);
     }
   });
@@ -59,7 +65,10 @@ const print = (frame: object): number => {
 describe("a command", () => {
   test("that lacks a field is told the name that it may have been misspelt by, too", () => {
     expect(read({ id: "test:1", type: "bet", bet: [] })).toMatchObject([
-      { code: "invalid_command", message: expect.stringMatching(/^bets: .* There is no `bet` here. Did you mean `bets`\?$/) },
+      {
+        code: "invalid_command",
+        message: expect.stringMatching(/^bets: .* There is no `bet` here. Did you mean `bets`\?$/),
+      },
     ]);
     const put = readFrame('{"id":"test:1","type":"bet","amout":5}', games.get("crash") ?? roulette);
     expect(put).toMatchObject([

@@ -47,8 +47,9 @@ test("half a character is found wherever it is in a body", () => {
   expect(illFormed("\ud83d")).toEqual([]);
 });
 
+const nested = (levels: number): unknown => JSON.parse("[".repeat(levels) + "]".repeat(levels));
+
 test("what is nested too deep is told without going to its end", () => {
-  const nested = (levels: number): unknown => JSON.parse("[".repeat(levels) + "]".repeat(levels));
   expect(tooDeep(nested(LEVELS_MAX))).toBe(false);
   expect(tooDeep(nested(LEVELS_MAX + 1))).toBe(true);
   expect(tooDeep({ a: [1, { b: nested(1_000_000) }] })).toBe(true);
