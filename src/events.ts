@@ -169,7 +169,7 @@ export type EventOf<T extends Topic> = z.infer<(typeof TOPICS)[T]["events"][numb
 
 /** What is wrong with a message that will never be right: it goes to the dead letters with this. */
 export type Poison = {
-  readonly code: "not_an_event" | "unknown_type" | "unknown_version" | "bad_event";
+  readonly code: "not_an_event" | "too_deep" | "unknown_type" | "unknown_version" | "bad_event";
   readonly message: string;
 };
 

@@ -26,7 +26,7 @@ const LEAVES = 64;
 
 /** A card of the deck that is played, as the hand deals it. */
 export type DealtCard = {
-  /** 0 to 51: see poker/cards.ts. */
+  /** 0 to 51: 4 times the rank (0 is the two, 12 the ace) plus the suit (clubs, diamonds, hearts, spades). */
   readonly card: number;
   readonly opening: Opening;
 };

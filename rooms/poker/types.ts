@@ -155,7 +155,7 @@ export type SeatView = {
   readonly waiting: Waiting | null;
   /** With the connection lost. */
   readonly away: boolean;
-  /** In the hand: has cards, or has folded them. Null: not dealt in. */
+  /** In the hand: has cards, or has folded them. Null: not dealt in. Shown ones as on the board. */
   readonly cards: "hidden" | "folded" | readonly Card[] | null;
   readonly last: ActView | null;
 } | null;
@@ -182,6 +182,7 @@ export type HandView = {
   readonly button: SeatNo;
   readonly smallBlind: SeatNo | null;
   readonly bigBlind: SeatNo;
+  /** Cards are 0 to 51: 4 times the rank (0 is the two, 12 the ace) plus the suit (clubs, diamonds, hearts, spades). */
   readonly board: readonly Card[];
   /** The second board, when it is run twice. */
   readonly board2: readonly Card[] | null;

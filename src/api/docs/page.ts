@@ -1,5 +1,8 @@
 import { html } from "hono/html";
 import { style } from "./style.ts";
+import { ROOM_REFUSALS } from "../../../rooms/kit/room-words.ts";
+import type { RefusalWords } from "../../../rooms/kit/words.ts";
+import { WORDS } from "../../../rooms/words.ts";
 import { exampleOf, fieldsOf, typeName, type Document, type Field } from "./schema.ts";
 
 /** /docs: the OpenAPI document as one page for people, with no script and nothing from elsewhere. */
@@ -118,6 +121,38 @@ function article(document: Document, listed: Listed): Html {
   </article>`;
 }
 
+const refusalTable = (title: string, refusals: RefusalWords): Html =>
+  html`<div class="wide" tabindex="0" role="group" aria-label="${title}">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">${title}</th>
+          <th scope="col">When</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${Object.entries(refusals).map(
+          ([name, about]) =>
+            html`<tr>
+              <td><code>${name}</code></td>
+              <td>${words(about)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+
+/** What a `reply` on a room's socket has for `code`. */
+const commandRefusals = (): Html =>
+  html`<section aria-labelledby="group-refusals">
+    <h2 id="group-refusals">Refused commands</h2>
+    <p class="note">The <code>code</code> of a room's <code>reply</code>. There may be further ones.</p>
+    ${refusalTable("Any room", ROOM_REFUSALS)}
+    ${Object.entries(WORDS).map(([game, { refusals }]) =>
+      Object.keys(refusals).length === 0 ? "" : refusalTable(game, refusals),
+    )}
+  </section>`;
+
 export function docsPage(document: Document): Html {
   const operations = operationsOf(document);
   const groups = (document.tags ?? []).map(({ name, description = "" }) => ({
@@ -151,6 +186,10 @@ export function docsPage(document: Document): Html {
                     )}
                   </ul>`,
             )}
+            <strong>sockets</strong>
+            <ul>
+              <li><a href="#group-refusals">Refused commands</a></li>
+            </ul>
           </nav>
           <main id="content">
             <h1>${document.info.title} API</h1>
@@ -167,6 +206,7 @@ export function docsPage(document: Document): Html {
                   ${listed.map((one) => article(document, one))}
                 </section>`,
             )}
+            ${commandRefusals()}
           </main>
         </div>
       </body>

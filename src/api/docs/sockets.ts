@@ -1,6 +1,9 @@
 import * as z from "zod";
 import { games } from "../../../rooms/games.ts";
+import type { AnyWords } from "../../../rooms/kit/words.ts";
+import { WORDS } from "../../../rooms/words.ts";
 import { CLOSE, envelope, roomCommand, seen } from "../../../rooms/kernel/protocol.ts";
+import { examplesOf, ROOM_WORDS, told, withCodes } from "./commands.ts";
 import { FRAMES } from "./frames.gen.ts";
 
 /**
@@ -9,7 +12,13 @@ import { FRAMES } from "./frames.gen.ts";
  */
 
 type Json = Readonly<Record<string, unknown>>;
-type Message = { readonly name: string; readonly title: string; readonly contentType: string; readonly payload: Json };
+type Message = {
+  readonly name: string;
+  readonly title: string;
+  readonly contentType: string;
+  readonly payload: Json;
+  readonly examples?: readonly Json[];
+};
 
 const schemaOf = (schema: z.core.$ZodType): Json => z.toJSONSchema(schema, { target: "draft-7", io: "input" });
 
@@ -36,7 +45,9 @@ const typeOf = (frame: Json): string => {
 /** By its `type`, what the house sends on one socket. */
 function sent(socket: string, title: string): Message[] {
   const types = new Map<string, Json[]>();
-  for (const frame of FRAMES[socket] ?? []) types.set(typeOf(frame), [...(types.get(typeOf(frame)) ?? []), frame]);
+  const words = WORDS[socket];
+  const frames = (FRAMES[socket] ?? []).map((frame) => (words === undefined ? frame : withCodes(frame, words)));
+  for (const frame of frames) types.set(typeOf(frame), [...(types.get(typeOf(frame)) ?? []), frame]);
   return [...types].map(([type, frames]) => ({
     name: `${socket}_${type}`,
     title: `${title}: ${type}`,
@@ -64,13 +75,14 @@ function whole(command: unknown): Json {
 }
 
 const union = z.union([z.object({ oneOf: z.array(z.unknown()) }), z.object({ anyOf: z.array(z.unknown()) })]);
-const command = (name: string, title: string, read: z.core.$ZodType): Message => {
+const command = (name: string, title: string, read: z.core.$ZodType, words: AnyWords): Message => {
   const options = Object.values(union.parse(schemaOf(read))).flat();
-  return { name, title, contentType: "application/json", payload: { oneOf: options.map(whole) } };
+  const payload = { oneOf: options.map((one) => told(whole(one), words)) };
+  return { name, title, contentType: "application/json", payload, examples: examplesOf(words) };
 };
 
 const SHARED: readonly Message[] = [
-  command("room_command", "What every room takes", roomCommand),
+  command("room_command", "What every room takes", roomCommand, ROOM_WORDS),
   { name: "seen", title: "The answer to `check`", contentType: "application/json", payload: schemaOf(seen) },
   PING,
 ];
@@ -102,11 +114,14 @@ const ENDINGS = Object.entries(CLOSE)
 const ROOMS: readonly Socket[] = [...games].map(([name, game]) => ({
   key: `${name}Room`,
   address: `/api/rooms/${name}/{id}/socket`,
-  about: `A room of ${name}. Each text frame is one message or an array of them, both ways, except \`ping\` and \`pong\`. \`welcome\` or \`resumed\` is first. A command may say what it was meant for (\`hand\`, \`street\` and \`amount\` at poker, \`round\` at crash and roulette): where that has changed it is refused, and nothing is done. What the room closes it with: ${ENDINGS} (its session is over).`,
+  about: `A room of ${name}. Every code that a command can be refused with is in its \`reply\`. Each text frame is one message or an array of them, both ways, except \`ping\` and \`pong\`. \`welcome\` or \`resumed\` is first. A command may say what it was meant for (\`hand\`, \`street\` and \`amount\` at poker, \`round\` at crash and roulette): where that has changed it is refused, and nothing is done. What the room closes it with: ${ENDINGS} (its session is over).`,
   query: ROOM_QUERY,
   parameters: { id: { description: "The room's.", examples: ["main"] } },
   sends: [...sent(name, name), PONG],
-  receives: [command(`${name}_command`, `Commands of ${name}`, game.command), ...SHARED],
+  receives: [
+    command(`${name}_command`, `Commands of ${name}`, game.command, WORDS[name] ?? { commands: {}, refusals: {} }),
+    ...SHARED,
+  ],
 }));
 
 const ME: Socket = {

@@ -1,0 +1,44 @@
+/**
+ * What documents say of a game's commands and of its refusals. The types see to it that no command and no field is left out; that no
+ * code is, test/rules/refusals.test.ts.
+ */
+
+/** By the names of a command's fields; `bets.spot` for those of the objects in an array. */
+type FieldWords<Command> = {
+  readonly [
+    Field in keyof Command as Field extends "type"
+      ? never
+      : | Field
+        | (NonNullable<Command[Field]> extends readonly (infer One extends object)[]
+            ? `${Field & string}.${keyof One & string}`
+            : never)
+  ]-?: string;
+};
+
+/** `example` is the command without its `id`. */
+export type CommandWords<Command extends { readonly type: string }> = {
+  readonly [Type in Command["type"]]: {
+    readonly about: string;
+    readonly fields: FieldWords<Extract<Command, { readonly type: Type }>>;
+    readonly example: Extract<Command, { readonly type: Type }>;
+  };
+};
+
+/** By code: when a command is refused with it. */
+export type RefusalWords = Readonly<Record<string, string>>;
+
+export type Words<Command extends { readonly type: string }> = {
+  readonly commands: CommandWords<Command>;
+  readonly refusals: RefusalWords;
+};
+
+/** Of whatever game. */
+export type AnyWords = {
+  readonly commands: Readonly<
+    Record<
+      string,
+      { readonly about: string; readonly fields: Readonly<Record<string, string>>; readonly example: object }
+    >
+  >;
+  readonly refusals: RefusalWords;
+};

@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { games } from "../../rooms/games.ts";
+import { roomCommand } from "../../rooms/kernel/protocol.ts";
+import { ROOM_REFUSALS } from "../../rooms/kit/room-words.ts";
+import { WORDS } from "../../rooms/words.ts";
+import { ROOM_WORDS } from "../../src/api/docs/commands.ts";
+import { SOCKET_MESSAGES } from "../../src/api/docs/sockets.ts";
+
+/** The AsyncAPI document tells what a command means, how one looks, and why it may be refused. */
+
+type Field = {
+  readonly description?: string;
+  readonly const?: string;
+  readonly items?: { readonly properties?: Fields };
+};
+type Fields = Readonly<Record<string, Field>>;
+type Payload = { readonly oneOf: readonly { readonly description?: string; readonly properties: Fields }[] };
+
+const payloadOf = (name: string): Payload => SOCKET_MESSAGES[name]?.payload as Payload;
+
+/** Which fields have no words, with those of the objects in them. */
+function silent(fields: Fields, path = ""): string[] {
+  return Object.entries(fields).flatMap(([name, field]) => [
+    ...(field.description === undefined && field.const === undefined ? [`${path}${name}`] : []),
+    ...silent(field.items?.properties ?? {}, `${path}${name}.`),
+  ]);
+}
+
+describe("a command in the AsyncAPI document", () => {
+  test.each([...games.keys(), "room"])("has words for itself and for each of its fields: %s", (name) => {
+    const { oneOf } = payloadOf(`${name}_command`);
+    expect(oneOf.length).toBeGreaterThan(0);
+    for (const { description, properties } of oneOf) {
+      const type = properties["type"]?.const;
+      expect([type, typeof description, silent(properties)]).toEqual([type, "string", []]);
+    }
+  });
+
+  test.each([...games])("has an example that %s takes", (name, game) => {
+    for (const { example } of Object.values(WORDS[name]?.commands ?? {}))
+      expect(game.command.safeParse(example)).toMatchObject({ success: true });
+    expect(SOCKET_MESSAGES[`${name}_command`]?.examples).toHaveLength(payloadOf(`${name}_command`).oneOf.length);
+  });
+
+  test("has an example that any room takes", () => {
+    for (const { example } of Object.values(ROOM_WORDS.commands))
+      expect(roomCommand.safeParse(example)).toMatchObject({ success: true });
+  });
+
+  test.each([...games.keys()])("is refused with one of the codes that are listed, or with one to come: %s", (name) => {
+    const { anyOf } = SOCKET_MESSAGES[`${name}_reply`]?.payload as {
+      anyOf: { properties: Record<string, { anyOf?: object[] }> }[];
+    };
+    const [refused] = anyOf.flatMap(({ properties }) => properties["code"]?.anyOf ?? []) as { enum: string[] }[];
+    expect(refused?.enum.toSorted()).toEqual(Object.keys({ ...ROOM_REFUSALS, ...WORDS[name]?.refusals }).sort());
+    expect(anyOf.flatMap(({ properties }) => properties["code"]?.anyOf ?? [])).toContainEqual({ type: "string" });
+  });
+});
