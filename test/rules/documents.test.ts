@@ -16,6 +16,9 @@ type Field = {
 type Fields = Readonly<Record<string, Field>>;
 type Payload = { readonly oneOf: readonly { readonly description?: string; readonly properties: Fields }[] };
 
+type Replies = { readonly anyOf: readonly { readonly properties: Readonly<Record<string, { anyOf?: object[] }>> }[] };
+
+const codesOf = ({ anyOf }: Replies): object[] => anyOf.flatMap(({ properties }) => properties["code"]?.anyOf ?? []);
 const payloadOf = (name: string): Payload => SOCKET_MESSAGES[name]?.payload as Payload;
 
 /** Which fields have no words, with those of the objects in them. */
@@ -48,11 +51,9 @@ describe("a command in the AsyncAPI document", () => {
   });
 
   test.each([...games.keys()])("is refused with one of the codes that are listed, or with one to come: %s", (name) => {
-    const { anyOf } = SOCKET_MESSAGES[`${name}_reply`]?.payload as {
-      anyOf: { properties: Record<string, { anyOf?: object[] }> }[];
-    };
-    const [refused] = anyOf.flatMap(({ properties }) => properties["code"]?.anyOf ?? []) as { enum: string[] }[];
+    const codes = codesOf(SOCKET_MESSAGES[`${name}_reply`]?.payload as Replies);
+    const [refused] = codes as { enum: string[] }[];
     expect(refused?.enum.toSorted()).toEqual(Object.keys({ ...ROOM_REFUSALS, ...WORDS[name]?.refusals }).sort());
-    expect(anyOf.flatMap(({ properties }) => properties["code"]?.anyOf ?? [])).toContainEqual({ type: "string" });
+    expect(codes).toContainEqual({ type: "string" });
   });
 });
