@@ -25,7 +25,12 @@ export type Known<View, Seat extends object> = {
   readonly chatChars: number;
 };
 
-export type Answer = { ok: true; result: Json | undefined } | { ok: false; code: string; message: string };
+/**
+ * `seq`: the room's sequence number after the command; the view holds it once its own is as high. `at`: the receipt instant that the
+ * command was judged by.
+ */
+export type Answer =
+  { ok: true; result: Json | undefined; seq: number; at: number } | { ok: false; code: string; message: string };
 
 /** What a frame asks of the connection, besides the new state. */
 export type Effect<Told = unknown> =
@@ -120,5 +125,8 @@ function isRoomShown(event: unknown): event is RoomShown {
 }
 
 function answerOf(frame: Extract<ServerFrame, { type: "reply" }>): Answer {
-  return frame.ok ? { ok: true, result: frame.result } : { ok: false, code: frame.code, message: frame.message };
+  const { ok } = frame;
+  return ok
+    ? { ok, result: frame.result, seq: frame.seq, at: frame.at }
+    : { ok, code: frame.code, message: frame.message };
 }

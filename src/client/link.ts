@@ -30,6 +30,8 @@ const RESEND_MS_MAX = 5 * 60_000;
 /** A command that is not answered by then is called slow, and the line asked whether it is still there. */
 const ANSWER_MS = 2_000;
 const SIGN_WITHIN_MS = 1_500;
+/** A full room holds back what everybody sees for up to two seconds; and what only its player sees may be followed by nothing. */
+const SHOWN_MS_MAX = 2_500;
 
 export class Link<View, Shown, Seat extends object, Told, Command extends { type: string }> {
   readonly clock = new Clock();
@@ -52,6 +54,9 @@ export class Link<View, Shown, Seat extends object, Told, Command extends { type
   };
   #slowTimer: ReturnType<typeof setTimeout> | undefined;
   #anew = false;
+  /** What everybody sees is awaited up to here: the answers to our own commands came ahead of it. */
+  #answered = 0;
+  #answeredTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** `Socket`: a constructor in the place of the platform's WebSocket. */
   constructor(game: Folds<View, Shown, Seat, Told>, door: Door, Socket?: unknown) {
@@ -75,7 +80,10 @@ export class Link<View, Shown, Seat extends object, Told, Command extends { type
 
   readonly get = (): LinkState<View, Seat, Command> => this.#state;
 
-  /** Resolves with the server's verdict. The command is pending, and may be shown as such, before this returns. */
+  /**
+   * Resolves with the server's verdict, as soon as it is there. The command is pending, and may be shown as such, before this returns.
+   * What everybody sees comes a moment later: `until` waits for it, `get` does not.
+   */
   send(command: Command & { entropy?: string }): Promise<Answer> {
     const id = `${this.#session}:${(this.#count += 1)}`;
     if (this.#state.connection === "ended") return Promise.resolve(LEFT);
@@ -87,7 +95,8 @@ export class Link<View, Shown, Seat extends object, Told, Command extends { type
   }
 
   /**
-   * What is known, once `holds`: asked when the room has greeted us, and after each change. Rejects with an ApiError when the link
+   * What is known, once `holds`: asked when the room has greeted us, and after each change; and, after a command was answered, only of
+   * a table that shows what it did, or when 2.5 seconds have shown nothing. Rejects with an ApiError when the link
    * ends before (`missing`, `outdated`, `replaced`, `signed_out`, `closed`), and with the signal's reason.
    */
   async until(
@@ -98,7 +107,7 @@ export class Link<View, Shown, Seat extends object, Told, Command extends { type
     const look = (): void => {
       const { known, connection, ended } = this.#state;
       if (connection === "ended") reject(new ApiError(0, ended ?? "closed", "The connection to this room is over."));
-      else if (known !== null && holds(known)) resolve(known);
+      else if (known !== null && known.seq >= this.#answered && holds(known)) resolve(known);
     };
     const abort = (): void => reject(signal?.reason);
     this.#waiters.add(look);
@@ -118,6 +127,7 @@ export class Link<View, Shown, Seat extends object, Told, Command extends { type
     this.#listeners.clear();
     this.#line.close();
     cancel(this.#slowTimer);
+    cancel(this.#answeredTimer);
     this.#set({ connection: "ended" });
     this.#giveUp(this.#state.pending, "This table was left before the answer came.");
   }
@@ -214,8 +224,18 @@ export class Link<View, Shown, Seat extends object, Told, Command extends { type
   }
 
   #answer(id: string, answer: Answer): void {
+    if (answer.ok && answer.seq > Math.max(this.#answered, this.#state.known?.seq ?? 0)) this.#await(answer.seq);
     this.#waiting.get(id)?.(answer);
     this.#waiting.delete(id);
+  }
+
+  #await(seq: number): void {
+    this.#answered = seq;
+    cancel(this.#answeredTimer);
+    this.#answeredTimer = setTimeout(() => {
+      this.#answered = 0;
+      for (const waiter of this.#waiters) waiter();
+    }, SHOWN_MS_MAX);
   }
 
   #resend(): void {

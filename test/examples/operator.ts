@@ -1,7 +1,7 @@
 import { ApiError, House } from "../../src/client/index.ts";
 
 /**
- * `OPERATOR_KEY=... node test/examples/operator.ts [GAME:ID] [URL]`: pauses a room, looks into it, and opens it again. The key is one
+ * `OPERATOR_KEY=... npm run example:operator -- [GAME:ID] [URL]`: pauses a room, looks into it, and opens it again. The key is one
  * of the house's OPERATOR_KEYS.
  */
 

@@ -2,7 +2,7 @@ import { roulette } from "../../rooms/roulette/index.ts";
 import { verify } from "../../rooms/verify.ts";
 import { House } from "../../src/client/index.ts";
 
-/** `node test/examples/player.ts [URL]`: a new guest bets on red at roulette:main, and checks the proof of the round themselves. */
+/** `npm run example:player -- [URL]`: a new guest bets on red at roulette:main, and checks the proof of the round themselves. */
 
 const lobby = new House({ url: process.argv[2] ?? "http://localhost:8787" });
 const { house, player } = await lobby.guest();

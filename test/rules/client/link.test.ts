@@ -90,7 +90,7 @@ const open = () => new House({ url, token: "mine", tries: 1 }).room(game, "main"
 test("a command resolves with its reply, and its frames are folded by the game's own steps", async () => {
   const room = open();
   await room.until();
-  expect(await room.send({ type: "add", n: 3 })).toEqual({ ok: true, result: { n: 3 } });
+  expect(await room.send({ type: "add", n: 3 })).toEqual({ ok: true, result: { n: 3 }, seq: 6, at: 2 });
   const { view, seat } = await room.until(({ seq }) => seq === 6);
   expect([view, seat]).toEqual([{ sum: 3 }, { mine: 3 }]);
   expect(queries[0]?.get("ticket")).toBe("t");
@@ -107,9 +107,34 @@ test("a command whose answer was lost is sent again under its id, on a socket th
   const sent = room.send({ type: "add", n: 4 });
   await expect.poll(() => commands.length).toBe(1);
   answer = whole;
-  expect(await sent).toEqual({ ok: true, result: { n: 4 } });
+  expect(await sent).toEqual({ ok: true, result: { n: 4 }, seq: 6, at: 2 });
   expect(commands.map(({ id }) => id)).toEqual([commands[0]?.id, commands[0]?.id]);
   expect([queries[1]?.get("since"), queries[1]?.get("epoch")]).toEqual(["5", "e1"]);
+  room.close();
+});
+
+test("what is asked of the table after an answer is asked of one that shows the command, though it comes later", async () => {
+  const room = open();
+  await room.until();
+  let show = (): void => {};
+  answer = (socket, id, n) => {
+    say(socket, { type: "reply", id, ok: true, seq: 6, at: 2 });
+    show = () => say(socket, { type: "events", from: 6, seq: 6, now: 2, events: [{ type: "add", n }] });
+  };
+  await room.send({ type: "add", n: 3 });
+  expect(room.get().known?.view).toEqual({ sum: 0 });
+  const looked = room.until(({ view }) => view.sum < 10);
+  show();
+  expect((await looked).view).toEqual({ sum: 3 });
+  room.close();
+});
+
+test("and is asked of the table as it is where nothing is shown of the command", async () => {
+  const room = open();
+  await room.until();
+  answer = (socket, id) => say(socket, { type: "reply", id, ok: true, seq: 6, at: 2 });
+  await room.send({ type: "add", n: 3 });
+  expect((await room.until()).seq).toBe(5);
   room.close();
 });
 
@@ -173,7 +198,7 @@ test("a command without an answer for two seconds is said to be slow, and a line
   await expect.poll(() => room.get().connection, { timeout: 3_000, interval: 10 }).not.toBe("live");
   expect(performance.now() - began).toBeLessThan(4_000);
   [answer, alive] = [whole, true];
-  expect(await sent).toEqual({ ok: true, result: { n: 2 } });
+  expect(await sent).toEqual({ ok: true, result: { n: 2 }, seq: 6, at: 2 });
   expect(room.get()).toMatchObject({ connection: "live", slow: false });
   expect(queries).toHaveLength(2);
   room.close();
@@ -187,7 +212,7 @@ test("a room that is only slow keeps its line: it is asked, it answers, and the 
   const sent = room.send({ type: "add", n: 2 });
   await expect.poll(() => pings, { timeout: 3_000 }).toBe(1);
   expect(room.get()).toMatchObject({ connection: "live", slow: true });
-  expect(await sent).toEqual({ ok: true, result: { n: 2 } });
+  expect(await sent).toEqual({ ok: true, result: { n: 2 }, seq: 6, at: 2 });
   expect(room.get()).toMatchObject({ connection: "live", slow: false });
   expect(queries).toHaveLength(1);
   room.close();
@@ -201,7 +226,7 @@ test("a house that is far away is given more time with each line, until a comman
   pongMs = 2_200;
   const whole = answer;
   answer = (socket, id, n) => void setTimeout(() => whole(socket, id, n), 4_400);
-  expect(await room.send({ type: "add", n: 2 })).toEqual({ ok: true, result: { n: 2 } });
+  expect(await room.send({ type: "add", n: 2 })).toEqual({ ok: true, result: { n: 2 }, seq: 6, at: 2 });
   expect(queries).toHaveLength(2);
   room.close();
 }, 20_000);
@@ -227,7 +252,7 @@ test("who was put out for being one too many stays out until asked, and then goe
   expect(queries).toHaveLength(1);
   answer = whole;
   room.again();
-  expect(await sent).toEqual({ ok: true, result: { n: 1 } });
+  expect(await sent).toEqual({ ok: true, result: { n: 1 }, seq: 6, at: 2 });
   await expect.poll(() => room.get()).toMatchObject({ connection: "live", ended: null });
   expect(queries).toHaveLength(2);
   room.close();
