@@ -23,6 +23,12 @@ scene("a name of one's own", (stage) => {
     await page.getByTestId("signup-open").click();
     await fill(page, "Vera", PASSWORD);
     expect(await page.getByTestId("recovery-code").innerText()).toMatch(/^(\w{5}-){4}\w{5}$/);
+    // Shown this once: nothing but its own button takes it away.
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
+    await page.mouse.click(5, 5);
+    expect(await page.locator("dialog[open]").getByLabel("Close").count()).toBe(0);
+    expect(await page.getByTestId("recovery-code").isVisible()).toBe(true);
     await page.getByTestId("recovery-kept").click();
     await page.locator("dialog[open]").waitFor({ state: "hidden" });
     await page.getByRole("button", { name: "Your account: Vera" }).waitFor();
@@ -32,6 +38,8 @@ scene("a name of one's own", (stage) => {
 
     await page.getByTestId("account-open").click();
     await page.getByRole("button", { name: "Log out", exact: true }).click();
+    await page.getByText("2,000 chips of yours are in play.").waitFor();
+    await page.getByTestId("log-out-sure").click();
     await page.getByText("You are watching.").first().waitFor();
     await soon(() => table.mine()).toEqual({});
     await soon(() => table.others()).toEqual({ even: 500 }); // the chips stay where they lie

@@ -56,8 +56,10 @@ scene("the windows of one browser", (stage) => {
     await isHere(other, "Piet");
 
     // A new guest is made by a press, and by nothing else.
+    await soon(() => page.getByTestId("in-play").innerText()).toBe("2,000");
     await page.getByTestId("account-open").click();
     await page.getByRole("button", { name: "Log out", exact: true }).click();
+    await page.getByTestId("log-out-sure").click();
     await page.getByTestId("begin-anew").click();
     await soon(() => page.getByTestId("balance").innerText()).toBe("100,000");
     await soon(() => other.getByTestId("balance").innerText()).toBe("100,000");

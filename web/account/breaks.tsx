@@ -54,8 +54,8 @@ export function Breaks({ player }: { readonly player: Player }) {
       <div className="account-break">
         <h3>A break</h3>
         <p className="text-ivory-dim">
-          No bets, and no logging in, until it is over. What lies on a table is played to its end, and the chips go
-          home.
+          {player.guest ? "No bets until it is over." : "No bets, and no logging in, until it is over."} What lies on a
+          table is played to its end, and the chips go home.
         </p>
         <Segments quiet legend="How long a break" name="break-days" choices={DAYS} value={days} onChange={setDays} />
         <button type="button" className="btn self-start" data-testid="break-ask" onClick={() => setAsked(BREAKS[days])}>

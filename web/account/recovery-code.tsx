@@ -1,10 +1,19 @@
+import { useState } from "react";
 import { copyLabel, useCopy } from "../ui/copy.tsx";
+import { useHeld } from "../ui/dialog.tsx";
+import { useRest } from "../ui/rest.ts";
+import { Rest } from "../ui/resting.ts";
 
 type Props = { readonly code: string; readonly onDone: () => void };
 
-/** A recovery code, this once. */
+/** Where the button is that takes it away, "Sign up" was: who taps that again has not read the code. */
+const READ_MS = 1_500;
+
+/** A recovery code, this once. It goes when its reader says so, and not before there was time to see it. */
 export default function RecoveryCode({ code, onDone }: Props) {
   const [copied, copy] = useCopy();
+  useHeld();
+  const { attrs } = useRest("shown", READ_MS, useState(() => new Rest("none"))[0]);
   return (
     <div className="flex flex-col gap-4">
       <p>
@@ -27,9 +36,11 @@ export default function RecoveryCode({ code, onDone }: Props) {
           Print it
         </button>
       </div>
-      <button type="button" className="btn btn-brass" data-testid="recovery-kept" onClick={onDone}>
-        I have kept it
-      </button>
+      <div className="grid" {...attrs}>
+        <button type="button" className="btn btn-brass" data-testid="recovery-kept" onClick={onDone}>
+          I have kept it
+        </button>
+      </div>
     </div>
   );
 }

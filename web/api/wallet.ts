@@ -18,11 +18,15 @@ export type AtTable = {
   readonly pending: number;
 };
 
+export type Place = { readonly room: string; readonly amount: number };
+
 export type Money = {
   /** In the wallet; null until it is known. */
   readonly balance: number | null;
   /** In purses at tables and in the games' hands. */
   readonly inPlay: number;
+  /** Where that is: the rooms by name, the most first. */
+  readonly places: readonly Place[];
   /** What can be staked at the table that is open: the wallet and the purse there. Null: at none. */
   readonly atHand: number | null;
 };
@@ -31,7 +35,7 @@ let wallet: number | null = null;
 /** By room, as last heard. */
 let rooms = new Map<string, number>();
 let table: AtTable | null = null;
-let money: Money = { balance: null, inPlay: 0, atHand: null };
+let money: Money = { balance: null, inPlay: 0, places: [], atHand: null };
 const listeners = new Set<() => void>();
 
 export function useMoney(): Money {
@@ -71,11 +75,21 @@ function setWallet(available: number): void {
 }
 
 function publish(): void {
-  const inPlay = [...rooms.values()].reduce((sum, amount) => sum + amount, 0);
+  const places = [...rooms].flatMap(([room, amount]) => (amount > 0 ? [{ room, amount }] : []));
+  places.sort((a, b) => b.amount - a.amount);
+  const inPlay = places.reduce((sum, { amount }) => sum + amount, 0);
   const atHand = wallet === null || table === null ? null : wallet + table.chips - table.pending;
-  if (wallet === money.balance && inPlay === money.inPlay && atHand === money.atHand) return;
-  money = { balance: wallet, inPlay, atHand };
+  const same = wallet === money.balance && atHand === money.atHand && isSame(places, money.places);
+  if (same) return;
+  money = { balance: wallet, inPlay, places, atHand };
   for (const listener of listeners) listener();
+}
+
+function isSame(some: readonly Place[], others: readonly Place[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ room, amount }, i) => room === others[i]?.room && amount === others[i].amount)
+  );
 }
 
 // ---- what lies in rooms ----

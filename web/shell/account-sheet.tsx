@@ -5,6 +5,8 @@ import { logOut } from "../api/session.ts";
 import type { Player } from "../api/shapes.ts";
 import { drawFaucet, useMoney } from "../api/wallet.ts";
 import { amount, until } from "../ui/format.ts";
+import { useRest } from "../ui/rest.ts";
+import { pathOf, roomOf, titleOf } from "../ui/rooms.ts";
 import { setSound, useSound } from "../ui/sound.ts";
 import { Pages } from "./pages.tsx";
 
@@ -18,7 +20,7 @@ type Props = {
 };
 
 export function AccountSheet({ player, onSignUp, onLogIn, onDone }: Props) {
-  const { balance, inPlay } = useMoney();
+  const { balance, inPlay, places } = useMoney();
   const sound = useSound();
   return (
     <div className="flex flex-col gap-6">
@@ -31,6 +33,17 @@ export function AccountSheet({ player, onSignUp, onLogIn, onDone }: Props) {
         <Sum label="Balance" value={balance ?? 0} />
         <Sum label="In play" value={inPlay} />
       </dl>
+      {places.length > 0 && (
+        <ul aria-label="Where it lies" data-testid="places">
+          {places.map(({ room, amount: chips }) => (
+            <li key={room}>
+              <Link to={pathOf(roomOf(room))} className="statement-link numerals" onClick={onDone}>
+                {amount(chips)} at {titleOf(roomOf(room))}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
       <Faucet />
       <label className="flex min-h-11 items-center justify-between gap-4">
         <span>Table sounds</span>
@@ -125,23 +138,45 @@ export function Faucet() {
   );
 }
 
+/** Chips at a table are not left by a slip: then it is asked once more. */
 function LogOut({ onDone }: { readonly onDone: () => void }) {
+  const { inPlay } = useMoney();
   const [error, setError] = useState<string | null>(null);
+  const [asked, setAsked] = useState<{ readonly everywhere: boolean } | null>(null);
+  const { attrs } = useRest(String(asked !== null));
   const leave = (everywhere: boolean): void => {
     logOut(everywhere).then(onDone, (cause: unknown) => {
       setError(cause instanceof Error ? cause.message : "That did not work.");
     });
   };
+  const wish = (everywhere: boolean): void => (inPlay > 0 ? setAsked({ everywhere }) : leave(everywhere));
   return (
-    <div className="flex flex-col gap-2">
-      <div className="flex flex-wrap gap-3">
-        <button type="button" className="btn" onClick={() => leave(false)}>
-          Log out
-        </button>
-        <button type="button" className="btn btn-bare" onClick={() => leave(true)}>
-          Log out everywhere
-        </button>
-      </div>
+    <div className="flex flex-col gap-2" {...attrs}>
+      {asked === null ? (
+        <div className="flex flex-wrap gap-3">
+          <button type="button" className="btn" onClick={() => wish(false)}>
+            Log out
+          </button>
+          <button type="button" className="btn btn-bare" onClick={() => wish(true)}>
+            Log out everywhere
+          </button>
+        </div>
+      ) : (
+        <>
+          <p>
+            {amount(inPlay)} chips of yours are in play. What is on a table is played to its end without you, a hand of
+            cards is folded, and what is left comes home.
+          </p>
+          <div className="flex flex-wrap gap-3">
+            <button type="button" className="btn" data-testid="log-out-sure" onClick={() => leave(asked.everywhere)}>
+              Log out all the same
+            </button>
+            <button type="button" className="btn btn-bare" onClick={() => setAsked(null)}>
+              Stay
+            </button>
+          </div>
+        </>
+      )}
       {error !== null && <p role="alert">{error}</p>}
     </div>
   );

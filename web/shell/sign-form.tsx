@@ -18,6 +18,7 @@ type Props = {
   readonly onDone: () => void;
 };
 
+const NAME_HINT = "3 to 20 characters: letters, digits, and between them single spaces, . _ - or \u2019.";
 const HINT = "At least eight characters; a short sentence is best. No one can tell it to you again.";
 
 export function SignForm({ kind, guest, onSwitch, onDone }: Props) {
@@ -64,6 +65,7 @@ export function SignForm({ kind, guest, onSwitch, onDone }: Props) {
         spellCheck={false}
         required
         maxLength={80}
+        {...(kind === "register" && { hint: NAME_HINT })}
         fault={fields["username"] ?? null}
         spoken
       />

@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { useEffect, useId, useRef, useState, type ReactNode } from "react";
+import { createContext, useContext, useEffect, useId, useRef, useState, type ReactNode } from "react";
 import { useRest } from "./rest.ts";
 import { Rest, REST_MS } from "./resting.ts";
 
@@ -12,10 +12,22 @@ export type DialogProps = {
   readonly sheet?: boolean;
 };
 
+const Hold = createContext<(on: boolean) => void>(() => {});
+
+/** While what calls this is shown, its dialog closes by a button of its own alone: not by Escape, nor by a click beside it. */
+export function useHeld(): void {
+  const hold = useContext(Hold);
+  useEffect(() => {
+    hold(true);
+    return () => hold(false);
+  }, [hold]);
+}
+
 /** The platform's own modal dialog: it traps focus, closes on Escape and gives focus back. */
 export function Dialog({ open, onClose, title, children, sheet = false }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
+  const [held, setHeld] = useState(false);
   // It may have come unasked, under a finger that was about to press something else.
   const { rest, attrs } = useRest(String(open), REST_MS, useState(() => new Rest("false"))[0]);
 
@@ -32,10 +44,16 @@ export function Dialog({ open, onClose, title, children, sheet = false }: Dialog
       aria-labelledby={heading}
       onClose={() => {
         // Also told of what the page closed itself, a moment later: by then another dialog may be open in its place.
-        if (open) onClose();
+        if (!open) return;
+        // A browser lets the second Escape through whatever the page says.
+        if (held) dialog.current?.showModal();
+        else onClose();
+      }}
+      onCancel={(event) => {
+        if (held) event.preventDefault();
       }}
       onClick={(event) => {
-        if (event.target === event.currentTarget && !rest.on) onClose();
+        if (event.target === event.currentTarget && !rest.on && !held) onClose();
       }}
       className={`dialog ${sheet ? "dialog-sheet" : ""}`}
     >
@@ -52,12 +70,14 @@ export function Dialog({ open, onClose, title, children, sheet = false }: Dialog
             <h2 id={heading} className="text-xl">
               {title}
             </h2>
-            <button type="button" className="btn btn-bare w-11 px-0" onClick={onClose} aria-label="Close">
-              <X size={20} aria-hidden="true" />
-            </button>
+            {!held && (
+              <button type="button" className="btn btn-bare w-11 px-0" onClick={onClose} aria-label="Close">
+                <X size={20} aria-hidden="true" />
+              </button>
+            )}
           </div>
           <div className="dialog-body" tabIndex={0}>
-            {children}
+            <Hold value={setHeld}>{children}</Hold>
           </div>
         </div>
       )}
