@@ -228,12 +228,36 @@ scene("a poker table", (stage) => {
     await page.getByRole("link", { name: "Croupier, to the tables" }).click();
     await soon(async () => (await here.view()).seats[2]?.waiting).toBe("sittingOut");
     await soon(() => here.read("in-play")).toBe(4_000);
-    await page.getByTestId(`room-${room}`).getByRole("link").click();
+    // Wherever one is, the header leads back to the table where one's chips are.
+    await page.getByTestId("your-table").click();
+    await page.waitForURL(`**${here.path}`);
+    expect(await page.getByTestId("your-table").count()).toBe(0);
     await here.until("out");
     await page.getByTestId("sit-in").click();
     await here.until("ready");
     expect((await here.view()).seats[2]?.waiting).toBe(null);
   });
+
+  test(
+    "who has walked off is told in the page and in the tab's title when it is their turn, and the way back",
+    async () => {
+      const room = await pokerRoom(stage(), QUICK);
+      const { page } = await stage().person();
+      const here = await Ring.open(page, room);
+      await here.press("play-now");
+      await here.until("turn");
+      expect(await page.title()).toMatch(/^Your turn/);
+      expect(await page.getByTestId("your-turn").count()).toBe(0);
+      await page.getByRole("link", { name: "Croupier, to the tables" }).click();
+      await page.getByTestId("your-turn").waitFor();
+      expect(await page.title()).toBe("Your turn \u00b7 Croupier");
+      await page.getByTestId("your-turn").getByRole("link", { name: "To your table" }).click();
+      await here.until("turn");
+      await here.press("fold");
+      await soon(() => page.title()).not.toMatch(/^Your turn/);
+    },
+    LONG_MS,
+  );
 
   test("too few chips are not sent, standing up brings them home, and who comes back brings what they left with [P13] [P14]", async () => {
     const room = await pokerRoom(stage(), QUICK);
@@ -249,6 +273,9 @@ scene("a poker table", (stage) => {
     await page.getByTestId("stand").click();
     await soon(async () => (await here.view()).seats[3] ?? null).toBe(null);
     await soon(() => here.read("at-hand")).toBe(100_000);
+    // The purse goes home at once, though the page stays.
+    await soon(() => here.read("balance")).toBe(100_000);
+    await soon(() => here.read("in-play")).toBe(0);
     // Whoever comes back soon brings what they left with. [P13]
     await page.getByTestId("sit-1").click();
     await page.getByTestId("chips").fill("1999");

@@ -1,9 +1,11 @@
 import type { Mine, Shown, Told, View } from "../../rooms/poker/types.ts";
 import { freshEntropy, hasGiven, markGiven, unmarkGiven } from "../table/entropy.ts";
 import { sitter, type Sitter } from "../table/sitting.ts";
+import { setTurn } from "../ui/turn.ts";
 import type { PokerCommand } from "./commands.ts";
 import type { PokerLink, PokerState } from "./context.tsx";
 import { sceneOf } from "./scene.ts";
+import { standingOf } from "./standing.ts";
 import { folds } from "./trail.ts";
 
 /** Sitting at a poker table: the stack, and what is in the pot of a hand that is on, are in play. Who has a seat keeps it. */
@@ -73,11 +75,35 @@ export const pokerTable: Sitter<PokerLink> = {
     if (!tended.has(link)) {
       tended.add(link);
       sceneOf(link);
-      link.subscribe(() => tend(link));
+      link.subscribe(() => {
+        tellTurn(link, `poker:${id}`);
+        goHome(link);
+        tend(link);
+      });
     }
     return link;
   },
 };
+
+/** Also while the visitor looks at another page. */
+function tellTurn(link: PokerLink, room: string): void {
+  const { known, connection } = link.get();
+  const on = connection === "live" && known !== null && standingOf(known.view, known.seat, known.you).is === "turn";
+  setTurn(room, on);
+}
+
+/** Where somebody sat when this page heard last. */
+const sat = new WeakMap<PokerLink, boolean>();
+
+/** Who has stood up takes the chips along: the purse goes home at once, though the page may stay. */
+function goHome(link: PokerLink): void {
+  const { known, connection } = link.get();
+  if (connection !== "live" || known === null || known.seat === null) return;
+  const sits = known.seat.seat !== null;
+  const stood = sat.get(link) === true && !sits;
+  sat.set(link, sits);
+  if (stood) void link.send({ type: "leave" });
+}
 
 /** What the page does for who sits, also while they look at another page: words for the deck, and standing up as they wished. */
 function tend(link: PokerLink): void {

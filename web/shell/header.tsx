@@ -1,7 +1,8 @@
 import { Link, useLocation } from "react-router";
-import { useMoney } from "../api/wallet.ts";
+import { useMoney, type Place } from "../api/wallet.ts";
 import { Mark } from "../ui/mark.tsx";
 import { Count } from "../ui/count.tsx";
+import { pathOf, roomOf, titleOf } from "../ui/rooms.ts";
 import { AccountMenu } from "./account.tsx";
 import { ConnectionState } from "./connection.tsx";
 import { SoundSwitch } from "./sound-switch.tsx";
@@ -27,24 +28,36 @@ export function Header() {
 }
 
 function Purse() {
-  const { balance, inPlay, atHand } = useMoney();
-  const atTable = useLocation().pathname.startsWith("/rooms/");
+  const { balance, inPlay, places, atHand } = useMoney();
+  const { pathname } = useLocation();
+  const atTable = pathname.startsWith("/rooms/");
+  const elsewhere = places.find(({ room }) => pathOf(roomOf(room)) !== pathname);
   return (
-    <dl className="purse" data-purse>
+    <dl className="purse" data-purse data-three={(atTable && atHand !== null) || undefined}>
       <div>
         <dt>Balance</dt>
         <dd className="text-ivory">
           <Count value={balance} testId="balance" />
         </dd>
       </div>
-      <div>
-        <dt>In play</dt>
+      <div title="Chips that lie at tables: on the table, and in your purse there">
+        <dt>
+          {elsewhere === undefined ? (
+            places.length === 0 ? (
+              "In play"
+            ) : (
+              "At this table"
+            )
+          ) : (
+            <Seated place={elsewhere} tables={places.length} />
+          )}
+        </dt>
         <dd className="text-brass-bright">
           <Count value={inPlay} testId="in-play" />
         </dd>
       </div>
       {atTable && atHand !== null && (
-        <div className="hidden md:block" title="What you can stake here: your balance and your purse at this table">
+        <div title="What you can stake here: your balance and your purse at this table">
           <dt>At hand</dt>
           <dd>
             <Count value={atHand} testId="at-hand" />
@@ -52,5 +65,16 @@ function Purse() {
         </div>
       )}
     </dl>
+  );
+}
+
+/** The way back to the table where one has chips, from wherever else one is. */
+function Seated({ place: { room }, tables }: { readonly place: Place; readonly tables: number }) {
+  const place = roomOf(room);
+  const table = titleOf(place);
+  return (
+    <Link to={pathOf(place)} className="purse-way" data-testid="your-table" title={`To your table: ${table}`}>
+      {tables > 1 ? `At ${tables} tables` : `At ${table}`}
+    </Link>
   );
 }

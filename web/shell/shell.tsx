@@ -8,6 +8,7 @@ import { Announcer } from "../ui/announce.tsx";
 import { Mishap } from "./mishap.tsx";
 import { Header } from "./header.tsx";
 import { Rail } from "./rail.tsx";
+import { YourTurn } from "./your-turn.tsx";
 
 /** What is around every page: the header, the rail of rooms, and the line that screen readers hear. */
 export function Shell() {
@@ -15,12 +16,13 @@ export function Shell() {
   return (
     <div className="shell">
       <a href="#stage" className="skip">
-        Skip to the table
+        {pathname.startsWith("/rooms/") ? "Skip to the table" : "Skip to the page"}
       </a>
       <Header />
       <Rail />
       <main id="stage" className="stage" tabIndex={-1}>
         <Standing />
+        <YourTurn />
         <Mishap at={pathname}>
           <Suspense fallback={<Waiting />}>
             <Outlet />

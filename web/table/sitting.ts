@@ -8,6 +8,7 @@ import type { Folds } from "../live/frames.ts";
 import { Link, type LinkState } from "../live/link.ts";
 import { reportConnection, type Connection } from "../ui/connection.ts";
 import { pathOf, type Place } from "../ui/rooms.ts";
+import { setTurn } from "../ui/turn.ts";
 import { say } from "./notice.ts";
 import { notePlayed, type Standing } from "./played.ts";
 import { remember } from "./witness.ts";
@@ -131,7 +132,10 @@ export function sitter<View, Shown, Seat extends object, Told, Command extends {
     if (mine === from) mine = null;
     const { link } = from;
     const { connection, known } = link.get();
-    const close = (): void => link.close();
+    const close = (): void => {
+      link.close();
+      setTurn(from.room, false);
+    };
     if (connection !== "live" || known?.purse === null || from.who !== whoNow()) close();
     else {
       const seat = known?.seat ?? null;

@@ -1,0 +1,26 @@
+import { useEffect } from "react";
+import { Link, useLocation } from "react-router";
+import { announce } from "../ui/announce.tsx";
+import { pathOf, roomOf, titleOf } from "../ui/rooms.ts";
+import { useTurn } from "../ui/turn.ts";
+
+/** To who has walked off from a table where the others now wait for them: that it is their turn, and the way back. */
+export function YourTurn() {
+  const room = useTurn();
+  const { pathname } = useLocation();
+  const place = room === null ? null : roomOf(room);
+  const away = place !== null && pathname !== pathOf(place);
+  const table = place === null ? "" : titleOf(place);
+  useEffect(() => {
+    if (away) announce(`It is your turn at ${table}.`);
+  }, [away, table]);
+  if (place === null || !away) return null;
+  return (
+    <div className="standing" role="status" data-testid="your-turn">
+      <p>It is your turn at {table}.</p>
+      <Link to={pathOf(place)} className="btn btn-brass">
+        To your table
+      </Link>
+    </div>
+  );
+}
