@@ -1,5 +1,6 @@
 import { usePlayer } from "../api/session.ts";
 import { Dialog } from "../ui/dialog.tsx";
+import { useBackCloses } from "./back.ts";
 import type { Tab, TabId } from "./panel.tsx";
 
 type BarProps = {
@@ -36,6 +37,7 @@ type SheetProps = { readonly tabs: readonly Tab[]; readonly tab: TabId | null; r
 /** A tab's content, come up from below. */
 export function Sheet({ tabs, tab, onClose }: SheetProps) {
   const shown = tabs.find(({ id }) => id === tab);
+  useBackCloses(shown !== undefined, onClose);
   return (
     <Dialog open={shown !== undefined} onClose={onClose} title={shown?.title ?? ""} sheet>
       {shown?.body()}

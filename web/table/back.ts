@@ -1,0 +1,28 @@
+import { useEffect, useRef } from "react";
+import { useLocation, useNavigate } from "react-router";
+
+/** What lies over the page has a place of its own in the way one came: going back closes it, and the page stays. */
+export function useBackCloses(open: boolean, onClose: () => void): void {
+  const navigate = useNavigate();
+  const location = useLocation();
+  const here = isOver(location.state);
+  /** "asked": the place is on its way; "there": it is where one is. */
+  const place = useRef<"none" | "asked" | "there">("none");
+  useEffect(() => {
+    if (open && place.current === "none") {
+      place.current = "asked";
+      void navigate({ search: location.search, hash: location.hash }, { state: { over: true } });
+    } else if (open && here) place.current = "there";
+    else if (open && place.current === "there") {
+      place.current = "none";
+      onClose();
+    } else if (!open && place.current !== "none") {
+      place.current = "none";
+      if (here) void navigate(-1);
+    }
+  }, [open, here, onClose, navigate, location.search, location.hash]);
+}
+
+function isOver(state: unknown): boolean {
+  return typeof state === "object" && state !== null && "over" in state;
+}
