@@ -6,8 +6,9 @@ import type { AnyRound, Round } from "../../rooms/fair/check.ts";
 import { ApiError } from "../api/client.ts";
 import { copyLabel, useCopy } from "../ui/copy.tsx";
 import { amount } from "../ui/format.ts";
+import { roomOf } from "../ui/rooms.ts";
 import { useTitle } from "../ui/title.ts";
-import { recordQuery } from "./queries.ts";
+import { newestQuery, recordQuery } from "./queries.ts";
 import "./rounds.css";
 
 type FrameProps = {
@@ -21,13 +22,23 @@ type FrameProps = {
 export function RoundFrame({ game, back, children }: FrameProps) {
   const { id = "main", round: written = "" } = useParams();
   const path = `${game}/${id}`;
-  const { data, error, isPending } = useQuery(recordQuery({ game, id }, Number(written)));
+  const { data, error, isPending } = useQuery(recordQuery({ game, id }, roundOf(written)));
   useTitle(`Round ${written} \u00b7 Croupier`);
   return (
     <BookPage path={path} back={back} pending={isPending} error={error}>
       {data !== undefined && children(data, path)}
     </BookPage>
   );
+}
+
+/** As the address has it; of what is no number nothing is asked. */
+function isRound(written: string): boolean {
+  return /^\d{1,15}$/.test(written);
+}
+
+/** NaN: it is no round's number. */
+export function roundOf(written: string): number {
+  return isRound(written) ? Number(written) : Number.NaN;
 }
 
 type PageProps = {
@@ -40,19 +51,23 @@ type PageProps = {
 
 /** A page of the book, with the way back, and words for when it is not there. */
 export function BookPage({ path, back, pending, error, children }: PageProps) {
+  const { round: written = "" } = useParams();
+  const isNumber = isRound(written);
   return (
     <div className="round">
       <Link to={`/rooms/${path}`} className="btn btn-bare -ml-4 self-start">
         <ArrowLeft size={18} aria-hidden="true" /> {back}
       </Link>
-      {pending && <p className="text-ivory-dim">Fetching the round from the book &hellip;</p>}
-      {error !== null && (
+      {pending && isNumber && <p className="text-ivory-dim">Fetching the round from the book &hellip;</p>}
+      {(error !== null || !isNumber) && (
         <div>
           <h1 className="text-3xl">No such page in the book</h1>
           <p className="mt-2 text-ivory-dim">
-            {error instanceof ApiError && error.status === 404
-              ? "This round is not finished yet, or was never played."
-              : "The book of rounds cannot be read just now."}
+            {!isNumber
+              ? "Rounds go by numbers, and this is none."
+              : error instanceof ApiError && error.status === 404
+                ? "This round is not finished yet, or was never played."
+                : "The book of rounds cannot be read just now."}
           </p>
         </div>
       )}
@@ -72,6 +87,7 @@ type HeadProps = {
 };
 
 export function RoundHead({ round, path, title = "Round", badge, children }: HeadProps) {
+  const { data: newest } = useQuery(newestQuery(roomOf(path.replace("/", ":"))));
   return (
     <header className="round-head">
       {badge}
@@ -91,13 +107,15 @@ export function RoundHead({ round, path, title = "Round", badge, children }: Hea
             <ChevronLeft size={22} aria-hidden="true" />
           </Link>
         )}
-        <Link
-          className="btn btn-bare w-11 px-0"
-          to={`/rooms/${path}/rounds/${round.round + 1}`}
-          aria-label="The round after"
-        >
-          <ChevronRight size={22} aria-hidden="true" />
-        </Link>
+        {newest != null && newest > round.round && (
+          <Link
+            className="btn btn-bare w-11 px-0"
+            to={`/rooms/${path}/rounds/${round.round + 1}`}
+            aria-label="The round after"
+          >
+            <ChevronRight size={22} aria-hidden="true" />
+          </Link>
+        )}
       </nav>
     </header>
   );

@@ -11,7 +11,7 @@ import "../../poker/poker.css";
 import "../../poker/act.css";
 import { amount, moment, signed } from "../../ui/format.ts";
 import { useTitle } from "../../ui/title.ts";
-import { BookPage, Elsewhere, RoundHead } from "../frame.tsx";
+import { BookPage, Elsewhere, RoundHead, roundOf } from "../frame.tsx";
 import { useNames } from "../parts.tsx";
 import { handQuery } from "../queries.ts";
 import { Files } from "./files.tsx";
@@ -25,7 +25,7 @@ export default function PokerPage() {
   const { id = "main", round: written = "" } = useParams();
   const path = `poker/${id}`;
   const you = usePlayer()?.id ?? null;
-  const { data, error, isPending } = useQuery(handQuery({ game: "poker", id }, Number(written), you));
+  const { data, error, isPending } = useQuery(handQuery({ game: "poker", id }, roundOf(written), you));
   useTitle(`Hand ${written} \u00b7 Croupier`);
   return (
     <BookPage path={path} back="To the table" pending={isPending} error={error}>

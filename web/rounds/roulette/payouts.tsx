@@ -119,10 +119,15 @@ function Bill({ line, outcome, asked }: BillProps) {
           </tbody>
           <tfoot>
             <tr>
-              <th scope="row">{net >= 0 ? "Won" : "Lost"}</th>
+              <th scope="row">In all</th>
               <td>{amount(staked)}</td>
-              <td className={net > 0 ? "text-won" : net < 0 ? "text-lost" : ""}>{signed(net)}</td>
+              <td />
               <td>{amount(returned)}</td>
+            </tr>
+            <tr>
+              <th scope="row">{net >= 0 ? "Won" : "Lost"}</th>
+              <td colSpan={2} />
+              <td className={net > 0 ? "text-won" : net < 0 ? "text-lost" : ""}>{signed(net)}</td>
             </tr>
           </tfoot>
         </table>
