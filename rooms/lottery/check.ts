@@ -95,10 +95,16 @@ function weighed({ rules, tickets, stakes, weight }: Outcome): Step {
     ...(heavy === weight ? [] : [`the tickets weigh ${heavy}, and ${weight} is named`]),
   ];
   const unit = rules.weighting === "flat" ? "Every stake weighs one" : "A ticket weighs what was staked";
-  return step("weights", "What each ticket weighs", faults, `${unit}, up to ${rules.capPerPlayer} a player.`, [
-    { name: "stakes", value: String(staked) },
-    { name: "weight", value: String(heavy) },
-  ]);
+  return step(
+    "weights",
+    "What each ticket weighs",
+    faults,
+    `${unit}, up to ${rules.capPerPlayer.toLocaleString("en-US")} a player.`,
+    [
+      { name: "stakes", value: String(staked) },
+      { name: "weight", value: String(heavy) },
+    ],
+  );
 }
 
 function prized({ rules, stakes, carriedIn, carriedOut, prize }: Outcome): Step {

@@ -38,7 +38,7 @@ export function Chart({ days }: { readonly days: readonly Day[] }) {
             {amount(high)}
           </span>
         )}
-        <span className="chart-low numerals" translate="no">
+        <span className={`chart-low numerals ${high > low ? "" : "chart-even"}`} translate="no">
           {amount(low)}
         </span>
         <svg viewBox={`0 0 100 ${TALL.all}`} preserveAspectRatio="none" aria-hidden="true">

@@ -75,7 +75,7 @@ function AutoForm({ onDone }: { readonly onDone: () => void }) {
     <form className="flex flex-col gap-4" onSubmit={submit} noValidate>
       <p className="text-ivory-dim">
         {bets > 0
-          ? `Your bets of ${amount(bets)} are placed again each round, until a limit you set here.`
+          ? `Your bets of ${amount(bets)} are placed again each round, until a limit you set here. It goes on when this page is closed.`
           : "Place a bet first: then it can be repeated for you."}
       </p>
       <Whole name="rounds" label="Rounds" defaultValue={10} hint={`At most ${amount(ROUNDS_MAX)}.`} />
