@@ -188,6 +188,27 @@ scene("betting", (stage) => {
     }
   });
 
+  test("on a phone, going back closes a sheet and stays at the table; the next time it leaves", async () => {
+    const { page } = await stage().person(PHONE);
+    await page.goto("/");
+    const room = await stage().room(OPEN_FOR_LONG);
+    await page.getByTestId(`room-${room}`).getByRole("link").click();
+    const at = `**/rooms/${room.replace(":", "/")}`;
+    const sheet = page.locator("dialog[open]");
+    for (const close of [() => page.goBack(), () => page.keyboard.press("Escape")]) {
+      await page.getByTestId("tab-bets").click();
+      await sheet.waitFor();
+      await close();
+      await sheet.waitFor({ state: "hidden" });
+      await page.waitForURL(at);
+      await page.getByTestId("phase").waitFor();
+      // The sheet's place in the history is gone with it.
+      await soon(() => page.evaluate<boolean>("history.state?.usr?.over === true")).toBe(false);
+    }
+    await page.goBack();
+    await page.locator(".lobby").waitFor();
+  });
+
   test.for([
     ["a desktop", DESKTOP],
     ["a phone", PHONE],

@@ -129,6 +129,10 @@ scene("the page of a finished round", (stage) => {
     await page.waitForURL(`**/rounds/1?player=${ann.id}`);
     await soon(() => page.getByTestId("bill").innerText()).toContain("60");
     expect(await serious(page)).toEqual([]);
+    // The first round is the last one, too.
+    expect(await page.getByLabel("The round after").count()).toBe(0);
+    await page.goto(`${path}/rounds/abc`);
+    await page.getByText("Rounds go by numbers, and this is none.").waitFor();
   });
 });
 

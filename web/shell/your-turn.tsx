@@ -16,7 +16,7 @@ export function YourTurn() {
   }, [away, table]);
   if (place === null || !away) return null;
   return (
-    <div className="standing" role="status" data-testid="your-turn">
+    <div className="standing your-turn" role="status" data-testid="your-turn">
       <p>It is your turn at {table}.</p>
       <Link to={pathOf(place)} className="btn btn-brass">
         To your table

@@ -16,10 +16,10 @@ export function useBackCloses(open: boolean, onClose: () => void): void {
     else if (open && place.current === "there") {
       place.current = "none";
       onClose();
-    } else if (!open && place.current !== "none") {
+    } else if (!open && place.current !== "none" && here) {
       place.current = "none";
-      if (here) void navigate(-1);
-    }
+      void navigate(-1);
+    } else if (!open && place.current === "there") place.current = "none";
   }, [open, here, onClose, navigate, location.search, location.hash]);
 }
 
