@@ -155,17 +155,25 @@ describe("[issue 6.2] /api/players/{id}/stats", () => {
   });
 
   test("[read your writes] `after` waits until the round is counted, and says so when it was not", async () => {
-    const path = "/api/players/me/stats?after=roulette:main/7";
+    const path = "/api/players/me/stats?after=roulette:main/1";
     const waiting = get(path, { token: me.token });
     await new Promise((resolve) => setTimeout(resolve, 300));
-    await play(settled(7, [line(me, 100, 200), line(other, 1, 0)]));
+    await play(settled(1, [line(me, 100, 200), line(other, 1, 0)]));
     expect((await waiting).body).toMatchObject({ behind: false, total: { rounds: 1 } });
     expect((await get(path, { token: me.token })).body.behind).toBe(false);
-    const never = await get("/api/players/me/stats?after=roulette:main/8", { token: me.token });
+    const never = await get("/api/players/me/stats?after=roulette:main/2", { token: me.token });
     expect(never.body).toMatchObject({ behind: true, total: { rounds: 1 } });
     // Another's round is not mine: it is the player's own part that is waited for.
     await play(settled(9, [line(other, 1, 0)]));
     expect((await get(`/api/players/${other.id}/stats?after=roulette:main/9`)).body.behind).toBe(false);
+  });
+
+  test("[read your writes] a round that never comes is not waited for: it, its room or its game is unknown", async () => {
+    const asked = async (name: string): Promise<Answer> => get(`/api/players/me/stats?after=${name}`, { token: me.token });
+    expectRefused(await asked("roulette:main/9999"), 404, "unknown_round");
+    expectRefused(await asked("roulette:nowhere/1"), 404, "unknown_room");
+    expectRefused(await asked("bingo:main/1"), 404, "unknown_room");
+    expectRefused(await get("/api/players/me/history?after=bingo:main/1", { token: me.token }), 404, "unknown_room");
   });
 });
 
@@ -402,9 +410,9 @@ describe("[issue 6.2] /api/leaderboards/{board}", () => {
   });
 
   test("[read your writes] `after` is of who asks, and of nobody else", async () => {
-    const path = "/api/leaderboards/wagered?after=roulette:main/5";
+    const path = "/api/leaderboards/wagered?after=roulette:main/1";
     expect((await get(path)).body.behind).toBe(false);
-    await play(settled(5, [line(me, 100, 0)]));
+    await play(settled(1, [line(me, 100, 0)]));
     expect((await get(path, { token: me.token })).body.behind).toBe(false);
     expect((await get(path, { token: other.token })).body.behind).toBe(true);
   });

@@ -6,7 +6,7 @@ import { Refused, refusals } from "../http/refusals.ts";
 import { readModelOf, type Place, type ReadModel, type Result } from "../../stats/index.ts";
 import { cursorOf, placeCursor } from "./cursor.ts";
 import { gameFilter, playerParams, totals } from "./players.ts";
-import { after, fresh, fromModel, isBehind } from "./projected.ts";
+import { after, fresh, fromModel, isBehind, OF_AWAITED } from "./projected.ts";
 import { amount, createRoute, instant, json, pageLimit, router, SIGNED_IN, z } from "./schemas.ts";
 
 /** Under /api/players: what is a player's own, day by day and bet by bet. Nobody else gets it, whether the player exists or not. */
@@ -35,7 +35,7 @@ const daysRoute = createRoute({
         ...fresh,
       }),
     ),
-    ...refusals("unauthenticated", "not_yours", "invalid_request", "model_unavailable"),
+    ...refusals("unauthenticated", "not_yours", "invalid_request", ...OF_AWAITED, "model_unavailable"),
   },
 });
 
@@ -60,6 +60,7 @@ const historyRoute = createRoute({
   path: "/{id}/history",
   tags,
   summary: "My rounds, newest first",
+  description: "Rounds that were void are not in it: every stake was given back.",
   security: SIGNED_IN,
   middleware: [signedIn] as const,
   request: {
@@ -71,7 +72,7 @@ const historyRoute = createRoute({
       "One page; `next` is null on the last",
       z.object({ bets: z.array(bet), next: z.string().nullable(), ...fresh }),
     ),
-    ...refusals("unauthenticated", "not_yours", "invalid_request", "model_unavailable"),
+    ...refusals("unauthenticated", "not_yours", "invalid_request", ...OF_AWAITED, "model_unavailable"),
   },
 });
 

@@ -5,7 +5,7 @@ import { Refused, refusals } from "../http/refusals.ts";
 import { BOARDS, PERIODS, readModelOf, spanOf, type Board } from "../../stats/index.ts";
 import { shownPlayer } from "../../stats/persona.ts";
 import { period } from "./players.ts";
-import { after, fresh, fromModel, isBehind } from "./projected.ts";
+import { after, fresh, fromModel, isBehind, OF_AWAITED } from "./projected.ts";
 import { amount, createRoute, json, pageLimit, router, SIGNED_IN, z } from "./schemas.ts";
 
 /** Under /api/leaderboards: who is ahead. Whoever hides is on no board but their own. */
@@ -56,7 +56,7 @@ const boardRoute = createRoute({
         })
         .openapi("Leaderboard"),
     ),
-    ...refusals("unauthenticated", "unknown_board", "unknown_player", "invalid_request", "model_unavailable"),
+    ...refusals("unauthenticated", "unknown_board", "unknown_player", "invalid_request", ...OF_AWAITED, "model_unavailable"),
   },
 });
 

@@ -4,7 +4,7 @@ import type { Ctx } from "../http/context.ts";
 import { Refused, refusals } from "../http/refusals.ts";
 import { PERIODS, readModelOf } from "../../stats/index.ts";
 import { shownPlayer, type Shown } from "../../stats/persona.ts";
-import { after, fresh, fromModel, isBehind } from "./projected.ts";
+import { after, fresh, fromModel, isBehind, OF_AWAITED } from "./projected.ts";
 import { amount, createRoute, json, router, SIGNED_IN, z } from "./schemas.ts";
 
 /** Under /api/players: what a player has played, in sums. Everybody may see them, unless the player hides. */
@@ -66,7 +66,7 @@ const statsRoute = createRoute({
         })
         .openapi("Stats"),
     ),
-    ...refusals("unauthenticated", "unknown_player", "invalid_request", "model_unavailable"),
+    ...refusals("unauthenticated", "unknown_player", "invalid_request", ...OF_AWAITED, "model_unavailable"),
   },
 });
 

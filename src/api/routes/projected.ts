@@ -3,6 +3,8 @@ import type { Ctx } from "../http/context.ts";
 import { Refused } from "../http/refusals.ts";
 import { logOf } from "../../log.ts";
 import type { ReadModel } from "../../stats/index.ts";
+import { openRoom } from "../../objects/stubs.ts";
+import { findRoom } from "./find.ts";
 import { instant, z } from "./schemas.ts";
 
 /**
@@ -11,6 +13,12 @@ import { instant, z } from "./schemas.ts";
  */
 
 const PAUSES_MS = [20, 40, 80, 160, 250] as const;
+/** After so many of them the room is asked whether that round is ever to come: mostly it is there by then. */
+const PATIENT_PAUSES = 3;
+/** Rounds after the last one that is over: the open one and, at crash, the one that bets are queued for. */
+const ROUNDS_AHEAD = 2;
+
+type Awaited = { readonly room: string; readonly round: number };
 
 export const after = z
   .string()
@@ -26,7 +34,7 @@ export const after = z
   .openapi({
     type: "string",
     description:
-      "`<game>:<id>/<round>`: a round the player was in. Waits, 3 s at most, until it is counted; `behind` says that it was not by then.",
+      "`<game>:<id>/<round>`: a round the player was in. Waits, 3 s at most, until it is counted; `behind` says that it was not by then. A void round is never counted, and not waited for; a room or a round that there is not is a 404.",
     example: "roulette:main/42",
   });
 
@@ -47,25 +55,43 @@ export async function fromModel<T>(c: Ctx, asked: Promise<T>): Promise<T> {
   try {
     return await asked;
   } catch (error) {
+    if (error instanceof Refused) throw error;
     logOf(c.env).error("read model", { requestId: c.get("requestId"), path: c.req.path, error });
     throw new Refused("model_unavailable");
   }
 }
 
-/** Waits for the round, if one is named. True: it was not there in time. */
+/** What an answer that waits may be refused with besides. */
+export const OF_AWAITED = ["unknown_room", "unknown_round"] as const;
+
+/** Waits for the round, if one is named. True: it was not there in time. Refused `unknown_room` or `unknown_round`. */
 export async function isBehind(
   c: Ctx,
   model: Pick<ReadModel, "has">,
   player: PlayerId,
-  awaited: { readonly room: string; readonly round: number } | undefined,
+  awaited: Awaited | undefined,
 ): Promise<boolean> {
   if (awaited === undefined) return false;
   const most = c.get("settings").READ_WAIT_MS;
   for (let waited = 0, i = 0; ; i += 1) {
     if (await model.has(player, awaited.room, awaited.round)) return false;
-    if (waited >= most) return true;
+    if (i === PATIENT_PAUSES && !(await isToCome(c, player, awaited))) return false;
+    if (waited >= most) return i > PATIENT_PAUSES || (await isToCome(c, player, awaited));
     const pause = PAUSES_MS[Math.min(i, PAUSES_MS.length - 1)] ?? 0;
     await new Promise((resolve) => setTimeout(resolve, pause));
     waited += pause;
   }
+}
+
+/** False: the round is void, and void rounds are not counted. Refused `unknown_room`, `unknown_round`: there is none, and will be none. */
+async function isToCome(c: Ctx, player: PlayerId, { room: name, round }: Awaited): Promise<boolean> {
+  const [game = "", id = ""] = name.split(":");
+  const { listing } = await findRoom(c.env, { game, id }, player);
+  const room = await openRoom(c.env, listing);
+  const record = await room.readRound(round, player);
+  if (record !== null) return !record.void;
+  const [newest] = (await room.listRounds(null, 1, player)).rounds;
+  const over = newest?.round ?? 0;
+  if (round <= over || round > over + ROUNDS_AHEAD) throw new Refused("unknown_round");
+  return true;
 }
