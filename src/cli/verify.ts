@@ -30,6 +30,8 @@ type Found = {
   readonly whole: boolean;
   /** The lines that the address points at. */
   readonly asked: (fact: Fact) => boolean;
+  /** What these are of, in words; null: nothing. */
+  readonly sought: string | null;
 };
 
 async function main(): Promise<number> {
@@ -38,7 +40,7 @@ async function main(): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  const { records, whole, asked } = isAddress(order.target) ? await fromUrl(order) : fromFile(order.target);
+  const { records, whole, asked, sought } = isAddress(order.target) ? await fromUrl(order) : fromFile(order.target);
   const [first] = records;
   if (first === undefined) throw new BadInput(`${order.target}: there are no rounds in it`);
   if (records.length > 1 && order.known.commitment !== undefined) {
@@ -47,6 +49,9 @@ async function main(): Promise<number> {
   const verdicts = records.map((record, i) =>
     judged(record, order.known, records.length === 1 ? "" : `record ${i + 1}: `),
   );
+  if (sought !== null && !verdicts.some(({ steps }) => steps.some(({ facts }) => facts.some(asked)))) {
+    throw new BadInput(`${order.target}: there is no ${sought} in this round`);
+  }
   const faults = listFaults(records.map(readRound), whole);
   if (order.json) printJson(verdicts, faults);
   else if (records.length === 1 && verdicts[0] !== undefined) printOne(verdicts[0], order.known, asked);
@@ -88,7 +93,7 @@ function parsed(args: readonly string[]) {
 function fromFile(file: string): Found {
   const value = jsonOf(textOf(file), file);
   const records = Array.isArray(value) ? value : isPage(value) ? value.rounds : [value];
-  return { records, whole: false, asked: () => false };
+  return { records, whole: false, asked: () => false, sought: null };
 }
 
 function isPage(value: unknown): value is { rounds: unknown[] } {
@@ -98,12 +103,18 @@ function isPage(value: unknown): value is { rounds: unknown[] } {
 async function fromUrl({ target, limit }: Order): Promise<Found> {
   const address = addressOf(target);
   if (address.kind === "list") {
-    return { records: await fetchList(address.url, limit, console.error), whole: true, asked: () => false };
+    return {
+      records: await fetchList(address.url, limit, console.error),
+      whole: true,
+      asked: () => false,
+      sought: null,
+    };
   }
   const { bet, player } = address;
+  const sought = bet !== null ? `bet ${bet}` : player === null ? null : `bet of ${player}`;
   const asked = ({ name }: Fact): boolean =>
     (bet !== null && name.startsWith(`bet ${bet} of `)) || (player !== null && name === player);
-  return { records: [await fetchRound(address.url)], whole: false, asked };
+  return { records: [await fetchRound(address.url)], whole: false, asked, sought };
 }
 
 function judged(record: unknown, known: Known, where: string): Verdict {

@@ -12,7 +12,7 @@ export type Recovered = { readonly recoveryCode: string };
 
 export type Entry = { readonly n: number; readonly kind: "grant" | "faucet" | "topup" | "cashout" | "award" | "operator"; readonly amount: number; readonly balance: number; readonly room: string | null; readonly transfer: string | null; readonly at: number };
 
-export type Game = { readonly game: string; readonly title: string; readonly house: boolean; readonly config: { readonly type: "object"; readonly properties: Readonly<Record<string, ConfigOption>>; readonly additionalProperties: false } };
+export type Game = { readonly game: string; readonly title: string; readonly house: boolean; readonly config: { readonly type: "object"; readonly properties: Readonly<Record<string, ConfigOption>> } };
 
 export type ConfigOption = { readonly title: string; readonly description: string; readonly type: string; readonly default?: unknown; readonly minimum?: number; readonly maximum?: number; readonly enum?: readonly (string)[]; readonly "x-advanced": boolean };
 
@@ -74,7 +74,7 @@ export type Routes = {
   /** The games, and what their rooms can be told */
   readonly "GET /api/games": { readonly answer: { readonly games: readonly (Game)[] } };
   /** The lobby */
-  readonly "GET /api/rooms": { readonly query?: { readonly game?: string }; readonly answer: { readonly rooms: readonly (LobbyRoom)[] } };
+  readonly "GET /api/rooms": { readonly query?: { readonly game?: "roulette" | "crash" | "poker" | "lottery" }; readonly answer: { readonly rooms: readonly (LobbyRoom)[] } };
   /** Make a room */
   readonly "POST /api/rooms": { readonly body: { readonly game: string; readonly config?: Readonly<Record<string, unknown>>; readonly private?: boolean }; readonly answer: { readonly game: string; readonly id: string; readonly invite?: string } };
   /** One room, as a spectator sees it */

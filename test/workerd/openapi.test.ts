@@ -70,7 +70,7 @@ const needed = (route: string): string[] => [
   "rate_limited",
   "internal",
   "bad_settings",
-  ...(route.startsWith("POST") ? ["bad_origin", "not_json", "too_large"] : []),
+  ...(route.startsWith("POST") ? ["bad_origin", "malformed_json", "not_json", "too_large"] : []),
 ];
 
 describe("[7] the OpenAPI document", () => {
@@ -151,6 +151,15 @@ describe("[7] the OpenAPI document", () => {
 });
 
 describe("[7] /docs", () => {
+  test("has the fields of what extends something else, and how many a page may have", async () => {
+    const page = await (await SELF.fetch(`${ORIGIN}/docs`)).text();
+    const article = page.slice(page.indexOf('id="post-api-auth-register"'), page.indexOf('id="post-api-auth-login"'));
+    for (const field of ["token", "player.username", "recoveryCode"])
+      expect(article).toContain(`<td><code>${field}</code></td>`);
+    expect(page).toContain("So many on a page: 1 to 200, 50 unless told.");
+    expect(page).toContain("So many days back, today included: 1 to 366, 30 unless told.");
+  });
+
   test("has every call with who gets in, links both documents, and needs nothing from elsewhere", async () => {
     const response = await SELF.fetch(`${ORIGIN}/docs`);
     const page = await response.text();

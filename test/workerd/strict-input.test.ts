@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { api, expectRefused, get, newUser, post, type Answer, type Guest } from "./api.ts";
+import { api, expectRefused, get, newGuest, newUser, post, type Answer, type Guest } from "./api.ts";
 import { KEYS } from "./operator-world.ts";
 
 /** Whatever is sent and not known is refused by its name: a misspelled wish is not one that nobody had. */
@@ -73,6 +73,24 @@ describe("what is not known", () => {
     expect(
       fieldsOf(await post("/api/me/sessions/end", { token: anna.token, body: { others: true, other: 1 } })),
     ).toEqual({ other: "There is no `other` here. Did you mean `others`?" });
+  });
+
+  test("of several shapes is told by what is missing, and a game that there is not by the games that there are", async () => {
+    for (const body of [{}, { id: "nosuch" }]) {
+      const told = fieldsOf(await post("/api/me/sessions/end", { token: anna.token, body }));
+      expect(told).toEqual(
+        "id" in body ? { id: "no session has such an id" } : { body: "Needs one of these: `id`, `others`." },
+      );
+    }
+    const replayed = await post("/api/operator/dead-letters/replay", { token: KEYS.admin, body: {} });
+    expect(fieldsOf(replayed)["body"]).toMatch(/^Needs one of these: `id`/);
+    expect(fieldsOf(await get("/api/rooms?game=bingo"))["game"]).toContain("roulette");
+  });
+
+  test("is nobody's name: an operator who looks for a guest's finds nobody", async () => {
+    const { username } = await newGuest();
+    const answer = await get(`/api/operator/players?name=${encodeURIComponent(username)}`, { token: KEYS.viewer });
+    expectRefused(answer, 404, "unknown_player");
   });
 
   test("in a body where none is taken is refused; an empty one is none", async () => {

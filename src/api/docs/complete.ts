@@ -19,7 +19,7 @@ const ALWAYS = [
   "bad_settings",
   "invalid_request",
 ] as const satisfies readonly RefusalCode[];
-const CHANGES = ["bad_origin", "not_json", "too_large"] as const satisfies readonly RefusalCode[];
+const CHANGES = ["bad_origin", "malformed_json", "not_json", "too_large"] as const satisfies readonly RefusalCode[];
 const KEYED = [
   "invalid_request",
   "idempotency_conflict",

@@ -13,6 +13,8 @@ the same request gets the first answer (with \`Idempotent-Replayed: true\`) and 
 and another recovery code take one too, which should be hard to guess: after a lost answer the same request under the same key gives the
 same guest (for 10 minutes, from the same address), player, session or code.
 
+An address that there is not is a 404 \`not_found\`; one that does not take the method a 405 \`method_not_allowed\`, with \`Allow\`.
+
 Limits are by client address; a refusal by one has \`Retry-After\`.`;
 
 export const DOCUMENT = {

@@ -15,10 +15,22 @@ function isReference(schema: SchemaOrRef): schema is Exclude<SchemaOrRef, Schema
 }
 
 function resolve(document: Document, schema: SchemaOrRef): Schema {
-  if (!isReference(schema)) return schema;
+  if (!isReference(schema)) return together(document, schema);
   const name = schema.$ref.slice(schema.$ref.lastIndexOf("/") + 1);
   const found = document.components?.schemas?.[name];
   return found === undefined ? {} : resolve(document, found);
+}
+
+/** All parts of an `allOf` as one schema: one that extends another has the fields of both. */
+function together(document: Document, { allOf, ...own }: Schema): Schema {
+  if (allOf === undefined) return own;
+  const parts = [...allOf.map((part) => resolve(document, part)), own];
+  const properties = Object.assign({}, ...parts.map((part) => part.properties ?? {})) as NonNullable<
+    Schema["properties"]
+  >;
+  const required = [...new Set(parts.flatMap((part) => part.required ?? []))];
+  const whole = Object.assign({}, ...parts) as Schema;
+  return Object.keys(properties).length === 0 ? whole : { ...whole, properties, required };
 }
 
 export function typeName(document: Document, schema: SchemaOrRef): string {

@@ -52,8 +52,15 @@ function faults(issue: z.core.$ZodIssue, under: readonly string[]): [string, str
     return issue.keys.map((key, n) => [[...path, key].join("."), words[n] ?? issue.message]);
   }
   if (issue.code === "invalid_union") {
+    const known = issue.errors.filter((issues) => !hasUnknown(issues));
+    const [only] = known;
+    if (only !== undefined && known.length === 1) return only.flatMap((one) => faults(one, path));
     const closest = issue.errors.toSorted((a, b) => a.length - b.length).find(hasUnknown);
-    if (closest !== undefined) return closest.flatMap((one) => faults(one, path));
+    if (only === undefined && closest !== undefined) return closest.flatMap((one) => faults(one, path));
+    const names = known.map(([first]) => first?.path.join(".") ?? "");
+    if (names.length > 0 && names.every((name) => name !== "")) {
+      return [[path.join(".") || "body", `Needs one of these: ${names.map((name) => `\`${name}\``).join(", ")}.`]];
+    }
   }
   return [[path.join(".") || "body", issue.message]];
 }

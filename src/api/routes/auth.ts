@@ -77,7 +77,7 @@ const registerRoute = createRoute({
   tags,
   summary: "Take a user name",
   description:
-    "With a guest's token, that player keeps everything they have; that token is dead afterwards. The recovery code is told here and, under this request's key, once more; never else: without it a lost password is lost.",
+    "With a guest's token, that player keeps everything they have; that token is dead afterwards. The recovery code is told here and, under this request's key, once more; never else: without it a lost password is lost. Under a key that took this name before, it is signing in: the password must be the same.",
   security: [{}, ...SIGNED_IN],
   request: {
     headers: sameAgainHeader,
@@ -93,6 +93,9 @@ const registerRoute = createRoute({
       "bad_origin",
       "username_taken",
       "already_registered",
+      "invalid_credentials",
+      "too_many_attempts",
+      "idempotency_conflict",
       "too_many_grants",
       "excluded",
       "malformed_json",

@@ -9,6 +9,7 @@ import { playerStub, roomStub } from "../../objects/stubs.ts";
 import {
   amount,
   createRoute,
+  CURSOR,
   idempotencyHeader,
   instant,
   json,
@@ -34,10 +35,17 @@ const balanceRoute = createRoute({
     200: json(
       "The wallet, and what lies in rooms",
       z.object({
-        available: amount.openapi({ description: "In the wallet." }),
-        inPlay: amount.openapi({ description: "In purses at tables and in the games' hands." }),
-        total: amount,
-        rooms: z.array(z.object({ room: z.string().openapi({ example: "roulette:main" }), amount })),
+        available: amount.openapi({ description: "In the wallet.", example: 96_500 }),
+        inPlay: amount.openapi({ description: "In purses at tables and in the games' hands.", example: 2_000 }),
+        total: amount.openapi({ description: "The two together.", example: 98_500 }),
+        rooms: z
+          .array(
+            z.object({
+              room: z.string().openapi({ example: "roulette:main" }),
+              amount: amount.openapi({ example: 2_000 }),
+            }),
+          )
+          .openapi({ description: "What of `inPlay` lies where." }),
       }),
     ),
     ...refusals("unauthenticated", "room_unavailable"),
@@ -65,7 +73,7 @@ const entriesRoute = createRoute({
   middleware: [signedIn] as const,
   request: {
     query: z.object({
-      cursor: whole(1).optional().openapi({ description: "`next` of the page before." }),
+      cursor: whole(1).optional().openapi({ description: CURSOR }),
       limit: pageLimit(50, 200),
     }),
   },

@@ -20,7 +20,10 @@ const daysRoute = createRoute({
   summary: "My last days, oldest first",
   security: SIGNED_IN,
   middleware: [signedIn] as const,
-  request: { params: playerParams, query: z.object({ days: pageLimit(30, 366), after }) },
+  request: {
+    params: playerParams,
+    query: z.object({ days: pageLimit(30, 366, "So many days back, today included"), after }),
+  },
   responses: {
     200: json(
       "From my first day on, up to today; days without rounds too",

@@ -1,5 +1,5 @@
 import type { Place } from "../../stats/index.ts";
-import { z } from "./schemas.ts";
+import { CURSOR, z } from "./schemas.ts";
 
 /** Where a page of bets went on: opaque to clients, and one that was not made here is an `invalid_request`. */
 
@@ -36,6 +36,6 @@ export const placeCursor = z
   })
   .openapi({
     type: "string",
-    description: "`next` of the page before.",
+    description: CURSOR,
     example: cursorOf({ at: 1_795_212_549_024, room: "roulette:main", round: 42 }),
   });

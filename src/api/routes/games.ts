@@ -26,9 +26,11 @@ const game = z
       .looseObject({
         type: z.literal("object"),
         properties: z.record(z.string(), option),
-        additionalProperties: z.literal(false),
       })
-      .openapi({ description: "JSON Schema of `config` in `POST /api/rooms`. Options by name, in the order to show." }),
+      .openapi({
+        description:
+          "JSON Schema of `config` in `POST /api/rooms`, which takes no others. Options by name, in the order to show.",
+      }),
   })
   .openapi("Game");
 

@@ -2,7 +2,7 @@ import { operator } from "../auth/operator.ts";
 import { ROLES } from "../auth/roles.ts";
 import { refusals } from "../http/refusals.ts";
 import { auditStub } from "../../objects/stubs.ts";
-import { createRoute, instant, json, OPERATOR, pageLimit, router, whole, z } from "./schemas.ts";
+import { createRoute, CURSOR, instant, json, OPERATOR, pageLimit, router, whole, z } from "./schemas.ts";
 
 /** Under /api/operator/audit: what operators did. */
 
@@ -42,7 +42,7 @@ const listRoute = createRoute({
   middleware: [operator("viewer")] as const,
   request: {
     query: z.object({
-      cursor: whole(0).optional().openapi({ description: "`next` of the page before." }),
+      cursor: whole(0).optional().openapi({ description: CURSOR }),
       limit: pageLimit(50, 200),
     }),
   },

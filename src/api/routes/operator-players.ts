@@ -1,11 +1,12 @@
 import type { PlayerId } from "../../../rooms/game.ts";
 import { operator } from "../auth/operator.ts";
 import { isPlayerId } from "../auth/random.ts";
+import { readUsername } from "../auth/username.ts";
 import type { Env } from "../../env.ts";
 import { Refused, refusals } from "../http/refusals.ts";
 import { accountStub, playerStub, roomStub } from "../../objects/stubs.ts";
 import { entry } from "./balance.ts";
-import { amount, createRoute, freeText, instant, json, OPERATOR, router, username, wishId, z } from "./schemas.ts";
+import { amount, createRoute, freeText, instant, json, OPERATOR, router, wishId, z } from "./schemas.ts";
 
 /** Under /api/operator/players: one player as an operator sees them, and money in and out of their wallet. */
 
@@ -29,10 +30,12 @@ const findRoute = createRoute({
   path: "/",
   tags,
   summary: "Whose user name this is",
-  description: "Role: viewer.",
+  description: "Of who has registered: a guest's made-up name finds nobody. Role: viewer.",
   security: OPERATOR,
   middleware: [operator("viewer")] as const,
-  request: { query: z.object({ name: username }) },
+  request: {
+    query: z.object({ name: z.string().max(200).openapi({ description: "Case does not matter.", example: "heron" }) }),
+  },
   responses: {
     200: json("The player", z.object({ id: z.string(), username: z.string() })),
     ...refusals("not_an_operator", "role_too_low", "unknown_player", "invalid_request"),
@@ -178,7 +181,8 @@ async function pursesOf(env: Env, player: PlayerId, rooms: readonly string[]) {
 
 export const operatorPlayers = router()
   .openapi(findRoute, async (c) => {
-    const found = await accountStub(c.env, c.req.valid("query").name.folded).whose();
+    const name = readUsername(c.req.valid("query").name);
+    const found = name === null ? null : await accountStub(c.env, name.folded).whose();
     if (found === null) throw new Refused("unknown_player");
     return c.json({ id: found.player, username: found.username }, 200);
   })

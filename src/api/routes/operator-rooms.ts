@@ -7,7 +7,7 @@ import { directoryStub, openRoom, type RoomStub } from "../../objects/stubs.ts";
 import { roomParams } from "./find.ts";
 import { inspection } from "./inspection.ts";
 import { lobbyLine, lobbyRoom } from "./rooms.ts";
-import { createRoute, freeText, json, OPERATOR, pageLimit, router, wishId, z } from "./schemas.ts";
+import { createRoute, CURSOR, freeText, json, OPERATOR, pageLimit, router, wishId, z } from "./schemas.ts";
 
 /** Under /api/operator/rooms: every room there is, one room from the inside, and orders to it. */
 
@@ -25,7 +25,7 @@ const listRoute = createRoute({
   middleware: [operator("viewer")] as const,
   request: {
     query: z.object({
-      cursor: z.string().max(NAME_CHARS_MAX).optional().openapi({ description: "`next` of the page before." }),
+      cursor: z.string().max(NAME_CHARS_MAX).optional().openapi({ description: CURSOR }),
       limit: pageLimit(100, 200),
     }),
   },

@@ -9,7 +9,7 @@ import { operatorAudit } from "./operator-audit.ts";
 import { operatorModel } from "./operator-model.ts";
 import { operatorPlayers } from "./operator-players.ts";
 import { operatorRooms } from "./operator-rooms.ts";
-import { amount, createRoute, instant, json, OPERATOR, pageLimit, router, whole, z } from "./schemas.ts";
+import { amount, createRoute, CURSOR, instant, json, OPERATOR, pageLimit, router, whole, z } from "./schemas.ts";
 
 /**
  * Under /api/operator: what went wrong on the way out or in, what the lotteries may still give, and the operators' players, rooms and
@@ -101,7 +101,7 @@ const listRoute = createRoute({
   middleware: [role("viewer")] as const,
   request: {
     query: z.object({
-      cursor: whole(0).optional().openapi({ description: "`next` of the page before." }),
+      cursor: whole(0).optional().openapi({ description: CURSOR }),
       limit: pageLimit(50, 200),
       ...filter,
     }),

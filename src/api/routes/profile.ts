@@ -167,7 +167,10 @@ const endRoute = createRoute({
       content: {
         "application/json": {
           schema: z
-            .union([z.strictObject({ id: z.string().min(1).max(64) }), z.strictObject({ others: z.literal(true) })])
+            .union([
+              z.strictObject({ id: z.string().regex(/^[0-9a-z]{20,32}$/, "no session has such an id") }),
+              z.strictObject({ others: z.literal(true) }),
+            ])
             .openapi({ example: { others: true } }),
         },
       },

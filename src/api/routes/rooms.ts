@@ -8,6 +8,7 @@ import type { Listed } from "../../objects/directory.ts";
 import { step } from "../../steps.ts";
 import { directoryStub, openRoom } from "../../objects/stubs.ts";
 import { findRoom, roomParams } from "./find.ts";
+import { gameFilter } from "./players.ts";
 import { createRoute, idempotencyHeader, instant, json, router, SIGNED_IN, z } from "./schemas.ts";
 
 /** Under /api/rooms: the lobby, new rooms, and one room as a spectator sees it. */
@@ -43,7 +44,7 @@ const listRoute = createRoute({
   description:
     "Public rooms, and my private ones when I am signed in. At most 200: the ones that always exist, then the busiest.",
   security: [{}, ...SIGNED_IN],
-  request: { query: z.object({ game: z.string().max(40).optional().openapi({ example: "roulette" }) }) },
+  request: { query: z.object({ game: gameFilter }) },
   responses: {
     200: json("The rooms", z.object({ rooms: z.array(lobbyRoom) })),
     ...refusals("unauthenticated", "invalid_request"),

@@ -8,7 +8,7 @@ import { openRoom } from "../../objects/stubs.ts";
 import { findRoom, roomParams } from "./find.ts";
 import { ticketOf } from "./draws.ts";
 import { FORMATS, historyOf, TYPES } from "./histories.ts";
-import { createRoute, instant, json, pageLimit, router, SIGNED_IN, whole, z } from "./schemas.ts";
+import { createRoute, CURSOR, instant, json, pageLimit, router, SIGNED_IN, whole, z } from "./schemas.ts";
 
 /** Under /api/rooms/:game/:id/rounds: what was played, with what proves it. */
 
@@ -54,7 +54,7 @@ const listRoute = createRoute({
   request: {
     params: roomParams,
     query: z.object({
-      cursor: whole(0).optional().openapi({ description: "`next` of the page before." }),
+      cursor: whole(0).optional().openapi({ description: CURSOR }),
       limit: pageLimit(20, 50),
     }),
   },

@@ -122,8 +122,14 @@ export const whole = (least: number, most = Number.MAX_SAFE_INTEGER): z.ZodType<
     .pipe(z.int().min(least).max(most))
     .openapi({ type: "integer", minimum: least, maximum: most });
 
-export const pageLimit = (fallback: number, most: number): z.ZodType<number> =>
-  whole(1, most).default(fallback).openapi({ default: fallback, example: fallback });
+/** `what` is counted: items of a page, days. */
+export const pageLimit = (fallback: number, most: number, what = "So many on a page"): z.ZodType<number> =>
+  whole(1, most)
+    .default(fallback)
+    .openapi({ description: `${what}: 1 to ${most}, ${fallback} unless told.`, default: fallback, example: fallback });
+
+/** Of every list's `cursor`. */
+export const CURSOR = "`next` of the page before, as it is: what it is made of may change. None: the first page.";
 
 export const idempotencyHeader = z.object({
   "idempotency-key": z.string().optional().openapi({

@@ -146,6 +146,14 @@ describe("an address", () => {
     expect(page.out.replace(" > bet", "   bet").replaceAll(" ", "")).toBe(api.out.replaceAll(" ", ""));
   });
 
+  test("with a bet or a player that is not in the round is bad input, not verified", async () => {
+    const { round } = flight(({ bets }) => bets.length > 1);
+    const bet = await verify(`${url}/rooms/crash/main/rounds/${round}?bet=99999`);
+    expect(bet).toMatchObject({ code: 2, err: expect.stringContaining("there is no bet 99999 in this round") });
+    const player = await verify(`${url}/rooms/crash/main/rounds/${round}?player=nobody`);
+    expect(player).toMatchObject({ code: 2, err: expect.stringContaining("there is no bet of nobody in this round") });
+  });
+
   test("of a room gives its newest rounds, page by page, up to the limit, and tells how far it is", async () => {
     for (const path of ["/api/rooms/crash/main/rounds", "/rooms/crash/main"]) {
       const all = await verify(`${url}${path}`);
