@@ -169,7 +169,8 @@ describe("[issue 6.2] /api/players/{id}/stats", () => {
   });
 
   test("[read your writes] a round that never comes is not waited for: it, its room or its game is unknown", async () => {
-    const asked = async (name: string): Promise<Answer> => get(`/api/players/me/stats?after=${name}`, { token: me.token });
+    const asked = async (name: string): Promise<Answer> =>
+      get(`/api/players/me/stats?after=${name}`, { token: me.token });
     expectRefused(await asked("roulette:main/9999"), 404, "unknown_round");
     expectRefused(await asked("roulette:nowhere/1"), 404, "unknown_room");
     expectRefused(await asked("bingo:main/1"), 404, "unknown_room");

@@ -56,7 +56,14 @@ const boardRoute = createRoute({
         })
         .openapi("Leaderboard"),
     ),
-    ...refusals("unauthenticated", "unknown_board", "unknown_player", "invalid_request", ...OF_AWAITED, "model_unavailable"),
+    ...refusals(
+      "unauthenticated",
+      "unknown_board",
+      "unknown_player",
+      "invalid_request",
+      ...OF_AWAITED,
+      "model_unavailable",
+    ),
   },
 });
 
