@@ -66,6 +66,7 @@ scene("a name of one's own", (stage) => {
     const first = await stage().person();
     await first.page.goto("/");
     await first.page.getByTestId("signup-open").click();
+    await first.page.getByText("3 to 20 characters").waitFor();
     await fill(first.page, "Oskar", PASSWORD);
     await first.page.getByTestId("recovery-kept").click();
     await first.page.getByRole("button", { name: "Your account: Oskar" }).waitFor();

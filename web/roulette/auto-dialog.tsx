@@ -5,7 +5,7 @@ import { amount, signed } from "../ui/format.ts";
 import { textOf } from "../ui/forms.ts";
 import { useRest } from "../ui/rest.ts";
 import { ask } from "./actions.ts";
-import { readAuto, ROUNDS_MAX } from "./auto-form.ts";
+import { autoWords, readAuto, ROUNDS_MAX } from "./auto-form.ts";
 import { useSeat, useSeatedAt } from "./context.tsx";
 
 /** Stay seated: the table repeats the last bets, until a stop. Kept by the server, so the page may be closed. */
@@ -73,11 +73,7 @@ function AutoForm({ onDone }: { readonly onDone: () => void }) {
   };
   return (
     <form className="flex flex-col gap-4" onSubmit={submit} noValidate>
-      <p className="text-ivory-dim">
-        {bets > 0
-          ? `Your bets of ${amount(bets)} are placed again each round, until a limit you set here. It goes on when this page is closed.`
-          : "Place a bet first: then it can be repeated for you."}
-      </p>
+      <p className="text-ivory-dim">{autoWords(bets)}</p>
       <Whole name="rounds" label="Rounds" defaultValue={10} hint={`At most ${amount(ROUNDS_MAX)}.`} />
       <Whole
         name="stopLoss"
