@@ -20,19 +20,30 @@ function generate(): string {
     const { checker, program } = project;
     const file = program.getSourceFile(source);
     if (file === undefined) throw new Error(`${source} is not of tsconfig.json`);
-    const symbol = checker.resolveName("Frames", SymbolFlags.TypeAlias, file);
-    if (symbol === undefined) throw new Error(`${source} has no Frames`);
-    const sockets = checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol)).map((socket) => {
-      const type = checker.getTypeOfSymbol(socket);
-      if (type === undefined) throw new Error(`no type for ${socket.name}`);
-      if (!type.isUnionType()) throw new Error(`${socket.name} has one frame only`);
+    const membersOf = (name: string) => {
+      const symbol = checker.resolveName(name, SymbolFlags.TypeAlias, file);
+      if (symbol === undefined) throw new Error(`${source} has no ${name}`);
+      return checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol)).map((member) => {
+        const type = checker.getTypeOfSymbol(member);
+        if (type === undefined) throw new Error(`no type for ${member.name}`);
+        return { name: member.name, type };
+      });
+    };
+    const sockets = membersOf("Frames").map(({ name, type }) => {
+      if (!type.isUnionType()) throw new Error(`${name} has one frame only`);
       const frames = type.getTypes().map((frame) => schemaOf(checker, frame));
-      return `  ${socket.name}: [\n${frames.map((frame) => `    ${JSON.stringify(frame)},\n`).join("")}  ],\n`;
+      return `  ${name}: [\n${frames.map((frame) => `    ${JSON.stringify(frame)},\n`).join("")}  ],\n`;
     });
+    const outcomes = membersOf("Outcomes").map(
+      ({ name, type }) => `  ${name}: ${JSON.stringify(schemaOf(checker, type))},\n`,
+    );
     return `// Written by \`npm run frames:schemas\`; not by hand.
 
 /** Every frame that the house sends, as JSON Schema, by socket: a game's rooms, or \`me\`. */
-export const FRAMES: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {\n${sockets.join("")}};\n`;
+export const FRAMES: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {\n${sockets.join("")}};
+
+/** A finished round as each game tells it, by game. */
+export const OUTCOMES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {\n${outcomes.join("")}};\n`;
   } finally {
     api.close();
   }

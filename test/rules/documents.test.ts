@@ -1,5 +1,9 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { BUST_LABEL } from "../../rooms/crash/bust.ts";
 import { games } from "../../rooms/games.ts";
+import { drawLabel } from "../../rooms/lottery/tickets.ts";
+import { SPIN_LABEL } from "../../rooms/roulette/wheel.ts";
 import { roomCommand } from "../../rooms/kernel/protocol.ts";
 import { ROOM_REFUSALS } from "../../rooms/kit/room-words.ts";
 import { WORDS } from "../../rooms/words.ts";
@@ -28,6 +32,12 @@ function silent(fields: Fields, path = ""): string[] {
     ...silent(field.items?.properties ?? {}, `${path}${name}.`),
   ]);
 }
+
+test("the client's README names the label of each game's draw", () => {
+  const readme = readFileSync("src/client/README.md", "utf8");
+  for (const label of [SPIN_LABEL, BUST_LABEL, drawLabel("<root>"), "deck", "cards"])
+    expect(readme).toContain(`\`${label}\``);
+});
 
 describe("a command in the AsyncAPI document", () => {
   test.each([...games.keys(), "room"])("has words for itself and for each of its fields: %s", (name) => {

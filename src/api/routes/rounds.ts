@@ -5,6 +5,7 @@ import type { Env } from "../../env.ts";
 import { Refused, refusals } from "../http/refusals.ts";
 import { shownPlayer } from "../../stats/persona.ts";
 import { openRoom } from "../../objects/stubs.ts";
+import { OUTCOMES } from "../docs/frames.gen.ts";
 import { findRoom, roomParams } from "./find.ts";
 import { ticketOf } from "./draws.ts";
 import { FORMATS, historyOf, TYPES } from "./histories.ts";
@@ -31,6 +32,16 @@ const deckProof = z.object({
   seeds: z.array(z.string().nullable()).readonly().openapi({ description: "Of the decks that were not." }),
 });
 
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** By game; nothing of a round that a fault ended. */
+const outcome = z
+  .union([
+    ...Object.entries(OUTCOMES).map(([game, schema]) => z.unknown().openapi(`${capital(game)}Outcome`, schema)),
+    z.null(),
+  ])
+  .openapi({ description: "The game's account of it, by game, as this viewer may read it; null: a fault ended it." });
+
 const round = z
   .object({
     room: z.string().openapi({ example: "roulette:main" }),
@@ -38,7 +49,7 @@ const round = z
     startedAt: instant,
     endedAt: instant,
     void: z.boolean().openapi({ description: "Every stake was given back." }),
-    outcome: z.unknown().openapi({ description: "The game's account of it, as this viewer may read it." }),
+    outcome,
     proof: z.discriminatedUnion("scheme", [seedProof, deckProof]).openapi({
       description: "All that is needed to draw it again: rooms/fair/draw.ts and rooms/fair/deck.ts say how.",
     }),
