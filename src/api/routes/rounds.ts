@@ -40,7 +40,11 @@ const outcome = z
     ...Object.entries(OUTCOMES).map(([game, schema]) => z.unknown().openapi(`${capital(game)}Outcome`, schema)),
     z.null(),
   ])
-  .openapi({ description: "The game's account of it, by game, as this viewer may read it; null: a fault ended it." });
+  .openapi({
+    description: "The game's account of it, by game, as this viewer may read it; null: a fault ended it.",
+    // Which of them it is only who asks knows: the typed client leaves it to them.
+    "x-client-type": "unknown",
+  });
 
 const round = z
   .object({

@@ -15,6 +15,8 @@ type Schema = {
   readonly oneOf?: readonly Schema[];
   readonly allOf?: readonly Schema[];
   readonly description?: string;
+  /** In place of what the schema says: of what the reader has to tell apart by something else. */
+  readonly "x-client-type"?: string;
 };
 type Content = Readonly<Record<string, { readonly schema?: Schema }>>;
 type Parameter = { readonly in: string; readonly name: string; readonly required?: boolean; readonly schema?: Schema };
@@ -85,6 +87,7 @@ function contentOf(content: Content | undefined): string {
 
 function typeOf(schema: Schema): string {
   const { $ref, anyOf, oneOf, allOf, type } = schema;
+  if (schema["x-client-type"] !== undefined) return schema["x-client-type"];
   if ($ref !== undefined) return $ref.slice($ref.lastIndexOf("/") + 1);
   if (schema.enum !== undefined) return unionOf(schema.enum.map((value) => JSON.stringify(value)));
   if (schema.const !== undefined) return JSON.stringify(schema.const);

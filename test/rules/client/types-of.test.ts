@@ -30,6 +30,7 @@ test.each([
   [{ const: "seed" }, '"seed"'],
   [{ type: "array", items: { anyOf: [{ type: "string" }, { type: "number" }] } }, "readonly (string | number)[]"],
   [{ type: "object", additionalProperties: { type: "integer" } }, "Readonly<Record<string, number>>"],
+  [{ anyOf: [{ type: "string" }, { type: "null" }], "x-client-type": "unknown" }, "unknown"],
   [{ type: "object", properties: { "a-b": {} }, required: ["a-b"] }, '{ readonly "a-b": unknown }'],
   [{ allOf: [{ $ref: "#/c/A" }, { $ref: "#/c/B" }] }, "(A) & (B)"],
 ])("%j is %s", (schema, type) => {
