@@ -86,6 +86,15 @@ describe("[issue 6, point 6] an operator's orders", () => {
     await expectConserved();
   });
 
+  test("a void round is told to who waits for it as one that is not behind: it is never counted", async () => {
+    const { anna, id, room, client } = await openTable();
+    expectYes(await client.bet("red", 700));
+    expect((await order(id, "void", { round: 1, reason: "A stuck wheel" })).status).toBe(200);
+    await client.until(() => client.chips === BUY_IN, "the chips");
+    const { status, body } = await get(`/api/players/me/history?after=${room}/1`, { token: anna.token });
+    expect([status, body.behind, body.bets]).toEqual([200, false, []]);
+  });
+
   test("a void that comes again hits no other round, and its id stands for it alone, also after the room has slept", async () => {
     const { id, room, client } = await openTable();
     expectYes(await client.bet("red", 700));
