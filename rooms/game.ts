@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import type { Checker, DeckChecker } from "./fair/check.ts";
 import type { DealtCard } from "./fair/deck.ts";
 import type { Draw } from "./fair/draw.ts";
 
@@ -6,8 +7,8 @@ export type { Draw } from "./fair/draw.ts";
 
 /**
  * A game is a value: pure functions over plain JSON data. No clock, no chance, no I/O and no platform in here; they come in
- * through `Facts` and leave as `Money`, `Shown` and `DomainEvent`. The room (host/room.ts) is the shell around it, the engine
- * (kernel/engine.ts) the only caller.
+ * through `Facts` and leave as `Move`, deltas and `DomainEvent`. The kernel (kernel/engine.ts) is the only caller, and the room
+ * (host/room.ts) the shell around that. The game comes in five facets: rules, bank, sight, rounds, lobby.
  *
  * Two projections instead of one view per viewer: `view` is the same for everybody and is encoded once for all sockets,
  * `seat` is what one player alone sees besides. Neither may depend on the other, so public steps can be squashed and sent at
@@ -46,7 +47,7 @@ export interface Facts {
 /** Either events to journal, with an optional answer for the sender, or a refusal. A message that is refused is never right. */
 export type Decision<Event> = { events: readonly Event[]; result?: Json } | { refused: Code; message: string };
 
-export type Money =
+export type Move =
   | { type: "stake"; player: PlayerId; amount: Chips } // purse -> table
   | { type: "pay"; player: PlayerId; amount: Chips; back?: true } // table -> purse; `back`: a stake taken back, as if it had not been
   | { type: "house"; amount: number }; // table -> house, signed
@@ -74,75 +75,159 @@ export type Summary = { phase: string; round: number; players: number; minStake:
 
 /** One option of a config in words, for the form that makes a room. `advanced`: for who looks for it. */
 export type OptionWords = { readonly title: string; readonly description: string; readonly advanced?: true };
-/** A game in words; its options in the order that they are shown. */
-export type About = { readonly title: string; readonly options: Readonly<Record<string, OptionWords>> };
 /** Words for every option that a config has, and for no other. */
 export type Options<Config> = { readonly [Option in keyof Config]-?: OptionWords };
 
-export interface Game<State, Command, Message, Event, View, Shown, Seat, Told, Config> {
-  readonly name: string;
-  readonly version: number;
-  /** How outcomes are drawn and proved: rooms/README.md#fairness. */
-  readonly fairness: "seed" | "deck" | "tickets";
-  /** Limits, timings, variants; defaults for everything, so `{}` is a table. What a new room is told: nothing unknown in it. */
-  readonly config: z.ZodMiniType<Config>;
-  /** Reads a config that was stored, by an older version too. */
-  readonly stored: z.ZodMiniType<Config>;
-  readonly about: About;
-  /** Strict: a field that it does not have is refused, not left out. */
-  readonly command: z.ZodMiniType<Command>;
-  readonly message: z.ZodMiniType<Message>;
-  /** Reads what older versions wrote. */
-  readonly event: z.ZodMiniType<Event>;
+/** One event with the state on either side of it: made once by the kernel, and handed to whoever looks at it. */
+export type Step<State, Event> = { readonly before: State; readonly event: Event; readonly after: State };
+
+/** 1. What happens: the decider. Pure; `evolve` is total. */
+export interface Rules<State, Command, Message, Event, Config> {
   initial(config: Config): State;
   decide(state: State, input: Input<Command, Message>, facts: Facts): Decision<Event>;
-  /** Total: no throw, clock or chance. */
+  /** Never throws. */
   evolve(state: State, event: Event): State;
-  /** From the state before the event. Per event: held after - held before = stakes - pays - house. */
-  money(state: State, event: Event): readonly Money[];
-  /** This player's chips in the game's hands right now. */
-  held(state: State, player: PlayerId): Chips;
-  /** To be topped up ahead (queued bets, repeats). */
-  wants(state: State): readonly Want[];
   /** The round or hand that is open; never skips a number. A round is over, and its seed revealed, once this moves on. */
   round(state: State): number;
-  /** No more entropy for this round. */
-  frozen(state: State): boolean;
-  /** Derived, so a timer cannot leak. Firing a due one removes it or moves it later. */
-  deadlines(state: State): readonly Deadline[];
-  /** What everybody sees: a bounded whitelist, never a redaction. */
-  view(state: State): View;
-  /** The public step: fold(view(s), show(s, e)) equals view(evolve(s, e)). Null: the public view is unchanged. */
-  show(state: State, event: Event): Shown | null;
-  fold(view: View, shown: Shown): View;
-  /** Fewer frames for a busy room; folding the squashed equals folding the originals. */
-  squash?(shown: readonly Shown[]): readonly Shown[];
-  /** Whether everybody should see this step now; others may wait for company in a full room. All are, unless told. */
-  pressing?(shown: Shown): boolean;
-  /** What this player alone sees besides. */
-  seat(state: State, player: PlayerId): Seat;
-  /** Everyone whose seat the event changes. */
-  audience(state: State, event: Event): readonly PlayerId[];
-  /** The personal step, for players in `audience`: foldSeat(seat(s, p), tell(s, e, p)) equals seat(evolve(s, e), p). */
-  tell(state: State, event: Event, player: PlayerId): Told | null;
-  foldSeat(seat: Seat, told: Told): Seat;
-  /**
-   * What a finished round's record keeps of this event (private to the server), from the state before it; the last one counts. Where a
-   * result is shown before the round is over, a record of a void round that names it: should the rules fail then, it is not hidden.
-   */
-  keep(state: State, event: Event): Json | null;
-  /** A finished round as this viewer may read it, from what `keep` kept. */
-  recount(kept: readonly Json[], viewer: Viewer): Json;
-  /** What leaves by the outbox, from the state before the event; `room` is the name of the room it happened in. */
-  publish(state: State, event: Event, room: string): readonly DomainEvent[];
-  summary(state: State): Summary;
-  /** The commands that end, in a player's place, whatever would go on by itself: for who may not play any more. None, unless told. */
-  retire?(state: State, player: PlayerId): readonly Command[];
+  /** No client seed is taken for this round any more. */
+  seedsClosed(state: State): boolean;
+  /** Derived from the state, so a timer cannot leak. Firing a due one removes it or moves it later. None, unless told. */
+  deadlines?(state: State): readonly Deadline[];
+  /** Reads a snapshot that another version wrote. Without it such a snapshot is refused unless the whole journal is there. */
   upgrade?(snapshot: unknown, fromVersion: number): State;
 }
 
-/** Any game, as the engine holds it: state, events and commands are opaque and pass only between the game's own functions. */
-export type AnyGame = Game<unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown>;
+/** 2. Chips. A game that holds none may leave all of it out but `moves`. */
+export interface Bank<State, Command, Event> {
+  /** Per event: what is on the table after it, less what was before it = stakes - pays - house. */
+  moves(step: Step<State, Event>): readonly Move[];
+  /** This player's chips in the game's hands right now. None, unless told. */
+  onTable?(state: State, player: PlayerId): Chips;
+  /** Purses that are to be topped up ahead, for bets that the game will place by itself. */
+  prefund?(state: State): readonly Want[];
+  /** The commands that end, in a player's place, whatever would go on by itself: for a player who may not play any more. */
+  standDown?(state: State, player: PlayerId): readonly Command[];
+}
+
+/** 3. Who sees what. Neither may depend on the other. */
+export interface Sight<State, View, Seat> {
+  /** What everybody sees: a bounded whitelist, never a redaction. */
+  view(state: State): View;
+  /** What this player alone sees besides. Null, unless told. */
+  seat?(state: State, player: PlayerId): Seat;
+}
+
+/** How clients follow. Derived from the views by difference (kit/difference.ts) unless a game has its own. */
+export interface Deltas<State, Event, View, Shown, Seat, Told> {
+  /** fold(view(before), publicDelta(step)) equals view(after). Null: the view is unchanged. */
+  publicDelta(step: Step<State, Event>): Shown | null;
+  fold(view: View, shown: Shown): View;
+  /**
+   * For everyone whose seat the event changes: foldSeat(seat(before), told) equals seat(after). `seated`: the players who have a purse
+   * at the table.
+   */
+  privateDeltas(step: Step<State, Event>, seated: Iterable<PlayerId>): Iterable<readonly [PlayerId, Told]>;
+  foldSeat(seat: Seat, told: Told): Seat;
+  /** Fewer frames for a busy room; folding what it gives equals folding the originals. */
+  coalesce?(shown: readonly Shown[]): readonly Shown[];
+  /** Whether everybody should see this now; others may wait for company in a full room. All are, unless told. */
+  urgent?(shown: Shown): boolean;
+}
+
+/** What everyone staked in a round that is paid, and got back. `gainX10000`: see `Stake`. */
+export type StakeLine = {
+  readonly player: PlayerId;
+  readonly staked: Chips;
+  readonly returned: Chips;
+  readonly gainX10000: number;
+};
+
+export type Settlement = {
+  /** What a finished round's record keeps, private to the server. The last one of a round counts. */
+  readonly record?: Json;
+  /** The round is paid: its result, if it has one, and everyone's sums. */
+  readonly paid?: {
+    /** Of the event that tells of it: `roundSettled`, unless told. */
+    readonly type?: string;
+    readonly result?: Json;
+    readonly lines: readonly StakeLine[];
+  };
+};
+
+/** 4. Finished rounds: what is kept of them, who may read what, and how anybody checks one. */
+export interface Rounds<State, Event> {
+  /**
+   * Where a result is shown before the round is over, a record of a void round that names it: should the rules fail then, it is not
+   * hidden. Null: the event leaves no record.
+   */
+  settle(step: Step<State, Event>): Settlement | null;
+  /** A record as this viewer may read it. As it is, unless told. */
+  recordFor?(record: Json, viewer: Viewer): Json;
+  /** Recomputes a finished round from its public record. */
+  readonly checker: Checker | DeckChecker;
+  /** What else leaves by the outbox; `room` is the name of the room that it happened in. */
+  publish?(step: Step<State, Event>, room: string): readonly DomainEvent[];
+}
+
+/** 5. The game in the lobby, and in the form that makes a room. */
+export interface Lobby<State, Config> {
+  readonly title: string;
+  readonly options: Options<Config>;
+  summary(state: State): Summary;
+  /** What the table that always exists has other than the defaults. */
+  readonly main?: Partial<Config>;
+}
+
+/**
+ * A game as it is written: `defineGame` (kit/define.ts) infers every type and fills in what is left out. `fairness`: how outcomes are
+ * drawn and proved, rooms/README.md#fairness; `seed` unless told. `kind`: a `draw` has no chips of its own, and only the house makes
+ * rooms of it; `table` unless told.
+ */
+export interface Game<State, Command, Message, Event, Config, View, Shown, Seat, Told> {
+  readonly name: string;
+  readonly version: number;
+  readonly kind?: "table" | "draw";
+  readonly fairness?: "seed" | "deck" | "tickets";
+  /** Limits, timings, variants; defaults for everything, so `{}` is a table. What a new room is told: nothing unknown in it. */
+  readonly config: z.ZodMiniType<Config>;
+  /** Reads a config that was stored, by an older version too. `config`, unless told. */
+  readonly stored?: z.ZodMiniType<Config>;
+  /** Strict: a field that it does not have is refused, not left out. */
+  readonly command: z.ZodMiniType<Command>;
+  /** What the Worker's queue consumer may send. Nothing, unless told. */
+  readonly message?: z.ZodMiniType<Message>;
+  /** Reads what older versions wrote. */
+  readonly event: z.ZodMiniType<Event>;
+  readonly rules: Rules<State, Command, Message, Event, Config>;
+  readonly bank: Bank<State, Command, Event>;
+  readonly sight: Sight<State, View, Seat>;
+  readonly deltas?: Deltas<State, Event, View, Shown, Seat, Told>;
+  readonly rounds: Rounds<State, Event>;
+  readonly lobby: Lobby<State, Config>;
+}
+
+/** A game with everything there. */
+export interface Defined<State, Command, Message, Event, Config, View, Shown, Seat, Told> {
+  readonly name: string;
+  readonly version: number;
+  readonly kind: "table" | "draw";
+  readonly fairness: "seed" | "deck" | "tickets";
+  readonly config: z.ZodMiniType<Config>;
+  readonly stored: z.ZodMiniType<Config>;
+  readonly command: z.ZodMiniType<Command>;
+  readonly message: z.ZodMiniType<Message>;
+  readonly event: z.ZodMiniType<Event>;
+  readonly rules: Required<Omit<Rules<State, Command, Message, Event, Config>, "upgrade">> &
+    Pick<Rules<State, Command, Message, Event, Config>, "upgrade">;
+  readonly bank: Required<Bank<State, Command, Event>>;
+  readonly sight: Required<Sight<State, View, Seat>>;
+  readonly deltas: Required<Deltas<State, Event, View, Shown, Seat, Told>>;
+  readonly rounds: Required<Rounds<State, Event>>;
+  readonly lobby: Required<Lobby<State, Config>>;
+}
+
+/** Any game, as the kernel holds it: state, events and commands are opaque and pass only between the game's own functions. */
+export type AnyGame = Defined<unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown, unknown>;
 
 export const chips = (n: number): Chips => {
   if (!Number.isSafeInteger(n) || n < 0) throw new RangeError(`not an amount of chips: ${n}`);

@@ -4,28 +4,25 @@ import { lottery } from "./lottery/index.ts";
 import { poker } from "./poker/index.ts";
 import { roulette } from "./roulette/index.ts";
 
-/** The registry: the one line that a new game adds. */
-const registry: Readonly<Record<string, AnyGame>> = {
-  roulette,
-  crash,
-  poker,
-  lottery,
-};
+/** The registry: the one line that a new game adds. In the order that they are shown. */
+const registry = [roulette, crash, poker, lottery] as const;
 
-export const games: ReadonlyMap<string, AnyGame> = new Map(Object.entries(registry));
+/** What a client needs of each game, by its name: the types of its frames. */
+export type Games = { readonly [G in (typeof registry)[number] as G["name"]]: G };
+
+export const games: ReadonlyMap<string, AnyGame> = new Map(registry.map((game) => [game.name, game]));
 
 /** Rooms of these are the house's own: nobody else makes one. */
-export const HOUSE_GAMES: ReadonlySet<string> = new Set(["lottery"]);
+export const HOUSE_GAMES: ReadonlySet<string> = new Set(
+  registry.filter(({ kind }) => kind === "draw").map(({ name }) => name),
+);
 
 /** The game of a room's name (`<game>:<id>`), or undefined. */
 export function gameOf(room: string): AnyGame | undefined {
   return games.get(room.slice(0, room.indexOf(":")));
 }
 
-/** What the tables that always exist have other than their game's defaults. [P19] */
-const MAIN: ReadonlyMap<string, object> = new Map([["poker:main", { minPlayers: 3 }]]);
-
-/** The config of a room that nobody made: `<game>:main`. */
+/** The config of a room that nobody made: `<game>:main`. Of any other, the defaults. */
 export function firstConfig(room: string): object {
-  return MAIN.get(room) ?? {};
+  return room.endsWith(":main") ? (gameOf(room)?.lobby.main ?? {}) : {};
 }

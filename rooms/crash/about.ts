@@ -1,7 +1,7 @@
-import type { About, Options } from "../game.ts";
+import type { Options } from "../game.ts";
 import type { Config } from "./types.ts";
 
-const options: Options<Config> = {
+export const options: Options<Config> = {
   minStake: { title: "Lowest bet", description: "Chips in one bet; a player may have two in a flight." },
   maxStake: { title: "Highest bet", description: "Chips in one bet." },
   bettingMs: { title: "Time to bet", description: "From the first bet to the start." },
@@ -18,5 +18,3 @@ const options: Options<Config> = {
   },
   maxX100: { title: "Ceiling", description: "Whoever is in the air at this multiplier is paid it.", advanced: true },
 };
-
-export const about: About = { title: "Crash", options };

@@ -1,63 +1,38 @@
-import * as z from "zod/mini";
-import type { Game } from "../game.ts";
-import { about } from "./about.ts";
+import { defineGame } from "../kit/define.ts";
+import { options } from "./about.ts";
+import { checker } from "./check.ts";
 import { decide } from "./decide.ts";
 import { deadlines } from "./flight.ts";
-import { event, type Event } from "./events.ts";
+import { event } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { held, money } from "./money.ts";
-import { keep, publish, recount, summary } from "./publish.ts";
-import { audience, foldSeat, seat, tell } from "./seat.ts";
-import { initial, type State } from "./state.ts";
-import { retire, wants } from "./strategy.ts";
-import {
-  command,
-  config,
-  type Command,
-  type Config,
-  type Seat,
-  type Shown,
-  type Told,
-  type View,
-  stored,
-} from "./types.ts";
-import { fold, pressing, show, squash, view } from "./view.ts";
-
-export type Crash = Game<State, Command, never, Event, View, Shown, Seat, Told, Config>;
+import { recordFor, settle, summary } from "./publish.ts";
+import { foldSeat, privateDeltas, seat } from "./seat.ts";
+import { initial } from "./state.ts";
+import { prefund, standDown } from "./strategy.ts";
+import { command, config, stored } from "./types.ts";
+import { coalesce, fold, publicDelta, urgent, view } from "./view.ts";
 
 /** Crash, C1 to C12. */
-export const crash: Crash = {
+export const crash = defineGame({
   name: "crash",
   version: 1,
-  fairness: "seed",
   config,
   stored,
-  about,
   command,
-  message: z.never(),
   event,
-  initial,
-  decide,
-  evolve,
-  money,
-  held,
-  wants,
-  round: (state) => state.round,
-  // While a crash is shown the next round is open already, and its commitment is out: words for it are welcome.
-  frozen: (state) => state.phase.name === "running",
-  deadlines,
-  view,
-  show,
-  fold,
-  squash,
-  pressing,
-  seat,
-  audience,
-  tell,
-  foldSeat,
-  keep,
-  recount,
-  publish,
-  summary,
-  retire,
-};
+  rules: {
+    initial,
+    decide,
+    evolve,
+    round: ({ round }) => round,
+    // While a crash is shown the next round is open already, and its commitment is out: client seeds for it are welcome.
+    seedsClosed: ({ phase }) => phase.name === "running",
+    deadlines,
+  },
+  bank: { moves: ({ before, event }) => money(before, event), onTable: held, prefund, standDown },
+  sight: { view, seat },
+  deltas: { publicDelta, fold, coalesce, urgent, privateDeltas, foldSeat },
+  rounds: { settle, recordFor, checker },
+  lobby: { title: "Crash", options, summary },
+});

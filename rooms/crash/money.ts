@@ -1,10 +1,10 @@
-import { chips, type Chips, type Money, type PlayerId } from "../game.ts";
+import { chips, type Chips, type Move, type PlayerId } from "../game.ts";
 import type { Event } from "./events.ts";
 import { heldOf, inAir, placeOf, stakeOf, type State } from "./state.ts";
 import type { BetId, Out } from "./types.ts";
 
 /** What an event moves, from the state before it: held after - held before = stakes - pays - house. */
-export function money(state: State, event: Event): readonly Money[] {
+export function money(state: State, event: Event): readonly Move[] {
   switch (event.type) {
     case "placed":
     case "queued":
@@ -23,7 +23,7 @@ export function money(state: State, event: Event): readonly Money[] {
       return lost === 0 ? [] : [{ type: "house", amount: lost }];
     }
     case "voided":
-      return state.places.flatMap(({ player, bets }): Money[] => {
+      return state.places.flatMap(({ player, bets }): Move[] => {
         const amount = stakeOf(inAir(bets));
         return amount === 0 ? [] : [{ type: "pay", player, amount: chips(amount), back: true }];
       });
@@ -42,8 +42,8 @@ export function money(state: State, event: Event): readonly Money[] {
   }
 }
 
-function paid(state: State, outs: readonly (readonly [PlayerId, readonly (readonly [BetId, Out])[]])[]): Money[] {
-  const moves: Money[] = [];
+function paid(state: State, outs: readonly (readonly [PlayerId, readonly (readonly [BetId, Out])[]])[]): Move[] {
+  const moves: Move[] = [];
   let house = 0;
   for (const [player, mine] of outs) {
     const bets = placeOf(state, player)?.bets ?? [];

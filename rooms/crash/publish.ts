@@ -1,6 +1,5 @@
 import * as z from "zod/mini";
-import { chips, type DomainEvent, type Json, type Summary } from "../game.ts";
-import { settledEvents } from "../kit/settled.ts";
+import { chips, type Json, type Settlement, type StakeLine, type Step, type Summary } from "../game.ts";
 import { bet, instant, player, x100, type Event } from "./events.ts";
 import { paidOf, stakeOf, type State } from "./state.ts";
 import type { Recount } from "./types.ts";
@@ -22,19 +21,6 @@ export function summary({ config, phase, round, board, history }: State): Summar
   };
 }
 
-/** When the flight has ended; a void round leaves no trace outside. From the state before the event. */
-export function publish(state: State, event: Event, room: string): readonly DomainEvent[] {
-  if (event.type !== "ended") return [];
-  const { round, bustX100, endX100 } = event;
-  const lines = state.places
-    .filter(({ bets }) => bets.length > 0)
-    .map(({ player, bets }) => {
-      const staked = chips(stakeOf(bets));
-      return { player, staked, returned: chips(paidOf(bets)), gainX10000: staked * EDGE_X10000 };
-    });
-  return settledEvents(room, round, { bustX100, endX100 }, lines);
-}
-
 /** The record of a finished round. */
 export const kept = z.object({
   bustX100: z.nullable(x100),
@@ -46,23 +32,33 @@ export const kept = z.object({
   bets: z.array(z.extend(bet, { player })),
 });
 
-/** A finished round's record: everyone's bets, and how each was paid. From the state before the event that ends it. [C11] */
-export function keep(state: State, event: Event): Json | null {
+/** A finished round's record: everyone's bets, and how each was paid. A void round leaves no trace outside. [C11] */
+export function settle({ before, event }: Step<State, Event>): Settlement | null {
   if (event.type !== "ended" && event.type !== "voided") return null;
-  const { maxProfit, maxX100 } = state.config;
-  const bets = state.places
+  const { maxProfit, maxX100 } = before.config;
+  const bets = before.places
     .flatMap(({ player, bets }) => bets.map((one) => ({ player, ...one })))
     .sort((a, b) => a.id - b.id);
-  const startedAt = state.phase.name === "running" ? state.phase.startedAt : null;
-  const ended =
-    event.type === "voided"
-      ? { bustX100: null, endX100: null, forced: false, void: event.reason }
-      : { bustX100: event.bustX100, endX100: event.endX100, forced: event.forced, void: null };
-  return { ...ended, startedAt, limits: { maxProfit, maxX100 }, bets } satisfies Recount;
+  const startedAt = before.phase.name === "running" ? before.phase.startedAt : null;
+  const rest = { startedAt, limits: { maxProfit, maxX100 }, bets };
+  if (event.type === "voided") {
+    return { record: { bustX100: null, endX100: null, forced: false, void: event.reason, ...rest } satisfies Recount };
+  }
+  const { bustX100, endX100, forced } = event;
+  const record = { bustX100, endX100, forced, void: null, ...rest } satisfies Recount;
+  return { record, paid: { result: { bustX100, endX100 }, lines: linesOf(before) } };
 }
 
-/** The record as anyone may read it: once a round is over, its bets are public. Null when nothing was kept. */
-export function recount(records: readonly Json[]): Json {
-  const last = records.at(-1);
-  return last === undefined ? null : (kept.parse(last) satisfies Recount);
+function linesOf({ places }: State): readonly StakeLine[] {
+  return places
+    .filter(({ bets }) => bets.length > 0)
+    .map(({ player, bets }) => {
+      const staked = chips(stakeOf(bets));
+      return { player, staked, returned: chips(paidOf(bets)), gainX10000: staked * EDGE_X10000 };
+    });
+}
+
+/** The record as anyone may read it: once a round is over, its bets are public. */
+export function recordFor(record: Json): Json {
+  return kept.parse(record) satisfies Recount;
 }

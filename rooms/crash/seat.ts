@@ -1,4 +1,4 @@
-import type { PlayerId } from "../game.ts";
+import type { PlayerId, Step } from "../game.ts";
 import type { Event } from "./events.ts";
 import { paidBets, resultOf } from "./evolve.ts";
 import { strategyAfter } from "./plan.ts";
@@ -17,7 +17,7 @@ export function seat(state: State, player: PlayerId): Seat {
 }
 
 /** Everyone whose seat the event changes. */
-export function audience(state: State, event: Event): readonly PlayerId[] {
+function audience(state: State, event: Event): readonly PlayerId[] {
   switch (event.type) {
     case "placed":
     case "queued":
@@ -47,7 +47,7 @@ export function audience(state: State, event: Event): readonly PlayerId[] {
 }
 
 /** The personal step, from the state before the event, for a player in its audience. */
-export function tell(state: State, event: Event, player: PlayerId): Told | null {
+function tell(state: State, event: Event, player: PlayerId): Told | null {
   const place = placeOf(state, player);
   switch (event.type) {
     case "placed":
@@ -125,5 +125,12 @@ export function foldSeat(before: Seat, told: Told): Seat {
     default:
       told satisfies never;
       return before;
+  }
+}
+
+export function* privateDeltas({ before, event }: Step<State, Event>): Iterable<readonly [PlayerId, Told]> {
+  for (const player of audience(before, event)) {
+    const told = tell(before, event, player);
+    if (told !== null) yield [player, told];
   }
 }

@@ -39,7 +39,7 @@ export function stopStrategy(player: PlayerId): Decision<Event> {
 }
 
 /** Who may not play any more: the strategy ends, and what waits for the next flight is taken back. */
-export function retire(state: State, player: PlayerId): readonly Command[] {
+export function standDown(state: State, player: PlayerId): readonly Command[] {
   const { strategy, queued } = placeOf(state, player) ?? stranger(player);
   const stop: readonly Command[] = strategy === null ? [] : [{ type: "stopStrategy" }];
   return [...stop, ...queued.map(({ id }): Command => ({ type: "cancel", bet: id }))];
@@ -69,7 +69,7 @@ export function stopAll(state: State, reason: string): readonly Event[] {
 }
 
 /** Whom the server will bet for when betting opens again, and how much: their purses are filled while the flight goes on. */
-export function wants(state: State): readonly Want[] {
+export function prefund(state: State): readonly Want[] {
   if (isOpen(state)) return [];
   return state.places.flatMap(({ player, strategy }) =>
     strategy === null || strategy.left === 0 ? [] : [{ player, amount: strategy.next }],

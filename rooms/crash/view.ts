@@ -1,3 +1,4 @@
+import type { Step } from "../game.ts";
 import { emptyBoard, foldBoard, mergeBets, mergeOuts } from "./board.ts";
 import type { Event } from "./events.ts";
 import { betsStep, boardOf, outsStep } from "./list.ts";
@@ -15,7 +16,7 @@ function phaseOf(phase: State["phase"]): Phase {
 }
 
 /** The public step, from the state before the event. Targets are their players' own business until they are met. */
-export function show(state: State, event: Event): Shown | null {
+export function publicDelta({ before: state, event }: Step<State, Event>): Shown | null {
   switch (event.type) {
     case "placed":
     case "cancelled":
@@ -83,7 +84,7 @@ export function fold(before: View, shown: Shown): View {
 }
 
 /** A run of bets becomes one step, and a run of cash-outs too. */
-export function squash(shown: readonly Shown[]): readonly Shown[] {
+export function coalesce(shown: readonly Shown[]): readonly Shown[] {
   const out: Shown[] = [];
   for (const step of shown) {
     const last = out.at(-1);
@@ -95,6 +96,6 @@ export function squash(shown: readonly Shown[]): readonly Shown[] {
 }
 
 /** Who bets, and who gets out, may wait for company in a full lobby; starts and crashes may not. */
-export function pressing(shown: Shown): boolean {
+export function urgent(shown: Shown): boolean {
   return shown.type !== "bets" && shown.type !== "outs";
 }

@@ -357,7 +357,7 @@ export class RoomCore {
     const { waiting, parked } = journal.depth();
     const { oldestAt, oldestSettledAt } = journal.oldestOut();
     return {
-      summary: game.summary(this.#kernel.state),
+      summary: game.lobby.summary(this.#kernel.state),
       online: this.#kernel.table.online,
       sockets: this.clients.sockets.size,
       status: this.#kernel.table.status,

@@ -1,4 +1,4 @@
-import { fork, apply, held, showRoom, type Kernel, type KernelEvent } from "../kernel/state.ts";
+import { fork, apply, held, plan, showRoom, type Kernel, type KernelEvent } from "../kernel/state.ts";
 import type { AnyGame, Deadline, Json, Ms, PlayerId } from "../game.ts";
 import type { Journal, JournalRow, JournalSizes } from "./journal.ts";
 import type { Commitment, Table } from "../kernel/table.ts";
@@ -77,7 +77,7 @@ export type Inspected = {
 
 export function inspect({ game, kernel, journal, config, epoch }: Inspected): Inspection {
   const { table, round, state } = kernel;
-  const view = game.view(state) as Json; // as on the socket: plain data
+  const view = game.sight.view(state) as Json; // as on the socket: plain data
   const open = [...kernel.purses].flatMap(([player, { transfer }]) =>
     transfer === null ? [] : [{ player, id: transfer.id, kind: transfer.kind, amount: transfer.amount }],
   );
@@ -91,7 +91,7 @@ export function inspect({ game, kernel, journal, config, epoch }: Inspected): In
     seq: kernel.seq,
     round: {
       n: round.n,
-      phase: game.summary(state).phase,
+      phase: game.lobby.summary(state).phase,
       startedAt: round.startedAt,
       words: round.entropy.length,
       commitments: table.commitments,
@@ -121,7 +121,7 @@ function deadlinesOf(
   { state, table }: Kernel,
   view: Json,
 ): Pick<Inspection, "deadline" | "secretDeadline"> {
-  const all = table.status === "faulted" ? [] : game.deadlines(state);
+  const all = table.status === "faulted" ? [] : game.rules.deadlines(state);
   const known = all.filter(({ at }) => says(view, at)).toSorted((a, b) => a.at - b.at);
   return { deadline: known[0] ?? null, secretDeadline: known.length < all.length };
 }
@@ -160,7 +160,8 @@ export function tailOf(game: AnyGame, base: Kernel, rows: readonly JournalRow[])
 
 function told(game: AnyGame, { state }: Kernel, event: KernelEvent, at: Ms): Pick<Seen, "at" | "type" | "shown"> {
   if (event.type !== "game") return { at, type: event.type, shown: showRoom(event) ?? about(event) };
-  const shown = game.show(state, event.event) as Json; // as on the socket: plain data
+  const [planned] = plan(game, state, [event.event]);
+  const shown = planned === undefined ? null : (game.deltas.publicDelta(planned.step) as Json); // as on the socket: plain data
   return { at: event.at ?? at, type: typeOf(shown), shown };
 }
 

@@ -183,14 +183,15 @@ export class Journal implements OutboxStore {
     if (first === undefined) return null;
     const { version, n } = first;
     const game = this.#game;
-    if (version !== game.version && game.upgrade === undefined) {
+    this.#refuseNewer(version);
+    if (version !== game.version && game.rules.upgrade === undefined) {
       const [oldest] = this.#sql.exec<{ n: number }>("SELECT min(n) AS n FROM journal").toArray();
       if (oldest?.n === 1) return null; // the whole journal is there: replay it
       throw new Error(`${this.#room}: no way from version ${version} to ${game.version}`);
     }
     const body = JSON.parse(parts.map((p) => p.body).join("")) as { kernel: Json; marks: Mark[] };
     const upgrade = (state: unknown): unknown =>
-      version === game.version || game.upgrade === undefined ? state : game.upgrade(state, version);
+      version === game.version || game.rules.upgrade === undefined ? state : game.rules.upgrade(state, version);
     return { n, kernel: thaw(body.kernel, upgrade), marks: body.marks };
   }
 
@@ -205,10 +206,11 @@ export class Journal implements OutboxStore {
     const rows: JournalRow[] = [];
     let text = "";
     let next = after + 1;
-    for (const row of this.#sql.exec<{ n: number; more: number; body: string }>(
-      "SELECT n, more, body FROM journal WHERE n > ? ORDER BY n",
+    for (const row of this.#sql.exec<{ n: number; version: number; more: number; body: string }>(
+      "SELECT n, version, more, body FROM journal WHERE n > ? ORDER BY n",
       after,
     )) {
+      this.#refuseNewer(row.version);
       text += row.body;
       next = row.n + 1;
       if (row.more === 1) continue;
@@ -217,6 +219,13 @@ export class Journal implements OutboxStore {
       text = "";
     }
     return { rows, next };
+  }
+
+  /** What a newer version wrote may mean what this one does not know: after a roll-back the room waits for that version. */
+  #refuseNewer(version: number): void {
+    const { name, version: ours } = this.#game;
+    if (version <= ours) return;
+    throw new Error(`${this.#room}: written by version ${version} of ${name}, and this is version ${ours}`);
   }
 
   /** Older versions' events are read by the game's own schema, which brings them up to date. */

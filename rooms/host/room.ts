@@ -5,6 +5,7 @@ import type { Answer, RoomInput } from "../kernel/batch.ts";
 import { CLOSE } from "../kernel/close.ts";
 import * as frames from "../kernel/frames.ts";
 import type { Order } from "../kernel/orders.ts";
+import { recordFor } from "../kernel/settlement.ts";
 import { held, purseOf } from "../kernel/state.ts";
 import type { Flow } from "../kernel/transfer.ts";
 import { RoomCore, type Live } from "./core.ts";
@@ -216,7 +217,7 @@ export abstract class RoomHost<Env extends Cloudflare.Env> extends Server<Env> i
   async describe(): Promise<RoomDescription> {
     const { game, config } = await this.#ready();
     const { seq, state, table } = this.#core.kernel;
-    return { room: this.name, game: game.name, config, seq, view: game.view(state) as Json, table };
+    return { room: this.name, game: game.name, config, seq, view: game.sight.view(state) as Json, table };
   }
 
   async stats(): Promise<RoomReport> {
@@ -276,7 +277,7 @@ export abstract class RoomHost<Env extends Cloudflare.Env> extends Server<Env> i
 
   #record(stored: StoredRound, viewer: Viewer): RoundRecord<Proof> {
     const { round, startedAt, endedAt, kept, proof } = stored;
-    const outcome = this.#core.live.game.recount(kept, viewer);
+    const outcome = recordFor(this.#core.live.game, kept, viewer);
     return { room: this.name, round, startedAt, endedAt, void: stored.void, outcome, proof };
   }
 

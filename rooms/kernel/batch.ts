@@ -2,7 +2,7 @@ import type { AnyGame, Chips, DomainEvent, Draw, Facts, Json, Ms, PlayerId } fro
 import { commitDecks, openedSeeds, pickOf, PlayedDeck, type DealtCard } from "../fair/deck.ts";
 import { commit, drawStream } from "../fair/draw.ts";
 import * as kernels from "./state.ts";
-import type { Effects, FinishedRound, Kernel, KernelEvent } from "./state.ts";
+import type { Effects, FinishedRound, Kernel, KernelEvent, Planned, RoomEvent } from "./state.ts";
 import { printOf, type Order, type Ordered } from "./orders.ts";
 import type { RoomCommand } from "./protocol.ts";
 import { cashOut, mayStake, topUp, transferId } from "./purse.ts";
@@ -166,27 +166,7 @@ export class Batch<Token> {
 
   // ---- events ----
 
-  emit(event: KernelEvent, at: Ms): void {
-    if (event.type === "game") this.emitGame([event.event], at);
-    else this.#emitRoom(event, at);
-  }
-
-  /** The game's own events, in order; a round that one of them ends is revealed right behind it. */
-  emitGame(events: readonly unknown[], at: Ms): void {
-    for (const event of events) {
-      const { kernel, game } = this;
-      this.#project(kernel.state, event);
-      const wrapped: KernelEvent =
-        kernel.round.startedAt === null ? { type: "game", event, at } : { type: "game", event };
-      kernels.apply(game, kernel, wrapped, at, this.#effects);
-      this.#events.push(wrapped);
-      if (game.fairness === "deck" && kernel.round.opened === null && game.frozen(kernel.state)) this.#openDecks(at);
-      const next = game.round(kernel.state);
-      if (next !== kernel.round.n) this.#endRound(next, at);
-    }
-  }
-
-  #emitRoom(event: Exclude<KernelEvent, { type: "game" }>, at: Ms): void {
+  emit(event: RoomEvent, at: Ms): void {
     kernels.apply(this.game, this.kernel, event, at, this.#effects);
     this.#events.push(event);
     const shown = kernels.showRoom(event);
@@ -196,22 +176,43 @@ export class Batch<Token> {
     if (event.type === "room.faulted") for (const [player] of event.refunds) this.#purses.add(player);
   }
 
-  /** Who sees what of it: computed from the state before the event. */
-  #project(before: unknown, event: unknown): void {
-    const { game } = this;
-    const shown = game.show(before, event);
+  /** What these events of the game will do, from the state as it is. Changes nothing. */
+  plan(events: readonly unknown[]): readonly Planned[] {
+    return kernels.plan(this.game, this.kernel.state, events);
+  }
+
+  /** The game's own events, in order; a round that one of them ends is revealed right behind it. */
+  emitGame(planned: readonly Planned[], at: Ms): void {
+    for (const one of planned) {
+      const { kernel, game } = this;
+      const { event } = one.step;
+      this.#project(one);
+      const wrapped: KernelEvent =
+        kernel.round.startedAt === null ? { type: "game", event, at } : { type: "game", event };
+      kernels.applyGame(game, kernel, one, at, this.#effects);
+      this.#events.push(wrapped);
+      if (game.fairness === "deck" && kernel.round.opened === null && game.rules.seedsClosed(kernel.state)) {
+        this.#openDecks(at);
+      }
+      const next = game.rules.round(kernel.state);
+      if (next !== kernel.round.n) this.#endRound(next, at);
+    }
+  }
+
+  /** Who sees what of it. */
+  #project({ step, moves }: Planned): void {
+    const { deltas } = this.game;
+    const shown = deltas.publicDelta(step);
     if (shown !== null) this.#gameShown.push(shown);
-    for (const player of game.audience(before, event)) {
-      const told = game.tell(before, event, player);
-      if (told === null) continue;
+    for (const [player, told] of deltas.privateDeltas(step, this.kernel.purses.keys())) {
       const list = this.#told.get(player);
       if (list === undefined) this.#told.set(player, [told]);
       else list.push(told);
     }
-    for (const money of game.money(before, event)) {
-      if (money.type === "house") continue;
-      if (money.type === "stake" && !this.committed()) throw this.#uncommitted();
-      this.#purses.add(money.player);
+    for (const move of moves) {
+      if (move.type === "house") continue;
+      if (move.type === "stake" && !this.committed()) throw this.#uncommitted();
+      this.#purses.add(move.player);
     }
   }
 
@@ -341,32 +342,30 @@ export class Batch<Token> {
   #playsOn(player: PlayerId): boolean {
     const { kernel, game } = this;
     if (kernel.table.status === "faulted" || kernel.presence.get(player)?.online === true) return false;
-    return game.wants(kernel.state).some((want) => want.player === player);
+    return game.bank.prefund(kernel.state).some((want) => want.player === player);
   }
 
   /**
    * The most that these events take from a player's purse at any point, less what they put back before: what the purse must
    * hold for them.
    */
-  needs(events: readonly unknown[]): ReadonlyMap<PlayerId, number> {
-    let state = this.kernel.state;
+  needs(planned: readonly Planned[]): ReadonlyMap<PlayerId, number> {
     const net = new Map<PlayerId, number>();
     const worst = new Map<PlayerId, number>();
-    for (const event of events) {
-      for (const money of this.game.money(state, event)) {
-        if (money.type === "house") continue;
-        const sum = (net.get(money.player) ?? 0) + kernels.signedStake(money);
-        net.set(money.player, sum);
-        if (sum > (worst.get(money.player) ?? 0)) worst.set(money.player, sum);
+    for (const { moves } of planned) {
+      for (const move of moves) {
+        if (move.type === "house") continue;
+        const sum = (net.get(move.player) ?? 0) + kernels.signedStake(move);
+        net.set(move.player, sum);
+        if (sum > (worst.get(move.player) ?? 0)) worst.set(move.player, sum);
       }
-      if (events.length > 1) state = this.game.evolve(state, event);
     }
     return worst;
   }
 
   /** Only a player's own command may stake more than the purse: from anything else that is a bug. Throws. */
-  mustCover(events: readonly unknown[]): void {
-    for (const [player, amount] of this.needs(events)) {
+  mustCover(planned: readonly Planned[]): void {
+    for (const [player, amount] of this.needs(planned)) {
       if (amount > kernels.purseOf(this.kernel, player).chips) {
         throw new Error(`${player} was made to stake more than the purse holds`);
       }

@@ -81,7 +81,7 @@ type Due = { readonly name: string; readonly at: Ms; readonly away?: PlayerId };
 function earliest(kernel: Kernel, world: Clocked): Due | null {
   let soonest: Due | null = null;
   if (kernel.table.status !== "faulted") {
-    for (const deadline of world.game.deadlines(kernel.state)) {
+    for (const deadline of world.game.rules.deadlines(kernel.state)) {
       if (soonest === null || deadline.at < soonest.at) soonest = deadline;
     }
   }
@@ -114,18 +114,19 @@ function fire<Token>(batch: Batch<Token>, due: Due, now: Ms): void {
     return;
   }
   const input = { type: "deadline", name: due.name, at: due.at } as const;
-  const decision = batch.game.decide(batch.kernel.state, input, batch.facts(now));
+  const decision = batch.game.rules.decide(batch.kernel.state, input, batch.facts(now));
   if ("refused" in decision) throw new Error(`refused ${decision.refused}`);
   if (decision.events.length === 0) throw new Error("it changed nothing, so it would fire for ever");
-  batch.mustCover(decision.events);
-  batch.emitGame(decision.events, now);
+  const planned = batch.plan(decision.events);
+  batch.mustCover(planned);
+  batch.emitGame(planned, now);
 }
 
 /** Tops purses up ahead for what the game will stake by itself; once a round, so a dry wallet is not asked for ever. */
 function askWants<Token>(batch: Batch<Token>, at: Ms): void {
   const { kernel, game } = batch;
   if (kernel.table.status !== "running") return;
-  for (const want of game.wants(kernel.state)) {
+  for (const want of game.bank.prefund(kernel.state)) {
     const leaves = kernel.leaving.has(want.player) && kernel.presence.get(want.player)?.online === true;
     const purse = kernels.purseOf(kernel, want.player);
     const enough = shortfall(purse, want.amount) === 0 && allows(purse, want.amount, at);
@@ -180,14 +181,15 @@ function judgeMessage<Token>(
       batch.refuse(item, "faulted", "This room has stopped.");
       return;
     }
-    const decision = batch.game.decide(kernel.state, { type: "message", id, message }, batch.facts(at));
+    const decision = batch.game.rules.decide(kernel.state, { type: "message", id, message }, batch.facts(at));
     if ("refused" in decision) {
       batch.refuse(item, decision.refused, decision.message);
       return;
     }
-    batch.mustCover(decision.events);
+    const planned = batch.plan(decision.events);
+    batch.mustCover(planned);
     batch.take(id);
-    batch.emitGame(decision.events, at);
+    batch.emitGame(planned, at);
   }
   batch.answer(item.token, { ok: true, id, seq: kernel.seq, at });
 }
@@ -280,14 +282,15 @@ function gameCommand<Token>(
     batch.refuse(item, "not_ready", "This round's commitment is not published yet. Try again.");
     return;
   }
-  const decision = batch.game.decide(kernel.state, { type: "command", player, command }, batch.facts(at));
+  const decision = batch.game.rules.decide(kernel.state, { type: "command", player, command }, batch.facts(at));
   if ("refused" in decision) {
     batch.refuse(item, decision.refused, decision.message);
     return;
   }
   const { events } = decision;
+  const planned = batch.plan(events);
   const purse = kernels.purseOf(kernel, player);
-  for (const [who, amount] of batch.needs(events)) {
+  for (const [who, amount] of batch.needs(planned)) {
     if (who !== player) continue;
     const missing = shortfall(purse, amount);
     const allowed = allows(purse, amount, at);
@@ -306,7 +309,7 @@ function gameCommand<Token>(
       batch.emit({ type: "room.entropy", player, value: input.entropy }, at);
     }
     if (kernel.leaving.has(player)) batch.emit({ type: "room.leaving", player, leaving: false }, at);
-    batch.emitGame(events, at);
+    batch.emitGame(planned, at);
   }
   batch.accept(item, at, events.length > 0, decision.result);
 }
@@ -355,7 +358,7 @@ function roomCommand<Token>(
 function entropyRefusal<Token>(batch: Batch<Token>, player: PlayerId): { code: string; message: string } | null {
   const { round, state } = batch.kernel;
   if (!batch.committed()) return { code: "not_ready", message: "This round's commitment is not published yet." };
-  if (batch.game.frozen(state))
+  if (batch.game.rules.seedsClosed(state))
     return { code: "entropy_frozen", message: "Betting is closed: this draw takes no more words." };
   if (round.entropy.some((e) => e.player === player)) {
     return { code: "entropy_given", message: "You have given your words for this round." };
@@ -380,10 +383,11 @@ function judgePresence<Token>(batch: Batch<Token>, input: RoomInput & { type: "p
 function tellPresence<Token>(batch: Batch<Token>, player: PlayerId, online: boolean, at: Ms): void {
   const { kernel } = batch;
   if (kernel.table.status === "faulted") return;
-  const decision = batch.game.decide(kernel.state, { type: "presence", player, online }, batch.facts(at));
+  const decision = batch.game.rules.decide(kernel.state, { type: "presence", player, online }, batch.facts(at));
   if ("refused" in decision) throw new Error(`presence was refused ${decision.refused}`);
-  batch.mustCover(decision.events);
-  batch.emitGame(decision.events, at);
+  const planned = batch.plan(decision.events);
+  batch.mustCover(planned);
+  batch.emitGame(planned, at);
 }
 
 /** The wallet's answer, journaled once; then the commands that waited for it, in their order, as of now (or none: `alone`). */
@@ -428,11 +432,12 @@ function judgeRevoke<Token>(
     if (revoked(kernels.purseOf(kernel, player), version) !== kernels.purseOf(kernel, player))
       batch.emit({ type: "room.revoked", player, version }, at);
     if (out && kernel.table.status !== "faulted") {
-      for (const command of game.retire?.(kernel.state, player) ?? []) {
-        const decision = game.decide(kernel.state, { type: "command", player, command }, batch.facts(at));
+      for (const command of game.bank.standDown(kernel.state, player)) {
+        const decision = game.rules.decide(kernel.state, { type: "command", player, command }, batch.facts(at));
         if ("refused" in decision) continue; // there was nothing to end
-        batch.mustCover(decision.events);
-        batch.emitGame(decision.events, at);
+        const planned = batch.plan(decision.events);
+        batch.mustCover(planned);
+        batch.emitGame(planned, at);
       }
     }
     if (out && !kernel.leaving.has(player)) batch.emit({ type: "room.leaving", player, leaving: true }, at);
@@ -457,14 +462,15 @@ function judgeOrder<Token>(batch: Batch<Token>, item: Stamped<Token>, order: Ord
     return;
   }
   const asked = order.type === "void" ? { type: order.type, reason: order.reason } : { type: order.type };
-  const decision = batch.game.decide(kernel.state, asked, batch.facts(at));
+  const decision = batch.game.rules.decide(kernel.state, asked, batch.facts(at));
   if ("refused" in decision) {
     batch.refuse(item, decision.refused, decision.message);
     return;
   }
-  batch.mustCover(decision.events);
+  const planned = batch.plan(decision.events);
+  batch.mustCover(planned);
   batch.voiding = order.type === "void";
-  batch.emitGame(decision.events, at);
+  batch.emitGame(planned, at);
   batch.voiding = false;
   const [status, message] = noticeOf(order, kernel.table.status);
   batch.emit({ type: "room.notice", status, message }, at);

@@ -49,14 +49,14 @@ export class Feed {
     }
     for (const step of shown) {
       this.#shown.push(step);
-      if (this.#game.pressing?.(step) ?? true) this.#pressing = true;
+      if (this.#game.deltas.urgent(step)) this.#pressing = true;
     }
     if (this.#shown.length > SQUASH_AT) this.#shown = this.#squashed();
   }
 
   #squashed(): unknown[] {
     const shown = this.#shown;
-    return this.#game.squash === undefined || shown.length < 2 ? shown : [...this.#game.squash(shown)];
+    return shown.length < 2 ? shown : [...this.#game.deltas.coalesce(shown)];
   }
 
   get pending(): boolean {

@@ -32,8 +32,8 @@ export function welcome(
     epoch,
     seq: kernel.seq,
     now,
-    view: game.view(kernel.state),
-    seat: viewer === null ? null : game.seat(kernel.state, viewer),
+    view: game.sight.view(kernel.state),
+    seat: viewer === null ? null : game.sight.seat(kernel.state, viewer),
     table: kernel.table,
     purse: purseOf(kernel, viewer),
     ...(request === undefined ? {} : { request }),
@@ -56,7 +56,7 @@ export function resumed(
   const frames = [JSON.stringify(resumed), ...missed];
   if (viewer !== null) {
     frames.push(
-      JSON.stringify({ type: "own", seq: kernel.seq, seat: game.seat(kernel.state, viewer) } satisfies OwnFrame),
+      JSON.stringify({ type: "own", seq: kernel.seq, seat: game.sight.seat(kernel.state, viewer) } satisfies OwnFrame),
     );
   }
   return join(frames);

@@ -4,9 +4,10 @@ import {
   type Chips,
   type DomainEvent,
   type Json,
-  type Money,
+  type Move,
   type Ms,
   type PlayerId,
+  type Step,
 } from "../game.ts";
 import {
   commitmentOf,
@@ -22,6 +23,7 @@ import {
 import type { Proof } from "../fair/deck.ts";
 import type { Entropy } from "../fair/draw.ts";
 import { answered, emptyPurse, opened, pay, revoked, stake, takeBack, type Purse } from "./purse.ts";
+import { settledEvents } from "./settlement.ts";
 import type { TransferAnswer, TransferRequest } from "./transfer.ts";
 
 /**
@@ -29,9 +31,12 @@ import type { TransferAnswer, TransferRequest } from "./transfer.ts";
  * game's. `apply` is the one place where an event changes anything: live judging, replay on wake and the tests share it.
  */
 
-export type KernelEvent =
-  /** `at`, on the first of a round: when it happened. A batch's row has one stamp for all, and that is of its end. */
-  | { readonly type: "game"; readonly event: unknown; readonly at?: Ms }
+/** `at`, on the first of a round: when it happened. A batch's row has one stamp for all, and that is of its end. */
+export type GameEvent = { readonly type: "game"; readonly event: unknown; readonly at?: Ms };
+
+export type KernelEvent = GameEvent | RoomEvent;
+
+export type RoomEvent =
   | ({ readonly type: "room.committed" } & Commitment)
   /** The words are in: the decks that they did not pick are opened. */
   | ({ readonly type: "room.opened" } & Opened)
@@ -140,7 +145,7 @@ export type Effects = {
 };
 
 export function create(game: AnyGame, room: string, config: unknown): Kernel {
-  const state = game.initial(config);
+  const state = game.rules.initial(config);
   return {
     room,
     seq: 0,
@@ -152,7 +157,7 @@ export function create(game: AnyGame, room: string, config: unknown): Kernel {
     published: 0,
     staked: 0,
     commitments: [],
-    round: openRound(game.round(state), []),
+    round: openRound(game.rules.round(state), []),
     purses: new Map(),
     presence: new Map(),
     leaving: new Set(),
@@ -176,17 +181,20 @@ export const purseOf = (kernel: Kernel, player: PlayerId): Purse => kernel.purse
 
 /** Chips of this player in the game's hands. After a fault everything was given back. */
 export function held(game: AnyGame, kernel: Kernel, player: PlayerId): Chips {
-  return kernel.table.status === "faulted" ? chips(0) : game.held(kernel.state, player);
+  return kernel.table.status === "faulted" ? chips(0) : game.bank.onTable(kernel.state, player);
 }
 
 /** Changes `kernel` (a fork) by one event, numbered seq + 1. Throws only when the event breaks an invariant: a bug. */
 export function apply(game: AnyGame, kernel: Kernel, event: KernelEvent, at: Ms, effects: Effects): void {
+  if (event.type === "game") {
+    for (const planned of plan(game, kernel.state, [event.event])) {
+      applyGame(game, kernel, planned, event.at ?? at, effects);
+    }
+    return;
+  }
   kernel.seq += 1;
   kernel.at = at;
   switch (event.type) {
-    case "game":
-      applyGame(game, kernel, event.event, event.at ?? at, effects);
-      return;
     case "room.committed":
       kernel.commitments = [...kernel.commitments, { ...commitmentOf(event), seq: kernel.seq }];
       kernel.table = foldTable(kernel.table, event);
@@ -247,33 +255,48 @@ export function apply(game: AnyGame, kernel: Kernel, event: KernelEvent, at: Ms,
   }
 }
 
-function applyGame(game: AnyGame, kernel: Kernel, event: unknown, at: Ms, effects: Effects): void {
-  const before = kernel.state;
-  for (const money of game.money(before, event)) {
-    if (money.type === "house") {
-      kernel.house += money.amount;
-      kernel.round = { ...kernel.round, house: kernel.round.house + money.amount };
+/** An event that will happen, with what it moves: made once, for whoever asks before it is applied. */
+export type Planned = { readonly step: Step<unknown, unknown>; readonly moves: readonly Move[] };
+
+/** These events one after another, from this state on. */
+export function plan(game: AnyGame, state: unknown, events: readonly unknown[]): readonly Planned[] {
+  let before = state;
+  return events.map((event) => {
+    const step = { before, event, after: game.rules.evolve(before, event) };
+    before = step.after;
+    return { step, moves: game.bank.moves(step) };
+  });
+}
+
+/** Changes `kernel` (a fork) by one event of the game, numbered seq + 1. Throws as `apply` does. */
+export function applyGame(game: AnyGame, kernel: Kernel, { step, moves }: Planned, at: Ms, effects: Effects): void {
+  kernel.seq += 1;
+  kernel.at = at;
+  for (const move of moves) {
+    if (move.type === "house") {
+      kernel.house += move.amount;
+      kernel.round = { ...kernel.round, house: kernel.round.house + move.amount };
       continue;
     }
-    const purse = purseOf(kernel, money.player);
-    const signed = signedStake(money);
-    effects.moved.add(money.player);
-    kernel.purses.set(money.player, moved(purse, money));
-    kernel.round.flows.set(money.player, (kernel.round.flows.get(money.player) ?? 0) + signed);
+    const purse = purseOf(kernel, move.player);
+    effects.moved.add(move.player);
+    kernel.purses.set(move.player, moved(purse, move));
+    kernel.round.flows.set(move.player, (kernel.round.flows.get(move.player) ?? 0) + signedStake(move));
   }
-  const kept = game.keep(before, event);
+  const settlement = game.rounds.settle(step);
   // A later record takes the place of an earlier one, which was for the case that the round comes no further.
-  if (kept !== null) kernel.round = { ...kernel.round, kept: [kept] };
+  if (settlement?.record !== undefined) kernel.round = { ...kernel.round, kept: [settlement.record] };
   if (kernel.round.startedAt === null) kernel.round = { ...kernel.round, startedAt: at };
-  for (const published of game.publish(before, event, kernel.room)) {
+  const paid = settlement?.paid === undefined ? [] : settledEvents(kernel.room, kernel.round.n, settlement.paid);
+  for (const published of [...paid, ...game.rounds.publish(step, kernel.room)]) {
     kernel.published += 1;
     if (published.topic === "stakes") kernel.staked += published.payload.stake;
     effects.published.push(published);
   }
-  kernel.state = game.evolve(before, event);
+  kernel.state = step.after;
 }
 
-function moved(purse: Purse, money: Exclude<Money, { type: "house" }>): Purse {
+function moved(purse: Purse, money: Exclude<Move, { type: "house" }>): Purse {
   if (money.type === "stake") return stake(purse, money.amount);
   return money.back === true ? takeBack(purse, money.amount) : pay(purse, money.amount);
 }

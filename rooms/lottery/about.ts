@@ -1,7 +1,7 @@
-import type { About, Options } from "../game.ts";
+import type { Options } from "../game.ts";
 import type { Config } from "./types.ts";
 
-const options: Options<Config> = {
+export const options: Options<Config> = {
   players: { title: "Players", description: "A draw starts as soon as so many have tickets." },
   minPlayers: { title: "Fewest players", description: "With fewer, time does not start a draw." },
   timeLimitMs: { title: "Time limit", description: "From the first ticket until time starts the draw." },
@@ -11,5 +11,3 @@ const options: Options<Config> = {
   capPerPlayer: { title: "Most weight", description: "Of one player's tickets together, in one draw." },
   games: { title: "Games", description: "Whose stakes make tickets; none named: every game's." },
 };
-
-export const about: About = { title: "Lottery", options };

@@ -1,4 +1,4 @@
-import type { Decision, Facts, Input, Ms } from "../game.ts";
+import type { Deadline, Decision, Facts, Input, Ms } from "../game.ts";
 import { wideBelow } from "../fair/draw.ts";
 import type { Event } from "./events.ts";
 import { evolve } from "./evolve.ts";
@@ -9,8 +9,14 @@ import type { Command, Message } from "./types.ts";
 const PAGE = 50;
 /** Of the started draw and the one that waits, for a void one's stakes go to the next; and so that any weight can be drawn from. */
 const STAKES_MAX = 2 ** 52;
-export const TIME_UP = "time";
-export const DRAW = "draw";
+const TIME_UP = "time";
+const DRAW = "draw";
+
+/** An empty lottery, and one whose time was up once, waits for a ticket and not for the clock. */
+export function deadlines({ started, waiting, paused }: State): readonly Deadline[] {
+  if (started !== null) return [{ name: DRAW, at: started.drawsAt }];
+  return waiting.endsAt === null || paused ? [] : [{ name: TIME_UP, at: waiting.endsAt }];
+}
 
 export function decide(state: State, input: Input<Command, Message>, facts: Facts): Decision<Event> {
   switch (input.type) {

@@ -1,53 +1,38 @@
-import { chips, type Game } from "../game.ts";
-import { about } from "./about.ts";
-import { decide, DRAW, TIME_UP } from "./decide.ts";
-import { event, type Event } from "./events.ts";
+import { defineGame } from "../kit/define.ts";
+import { options } from "./about.ts";
+import { checker } from "./check.ts";
+import { decide, deadlines } from "./decide.ts";
+import { event } from "./events.ts";
 import { evolve } from "./evolve.ts";
-import { keep, publish, recount, summary } from "./publish.ts";
-import { audience, foldSeat, seat, tell } from "./seat.ts";
-import { initial, type State } from "./state.ts";
+import { publish, recordFor, settle, summary } from "./publish.ts";
+import { foldSeat, privateDeltas, seat } from "./seat.ts";
+import { initial } from "./state.ts";
 import { command, config, message, stored } from "./types.ts";
-import type { Command, Config, Message, Seat, Shown, Told, View } from "./types.ts";
-import { fold, pressing, show, squash, view } from "./view.ts";
-
-export type Lottery = Game<State, Command, Message, Event, View, Shown, Seat, Told, Config>;
+import { coalesce, fold, publicDelta, urgent, view } from "./view.ts";
 
 /** The lottery, L1 to L7: it holds no chips, its tickets are stakes made elsewhere, and its awards are paid from promotions. */
-export const lottery: Lottery = {
+export const lottery = defineGame({
   name: "lottery",
   version: 1,
+  kind: "draw",
   fairness: "tickets",
   config,
   stored,
-  about,
   command,
   message,
   event,
-  initial,
-  decide,
-  evolve,
-  money: () => [],
-  held: () => chips(0),
-  wants: () => [],
-  round: (state) => state.round,
-  // Words are taken while a draw is started: after its root is out, and before it is drawn.
-  frozen: ({ started }) => started === null,
-  // An empty lottery, and one whose time was up once, waits for a ticket and not for the clock.
-  deadlines: ({ started, waiting, paused }) => {
-    if (started !== null) return [{ name: DRAW, at: started.drawsAt }];
-    return waiting.endsAt === null || paused ? [] : [{ name: TIME_UP, at: waiting.endsAt }];
+  rules: {
+    initial,
+    decide,
+    evolve,
+    round: ({ round }) => round,
+    // Client seeds are taken while a draw is started: after its root is out, and before it is drawn.
+    seedsClosed: ({ started }) => started === null,
+    deadlines,
   },
-  view,
-  show,
-  fold,
-  squash,
-  pressing,
-  seat,
-  audience,
-  tell,
-  foldSeat,
-  keep,
-  recount,
-  publish,
-  summary,
-};
+  bank: { moves: () => [] },
+  sight: { view, seat },
+  deltas: { publicDelta, fold, coalesce, urgent, privateDeltas, foldSeat },
+  rounds: { settle, recordFor, checker, publish },
+  lobby: { title: "Lottery", options, summary },
+});

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { DomainEvent, Json, Summary } from "../game.ts";
+import type { DomainEvent, Json, Settlement, Step, Summary } from "../game.ts";
 import { player, type Event } from "./events.ts";
 import { resultOf } from "./evolve.ts";
 import { prizeOf, type State } from "./state.ts";
@@ -25,8 +25,8 @@ export function summary(state: State): Summary {
 }
 
 /** The award, in the commit that draws it. [L5] */
-export function publish(state: State, event: Event, room: string): readonly DomainEvent[] {
-  const result = event.type === "drawn" ? resultOf(state, event) : null;
+export function publish({ before, event }: Step<State, Event>, room: string): readonly DomainEvent[] {
+  const result = event.type === "drawn" ? resultOf(before, event) : null;
   if (result === null) return [];
   const { draw, root, tickets, weight, number, ticket, player: winner, prize } = result;
   const payload = {
@@ -58,14 +58,14 @@ export const kept = z.object({
   tickets: z.array(z.object({ id: z.string(), player, stake: whole, weight: whole, stakes: whole })),
 });
 
-/** A draw's record: all its tickets in their places, and what was drawn. From the state before the event that ends it. */
-export function keep(state: State, event: Event): Json | null {
+/** A draw's record: all its tickets in their places, and what was drawn. No stake is made here, so nobody is paid by it. */
+export function settle({ before, event }: Step<State, Event>): Settlement | null {
   if (event.type !== "drawn" && event.type !== "voided") return null;
-  const { config, started, waiting, carry } = state;
+  const { config, started, waiting, carry } = before;
   const { weighting, capPerPlayer, prizeShare } = config;
-  const result = event.type === "drawn" ? resultOf(state, event) : null;
+  const result = event.type === "drawn" ? resultOf(before, event) : null;
   const { tickets, stakes, weight } = started ?? waiting;
-  return {
+  const record = {
     void: event.type === "voided" ? event.reason : null,
     rules: { weighting, capPerPlayer, prizeShare },
     root: started?.root ?? null,
@@ -76,13 +76,13 @@ export function keep(state: State, event: Event): Json | null {
     prize: result?.prize ?? 0,
     number: result?.number ?? null,
     ticket: result?.ticket ?? null,
-    award: result === null ? null : { player: result.player, amount: result.prize, status: "played_out" },
+    award: result === null ? null : ({ player: result.player, amount: result.prize, status: "played_out" } as const),
     tickets,
   } satisfies Recount;
+  return { record };
 }
 
-/** The record as anyone may read it. Null when nothing was kept: the room stopped in this draw. */
-export function recount(records: readonly Json[]): Json {
-  const last = records.at(-1);
-  return last === undefined ? null : (kept.parse(last) satisfies Recount);
+/** The record as anyone may read it. */
+export function recordFor(record: Json): Json {
+  return kept.parse(record) satisfies Recount;
 }

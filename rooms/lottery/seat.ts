@@ -1,6 +1,5 @@
-import type { PlayerId } from "../game.ts";
+import type { PlayerId, Step } from "../game.ts";
 import type { Event } from "./events.ts";
-import { evolve } from "./evolve.ts";
 import { holders, type State } from "./state.ts";
 import type { Mine, Seat, Ticket, Told } from "./types.ts";
 
@@ -24,7 +23,7 @@ export function seat({ waiting, started }: State, player: PlayerId): Seat {
 }
 
 /** Everyone whose seat the event changes: those whose tickets move. */
-export function audience(state: State, event: Event): readonly PlayerId[] {
+function audience(state: State, event: Event): readonly PlayerId[] {
   switch (event.type) {
     case "ticket":
       return [event.player];
@@ -44,8 +43,9 @@ export function audience(state: State, event: Event): readonly PlayerId[] {
   }
 }
 
-export function tell(state: State, event: Event, player: PlayerId): Told | null {
-  return seat(evolve(state, event), player);
+/** The seat anew. */
+export function* privateDeltas({ before, event, after }: Step<State, Event>): Iterable<readonly [PlayerId, Told]> {
+  for (const player of audience(before, event)) yield [player, seat(after, player)];
 }
 
 export function foldSeat(_: Seat, told: Told): Seat {

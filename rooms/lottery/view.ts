@@ -1,5 +1,6 @@
+import type { Step } from "../game.ts";
 import type { Event } from "./events.ts";
-import { evolve, resultOf } from "./evolve.ts";
+import { resultOf } from "./evolve.ts";
 import { HISTORY_MAX, startedOf, waitingOf, type State } from "./state.ts";
 import type { Shown, View } from "./types.ts";
 
@@ -11,22 +12,21 @@ export function view(state: State): View {
 }
 
 /** The public step, from the state before the event. */
-export function show(state: State, event: Event): Shown | null {
+export function publicDelta({ before: state, event, after }: Step<State, Event>): Shown | null {
   switch (event.type) {
     case "ticket":
     case "rolled":
-      return { type: "waiting", waiting: waitingOf(evolve(state, event)) };
+      return { type: "waiting", waiting: waitingOf(after) };
     case "started": {
-      const after = evolve(state, event);
       const started = startedOf(after);
       return started === null ? null : { type: "started", started, waiting: waitingOf(after) };
     }
     case "drawn": {
       const result = resultOf(state, event);
-      return result === null ? null : { type: "drawn", result, waiting: waitingOf(evolve(state, event)) };
+      return result === null ? null : { type: "drawn", result, waiting: waitingOf(after) };
     }
     case "voided":
-      return { type: "voided", draw: state.round, reason: event.reason, waiting: waitingOf(evolve(state, event)) };
+      return { type: "voided", draw: state.round, reason: event.reason, waiting: waitingOf(after) };
     case "paused":
     case "resumed":
       return null;
@@ -60,11 +60,11 @@ export function fold(before: View, shown: Shown): View {
 }
 
 /** Of a run of tickets the last says it all. */
-export function squash(shown: readonly Shown[]): readonly Shown[] {
+export function coalesce(shown: readonly Shown[]): readonly Shown[] {
   return shown.filter((step, i) => step.type !== "waiting" || shown[i + 1]?.type !== "waiting");
 }
 
 /** Tickets may wait for company in a full house; starts and draws may not. */
-export function pressing(shown: Shown): boolean {
+export function urgent(shown: Shown): boolean {
   return shown.type !== "waiting";
 }

@@ -1,7 +1,7 @@
-import type { About, Options } from "../game.ts";
+import type { Options } from "../game.ts";
 import type { Config } from "./types.ts";
 
-const options: Options<Config> = {
+export const options: Options<Config> = {
   seats: { title: "Seats", description: "Two is heads-up, nine a full ring." },
   smallBlind: { title: "Small blind", description: "Chips." },
   bigBlind: { title: "Big blind", description: "Chips; at least the small blind." },
@@ -71,5 +71,3 @@ const options: Options<Config> = {
   pauseMs: { title: "After a hand", description: "Time to look, and to show.", advanced: true },
   dealMs: { title: "Before the deal", description: "The players' words for the deck come in now.", advanced: true },
 };
-
-export const about: About = { title: "Hold\u2019em", options };

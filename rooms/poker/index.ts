@@ -1,62 +1,34 @@
-import * as z from "zod/mini";
-import type { Game } from "../game.ts";
-import { about } from "./about.ts";
+import { defineGame } from "../kit/define.ts";
+import { options } from "./about.ts";
+import { checker } from "./check.ts";
 import { deadlines } from "./clock.ts";
 import { decide } from "./decide.ts";
-import { event, type Event } from "./events.ts";
+import { event } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { held, money } from "./money.ts";
-import { keep, publish, recount, summary } from "./record.ts";
+import { recordFor, settle, summary } from "./record.ts";
 import { fold, foldMine, VERSION } from "./fold.ts";
-import { audience, show, tell } from "./show.ts";
-import { initial, type State } from "./state.ts";
-import {
-  command,
-  config,
-  type Command,
-  type Config,
-  type Mine,
-  type Shown,
-  type Told,
-  type View,
-  stored,
-} from "./types.ts";
-import { retire } from "./table.ts";
+import { privateDeltas, publicDelta } from "./show.ts";
+import { initial } from "./state.ts";
+import { command, config, stored } from "./types.ts";
+import { standDown } from "./table.ts";
 import { mine, view } from "./view.ts";
 
-export type Poker = Game<State, Command, never, Event, View, Shown, Mine, Told, Config>;
-
 /** No-Limit Hold'em, P1 to P21. */
-export const poker: Poker = {
+export const poker = defineGame({
   name: "poker",
   version: VERSION,
   fairness: "deck",
   config,
   stored,
-  about,
   command,
-  message: z.never(),
   event,
-  initial,
-  decide,
-  evolve,
-  money,
-  held,
-  wants: () => [],
-  round: (state) => state.round,
-  // Words count until the cards come.
-  frozen: (state) => state.hand !== null,
-  deadlines,
-  view,
-  show,
-  fold,
-  seat: mine,
-  audience,
-  tell,
-  foldSeat: foldMine,
-  keep,
-  recount,
-  publish,
-  summary,
-  retire,
-};
+  // Client seeds count until the cards come.
+  rules: { initial, decide, evolve, round: ({ round }) => round, seedsClosed: ({ hand }) => hand !== null, deadlines },
+  bank: { moves: ({ before, event }) => money(before, event), onTable: held, standDown },
+  sight: { view, seat: mine },
+  deltas: { publicDelta, fold, privateDeltas, foldSeat: foldMine },
+  rounds: { settle, recordFor, checker },
+  // House players do not play by themselves, and two people make no table of many. [P19]
+  lobby: { title: "Hold\u2019em", options, summary, main: { minPlayers: 3 } },
+});

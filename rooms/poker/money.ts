@@ -1,4 +1,4 @@
-import { chips, type Chips, type Money, type PlayerId } from "../game.ts";
+import { chips, type Chips, type Move, type PlayerId } from "../game.ts";
 import type { Event } from "./events.ts";
 import { stacksAfter } from "./evolve.ts";
 import { placeIn, seatOf, type State } from "./state.ts";
@@ -7,7 +7,7 @@ import { placeIn, seatOf, type State } from "./state.ts";
  * What an event moves between purses, the table and the house. A betting turn moves nothing. House players play with the
  * house's own chips: what they win or lose at a hand's end is the house's, and so is the rake.
  */
-export function money(state: State, event: Event): readonly Money[] {
+export function money(state: State, event: Event): readonly Move[] {
   switch (event.type) {
     case "sat":
       return event.bot ? [] : [{ type: "stake", player: event.player, amount: chips(event.stack) }];

@@ -1,10 +1,9 @@
 import * as z from "zod/mini";
 import type { DealtCard } from "../fair/deck.ts";
-import type { Chips, DomainEvent, Json, Ms, PlayerId, Summary, Viewer } from "../game.ts";
+import type { Chips, Json, Ms, PlayerId, Settlement, StakeLine, Step, Summary, Viewer } from "../game.ts";
 import { chips } from "../game.ts";
-import { lineOf, stakeEvents, where, type Staked } from "../kit/settled.ts";
-import type { Event } from "./events.ts";
-import { evolve, stacksAfter } from "./evolve.ts";
+import type { Event, EventOf } from "./events.ts";
+import { stacksAfter } from "./evolve.ts";
 import { ready } from "./blinds.ts";
 import type { Hand, LogLine, State } from "./state.ts";
 import { maxBuyIn, minBuyIn } from "./table.ts";
@@ -43,27 +42,31 @@ const whole = z.custom<object>((value) => typeof value === "object" && value !==
 const STOPPED = "Cards were face up, and the table stopped before the hand was over.";
 
 /**
- * From the state before the event that puts the hand away. Once cards are face up, what is kept shows them: should the table stop
- * before the end, that is the record. Null for anything else.
+ * When the hand is put away. Once cards are face up, what is kept shows them: should the table stop before the end, that is the
+ * record. The hand is paid when it is won.
  */
-export function keep(state: State, event: Event): Json | null {
-  const { hand } = state;
+export function settle({ before, event, after }: Step<State, Event>): Settlement | null {
+  const { hand } = before;
   if (hand === null) return null;
   switch (event.type) {
     case "ended":
-      return recordOf(state, hand, null);
+      return { record: recordOf(before, hand, null) };
     case "voided":
-      return recordOf(state, hand, event.reason);
+      return { record: recordOf(before, hand, event.reason) };
+    case "won":
+      return { ...stopped(before, after), paid: { type: "handFinished", lines: linesOf(hand, event.end) } };
     case "facedUp":
     case "street":
-    case "won": {
-      const { hand: after } = evolve(state, event);
-      const seen = after?.players.some(({ shown }) => shown) === true;
-      return after === null || !seen ? null : recordOf(state, { ...after, end: null }, STOPPED);
-    }
+      return stopped(before, after);
     default:
       return null;
   }
+}
+
+/** The record of a hand that goes no further. Null: no card was shown. */
+function stopped(before: State, { hand }: State): Settlement | null {
+  const seen = hand?.players.some(({ shown }) => shown) === true;
+  return hand === null || !seen ? null : { record: recordOf(before, { ...hand, end: null }, STOPPED) };
 }
 
 function recordOf({ config, round }: State, hand: Hand, reason: string | null): HandRecord & Json {
@@ -100,10 +103,9 @@ function recordOf({ config, round }: State, hand: Hand, reason: string | null): 
 }
 
 /** What a viewer was shown: their own cards, and those that everybody saw. Folded and mucked cards stay closed for good. [P17] */
-export function recount(records: readonly Json[], viewer: Viewer): Json {
-  const last = records.at(-1);
-  if (last === undefined || !whole.safeParse(last).success) return null;
-  const record = last as unknown as HandRecord; // written by keep, in this version's form
+export function recordFor(kept: Json, viewer: Viewer): Json {
+  if (!whole.safeParse(kept).success) return null;
+  const record = kept as unknown as HandRecord; // written by settle, in this version's form
   const players = record.players.map((one) => ({
     ...one,
     cards: one.shown || (viewer !== null && one.player === viewer) ? one.cards : null,
@@ -112,28 +114,19 @@ export function recount(records: readonly Json[], viewer: Viewer): Json {
 }
 
 /** What each person put at risk in a hand, the uncalled bet not counted, and what came back. */
-export function publish(state: State, event: Event, room: string): readonly DomainEvent[] {
-  const { hand } = state;
-  if (event.type !== "won" || hand === null) return [];
-  const back = event.end.back;
-  const after = stacksAfter(hand, event.end);
+function linesOf(hand: Hand, end: EventOf<"won">["end"]): readonly StakeLine[] {
+  const { back, rake } = end;
+  const after = stacksAfter(hand, end);
   const puts = hand.betting.stakes.map(({ put }, i) => put - (back?.player === i ? back.chips : 0));
   const all = puts.reduce((sum, put) => sum + put, 0);
-  const lines = hand.players.flatMap(({ player, bot, start }, i): Staked[] => {
+  return hand.players.flatMap(({ player, bot, start }, i): StakeLine[] => {
     const put = puts[i] ?? 0;
     if (bot || put === 0) return [];
     const returned = (after[i] ?? 0) - (start - put);
     // The rake is borne by what each has put in.
-    const gainX10000 = Math.ceil((event.end.rake * 10_000 * put) / all);
+    const gainX10000 = Math.ceil((rake * 10_000 * put) / all);
     return [{ player, staked: chips(put), returned: chips(returned), gainX10000 }];
   });
-  const settled: DomainEvent = {
-    topic: "settled",
-    type: "handFinished",
-    key: `round-${state.round}`,
-    payload: { round: state.round, players: lines.map(lineOf), ...where(room) },
-  };
-  return lines.length === 0 ? [] : [...stakeEvents(room, state.round, lines), settled];
 }
 
 export function summary(state: State): Summary {

@@ -5,7 +5,7 @@ import { evolve } from "./evolve.ts";
 import { begin, returned, runsOut, uncontested } from "./hand.ts";
 import { sharedCards, startOf } from "./course.ts";
 import type { HandRecord } from "./record.ts";
-import { show } from "./show.ts";
+import { publicDelta } from "./show.ts";
 import { initial, newcomer, type Dealt, type Hand, type LogLine, type Posted, type State } from "./state.ts";
 import { stored, type ActView, type Did, type SeatNo, type View } from "./types.ts";
 import { view } from "./view.ts";
@@ -26,8 +26,9 @@ export function replay(record: HandRecord): readonly Picture[] {
   const pictures: Picture[] = [];
   let state = tableOf(record);
   const go = (event: Event): void => {
-    const did = show(state, event)?.did ?? { type: "other" };
-    state = evolve(state, event);
+    const after = evolve(state, event);
+    const did = publicDelta({ before: state, event, after })?.did ?? { type: "other" };
+    state = after;
     pictures.push({ did, view: view(state) });
   };
   go({ type: "dealt", hand: handOf(record) });

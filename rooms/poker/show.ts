@@ -1,6 +1,5 @@
-import type { PlayerId } from "../game.ts";
+import type { PlayerId, Step } from "../game.ts";
 import type { Event } from "./events.ts";
-import { evolve } from "./evolve.ts";
 import { BOARD_AFTER, STREETS, type State } from "./state.ts";
 import type { Did, SeatNo, SeatView, Shown, Told } from "./types.ts";
 import { mine, view } from "./view.ts";
@@ -10,30 +9,27 @@ import { mine, view } from "./view.ts";
  * never say what the view would not, and folding it gives the view by construction.
  */
 
-export function show(state: State, event: Event): Shown | null {
-  const [before, after] = [view(state), view(evolve(state, event))];
-  const { seats: _, ...set } = changed(before, after);
+export function publicDelta({ before, event, after }: Step<State, Event>): Shown | null {
+  const [was, is] = [view(before), view(after)];
+  const { seats: _, ...set } = changed(was, is);
   const seats: Record<string, SeatView> = {};
-  for (const [i, seat] of after.seats.entries()) {
-    if (!same(before.seats[i], seat)) seats[String(i)] = seat;
+  for (const [i, seat] of is.seats.entries()) {
+    if (!same(was.seats[i], seat)) seats[String(i)] = seat;
   }
   if (Object.keys(set).length === 0 && Object.keys(seats).length === 0) return null;
-  return { type: "step", did: didOf(state, event), set, seats };
+  return { type: "step", did: didOf(before, event), set, seats };
 }
 
-/** Everyone whose seat the event changes. */
-export function audience(state: State, event: Event): readonly PlayerId[] {
-  const after = evolve(state, event);
-  const known = [...state.seats, ...after.seats].flatMap((sitting) =>
+/** For everyone whose seat the event changes: who sits, or has just left. */
+export function* privateDeltas({ before, after }: Step<State, Event>): Iterable<readonly [PlayerId, Told]> {
+  const known = [...before.seats, ...after.seats].flatMap((sitting) =>
     sitting === null || sitting.bot ? [] : [sitting.player],
   );
-  const left = [...state.left, ...after.left].map(({ player }) => player);
-  return [...new Set([...known, ...left])].filter((player) => !same(mine(state, player), mine(after, player)));
-}
-
-export function tell(state: State, event: Event, player: PlayerId): Told | null {
-  const set = changed(mine(state, player), mine(evolve(state, event), player));
-  return Object.keys(set).length === 0 ? null : { set };
+  const left = [...before.left, ...after.left].map(({ player }) => player);
+  for (const player of new Set([...known, ...left])) {
+    const set = changed(mine(before, player), mine(after, player));
+    if (Object.keys(set).length > 0) yield [player, { set }];
+  }
 }
 
 function changed<T extends object>(before: T, after: T): Partial<T> {

@@ -115,7 +115,7 @@ export function decideTable(state: State, player: PlayerId, command: TableComman
 const isBroke = (state: State, { stack, player }: Sitting): boolean => stack === 0 && !isBusy(state, player);
 
 /** Who may not play any more stands up, or, with cards in hand, is dealt no more; and does not wait for a seat. */
-export function retire(state: State, player: PlayerId): readonly Command[] {
+export function standDown(state: State, player: PlayerId): readonly Command[] {
   if (seatOf(state, player) === null) return [{ type: "queue", on: false }];
   return isBusy(state, player) ? [{ type: "sitOut", when: "now" }] : [{ type: "stand" }];
 }

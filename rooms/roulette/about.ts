@@ -1,7 +1,7 @@
-import type { About, Options } from "../game.ts";
+import type { Options } from "../game.ts";
 import type { Config } from "./types.ts";
 
-const options: Options<Config> = {
+export const options: Options<Config> = {
   wheel: {
     title: "Wheel",
     description:
@@ -29,5 +29,3 @@ const options: Options<Config> = {
   spinMs: { title: "The spin", description: "From the spin until it is paid.", advanced: true },
   settledMs: { title: "Between rounds", description: "From the pay-out until the next round.", advanced: true },
 };
-
-export const about: About = { title: "Roulette", options };

@@ -44,12 +44,12 @@ export function setAuto(state: State, player: PlayerId, command: AutoRepeat, now
 }
 
 /** Nothing is bet again for who may not play any more; what lies on the felt is played. */
-export function retire(state: State, player: PlayerId): readonly Command[] {
+export function standDown(state: State, player: PlayerId): readonly Command[] {
   return (placeOf(state, player)?.auto ?? null) === null ? [] : [{ type: "autoRepeat", rounds: 0 }];
 }
 
 /** Whom the server will bet for when betting opens again, and how much: their purses are filled while the wheel turns. */
-export function wants(state: State): readonly Want[] {
+export function prefund(state: State): readonly Want[] {
   if (state.phase.name !== "spinning" && state.phase.name !== "settled") return [];
   return state.places.flatMap(({ player, auto, slip, last }) =>
     auto === null || auto.left === 0 ? [] : [{ player, amount: chips(slip?.staked ?? total(last)) }],

@@ -61,3 +61,4 @@ export type Settlement = Settled["slips"][string];
 export function settlementOf({ slips }: Settled, player: PlayerId): Settlement | undefined {
   return Object.hasOwn(slips, player) ? slips[player] : undefined;
 }
+export type EventOf<T extends Event["type"]> = Extract<Event, { type: T }>;

@@ -1,61 +1,30 @@
-import * as z from "zod/mini";
-import type { Game } from "../game.ts";
-import { about } from "./about.ts";
-import { retire, wants } from "./auto.ts";
+import { defineGame } from "../kit/define.ts";
+import { options } from "./about.ts";
+import { prefund, standDown } from "./auto.ts";
+import { checker } from "./check.ts";
 import { decide } from "./decide.ts";
-import { event, type Event } from "./events.ts";
+import { event } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { held, money } from "./money.ts";
-import { keep, publish, recount, summary } from "./publish.ts";
+import { recordFor, settle, summary } from "./publish.ts";
 import { deadlines } from "./rounds.ts";
-import { audience, foldSeat, seat, tell } from "./seat.ts";
-import { initial, isOpen, type State } from "./state.ts";
-import {
-  command,
-  config,
-  type Command,
-  type Config,
-  type Seat,
-  type Shown,
-  type Told,
-  type View,
-  stored,
-} from "./types.ts";
-import { fold, show, squash, view } from "./view.ts";
-
-export type Roulette = Game<State, Command, never, Event, View, Shown, Seat, Told, Config>;
+import { foldSeat, privateDeltas, seat } from "./seat.ts";
+import { initial, isOpen } from "./state.ts";
+import { command, config, stored } from "./types.ts";
+import { coalesce, fold, publicDelta, view } from "./view.ts";
 
 /** Roulette, R1 to R12: European, French or American by config. */
-export const roulette: Roulette = {
+export const roulette = defineGame({
   name: "roulette",
   version: 1,
-  fairness: "seed",
   config,
   stored,
-  about,
   command,
-  message: z.never(),
   event,
-  initial,
-  decide,
-  evolve,
-  money,
-  held,
-  wants,
-  round: (state) => state.round,
-  frozen: (state) => !isOpen(state),
-  deadlines,
-  view,
-  show,
-  fold,
-  squash,
-  seat,
-  audience,
-  tell,
-  foldSeat,
-  keep,
-  recount,
-  publish,
-  summary,
-  retire,
-};
+  rules: { initial, decide, evolve, round: ({ round }) => round, seedsClosed: (state) => !isOpen(state), deadlines },
+  bank: { moves: ({ before, event }) => money(before, event), onTable: held, prefund, standDown },
+  sight: { view, seat },
+  deltas: { publicDelta, fold, coalesce, privateDeltas, foldSeat },
+  rounds: { settle, recordFor, checker },
+  lobby: { title: "Roulette", options, summary },
+});

@@ -1,17 +1,17 @@
-import { chips, type Chips, type Money, type PlayerId } from "../game.ts";
+import { chips, type Chips, type Move, type PlayerId } from "../game.ts";
 import { settlementOf, type Event } from "./events.ts";
 import { total } from "./stacks.ts";
 import { slipOf, type State } from "./state.ts";
 
 /** What an event moves, from the state before it: held after - held before = stakes - pays - house. */
-export function money(state: State, event: Event): readonly Money[] {
+export function money(state: State, event: Event): readonly Move[] {
   switch (event.type) {
     case "placed":
       return [{ type: "stake", player: event.player, amount: chips(total(event.bets)) }];
     case "taken":
       return [{ type: "pay", player: event.player, amount: chips(total(event.bets)), back: true }];
     case "settled": {
-      const moves: Money[] = [];
+      const moves: Move[] = [];
       let house = 0;
       for (const { player } of state.places) {
         const slip = settlementOf(event, player);
@@ -23,7 +23,7 @@ export function money(state: State, event: Event): readonly Money[] {
       return moves;
     }
     case "voided":
-      return state.places.flatMap(({ player, slip }): Money[] =>
+      return state.places.flatMap(({ player, slip }): Move[] =>
         slip === null ? [] : [{ type: "pay", player, amount: chips(slip.staked), back: true }],
       );
     case "auto":

@@ -1,7 +1,15 @@
 import * as z from "zod/mini";
-import { chips, type Chips, type DomainEvent, type Json, type PlayerId, type Summary } from "../game.ts";
-import { settledEvents, type Staked } from "../kit/settled.ts";
-import { settlementOf, type Event } from "./events.ts";
+import {
+  chips,
+  type Chips,
+  type Json,
+  type PlayerId,
+  type Settlement,
+  type StakeLine,
+  type Step,
+  type Summary,
+} from "../game.ts";
+import { settlementOf, type Event, type EventOf } from "./events.ts";
 import { expectedX10000 } from "./payout.ts";
 import { betsOf } from "./stacks.ts";
 import type { State } from "./state.ts";
@@ -22,19 +30,6 @@ export function summary({ config, phase, round, felt, history }: State): Summary
   };
 }
 
-/** When it is settled; a void round leaves no trace outside. From the state before the event. */
-export function publish(state: State, event: Event, room: string): readonly DomainEvent[] {
-  if (event.type !== "settled") return [];
-  const lines = state.places.flatMap(({ player, slip: bets }): Staked[] => {
-    const slip = settlementOf(event, player);
-    if (slip === undefined) return [];
-    const { wheel } = state.config;
-    const gainX10000 = bets === null ? 0 : expectedX10000(wheel, betsOf(wheel, bets.stacks));
-    return [{ player, staked: slip.staked, returned: slip.returned, gainX10000 }];
-  });
-  return settledEvents(room, event.round, event.result, lines);
-}
-
 /** The record of a finished round. */
 export const kept = z.object({
   result: z.nullable(z.string()),
@@ -51,19 +46,31 @@ export const kept = z.object({
 });
 
 /**
- * A finished round's record: everyone's bets, and what came back. From the state before the event that ends it. Once the number is
- * out, what is kept names it: should the table stop before it pays, that is the record.
+ * A finished round's record: everyone's bets, and what came back. Once the number is out, what is kept names it: should the table
+ * stop before it pays, that is the record. A void round leaves no trace outside.
  */
-export function keep(state: State, event: Event): Json | null {
+export function settle({ before, event }: Step<State, Event>): Settlement | null {
   if (event.type !== "spun" && event.type !== "settled" && event.type !== "voided") return null;
-  const { wheel } = state.config;
-  const players = state.places.flatMap(({ player, slip }): Recount["players"][number][] => {
+  const { wheel } = before.config;
+  const players = before.places.flatMap(({ player, slip }): Recount["players"][number][] => {
     if (slip === null) return [];
     const staked = chips(slip.staked);
     const returned = event.type !== "settled" ? staked : (settlementOf(event, player)?.returned ?? chips(0));
     return [{ player, staked, returned, bets: betsOf(wheel, slip.stacks) }];
   });
-  return { ...endOf(event), wheel, players } satisfies Recount;
+  const record = { ...endOf(event), wheel, players } satisfies Recount;
+  return event.type === "settled"
+    ? { record, paid: { result: event.result, lines: linesOf(before, event) } }
+    : { record };
+}
+
+function linesOf({ places, config: { wheel } }: State, event: EventOf<"settled">): readonly StakeLine[] {
+  return places.flatMap(({ player, slip: bets }): StakeLine[] => {
+    const slip = settlementOf(event, player);
+    if (slip === undefined) return [];
+    const gainX10000 = bets === null ? 0 : expectedX10000(wheel, betsOf(wheel, bets.stacks));
+    return [{ player, staked: slip.staked, returned: slip.returned, gainX10000 }];
+  });
 }
 
 type End = Extract<Event, { type: "spun" | "settled" | "voided" }>;
@@ -75,8 +82,7 @@ function endOf(event: End): Pick<Recount, "result" | "void"> {
 
 const stopped = (result: string): string => `The number ${result} was out, and the table stopped before it paid.`;
 
-/** The record as anyone may read it: once a round is over, its bets are public. Null when nothing was kept. */
-export function recount(records: readonly Json[]): Json {
-  const last = records.at(-1);
-  return last === undefined ? null : (kept.parse(last) satisfies Recount);
+/** The record as anyone may read it: once a round is over, its bets are public. */
+export function recordFor(record: Json): Json {
+  return kept.parse(record) satisfies Recount;
 }

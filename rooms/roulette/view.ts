@@ -1,4 +1,4 @@
-import { chips, type Chips } from "../game.ts";
+import { chips, type Chips, type Step } from "../game.ts";
 import type { Event } from "./events.ts";
 import { lastOf } from "./evolve.ts";
 import { betsOf, total } from "./stacks.ts";
@@ -21,7 +21,7 @@ export function view({ config, round, phase, felt, history, last }: State): View
 }
 
 /** The public step, from the state before the event. */
-export function show(state: State, event: Event): Shown | null {
+export function publicDelta({ before: state, event }: Step<State, Event>): Shown | null {
   switch (event.type) {
     case "placed": {
       const players = state.felt.players + (slipOf(state, event.player) === null ? 1 : 0);
@@ -86,7 +86,7 @@ export function fold(before: View, shown: Shown): View {
 const CLEARED = { totals: {}, players: 0, staked: chips(0) } as const;
 
 /** A run of bets becomes one change: a hundred chips on red are one sum. */
-export function squash(shown: readonly Shown[]): readonly Shown[] {
+export function coalesce(shown: readonly Shown[]): readonly Shown[] {
   const out: Shown[] = [];
   let run: Record<Spot, number> | null = null;
   for (const step of shown) {

@@ -7,8 +7,10 @@ import { foldTable, type RoomShown, type Table } from "../../rooms/kernel/table.
 /** The steps of a client, from the game's own value: it has no rules of its own. */
 export type Folds<View, Shown, Seat extends object, Told> = {
   readonly version: number;
-  fold(view: View, shown: Shown): View;
-  foldSeat(seat: Seat, told: Told): Seat;
+  readonly deltas: {
+    fold(view: View, shown: Shown): View;
+    foldSeat(seat: Seat, told: Told): Seat;
+  };
 };
 
 export type Known<View, Seat extends object> = {
@@ -92,7 +94,7 @@ export function receive<View, Shown, Seat extends object, Told>(
         else if (frame.seq > known.seatSeq && known.seat !== null) {
           let { seat } = known;
           for (const told of frame.events ?? []) {
-            seat = game.foldSeat(seat, told);
+            seat = game.deltas.foldSeat(seat, told);
             effects.push({ type: "told", told });
           }
           known = { ...known, seat, seatSeq: frame.seq };
@@ -115,7 +117,7 @@ function step<View, Shown, Seat extends object, Told>(
 ): Known<View, Seat> {
   return isRoomShown(event)
     ? { ...known, table: foldTable(known.table, event) }
-    : { ...known, view: game.fold(known.view, event) };
+    : { ...known, view: game.deltas.fold(known.view, event) };
 }
 
 /** The room's own steps are told by their prefix; no game may use it. */

@@ -1,5 +1,5 @@
 import type { Delivered } from "../../rooms/host/ports.ts";
-import { countedOf } from "../../rooms/kit/settled.ts";
+import { countedOf } from "../../rooms/kernel/settlement.ts";
 import { settingsOf, type Env } from "../env.ts";
 import { readEvent, type StakeCreated } from "../events.ts";
 import { roomStub } from "../objects/stubs.ts";

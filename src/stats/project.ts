@@ -1,6 +1,6 @@
 import { readEvent, type EventOf } from "../events.ts";
 import type { PlayerId } from "../../rooms/game.ts";
-import { isHouseRoom } from "../../rooms/kit/settled.ts";
+import { isHouseRoom } from "../../rooms/kernel/settlement.ts";
 import type { Change, Facts, Persona, Result } from "./model.ts";
 
 /** From events to facts. Pure; the store takes each fact once, so nothing is remembered here. */
@@ -17,7 +17,7 @@ type Found = { results: Result[]; changes: Change[]; personas: Persona[] };
 /** What the setting BOARDS_INCLUDE_GUESTS says. */
 export type Boards = { readonly guests: boolean };
 
-/** One verdict a message, in their order. Never throws. Bots and void rounds send nothing (rooms/kit/settled.ts), so none are counted. */
+/** One verdict a message, in their order. Never throws. Bots and void rounds send nothing (rooms/kernel/settlement.ts), so none are counted. */
 export function project(bodies: readonly unknown[], boards: Boards): Projection {
   const facts: Found = { results: [], changes: [], personas: [] };
   const judged = bodies.map((body): Judged => {

@@ -55,7 +55,7 @@ function shuffled(random: Random, n: number): Card[] {
   return deck.slice(0, n);
 }
 
-const EMPTY = poker.initial(poker.config.parse({ seats: 9, bigBlind: BIG_BLIND }));
+const EMPTY = poker.rules.initial(poker.config.parse({ seats: 9, bigBlind: BIG_BLIND }));
 const VIEW = viewOf(EMPTY);
 const MINE = nobody(EMPTY, botId(0, 0));
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { layoutOf } from "../../rooms/roulette/layout.ts";
 import { expectedX10000 } from "../../rooms/roulette/payout.ts";
-import { countedOf } from "../../rooms/kit/settled.ts";
+import { countedOf } from "../../rooms/kernel/settlement.ts";
 import { PokerTable } from "./poker/table.ts";
 
 /** What the house gets of a stake, and what that counts for in a lottery. */

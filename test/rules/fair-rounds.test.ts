@@ -78,7 +78,10 @@ describe.each(seeded)("%s", (name, game) => {
   });
 
   test("a game that would leave one out is stopped: the batch throws and nothing has changed", () => {
-    const skips: AnyGame = { ...game, round: (state) => (game.round(state) > 1 ? game.round(state) + 1 : 1) };
+    const skips: AnyGame = {
+      ...game,
+      rules: { ...game.rules, round: (state) => (game.rules.round(state) > 1 ? game.rules.round(state) + 1 : 1) },
+    };
     const room = new Table(skips, story);
     room.judge([{ type: "presence", player: ANN, name: "Ann", online: true }]);
     room.bet();
@@ -167,15 +170,18 @@ class Table {
     this.#story = story;
     this.#game = {
       ...game,
-      decide: (state, input, facts) =>
-        game.decide(state, input, {
-          ...facts,
-          draw: (label) => {
-            const stream = facts.draw(label);
-            this.draws.push({ round: game.round(state), batch: this.#batch });
-            return stream;
-          },
-        }),
+      rules: {
+        ...game.rules,
+        decide: (state, input, facts) =>
+          game.rules.decide(state, input, {
+            ...facts,
+            draw: (label) => {
+              const stream = facts.draw(label);
+              this.draws.push({ round: game.rules.round(state), batch: this.#batch });
+              return stream;
+            },
+          }),
+      },
     };
     this.kernel = create(game, `${game.name}:story`, game.config.parse(story.config));
     this.judge([]);

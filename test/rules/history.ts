@@ -142,32 +142,35 @@ class Recorder {
     const game = this.#game;
     return {
       ...game,
-      decide: (state, input, facts) => {
-        const at = input.type === "deadline" ? input.at : null;
-        this.#asked.push({ input: input.type, at, now: facts.now, deadlines: game.deadlines(state) });
-        const labels: string[] = [];
-        const decision = game.decide(state, input, {
-          ...facts,
-          draw: (label) => {
-            const stream = facts.draw(label);
-            labels.push(label);
-            return stream;
-          },
-          deck: {
-            card: (position) => {
-              const card = facts.deck.card(position);
-              labels.push("deck");
-              return card;
+      rules: {
+        ...game.rules,
+        decide: (state, input, facts) => {
+          const at = input.type === "deadline" ? input.at : null;
+          this.#asked.push({ input: input.type, at, now: facts.now, deadlines: game.rules.deadlines(state) });
+          const labels: string[] = [];
+          const decision = game.rules.decide(state, input, {
+            ...facts,
+            draw: (label) => {
+              const stream = facts.draw(label);
+              labels.push(label);
+              return stream;
             },
-          },
-        });
-        if (labels.length === 0) return decision;
-        const events = "refused" in decision ? [] : decision.events;
-        const after = events.reduce((before, event) => game.evolve(before, event), state);
-        const round = game.round(state);
-        const frozen = game.frozen(after) || game.round(after) > round;
-        this.#drawn.push(...[...new Set(labels)].map((label) => ({ round, label, frozen })));
-        return decision;
+            deck: {
+              card: (position) => {
+                const card = facts.deck.card(position);
+                labels.push("deck");
+                return card;
+              },
+            },
+          });
+          if (labels.length === 0) return decision;
+          const events = "refused" in decision ? [] : decision.events;
+          const after = events.reduce((before, event) => game.rules.evolve(before, event), state);
+          const round = game.rules.round(state);
+          const frozen = game.rules.seedsClosed(after) || game.rules.round(after) > round;
+          this.#drawn.push(...[...new Set(labels)].map((label) => ({ round, label, frozen })));
+          return decision;
+        },
       },
     };
   }

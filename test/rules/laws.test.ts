@@ -105,7 +105,7 @@ describe.each([...games])("%s", (name, game) => {
 
   test("whatever comes in a frame is a command, a refusal or a frame to close the socket for; nothing throws", () => {
     const random = new Random(11);
-    const state = game.initial(game.config.parse({}));
+    const state = game.rules.initial(game.config.parse({}));
     const valid = fc.integer().map(() => world.command(random, state, PLAYERS[0] ?? ("x" as never)));
     const id = fc.oneof(fc.constant("test-1:1"), fc.string(), fc.anything());
     const type = fc.constantFrom("bet", "chat", "leave", "entropy", "__proto__", "toString");

@@ -102,7 +102,7 @@ test("[R12] a command that waits for chips when its player is signed out is not 
       expect(refused).toEqual(["left", "left"]);
     }
     wake();
-    expect(game.wants(kernel().state)).toEqual([]);
+    expect(game.bank.prefund(kernel().state)).toEqual([]);
     const { places } = kernel().state as { places: readonly { auto: unknown }[] };
     expect(places[0]?.auto === null).toBe(out);
     expect(kernel().leaving.has(anna)).toBe(out);

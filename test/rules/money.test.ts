@@ -94,7 +94,7 @@ describe("a top-up", () => {
     expect([bet, chat, more, undo].map((id) => story.codeOf(id))).toEqual(["ok", "ok", "ok", "ok"]);
     const seqs = [bet, chat, more, undo].map((id) => story.answers.get(id)).map((a) => (a?.ok === true ? a.seq : 0));
     expect(seqs).toEqual([...seqs].sort((a, b) => a - b));
-    expect(roulette.seat(story.kernel.state as never, ann).bets).toEqual({ red: 10 });
+    expect(roulette.sight.seat(story.kernel.state as never, ann).bets).toEqual({ red: 10 });
   });
 
   test("lets 32 commands wait, and the next is refused busy", () => {
@@ -220,7 +220,7 @@ describe("a top-up", () => {
     story.pass(500);
     expect(asked()).toBe(before + 1);
     story.pass(500);
-    expect(roulette.seat(story.kernel.state as never, ann).auto).toBeNull();
+    expect(roulette.sight.seat(story.kernel.state as never, ann).auto).toBeNull();
   });
 });
 
@@ -362,9 +362,12 @@ test("only a player's own command may stake more than the purse: from anything e
   const story = seated();
   const greedy = {
     ...roulette,
-    decide: () => ({
-      events: [{ type: "placed", player: ann, bets: [{ spot: "red", amount: 999 }], by: "auto" }] as never,
-    }),
+    rules: {
+      ...roulette.rules,
+      decide: () => ({
+        events: [{ type: "placed", player: ann, bets: [{ spot: "red", amount: 999 }], by: "auto" }] as never,
+      }),
+    },
   };
   const other = new EngineRoom(TABLE, greedy);
   other.kernel = story.kernel;

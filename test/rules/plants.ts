@@ -1,14 +1,19 @@
-import type { AnyGame } from "../../rooms/game.ts";
-import type { Crash } from "../../rooms/crash/index.ts";
-import type { Lottery } from "../../rooms/lottery/index.ts";
-import type { Poker } from "../../rooms/poker/index.ts";
-import type { Roulette } from "../../rooms/roulette/index.ts";
+import type { FlatOf } from "./flat.ts";
+import type { crash } from "../../rooms/crash/index.ts";
+import type { lottery } from "../../rooms/lottery/index.ts";
+import type { poker } from "../../rooms/poker/index.ts";
+import type { roulette } from "../../rooms/roulette/index.ts";
 import type { Law } from "./laws.ts";
 import { inCrash } from "./plants/crash.ts";
 import { inGames } from "./plants/games.ts";
 import { inTheKernel } from "./plants/kernel.ts";
 import { inTheLottery } from "./plants/lottery.ts";
 import { inPoker } from "./plants/poker.ts";
+
+type Crash = FlatOf<typeof crash>;
+type Lottery = FlatOf<typeof lottery>;
+type Poker = FlatOf<typeof poker>;
+type Roulette = FlatOf<typeof roulette>;
 
 /**
  * Bugs that somebody could write, each with the check that must catch it. They are planted in a copy of a game's value, or in
@@ -32,10 +37,10 @@ export type Plant = {
   /** What the check says. */
   readonly says: RegExp;
   /** In roulette, which is also where the kernel's plants are looked for. */
-  readonly game?: (real: Roulette) => AnyGame;
-  readonly crash?: (real: Crash) => AnyGame;
-  readonly lottery?: (real: Lottery) => AnyGame;
-  readonly poker?: (real: Poker) => AnyGame;
+  readonly game?: (real: Roulette) => Roulette;
+  readonly crash?: (real: Crash) => Crash;
+  readonly lottery?: (real: Lottery) => Lottery;
+  readonly poker?: (real: Poker) => Poker;
   readonly modules?: (real: Modules) => Partial<Modules>;
   readonly lyingDisk?: boolean;
 };

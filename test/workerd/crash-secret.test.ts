@@ -170,8 +170,8 @@ describe("[C3] where a flight ends", () => {
     // A rule that throws is logged, and a refusal is told: neither with what it knew.
     const crash = gameOf(room);
     if (crash === undefined) throw new Error("no crash");
-    const decide = crash.decide.bind(crash);
-    vi.spyOn(crash, "decide").mockImplementation((state, input, facts) => {
+    const decide = crash.rules.decide.bind(crash.rules);
+    vi.spyOn(crash.rules, "decide").mockImplementation((state, input, facts) => {
       if (input.type === "command" && JSON.stringify(input.command).includes("stopStrategy"))
         throw new Error("planted");
       return decide(state, input, facts);

@@ -138,11 +138,12 @@ export async function wordFor(
 /** Everybody here has heard all that the room has journaled: what they have folded is what it would tell them anew. */
 export async function allHeard(room: string, chairs: readonly Chair[]): Promise<void> {
   const state = await stateOf(room);
-  const view = JSON.stringify(poker.view(state));
+  const view = JSON.stringify(poker.sight.view(state));
   for (const chair of chairs) {
     const heard = (): boolean => {
       const player = state.seats[chair.seat?.seat ?? -1]?.player;
-      const own = player === undefined || JSON.stringify(chair.seat) === JSON.stringify(poker.seat(state, player));
+      const own =
+        player === undefined || JSON.stringify(chair.seat) === JSON.stringify(poker.sight.seat(state, player));
       return own && JSON.stringify(chair.view) === view;
     };
     await chair.until(heard, "the latest");

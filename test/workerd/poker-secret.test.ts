@@ -238,8 +238,8 @@ describe("[P17] what nobody was shown", () => {
     again.push({ viewer: folder.id, chair: late }, { viewer: folder.id, chair: fresh });
     const game = gameOf(room);
     if (game === undefined) throw new Error("no poker");
-    const decide = game.decide.bind(game);
-    const planted = vi.spyOn(game, "decide").mockImplementation((state, input, facts) => {
+    const decide = game.rules.decide.bind(game.rules);
+    const planted = vi.spyOn(game.rules, "decide").mockImplementation((state, input, facts) => {
       if (input.type === "command" && JSON.stringify(input.command).includes("straddle")) {
         facts.deck.card(20);
         throw new Error("planted");

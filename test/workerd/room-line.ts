@@ -13,8 +13,7 @@ import { ORIGIN, post } from "./api.ts";
 
 /** The client's half of a game. */
 export type Folds<View, Shown, Seat, Told> = {
-  fold(view: View, shown: Shown): View;
-  foldSeat(seat: Seat, told: Told): Seat;
+  readonly deltas: { fold(view: View, shown: Shown): View; foldSeat(seat: Seat, told: Told): Seat };
 };
 
 /** What a client that goes on where another left off begins with. */
@@ -114,12 +113,13 @@ export class Line<View, Shown, Seat, Told> {
   #fold(step: Shown | RoomShown): void {
     if (isRoomStep(step)) {
       if (this.table !== null) this.table = foldTable(this.table, step);
-    } else if (this.view !== null) this.view = this.#game.fold(this.view, step);
+    } else if (this.view !== null) this.view = this.#game.deltas.fold(this.view, step);
   }
 
   #foldOwn(frame: OwnFrame<Told, Seat>): void {
     if (frame.seat !== undefined) this.seat = frame.seat;
-    for (const told of frame.events ?? []) if (this.seat !== null) this.seat = this.#game.foldSeat(this.seat, told);
+    for (const told of frame.events ?? [])
+      if (this.seat !== null) this.seat = this.#game.deltas.foldSeat(this.seat, told);
   }
 
   get epoch(): string {

@@ -117,10 +117,14 @@ export async function playOut(name: string, client: Client, to: (typeof PLAYED)[
 
 /** Moves the clock to what the game next waits for and `late` beyond, and fires the alarm, which must be set for it. */
 export async function fire(name: string, late = 0): Promise<void> {
-  const deadlines = gameOf(name)?.deadlines((await onDisk(name)).state) ?? [];
-  const at = Math.min(...deadlines.map((deadline) => deadline.at));
-  const alarm = await alarmOf(name);
-  if (alarm === null || alarm > at) throw new Error(`the alarm is at ${alarm}, the game waits for ${at}`);
+  let at = Infinity;
+  // The disk and the alarm are read one after the other, and the room may go on in between.
+  await eventually(async () => {
+    const deadlines = gameOf(name)?.rules.deadlines((await onDisk(name)).state) ?? [];
+    at = Math.min(...deadlines.map((deadline) => deadline.at));
+    const alarm = await alarmOf(name);
+    if (alarm === null || alarm > at) throw new Error(`the alarm is at ${alarm}, the game waits for ${at}`);
+  });
   vi.setSystemTime(Math.max(Date.now(), at + late));
   await runDurableObjectAlarm(objectOf(name));
 }
@@ -193,12 +197,15 @@ export function readLog(): string[] {
 }
 
 /** The rule for some inputs throws, the first `times` times. Gives the log. Ends with `letClockGo`. */
-export function plantBug(matches: (input: Parameters<AnyGame["decide"]>[1]) => boolean, times = Infinity): string[] {
+export function plantBug(
+  matches: (input: Parameters<AnyGame["rules"]["decide"]>[1]) => boolean,
+  times = Infinity,
+): string[] {
   const game = gameOf("roulette:any");
   if (game === undefined) throw new Error("no roulette");
-  const decide = game.decide.bind(game);
+  const decide = game.rules.decide.bind(game.rules);
   let left = times;
-  vi.spyOn(game, "decide").mockImplementation((state, input, facts) => {
+  vi.spyOn(game.rules, "decide").mockImplementation((state, input, facts) => {
     if (left === 0 || !matches(input)) return decide(state, input, facts);
     left -= 1;
     throw new Error("a planted bug");

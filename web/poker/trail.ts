@@ -14,12 +14,14 @@ const STEPS_MAX = 60;
 
 export const folds = {
   version: VERSION,
-  fold(view: View, shown: Shown): View {
-    const next = fold(view, shown);
-    from.set(next, { before: view, shown });
-    return next;
+  deltas: {
+    fold(view: View, shown: Shown): View {
+      const next = fold(view, shown);
+      from.set(next, { before: view, shown });
+      return next;
+    },
+    foldSeat: (mine: Mine, told: Told): Mine => foldMine(mine, told),
   },
-  foldSeat: (mine: Mine, told: Told): Mine => foldMine(mine, told),
 };
 
 /** What led from one view to a later one, oldest first, and forgets it; null when there is no such way. */

@@ -1,5 +1,5 @@
-import type { About, AnyGame } from "../../../rooms/game.ts";
-import { games, HOUSE_GAMES } from "../../../rooms/games.ts";
+import type { AnyGame, OptionWords } from "../../../rooms/game.ts";
+import { games } from "../../../rooms/games.ts";
 import { createRoute, json, router, z } from "./schemas.ts";
 
 /** /api/games: which games there are, and what a room of each can be told. A form or a script makes its rooms from this alone. */
@@ -47,15 +47,17 @@ const listRoute = createRoute({
 const properties = z.record(z.string(), z.record(z.string(), z.unknown()));
 
 /** The game's own schema, and its words for each option. */
-function configOf({ config, about }: AnyGame): z.input<typeof game>["config"] {
+function configOf({ config, lobby }: AnyGame): z.input<typeof game>["config"] {
   const schema = z.toJSONSchema(config, { io: "input" });
   const known = properties.parse(schema.properties);
-  const ordered = Object.entries(about.options).map(([name, words]) => [name, told(words, known[name] ?? {})] as const);
+  const ordered = Object.entries<OptionWords>(lobby.options).map(
+    ([name, words]) => [name, told(words, known[name] ?? {})] as const,
+  );
   return { type: "object", properties: Object.fromEntries(ordered), additionalProperties: false };
 }
 
 function told(
-  { title, description, advanced }: About["options"][string],
+  { title, description, advanced }: OptionWords,
   { exclusiveMinimum, ...rest }: Record<string, unknown>,
 ): z.input<typeof option> {
   // A whole number above 0 is one from 1: one way to say it is enough for who reads this.
@@ -66,8 +68,8 @@ function told(
 const listOf = (): z.input<typeof game>[] =>
   [...games].map(([name, rules]) => ({
     game: name,
-    title: rules.about.title,
-    house: HOUSE_GAMES.has(name),
+    title: rules.lobby.title,
+    house: rules.kind === "draw",
     config: configOf(rules),
   }));
 

@@ -165,9 +165,9 @@ export function lobbyLine({ listing, report }: Listed): z.input<typeof lobbyRoom
     const { online, status, summary, at } = report;
     return { game, id, private: closed, online, status, summary, reportedAt: at };
   }
-  const rules = games.get(game);
-  if (rules === undefined) throw new Error(`a room of an unknown game is listed: ${listing.name}`);
-  const summary = rules.summary(rules.initial(rules.stored.parse(JSON.parse(listing.config))));
+  const known = games.get(game);
+  if (known === undefined) throw new Error(`a room of an unknown game is listed: ${listing.name}`);
+  const summary = known.lobby.summary(known.rules.initial(known.stored.parse(JSON.parse(listing.config))));
   return { game, id, private: closed, online: 0, status: "running", summary, reportedAt: null };
 }
 

@@ -16,8 +16,10 @@ const game = {
   name: "sums",
   version: 1,
   command: { _zod: { output: { type: "add", n: 0 } satisfies Command as Command } },
-  fold: (view: View, { n }: Step): View => ({ sum: view.sum + n }),
-  foldSeat: (seat: Seat, { n }: Step): Seat => ({ mine: seat.mine + n }),
+  deltas: {
+    fold: (view: View, { n }: Step): View => ({ sum: view.sum + n }),
+    foldSeat: (seat: Seat, { n }: Step): Seat => ({ mine: seat.mine + n }),
+  },
 };
 
 /** What the stand-in was asked: each socket's query, and each command's id. */

@@ -270,7 +270,7 @@ describe("a lobby of its own", () => {
     lobby.bet(ann, 10);
     lobby.launch(99_999);
     lobby.bet(bob, 10);
-    expect(crash.summary(lobby.state)).toEqual({
+    expect(crash.lobby.summary(lobby.state)).toEqual({
       phase: "running",
       round: 11,
       players: 1,

@@ -1,3 +1,5 @@
+import { keptOf, publishedOf } from "../step.ts";
+import { recordFor } from "../../../rooms/kernel/settlement.ts";
 import { describe, expect, test } from "vitest";
 import { crash } from "../../../rooms/crash/index.ts";
 import type { Command } from "../../../rooms/crash/types.ts";
@@ -302,7 +304,7 @@ describe("the record of a round", () => {
     lobby.runTo("crashed");
     const [ended] = lobby.journal.slice(-1);
     if (ended?.type !== "ended") throw new Error("it ended");
-    expect(crash.recount([crash.keep(before, ended)], null)).toEqual({
+    expect(recordFor(crash, [keptOf(crash, before, ended)], null)).toEqual({
       bustX100: 400,
       endX100: 400,
       forced: false,
@@ -329,7 +331,7 @@ describe("the record of a round", () => {
         { player: cy, id: 3, amount: 300, targetX100: 900, by: "hand", out: null },
       ],
     });
-    expect(before.places.map(({ player }) => crash.keep(before, { type: "cancelled", player, bet: 1 }))).toEqual([
+    expect(before.places.map(({ player }) => keptOf(crash, before, { type: "cancelled", player, bet: 1 }))).toEqual([
       null,
       null,
       null,
@@ -348,7 +350,7 @@ describe("the record of a round", () => {
     lobby.runTo("crashed");
     const [ended] = lobby.journal.slice(-1);
     if (ended?.type !== "ended") throw new Error("it ended");
-    expect(crash.publish(before, ended, "crash:main")).toEqual([
+    expect(publishedOf(crash, before, ended, "crash:main")).toEqual([
       {
         topic: "stakes",
         type: "player.stakeCreated",

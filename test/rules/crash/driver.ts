@@ -1,10 +1,11 @@
+import { stepOf, toldOf } from "../step.ts";
 import * as z from "zod/mini";
 import { expect } from "vitest";
 import type { Event } from "../../../rooms/crash/events.ts";
 import { crash } from "../../../rooms/crash/index.ts";
 import type { State } from "../../../rooms/crash/state.ts";
 import type { Bet, BetId, Command, Seat, Shown, View } from "../../../rooms/crash/types.ts";
-import type { Chips, Facts, Input, Json, Money, Ms, PlayerId } from "../../../rooms/game.ts";
+import type { Chips, Facts, Input, Json, Move, Ms, PlayerId } from "../../../rooms/game.ts";
 import { CrashUmpire } from "../worlds/crash-umpire.ts";
 import { exactElapsed } from "./exact.ts";
 
@@ -57,9 +58,9 @@ export class Driver {
 
   constructor(config: Readonly<Record<string, Json>> = {}) {
     const parsed = z.parse(crash.config, config);
-    this.state = crash.initial(parsed);
+    this.state = crash.rules.initial(parsed);
     this.#umpire = new CrashUmpire(parsed);
-    this.#view = crash.view(this.state);
+    this.#view = crash.sight.view(this.state);
     this.first = this.#view;
   }
 
@@ -91,7 +92,7 @@ export class Driver {
   }
 
   input(input: Input<Command, never>): Answer {
-    const decision = crash.decide(this.state, input, this.facts());
+    const decision = crash.rules.decide(this.state, input, this.facts());
     if ("refused" in decision) {
       expect(decision.message).not.toBe("");
       return { refused: decision.refused };
@@ -121,7 +122,7 @@ export class Driver {
   }
 
   #soonest(): { name: string; at: Ms } | undefined {
-    return [...crash.deadlines(this.state)].sort((a, b) => a.at - b.at)[0];
+    return [...crash.rules.deadlines(this.state)].sort((a, b) => a.at - b.at)[0];
   }
 
   #step(due: { name: string; at: Ms }): void {
@@ -131,7 +132,7 @@ export class Driver {
 
   #fire(due: { name: string; at: Ms }): void {
     expect(this.input({ type: "deadline", ...due })).toBe("ok");
-    for (const { name, at } of crash.deadlines(this.state)) expect(name !== due.name || at > due.at).toBe(true);
+    for (const { name, at } of crash.rules.deadlines(this.state)) expect(name !== due.name || at > due.at).toBe(true);
   }
 
   /** Fires alarms on time until the lobby is in this phase. */
@@ -171,15 +172,15 @@ export class Driver {
   }
 
   seat(player: PlayerId): Seat {
-    return crash.seat(this.state, player);
+    return crash.sight.seat(this.state, player);
   }
 
   view(): View {
-    return crash.view(this.state);
+    return crash.sight.view(this.state);
   }
 
   held(player: PlayerId): number {
-    return crash.held(this.state, player);
+    return crash.bank.onTable(this.state, player);
   }
 
   purse(player: PlayerId): number {
@@ -226,15 +227,16 @@ export class Driver {
 
   apply(event: Event, own: PlayerId | null): void {
     const before = this.state;
-    const moves = crash.money(before, event);
-    const shown = crash.show(before, event);
-    const audience = crash.audience(before, event);
-    const told = new Map(audience.map((player) => [player, crash.tell(before, event, player)]));
-    const after = crash.evolve(before, event);
+    const moves = crash.bank.moves(stepOf(crash, before, event));
+    const shown = crash.deltas.publicDelta(stepOf(crash, before, event));
+    const told = toldOf(crash, before, event);
+    const audience = [...told.keys()];
+    const after = crash.rules.evolve(before, event);
 
     this.#move(moves, own);
     const players = new Set([...before.places.map(({ player }) => player), ...audience, ann, bob, cy]);
-    const held = (state: State): number => [...players].reduce((sum, player) => sum + crash.held(state, player), 0);
+    const held = (state: State): number =>
+      [...players].reduce((sum, player) => sum + crash.bank.onTable(state, player), 0);
     expect(held(after) - held(before)).toBe(sumOf(moves, "stake") - sumOf(moves, "pay") - sumOf(moves, "house"));
     const purses = [...this.purses.values()].reduce((sum, chips) => sum + chips, 0);
     expect(purses + held(after) + this.house).toBe(this.brought);
@@ -242,19 +244,19 @@ export class Driver {
 
     if (shown !== null) {
       this.shown.push(shown);
-      this.#view = crash.fold(this.#view, shown);
+      this.#view = crash.deltas.fold(this.#view, shown);
     }
-    expect(this.#view).toStrictEqual(crash.view(after));
+    expect(this.#view).toStrictEqual(crash.sight.view(after));
     for (const player of players) {
-      const seat = this.#seats.get(player) ?? crash.seat(before, player);
+      const seat = this.#seats.get(player) ?? crash.sight.seat(before, player);
       const step = told.get(player) ?? null;
-      const next = step === null ? seat : crash.foldSeat(seat, step);
-      expect(next).toStrictEqual(crash.seat(after, player));
+      const next = step === null ? seat : crash.deltas.foldSeat(seat, step);
+      expect(next).toStrictEqual(crash.sight.seat(after, player));
       this.#seats.set(player, next);
     }
     expect(JSON.parse(JSON.stringify(after))).toStrictEqual(after);
     const moved = event.type === "ended" || event.type === "voided" ? 1 : 0;
-    expect(crash.round(after) - crash.round(before)).toBe(moved);
+    expect(crash.rules.round(after) - crash.rules.round(before)).toBe(moved);
     this.state = after;
     this.journal.push(event);
   }
@@ -262,16 +264,16 @@ export class Driver {
   /** The same without its laws, for lobbies so full that holding them over each player at every event would take minutes. */
   quietly(event: Event): void {
     const before = this.state;
-    this.#move(crash.money(before, event), null);
+    this.#move(crash.bank.moves(stepOf(crash, before, event)), null);
     this.#umpire.see(event);
-    const shown = crash.show(before, event);
-    if (shown !== null) this.#view = crash.fold(this.#view, shown);
-    this.state = crash.evolve(before, event);
+    const shown = crash.deltas.publicDelta(stepOf(crash, before, event));
+    if (shown !== null) this.#view = crash.deltas.fold(this.#view, shown);
+    this.state = crash.rules.evolve(before, event);
     this.journal.push(event);
-    for (const player of crash.audience(before, event)) this.#seats.delete(player);
+    for (const player of toldOf(crash, before, event).keys()) this.#seats.delete(player);
   }
 
-  #move(moves: readonly Money[], own: PlayerId | null): void {
+  #move(moves: readonly Move[], own: PlayerId | null): void {
     for (const move of moves) {
       expect(Number.isSafeInteger(move.amount)).toBe(true);
       if (move.type === "house") {
@@ -289,6 +291,6 @@ export class Driver {
   }
 }
 
-function sumOf(moves: readonly Money[], type: Money["type"]): number {
+function sumOf(moves: readonly Move[], type: Move["type"]): number {
   return moves.filter((move) => move.type === type).reduce((sum, move) => sum + move.amount, 0);
 }

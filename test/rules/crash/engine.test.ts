@@ -18,11 +18,14 @@ const PLAYERS = [ann, bob, cy];
 function busting(bustX100: number): AnyGame {
   return {
     ...game,
-    decide: (state, input, facts) =>
-      game.decide(state, input, {
-        ...facts,
-        draw: (label) => ({ ...facts.draw(label), bits52: () => bitsFor(bustX100) }),
-      }),
+    rules: {
+      ...game.rules,
+      decide: (state, input, facts) =>
+        game.rules.decide(state, input, {
+          ...facts,
+          draw: (label) => ({ ...facts.draw(label), bits52: () => bitsFor(bustX100) }),
+        }),
+    },
   };
 }
 
@@ -260,15 +263,18 @@ describe("words for the draw", () => {
     const drawn = new Set<number>();
     const watched: AnyGame = {
       ...game,
-      decide: (state, input, facts) =>
-        game.decide(state, input, {
-          ...facts,
-          draw: (label) => {
-            const bits = facts.draw(label).bits52();
-            drawn.add(bits);
-            return { ...facts.draw(label), bits52: () => bits };
-          },
-        }),
+      rules: {
+        ...game.rules,
+        decide: (state, input, facts) =>
+          game.rules.decide(state, input, {
+            ...facts,
+            draw: (label) => {
+              const bits = facts.draw(label).bits52();
+              drawn.add(bits);
+              return { ...facts.draw(label), bits52: () => bits };
+            },
+          }),
+      },
     };
     for (const value of words) {
       const room = new CrashRoom(TABLE, [ann, bob], { game: watched });

@@ -156,7 +156,7 @@ function checkSums({ state }: Driver): void {
   expect(Object.keys(index).length).toBe(places.length);
 }
 
-const foldAll = (view: View, shown: readonly Shown[]): View => shown.reduce((v, s) => crash.fold(v, s), view);
+const foldAll = (view: View, shown: readonly Shown[]): View => shown.reduce((v, s) => crash.deltas.fold(v, s), view);
 
 const RUNS = { seed: 2_026, numRuns: 150 };
 vi.setConfig({ testTimeout: 60_000 });
@@ -199,11 +199,11 @@ describe("laws over random lobbies", () => {
     fc.assert(
       fc.property(lobbies, ([config, history]) => {
         const lobby = played(config, history);
-        let state = crash.initial(lobby.state.config);
+        let state = crash.rules.initial(lobby.state.config);
         for (const event of lobby.journal) {
           const read: Event = z.parse(crash.event, JSON.parse(JSON.stringify(event)));
           expect(read).toStrictEqual(event);
-          state = crash.evolve(state, read);
+          state = crash.rules.evolve(state, read);
         }
         expect(state).toStrictEqual(lobby.state);
       }),
@@ -212,7 +212,7 @@ describe("laws over random lobbies", () => {
   });
 
   test("[C9] squashed public steps fold to the same view, wherever they are cut", () => {
-    const squash = crash.squash?.bind(crash);
+    const squash = crash.deltas.coalesce?.bind(crash);
     if (squash === undefined) throw new Error("crash squashes");
     let saved = 0;
     fc.assert(
@@ -236,7 +236,7 @@ describe("laws over random lobbies", () => {
       fc.property(lobbies, lobbies, ([config, history], [other, foreign]) => {
         const events = played(other, foreign).journal;
         let state = deepFreeze(played(config, history).state);
-        for (const event of events) state = deepFreeze(crash.evolve(state, deepFreeze(event)));
+        for (const event of events) state = deepFreeze(crash.rules.evolve(state, deepFreeze(event)));
         expect(JSON.parse(JSON.stringify(state))).toStrictEqual(state);
       }),
       { ...RUNS, numRuns: 40 },

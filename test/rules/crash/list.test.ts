@@ -149,7 +149,7 @@ describe("a full lobby", () => {
     let settled = 0;
     let last = startedAt as number;
     while (lobby.state.phase.name === "running") {
-      const [due] = crash.deadlines(lobby.state);
+      const [due] = crash.rules.deadlines(lobby.state);
       const air = lobby.state.board.bets - lobby.state.board.out;
       if (due?.name === "targets" && air > TARGETS_APART_MAX) {
         expect((due.at - startedAt) % TARGETS_EVERY_MS).toBe(0);

@@ -1,3 +1,5 @@
+import { keptOf, publishedOf } from "../step.ts";
+import { recordFor } from "../../../rooms/kernel/settlement.ts";
 import { describe, expect, test } from "vitest";
 import { crash } from "../../../rooms/crash/index.ts";
 import type { Event } from "../../../rooms/crash/events.ts";
@@ -9,7 +11,7 @@ describe("the phases", () => {
   test("[C1] an empty lobby waits, and nothing is due in it", () => {
     const lobby = new Driver();
     expect(lobby.view().phase).toEqual({ name: "waiting" });
-    expect(crash.deadlines(lobby.state)).toEqual([]);
+    expect(crash.rules.deadlines(lobby.state)).toEqual([]);
     lobby.pass(86_400_000);
     expect(lobby.journal).toEqual([]);
     expect(lobby.state.round).toBe(1);
@@ -44,7 +46,7 @@ describe("the phases", () => {
     expect(lobby.state.round).toBe(2);
     lobby.runTo("waiting");
     expect(lobby.now).toBe(first + 5_000 + 11_553 + 2_000);
-    expect(crash.deadlines(lobby.state)).toEqual([]);
+    expect(crash.rules.deadlines(lobby.state)).toEqual([]);
     expect(lobby.types()).toEqual(["placed", "opened", "launched", "ended", "ready"]);
   });
 
@@ -162,17 +164,17 @@ describe("a restart", () => {
     );
 
     const rows = JSON.parse(JSON.stringify(lobby.journal)) as unknown[];
-    let state = crash.initial(lobby.state.config);
+    let state = crash.rules.initial(lobby.state.config);
     const seen = [state];
-    for (const row of rows) seen.push((state = crash.evolve(state, crash.event.parse(row))));
+    for (const row of rows) seen.push((state = crash.rules.evolve(state, crash.event.parse(row))));
     expect(state).toStrictEqual(lobby.state);
     for (const [i, kept] of seen.entries()) {
       const woken = JSON.parse(JSON.stringify(kept)) as typeof kept;
       const rest = lobby.journal
         .slice(i)
-        .reduce((before: typeof kept, event: Event) => crash.evolve(before, event), woken);
+        .reduce((before: typeof kept, event: Event) => crash.rules.evolve(before, event), woken);
       expect(rest).toStrictEqual(lobby.state);
-      expect(crash.deadlines(woken)).toEqual(crash.deadlines(kept));
+      expect(crash.rules.deadlines(woken)).toEqual(crash.rules.deadlines(kept));
     }
   });
 
@@ -252,7 +254,7 @@ describe("a void round", () => {
     expect(lobby.seat(cy)).toMatchObject({ strategy: null, stopped: "voided" });
     expect(lobby.seat(ann).last).toMatchObject({ round: 1, endX100: null });
     expect(lobby.view()).toMatchObject({ round: 2, phase: { name: "waiting" }, history: [], last: null });
-    expect(crash.deadlines(lobby.state)).toEqual([]);
+    expect(crash.rules.deadlines(lobby.state)).toEqual([]);
     lobby.bet(ann, 10);
     lobby.play(150);
     expect(lobby.view().history).toEqual([{ round: 2, endX100: 150, bustX100: 150, forced: false }]);
@@ -273,7 +275,7 @@ describe("a void round", () => {
     expect(lobby.house).toBe(-40);
     expect(lobby.result(ann).map(({ out }) => out?.paid ?? null)).toEqual([120, null]);
     expect(lobby.seat(cy).queued).toEqual([]);
-    expect(crash.deadlines(lobby.state)).toEqual([]);
+    expect(crash.rules.deadlines(lobby.state)).toEqual([]);
     expect(lobby.cashOut(bob, mine)).toEqual(refused("no_bet"));
     expect(lobby.cashOut(ann)).toEqual(refused("no_bet"));
   });
@@ -306,9 +308,14 @@ describe("a void round", () => {
     lobby.launch(300);
     lobby.flyTo(200);
     const event = { type: "voided", round: 1, reason: "a test" } as const;
-    expect(crash.publish(lobby.state, event, "crash:main")).toEqual([]);
-    const kept = crash.keep(lobby.state, event);
-    expect(crash.recount([kept], null)).toMatchObject({ void: "a test", bustX100: null, endX100: null, forced: false });
-    expect(crash.recount([], null)).toBeNull();
+    expect(publishedOf(crash, lobby.state, event, "crash:main")).toEqual([]);
+    const kept = keptOf(crash, lobby.state, event);
+    expect(recordFor(crash, [kept], null)).toMatchObject({
+      void: "a test",
+      bustX100: null,
+      endX100: null,
+      forced: false,
+    });
+    expect(recordFor(crash, [], null)).toBeNull();
   });
 });

@@ -306,19 +306,19 @@ describe("beside the player's own hand", () => {
     const lobby = lobbyWith();
     start(lobby, ann, 100, 1.5, { onLoss: 2 });
     start(lobby, bob, 10, 1.5, { rounds: 1 });
-    expect(crash.wants(lobby.state)).toEqual([]);
+    expect(crash.bank.prefund(lobby.state)).toEqual([]);
     lobby.launch(100);
     lobby.runTo("crashed");
-    expect(crash.wants(lobby.state)).toEqual([{ player: ann, amount: 200 }]);
+    expect(crash.bank.prefund(lobby.state)).toEqual([{ player: ann, amount: 200 }]);
     lobby.runTo("betting");
-    expect(crash.wants(lobby.state)).toEqual([]);
+    expect(crash.bank.prefund(lobby.state)).toEqual([]);
   });
 
   test("[C10] a strategy of one is nobody else's business", () => {
     const lobby = lobbyWith();
     start(lobby, ann, 100, 1.77, { stopLoss: 4_242 });
     lobby.bet(cy, 10, 1.88);
-    const seen = JSON.stringify([lobby.view(), lobby.seat(cy), lobby.shown, crash.summary(lobby.state)]);
+    const seen = JSON.stringify([lobby.view(), lobby.seat(cy), lobby.shown, crash.lobby.summary(lobby.state)]);
     expect(seen).toContain("188");
     for (const secret of ["177", "4242", "strategy"])
       expect(JSON.stringify(lobby.view()) + JSON.stringify(lobby.shown)).not.toContain(secret);

@@ -39,8 +39,8 @@ export class Watch {
     const { kernel, now } = this.#room;
     return [
       frames.welcome(this.#game, kernel, this.#next(), "epoch", now),
-      ...this.#viewers.map((who) => (who === null ? "" : JSON.stringify(this.#game.seat(kernel.state, who)))),
-      JSON.stringify(this.#game.summary(kernel.state)),
+      ...this.#viewers.map((who) => (who === null ? "" : JSON.stringify(this.#game.sight.seat(kernel.state, who)))),
+      JSON.stringify(this.#game.lobby.summary(kernel.state)),
     ];
   }
 

@@ -27,11 +27,11 @@ export type Hits = Readonly<Record<string, number>>;
 export type Step = { readonly before: unknown; readonly event: unknown; readonly after: unknown };
 
 export function* stepsOf({ game, config, batches }: History): Generator<Step & { readonly judged: Judged }> {
-  let before = game.initial(config);
+  let before = game.rules.initial(config);
   for (const judged of batches) {
     for (const wrapped of judged.outcome.events) {
       if (wrapped.type !== "game") continue;
-      const after = game.evolve(before, wrapped.event);
+      const after = game.rules.evolve(before, wrapped.event);
       yield { before, event: wrapped.event, after, judged };
       before = after;
     }

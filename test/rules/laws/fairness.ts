@@ -1,3 +1,5 @@
+import { recordFor } from "../../../rooms/kernel/settlement.ts";
+import { stepOf } from "../step.ts";
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import type { Outcome, RoomInput, Stamped } from "../../../rooms/kernel/batch.ts";
@@ -43,15 +45,15 @@ export function drawsAreCommitted(history: History): void {
 /** Words come while the game takes them, and while the umpire does. */
 function wordsAreInTime({ game, world, config, batches }: History): void {
   const umpire = world.umpire(config as Json);
-  let state = game.initial(config);
+  let state = game.rules.initial(config);
   for (const event of batches.flatMap(({ outcome }) => outcome.events)) {
     if (event.type === "room.entropy") {
-      assert.ok(!game.frozen(state), "words come while they are taken");
+      assert.ok(!game.rules.seedsClosed(state), "words come while they are taken");
       umpire.words?.(event.player);
     }
     if (event.type !== "game") continue;
     if (umpire.words !== undefined) umpire.see(event.event);
-    state = game.evolve(state, event.event);
+    state = game.rules.evolve(state, event.event);
   }
 }
 
@@ -72,22 +74,25 @@ export function uncommittedRoundsWait(history: History): Hits {
     const committed = new Set(kernel.commitments.map((c) => c.round));
     const watched: AnyGame = {
       ...game,
-      decide: (state, input, facts) =>
-        game.decide(state, input, {
-          ...facts,
-          draw: (label) => {
-            const stream = facts.draw(label);
-            if (!committed.has(game.round(state))) early = game.round(state);
-            return stream;
-          },
-          deck: {
-            card: (position) => {
-              const card = facts.deck.card(position);
-              if (!committed.has(game.round(state))) early = game.round(state);
-              return card;
+      rules: {
+        ...game.rules,
+        decide: (state, input, facts) =>
+          game.rules.decide(state, input, {
+            ...facts,
+            draw: (label) => {
+              const stream = facts.draw(label);
+              if (!committed.has(game.rules.round(state))) early = game.rules.round(state);
+              return stream;
             },
-          },
-        }),
+            deck: {
+              card: (position) => {
+                const card = facts.deck.card(position);
+                if (!committed.has(game.rules.round(state))) early = game.rules.round(state);
+                return card;
+              },
+            },
+          }),
+      },
     };
     const engine = { ...worldAfter(history, i + 1), game: watched };
     const orders = [{ type: "resume" }, { type: "void", reason: "a test" }] as const;
@@ -110,11 +115,11 @@ export function uncommittedRoundsWait(history: History): Hits {
     const check = ({ events }: Outcome<number>): void => {
       let { state } = kernel;
       for (const event of events) {
-        if (event.type === "room.entropy" && !committed.has(game.round(state))) early = game.round(state);
+        if (event.type === "room.entropy" && !committed.has(game.rules.round(state))) early = game.rules.round(state);
         if (event.type !== "game") continue;
-        const staked = game.money(state, event.event).some((move) => move.type === "stake");
-        if (staked && !committed.has(game.round(state))) early = game.round(state);
-        state = game.evolve(state, event.event);
+        const staked = game.bank.moves(stepOf(game, state, event.event)).some((move) => move.type === "stake");
+        if (staked && !committed.has(game.rules.round(state))) early = game.rules.round(state);
+        state = game.rules.evolve(state, event.event);
       }
     };
     const voided = run(kernel, new Map(), hurried, kernel.at, engine);
@@ -143,7 +148,7 @@ export function roundsAreProved(history: History): void {
   const { game, room, world } = history;
   const published = new Map<number, { hash: string; batch: number }>();
   let next = 1;
-  let round = game.round(history.first.state);
+  let round = game.rules.round(history.first.state);
   for (const [batch, { outcome }] of history.batches.entries()) {
     for (const event of outcome.events) {
       if (event.type !== "room.committed") continue;
@@ -165,12 +170,12 @@ export function roundsAreProved(history: History): void {
       } else decksOpen(proof);
       // A round that a fault ended has no result to prove.
       for (const viewer of kept.length > 0 ? VIEWERS : [])
-        world.verify(proof, game.recount(kept, viewer), outcome.published);
+        world.verify(proof, recordFor(game, kept, viewer), outcome.published);
     }
     const { kernel } = outcome;
     if (kernel.table.status === "faulted") continue;
-    assert.ok(game.round(kernel.state) >= round, "rounds do not go back");
-    round = game.round(kernel.state);
+    assert.ok(game.rules.round(kernel.state) >= round, "rounds do not go back");
+    round = game.rules.round(kernel.state);
     const promised = kernel.commitments.map((c) => c.round);
     assert.deepEqual(promised, [round, round + 1], "this round and the next are committed to");
   }

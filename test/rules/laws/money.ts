@@ -1,12 +1,13 @@
+import { stepOf } from "../step.ts";
 import assert from "node:assert/strict";
-import type { Json, Money, PlayerId } from "../../../rooms/game.ts";
+import type { Json, Move, PlayerId } from "../../../rooms/game.ts";
 import { held } from "../../../rooms/kernel/state.ts";
 import type { History } from "../history.ts";
 import { EVERYONE, stepsOf } from "./common.ts";
 
 /** Laws of money. */
 
-const sumOf = (moves: readonly Money[], type: Money["type"]): number =>
+const sumOf = (moves: readonly Move[], type: Move["type"]): number =>
   moves.filter((move) => move.type === type).reduce((sum, move) => sum + move.amount, 0);
 
 /** Held after - held before = stakes - pays - house, for the house and for every player as the umpire says. */
@@ -14,21 +15,21 @@ export function moneyAddsUp(history: History): void {
   const { game } = history;
   const umpire = history.world.umpire(history.config as Json);
   for (const { before, event, after } of stepsOf(history)) {
-    const moves = game.money(before, event);
+    const moves = game.bank.moves(stepOf(game, before, event));
     const verdict = umpire.see(event);
     for (const { type, amount } of moves) {
       assert.ok(Number.isSafeInteger(amount), `${amount} is a safe integer`);
       assert.ok(type === "house" || amount >= 0, `a ${type} of ${amount} is not negative`);
     }
     assert.equal(sumOf(moves, "house"), verdict.house, "the house gets what the bets say");
-    const change = (player: PlayerId): number => game.held(after, player) - game.held(before, player);
+    const change = (player: PlayerId): number => game.bank.onTable(after, player) - game.bank.onTable(before, player);
     const everyone = new Set([...EVERYONE, ...moves.flatMap((move) => (move.type === "house" ? [] : [move.player]))]);
     let total = 0;
     for (const player of everyone) {
       const own = moves.filter((move) => move.type !== "house" && move.player === player);
       const purse = sumOf(own, "pay") - sumOf(own, "stake");
       assert.equal(change(player) + purse, verdict.profits.get(player) ?? 0, `${player} gets what the bets say`);
-      assert.ok(game.held(after, player) >= 0, `${player} has no negative chips on the table`);
+      assert.ok(game.bank.onTable(after, player) >= 0, `${player} has no negative chips on the table`);
       total += change(player);
     }
     assert.equal(

@@ -1,3 +1,5 @@
+import { stepOf, toldOf } from "../step.ts";
+import { recordFor } from "../../../rooms/kernel/settlement.ts";
 import assert from "node:assert/strict";
 import { Feed } from "../../../rooms/kernel/feed.ts";
 import * as frames from "../../../rooms/kernel/frames.ts";
@@ -15,14 +17,17 @@ import { EVERYONE, json, last, stepsOf, VIEWERS, type Hits } from "./common.ts";
 export function folds(history: History): void {
   const { game } = history;
   for (const { before, event, after } of stepsOf(history)) {
-    const shown = game.show(before, event);
-    const view = shown === null ? game.view(before) : game.fold(game.view(before), json(shown));
-    assert.deepEqual(view, game.view(after), "folding what is shown gives the next view");
-    const audience = game.audience(before, event);
-    for (const player of new Set([...EVERYONE, ...audience])) {
-      const told = audience.includes(player) ? game.tell(before, event, player) : null;
-      const seat = told === null ? game.seat(before, player) : game.foldSeat(game.seat(before, player), json(told));
-      assert.deepEqual(seat, game.seat(after, player), `what ${player} is told gives the next seat`);
+    const shown = game.deltas.publicDelta(stepOf(game, before, event));
+    const view = shown === null ? game.sight.view(before) : game.deltas.fold(game.sight.view(before), json(shown));
+    assert.deepEqual(view, game.sight.view(after), "folding what is shown gives the next view");
+    const all = toldOf(game, before, event, EVERYONE);
+    for (const player of new Set([...EVERYONE, ...all.keys()])) {
+      const told = all.get(player);
+      const seat =
+        told === undefined
+          ? game.sight.seat(before, player)
+          : game.deltas.foldSeat(game.sight.seat(before, player), json(told));
+      assert.deepEqual(seat, game.sight.seat(after, player), `what ${player} is told gives the next seat`);
     }
   }
 }
@@ -30,33 +35,37 @@ export function folds(history: History): void {
 /** What a batch sends out, folded by a client, gives the room's views; squashed or not, wherever the frames are cut. */
 export function framesFold(history: History): void {
   const { game, first } = history;
-  let view = game.view(first.state);
+  let view = game.sight.view(first.state);
   let slow = view;
   let table = emptyTable;
   let waiting: unknown[] = [];
-  const seats = new Map(EVERYONE.map((player) => [player, game.seat(first.state, player)]));
+  const seats = new Map(EVERYONE.map((player) => [player, game.sight.seat(first.state, player)]));
   const purses = new Map<PlayerId, number>();
   for (const [i, { outcome }] of history.batches.entries()) {
     const { kernel } = outcome;
-    for (const shown of outcome.gameShown) view = game.fold(view, json(shown));
+    for (const shown of outcome.gameShown) view = game.deltas.fold(view, json(shown));
     waiting.push(...outcome.gameShown);
     if (i % 3 === 0) {
       const text = JSON.stringify(waiting);
-      const squashed = game.squash?.(waiting) ?? waiting;
+      const squashed = game.deltas.coalesce?.(waiting) ?? waiting;
       assert.equal(JSON.stringify(waiting), text, "squashing changes nothing in place");
-      for (const shown of squashed) slow = game.fold(slow, json(shown));
+      for (const shown of squashed) slow = game.deltas.fold(slow, json(shown));
       assert.deepEqual(slow, view, "folding the squashed equals folding the originals");
       waiting = [];
     }
     for (const shown of outcome.roomShown) table = foldTable(table, json(shown) as RoomShown);
     for (const [player, told] of outcome.told) {
-      for (const step of told) seats.set(player, game.foldSeat(seats.get(player), json(step)));
+      for (const step of told) seats.set(player, game.deltas.foldSeat(seats.get(player), json(step)));
     }
     for (const player of outcome.purses) purses.set(player, kernel.purses.get(player)?.chips ?? 0);
-    assert.deepEqual(view, game.view(kernel.state), "the public frames give the view");
+    assert.deepEqual(view, game.sight.view(kernel.state), "the public frames give the view");
     assert.deepEqual(table, kernel.table, "the room's frames give its table");
     for (const player of EVERYONE) {
-      assert.deepEqual(seats.get(player), game.seat(kernel.state, player), `the frames for ${player} give the seat`);
+      assert.deepEqual(
+        seats.get(player),
+        game.sight.seat(kernel.state, player),
+        `the frames for ${player} give the seat`,
+      );
       const known = purses.get(player) ?? 0;
       assert.equal(known, kernel.purses.get(player)?.chips ?? 0, `${player} is told of every change of the purse`);
     }
@@ -105,9 +114,9 @@ export function secretsAreKept(history: History): Hits {
       ...pack(outcome.published, { room, epoch: "0e0e0e0e", seq: kernel.seq, firstSequence: 1, at: outcome.at }).map(
         (row) => row.body,
       ),
-      JSON.stringify(game.summary(kernel.state)),
+      JSON.stringify(game.lobby.summary(kernel.state)),
       // Any two rounds that are over may be read; the open one may not.
-      ...outcome.finished.map(({ kept }) => JSON.stringify(game.recount(kept, viewer))),
+      ...outcome.finished.map(({ kept }) => JSON.stringify(recordFor(game, kept, viewer))),
     ].join("\n");
     for (const [round, forms] of secret) {
       for (const form of forms) assert.ok(!said.includes(form), `the seed of round ${round} got out: ${form}`);
@@ -171,7 +180,7 @@ function cardsAreKept(history: History): Hits {
       ...pack(outcome.published, { room, epoch: "0e0e0e0e", seq: kernel.seq, firstSequence: 1, at: outcome.at }).map(
         (row) => row.body,
       ),
-      JSON.stringify(game.summary(kernel.state)),
+      JSON.stringify(game.lobby.summary(kernel.state)),
     ];
     for (const viewer of VIEWERS) {
       const own = viewer === null ? [] : (outcome.told.get(viewer) ?? []);
@@ -179,7 +188,7 @@ function cardsAreKept(history: History): Hits {
         ...(viewer === null ? toAll : []),
         frames.welcome(game, kernel, viewer, "epoch", outcome.at),
         frames.ownFrame(kernel.seq, own),
-        ...outcome.finished.map(({ kept }) => JSON.stringify(game.recount(kept, viewer))),
+        ...outcome.finished.map(({ kept }) => JSON.stringify(recordFor(game, kept, viewer))),
       ].join("\n");
       const may = shown.get(viewer);
       for (const [word] of said.matchAll(HEX)) {

@@ -11,7 +11,7 @@ import { keyOf, type Hits } from "./common.ts";
 
 function factsOf(history: History, kernel: Kernel, state: unknown, now: Ms): Facts {
   const { game, room, seeds } = history;
-  const round = game.round(state);
+  const round = game.rules.round(state);
   return {
     now,
     purse: (player): Chips => kernel.purses.get(player)?.chips ?? (0 as Chips),
@@ -49,17 +49,17 @@ export function deadlinesFire(history: History): Hits {
     let state = kernel.state;
     let firings = 0;
     for (;;) {
-      const [due] = [...game.deadlines(state)].sort((a, b) => a.at - b.at);
+      const [due] = [...game.rules.deadlines(state)].sort((a, b) => a.at - b.at);
       if (due === undefined) break;
       const late = (due.at + (firings === 1 ? 3_600_000 : 0)) as Ms;
       const input = { type: "deadline", name: due.name, at: due.at } as const;
-      const decision = game.decide(state, input, factsOf(history, kernel, state, late));
+      const decision = game.rules.decide(state, input, factsOf(history, kernel, state, late));
       assert.ok("events" in decision && decision.events.length > 0, `${due.name} is due and fires`);
-      state = decision.events.reduce((before, event) => game.evolve(before, event), state);
-      for (const { name, at } of game.deadlines(state)) {
+      state = decision.events.reduce((before, event) => game.rules.evolve(before, event), state);
+      for (const { name, at } of game.rules.deadlines(state)) {
         assert.ok(name !== due.name || at > due.at, `${due.name} is gone, or later, once it has fired`);
       }
-      const again = game.decide(state, input, factsOf(history, kernel, state, late));
+      const again = game.rules.decide(state, input, factsOf(history, kernel, state, late));
       assert.ok("events" in again && again.events.length === 0, `${due.name}, fired again, changes nothing`);
       firings += 1;
       fired += 1;
@@ -104,7 +104,7 @@ export function timeGoesFirst(history: History): void {
     const { kernel } = outcome;
     assert.ok(kernel.at >= before.at, "time does not go back");
     const next = nextDeadline(kernel, { game, graceMs: GRACE_MS });
-    const due = kernel.table.status === "faulted" ? [] : game.deadlines(kernel.state).map(({ at }) => at);
+    const due = kernel.table.status === "faulted" ? [] : game.rules.deadlines(kernel.state).map(({ at }) => at);
     for (const [player, since] of kernel.away) {
       if (!kernel.leaving.has(player)) due.push((since + GRACE_MS) as Ms);
     }

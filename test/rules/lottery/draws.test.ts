@@ -7,12 +7,12 @@ const THREE = { players: 3, minPlayers: 2, timeLimitMs: 60_000, drawMs: 5_000, c
 describe("a draw", () => {
   test("[L1] goes from in_waiting to started to finished, and its award is played out", () => {
     const one = new Driver(THREE);
-    const phases = [lottery.summary(one.state).phase];
+    const phases = [lottery.lobby.summary(one.state).phase];
     one.stakes(ann, bob, cy);
-    phases.push(lottery.summary(one.state).phase);
+    phases.push(lottery.lobby.summary(one.state).phase);
     expect(one.view()).toMatchObject({ round: 1, started: { draw: 1, players: 3, tickets: 3, stakes: 30, prize: 15 } });
     one.draw(10);
-    phases.push(lottery.summary(one.state).phase);
+    phases.push(lottery.lobby.summary(one.state).phase);
     expect(phases).toEqual(["in_waiting", "started", "in_waiting"]);
     const [result] = one.view().history;
     expect(result).toMatchObject({ draw: 1, player: bob, ticket: 1, number: 10, prize: 15, at: one.now });
@@ -143,7 +143,7 @@ describe("below the minimum", () => {
     const one = new Driver(THREE);
     one.stake(ann);
     one.pass(60_000);
-    expect(lottery.deadlines(one.state)).toEqual([]);
+    expect(lottery.rules.deadlines(one.state)).toEqual([]);
     one.pass(86_400_000);
     expect(one.types()).toEqual(["ticket", "rolled"]);
     one.stake(ann);
@@ -157,11 +157,11 @@ describe("below the minimum", () => {
 
   test("[L3] an empty lottery has no clock at all", () => {
     const one = new Driver(THREE);
-    expect(lottery.deadlines(one.state)).toEqual([]);
+    expect(lottery.rules.deadlines(one.state)).toEqual([]);
     one.pass(86_400_000);
     one.stakes(ann, bob, cy);
     one.draw();
-    expect(lottery.deadlines(one.state)).toEqual([]);
+    expect(lottery.rules.deadlines(one.state)).toEqual([]);
     expect(one.types()).toHaveLength(5);
   });
 });
@@ -227,7 +227,7 @@ describe("a pause", () => {
     one.stakes(bob);
     one.pass(600_000);
     expect(one.view()).toMatchObject({ started: null, waiting: { players: 4, tickets: 4 } });
-    expect(lottery.deadlines(one.state), "it sleeps").toEqual([]);
+    expect(lottery.rules.deadlines(one.state), "it sleeps").toEqual([]);
   });
 
   test("still turns stakes into tickets: they were made elsewhere, and none is lost", () => {

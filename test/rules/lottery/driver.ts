@@ -1,3 +1,4 @@
+import { publishedOf, stepOf, toldOf } from "../step.ts";
 import * as z from "zod/mini";
 import { expect } from "vitest";
 import type { Chips, DomainEvent, Facts, Input, Json, Ms, PlayerId } from "../../../rooms/game.ts";
@@ -50,9 +51,9 @@ export class Driver {
   constructor(config: Readonly<Record<string, Json>> = {}, room = "lottery:main") {
     this.room = room;
     const parsed = z.parse(lottery.config, config);
-    this.state = lottery.initial(parsed);
+    this.state = lottery.rules.initial(parsed);
     this.#umpire = new LotteryUmpire(parsed);
-    this.#view = lottery.view(this.state);
+    this.#view = lottery.sight.view(this.state);
   }
 
   // ---- what comes in ----
@@ -91,7 +92,7 @@ export class Driver {
   }
 
   input(input: Input<Command, Message>): Answer {
-    const decision = lottery.decide(this.state, input, this.facts());
+    const decision = lottery.rules.decide(this.state, input, this.facts());
     if ("refused" in decision) {
       expect(decision.message).not.toBe("");
       return { refused: decision.refused };
@@ -139,7 +140,7 @@ export class Driver {
   }
 
   #soonest(): { name: string; at: Ms } | undefined {
-    return [...lottery.deadlines(this.state)].sort((a, b) => a.at - b.at)[0];
+    return [...lottery.rules.deadlines(this.state)].sort((a, b) => a.at - b.at)[0];
   }
 
   #fire(due: { name: string; at: Ms }): void {
@@ -147,8 +148,8 @@ export class Driver {
     const input = { type: "deadline", ...due } as const;
     expect(this.input(input)).toBe("ok");
     expect(this.journal.length, "what is due changes something").toBeGreaterThan(from);
-    for (const { name, at } of lottery.deadlines(this.state)) expect(name !== due.name || at > due.at).toBe(true);
-    const again = lottery.decide(this.state, input, this.facts());
+    for (const { name, at } of lottery.rules.deadlines(this.state)) expect(name !== due.name || at > due.at).toBe(true);
+    const again = lottery.rules.decide(this.state, input, this.facts());
     expect(again, "and once").toEqual({ events: [] });
   }
 
@@ -160,11 +161,11 @@ export class Driver {
   }
 
   view(): View {
-    return lottery.view(this.state);
+    return lottery.sight.view(this.state);
   }
 
   seat(player: PlayerId): Seat {
-    return lottery.seat(this.state, player);
+    return lottery.sight.seat(this.state, player);
   }
 
   types(from = 0): string[] {
@@ -192,28 +193,28 @@ export class Driver {
 
   apply(event: Event): void {
     const before = this.state;
-    const shown = lottery.show(before, event);
-    const audience = lottery.audience(before, event);
-    const told = new Map(audience.map((player) => [player, lottery.tell(before, event, player)]));
-    const after = lottery.evolve(before, event);
+    const shown = lottery.deltas.publicDelta(stepOf(lottery, before, event));
+    const told = toldOf(lottery, before, event);
+    const audience = [...told.keys()];
+    const after = lottery.rules.evolve(before, event);
     expect(lottery.event.parse(JSON.parse(JSON.stringify(event)))).toStrictEqual(event);
     expect(this.#umpire.see(event).house).toBe(0);
-    expect(lottery.money(before, event)).toEqual([]);
-    this.published.push(...lottery.publish(before, event, this.room));
+    expect(lottery.bank.moves(stepOf(lottery, before, event))).toEqual([]);
+    this.published.push(...publishedOf(lottery, before, event, this.room));
 
-    if (shown !== null) this.#view = lottery.fold(this.#view, shown);
-    expect(this.#view).toStrictEqual(lottery.view(after));
+    if (shown !== null) this.#view = lottery.deltas.fold(this.#view, shown);
+    expect(this.#view).toStrictEqual(lottery.sight.view(after));
     for (const player of new Set([...audience, ann, bob, cy, playerId("stranger")])) {
-      const seat = this.#seats.get(player) ?? lottery.seat(before, player);
+      const seat = this.#seats.get(player) ?? lottery.sight.seat(before, player);
       const step = told.get(player) ?? null;
-      const next = step === null ? seat : lottery.foldSeat(seat, step);
-      expect(next).toStrictEqual(lottery.seat(after, player));
+      const next = step === null ? seat : lottery.deltas.foldSeat(seat, step);
+      expect(next).toStrictEqual(lottery.sight.seat(after, player));
       this.#seats.set(player, next);
-      expect(lottery.held(after, player)).toBe(0);
+      expect(lottery.bank.onTable(after, player)).toBe(0);
     }
     expect(JSON.parse(JSON.stringify(after))).toStrictEqual(after);
     const moved = event.type === "drawn" || event.type === "voided" ? 1 : 0;
-    expect(lottery.round(after) - lottery.round(before)).toBe(moved);
+    expect(lottery.rules.round(after) - lottery.rules.round(before)).toBe(moved);
     this.state = after;
     this.journal.push(event);
   }

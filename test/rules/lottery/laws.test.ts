@@ -1,3 +1,4 @@
+import { keptOf, publishedOf, stepOf } from "../step.ts";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Json, PlayerId } from "../../../rooms/game.ts";
@@ -74,7 +75,7 @@ function perform(one: Driver, step: Step): void {
     }
     case "stale":
       for (const name of ["draw", "time"]) {
-        const due = lottery.deadlines(before).find((deadline) => deadline.name === name);
+        const due = lottery.rules.deadlines(before).find((deadline) => deadline.name === name);
         if (due === undefined || due.at > one.now) one.input({ type: "deadline", name, at: due?.at ?? ms(0) });
       }
       expect(one.state).toBe(before);
@@ -124,14 +125,14 @@ describe("over random lotteries", () => {
     play(120, 3_001, ({ state, journal }) => {
       const taken = journal.flatMap((event) => (event.type === "ticket" ? [event.stake] : []));
       const drawn = new Map<string, bigint>();
-      let before = lottery.initial(state.config);
+      let before = lottery.rules.initial(state.config);
       let prizes = 0n;
       for (const event of journal) {
         if (event.type === "drawn" && before.started !== null) {
           drawn.set(`${before.round}`, BigInt(before.started.stakes));
           prizes += BigInt(before.started.prize);
         }
-        before = lottery.evolve(before, event);
+        before = lottery.rules.evolve(before, event);
       }
       const { started, waiting, carry, config } = state;
       const open = BigInt(started?.stakes ?? 0) + BigInt(waiting.stakes);
@@ -166,8 +167,8 @@ describe("over random lotteries", () => {
     play(25, 3_003, (one) => {
       const rows = JSON.parse(JSON.stringify(one.journal)) as unknown[];
       const state = rows.reduce<typeof one.state>(
-        (before, row) => lottery.evolve(before, lottery.event.parse(row)),
-        lottery.initial(one.state.config),
+        (before, row) => lottery.rules.evolve(before, lottery.event.parse(row)),
+        lottery.rules.initial(one.state.config),
       );
       expect(state).toStrictEqual(one.state);
     });
@@ -184,10 +185,10 @@ describe("over random lotteries", () => {
     ];
     play(25, 3_004, ({ state }) => {
       for (const event of odd) {
-        expect(() => lottery.evolve(state, event)).not.toThrow();
-        expect(() => lottery.show(state, event)).not.toThrow();
-        expect(() => lottery.publish(state, event, "lottery:main")).not.toThrow();
-        expect(() => lottery.keep(state, event)).not.toThrow();
+        expect(() => lottery.rules.evolve(state, event)).not.toThrow();
+        expect(() => lottery.deltas.publicDelta(stepOf(lottery, state, event))).not.toThrow();
+        expect(() => publishedOf(lottery, state, event, "lottery:main")).not.toThrow();
+        expect(() => keptOf(lottery, state, event)).not.toThrow();
       }
     });
   });
@@ -195,21 +196,21 @@ describe("over random lotteries", () => {
   test("[L7] squashed frames fold to the same view, wherever they are cut, and starts and draws do not wait", () => {
     play(40, 3_005, ({ state, journal }) => {
       const shown: Shown[] = [];
-      let before = lottery.initial(state.config);
-      const first = lottery.view(before);
+      let before = lottery.rules.initial(state.config);
+      const first = lottery.sight.view(before);
       for (const event of journal) {
-        const step = lottery.show(before, event);
+        const step = lottery.deltas.publicDelta(stepOf(lottery, before, event));
         if (step !== null) shown.push(step);
-        before = lottery.evolve(before, event);
+        before = lottery.rules.evolve(before, event);
       }
       const cut = Math.floor(shown.length / 3);
       const squashed = [
-        ...(lottery.squash?.(shown.slice(0, cut)) ?? []),
-        ...(lottery.squash?.(shown.slice(cut)) ?? []),
+        ...(lottery.deltas.coalesce?.(shown.slice(0, cut)) ?? []),
+        ...(lottery.deltas.coalesce?.(shown.slice(cut)) ?? []),
       ];
-      const after = squashed.reduce<View>((view, step) => lottery.fold(view, step), first);
-      expect(after).toStrictEqual(lottery.view(state));
-      for (const step of shown) expect(lottery.pressing?.(step)).toBe(step.type !== "waiting");
+      const after = squashed.reduce<View>((view, step) => lottery.deltas.fold(view, step), first);
+      expect(after).toStrictEqual(lottery.sight.view(state));
+      for (const step of shown) expect(lottery.deltas.urgent?.(step)).toBe(step.type !== "waiting");
     });
   }, 120_000);
 });

@@ -171,7 +171,7 @@ describe("a restart", () => {
       expect(JSON.stringify({ ...(freeze(woken) as object), at: 0 })).toBe(
         JSON.stringify({ ...(JSON.parse(text) as object), at: 0 }),
       );
-      expect(lottery.deadlines(woken.state as State)).toEqual(lottery.deadlines(room.state));
+      expect(lottery.rules.deadlines(woken.state as State)).toEqual(lottery.rules.deadlines(room.state));
     }
   });
 

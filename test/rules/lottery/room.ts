@@ -1,3 +1,4 @@
+import { recordFor } from "../../../rooms/kernel/settlement.ts";
 import { createHash } from "node:crypto";
 import type { Answer, Outcome, Stamped } from "../../../rooms/kernel/batch.ts";
 import { nextDeadline } from "../../../rooms/kernel/engine.ts";
@@ -63,7 +64,7 @@ export class LotteryRoom extends EngineRoom {
   /** A finished draw's public record; the umpire's friend has checked it. */
   record(round: FinishedRound): { readonly proof: ReturnType<typeof proofOf>; readonly outcome: Json } {
     const proof = proofOf(this.kernel.room, round);
-    const outcome = this.#game.recount(round.kept, null);
+    const outcome = recordFor(this.#game, round.kept, null);
     worldOf("lottery").verify(proof, outcome, this.published);
     return { proof, outcome };
   }

@@ -1,3 +1,4 @@
+import { recordFor } from "../../../rooms/kernel/settlement.ts";
 import { describe, expect, test } from "vitest";
 import { lottery } from "../../../rooms/lottery/index.ts";
 import { ann, bob, cy, dee, Driver, eve, refused } from "./driver.ts";
@@ -169,7 +170,7 @@ test("a fault stops the lottery for good: its draw is void, no ticket is taken a
   for (const player of [ann, bob, cy]) room.deliver(player, 10, `event-${player}`);
   room.input({ type: "fault", reason: "a test" });
   expect(room.finished).toMatchObject([{ n: 1, void: true, kept: [] }]);
-  expect(lottery.recount(room.finished[0]?.kept ?? [], null)).toBeNull();
+  expect(recordFor(lottery, room.finished[0]?.kept ?? [], null)).toBeNull();
   expect(room.deliver(dee)).toMatchObject({ ok: false, code: "faulted" });
   expect(room.deliver(ann, 10, "event-ann"), "[L4] but for one that was taken").toMatchObject({ ok: true });
   expect(room.due).toBeNull();

@@ -107,14 +107,14 @@ describe("many tickets", () => {
     // Without the driver's laws: they look at every ticket at every event.
     const config = lottery.config.parse({ ...TWO, players: 100_000, capPerPlayer: 1_000 });
     const facts = new Driver(TWO).facts();
-    let state: State = lottery.initial(config);
+    let state: State = lottery.rules.initial(config);
     let n = 0;
     const stake = (name: string): void => {
       const player = playerId(name);
       const message = { player, game: "crash", room: "crash:main", round: 1, stake: 2 };
-      const decision = lottery.decide(state, { type: "message", id: `e${++n}`, message }, facts);
+      const decision = lottery.rules.decide(state, { type: "message", id: `e${++n}`, message }, facts);
       if ("refused" in decision) throw new Error(decision.refused);
-      state = decision.events.reduce((before, event) => lottery.evolve(before, event), state);
+      state = decision.events.reduce((before, event) => lottery.rules.evolve(before, event), state);
     };
     for (let i = 0; i < 2_000; i++) stake(`p${i % 500}`);
     expect(state.waiting).toMatchObject({ players: 500, stakes: 4_000, tickets: { length: 2_000 } });
@@ -131,12 +131,12 @@ describe("many tickets", () => {
   test("[L2] no sum ever passes what can be counted: a lottery that is full says so, and a void draw's stakes fit into the next", () => {
     const config = lottery.config.parse({ ...TWO, capPerPlayer: 1_000_000_000 });
     const facts = { ...new Driver(TWO).facts(), now: ms(5) };
-    let state: State = lottery.initial(config);
+    let state: State = lottery.rules.initial(config);
     let n = 0;
     const input = (asked: Input<Command, Message>): string => {
-      const decision = lottery.decide(state, asked, facts);
+      const decision = lottery.rules.decide(state, asked, facts);
       if ("refused" in decision) return decision.refused;
-      state = decision.events.reduce((before, event) => lottery.evolve(before, event), state);
+      state = decision.events.reduce((before, event) => lottery.rules.evolve(before, event), state);
       return "ok";
     };
     /** Up to so many of the largest stakes; gives how many were taken. */
@@ -158,7 +158,7 @@ describe("many tickets", () => {
     input({ type: "void", reason: "a test" });
     const { stakes, weight } = state.waiting;
     expect([stakes, weight]).toEqual([4_503_000_000_000_001, 1_000_000_001]);
-    expect(BigInt(lottery.view(state).waiting.prize)).toBe(exactPrize(BigInt(stakes), 10_000, 0n).prize);
+    expect(BigInt(lottery.sight.view(state).waiting.prize)).toBe(exactPrize(BigInt(stakes), 10_000, 0n).prize);
     expect([stake("bob", 599_627_370_496), stake("bob", 599_627_370_495), stake("bob", 1)]).toEqual([
       "draw_full",
       "ok",

@@ -39,7 +39,7 @@ function inFlight(kernel: Kernel, wallet: ModelWallet, player: PlayerId): number
 
 /** The alarm is set for the soonest of all that must not be forgotten, and whoever waits for chips waits for a transfer. */
 export function auditTime({ kernel, armed, parked, carriedAt }: Shell, game: AnyGame, graceMs: number): void {
-  const due = kernel.table.status === "faulted" ? [] : game.deadlines(kernel.state).map(({ at }) => at);
+  const due = kernel.table.status === "faulted" ? [] : game.rules.deadlines(kernel.state).map(({ at }) => at);
   for (const [player, since] of kernel.away) if (!kernel.leaving.has(player)) due.push((since + graceMs) as Ms);
   const soonest = Math.min(...due);
   if (due.length > 0) assert.ok(armed !== null && armed <= soonest, "the alarm is set for the soonest deadline");
@@ -54,10 +54,10 @@ export function auditTime({ kernel, armed, parked, carriedAt }: Shell, game: Any
 /** What a page has folded from its frames is what the room would show it now; its public part only once that has been sent. */
 export function auditPage(page: Page, { kernel, pending }: Shell, game: AnyGame): void {
   if (page.viewer !== null) {
-    assert.deepEqual(page.seat, game.seat(kernel.state, page.viewer), "the page's seat is the room's");
+    assert.deepEqual(page.seat, game.sight.seat(kernel.state, page.viewer), "the page's seat is the room's");
     assert.equal(page.chips, kernel.purses.get(page.viewer)?.chips ?? 0, "the page's purse is the room's");
   }
   if (pending) return;
-  assert.deepEqual(page.view, game.view(kernel.state), "the page's view is the room's");
+  assert.deepEqual(page.view, game.sight.view(kernel.state), "the page's view is the room's");
   assert.deepEqual(page.table, kernel.table, "the page's table is the room's");
 }

@@ -18,18 +18,21 @@ export class Bugs {
   in(game: AnyGame): AnyGame {
     return {
       ...game,
-      decide: (state, input, facts) => {
-        if (input.type === "deadline" && this.deadlines > 0) {
-          this.deadlines -= 1;
-          throw new Error(PLANTED);
-        }
-        if (input.type === "message" && this.messages.has(input.id)) throw new Error(PLANTED);
-        const left = input.type === "command" ? this.#poisoned.get(input.command) : undefined;
-        if (input.type === "command" && left !== undefined) {
-          if (left <= 1) throw new Error(PLANTED);
-          this.#poisoned.set(input.command, left - 1);
-        }
-        return game.decide(state, input, facts);
+      rules: {
+        ...game.rules,
+        decide: (state, input, facts) => {
+          if (input.type === "deadline" && this.deadlines > 0) {
+            this.deadlines -= 1;
+            throw new Error(PLANTED);
+          }
+          if (input.type === "message" && this.messages.has(input.id)) throw new Error(PLANTED);
+          const left = input.type === "command" ? this.#poisoned.get(input.command) : undefined;
+          if (input.type === "command" && left !== undefined) {
+            if (left <= 1) throw new Error(PLANTED);
+            this.#poisoned.set(input.command, left - 1);
+          }
+          return game.rules.decide(state, input, facts);
+        },
       },
     };
   }

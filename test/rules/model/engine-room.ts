@@ -112,7 +112,7 @@ export class EngineRoom {
   }
 
   held(player: PlayerId): number {
-    return this.#game.held(this.kernel.state, player);
+    return this.#game.bank.onTable(this.kernel.state, player);
   }
 
   /** The player's transfer that has no answer yet. */

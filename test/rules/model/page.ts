@@ -118,7 +118,7 @@ export class Page {
       case "own":
         if (frame.seat !== undefined) this.seat = frame.seat;
         else if (frame.seq > this.#ownSeq) {
-          for (const told of frame.events ?? []) this.seat = this.#game.foldSeat(this.seat, told);
+          for (const told of frame.events ?? []) this.seat = this.#game.deltas.foldSeat(this.seat, told);
         }
         this.#ownSeq = Math.max(this.#ownSeq, frame.seq);
         return;
@@ -137,7 +137,7 @@ export class Page {
     if (seq <= this.seq) return; // old news
     assert.ok(from <= this.seq + 1, `events ${from} to ${seq} follow ${this.seq} with a gap`);
     for (const shown of events as readonly { type: string }[]) {
-      if (!shown.type.startsWith("room.")) this.view = this.#game.fold(this.view, shown);
+      if (!shown.type.startsWith("room.")) this.view = this.#game.deltas.fold(this.view, shown);
       else if (this.table !== null) this.table = foldTable(this.table, shown as RoomShown);
     }
     this.seq = seq;

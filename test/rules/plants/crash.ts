@@ -1,9 +1,12 @@
+import type { FlatOf } from "../flat.ts";
 import type { Event, EventOf } from "../../../rooms/crash/events.ts";
-import type { Crash } from "../../../rooms/crash/index.ts";
+import type { crash } from "../../../rooms/crash/index.ts";
 import type { State } from "../../../rooms/crash/state.ts";
-import type { AnyGame, Chips, Ms } from "../../../rooms/game.ts";
+import type { Chips, Ms } from "../../../rooms/game.ts";
 import { exactCurve, exactPayout } from "../crash/exact.ts";
 import type { Plant } from "../plants.ts";
+
+type Crash = FlatOf<typeof crash>;
 
 type Decide = Parameters<Crash["decide"]>;
 type Out = EventOf<"cashedOut">["out"];
@@ -12,7 +15,7 @@ type Out = EventOf<"cashedOut">["out"];
 const deciding = (
   real: Crash,
   change: (events: readonly Event[], state: State, now: number) => readonly Event[],
-): AnyGame => ({
+): Crash => ({
   ...real,
   decide: (...asked: Decide) => {
     const [state, , { now }] = asked;
@@ -263,7 +266,7 @@ export const inCrash: readonly Plant[] = [
     crash: (real) => ({
       ...real,
       squash: (shown) =>
-        (shown as Parameters<NonNullable<Crash["squash"]>>[0]).filter(
+        shown.filter(
           (step, i, all) => step.type !== "outs" || (all as readonly { type: string }[])[i - 1]?.type !== "outs",
         ),
     }),

@@ -1,12 +1,15 @@
+import type { FlatOf } from "../flat.ts";
 import * as z from "zod/mini";
-import type { AnyGame, Chips } from "../../../rooms/game.ts";
+import type { Chips } from "../../../rooms/game.ts";
 import type { Event } from "../../../rooms/roulette/events.ts";
-import type { Roulette } from "../../../rooms/roulette/index.ts";
+import type { roulette } from "../../../rooms/roulette/index.ts";
 import { slipOf, type State } from "../../../rooms/roulette/state.ts";
 import type { Plant } from "../plants.ts";
 
+type Roulette = FlatOf<typeof roulette>;
+
 /** Events as another rule would decide them. */
-const deciding = (real: Roulette, change: (events: readonly Event[], state: State) => readonly Event[]): AnyGame => ({
+const deciding = (real: Roulette, change: (events: readonly Event[], state: State) => readonly Event[]): Roulette => ({
   ...real,
   decide: (state: State, input: Parameters<Roulette["decide"]>[1], facts: Parameters<Roulette["decide"]>[2]) => {
     const decision = real.decide(state, input, facts);
@@ -154,7 +157,7 @@ export const inGames: readonly Plant[] = [
     name: "a squash that loses a step",
     caughtBy: "framesFold",
     says: /folding the squashed equals folding the originals/,
-    game: (real) => ({ ...real, squash: (shown) => (real.squash?.(shown as never) ?? []).slice(0, -1) }),
+    game: (real) => ({ ...real, squash: (shown) => real.squash(shown).slice(0, -1) }),
   },
   {
     name: "a winner who is not told",
@@ -185,7 +188,7 @@ export const inGames: readonly Plant[] = [
       ...real,
       event: z.pipe(
         real.event,
-        z.transform((event) => ({ ...event, by: undefined })),
+        z.transform((event) => ({ ...event, by: undefined }) as never),
       ),
     }),
   },

@@ -31,10 +31,10 @@ export const inTheKernel: readonly Plant[] = [
     name: "a house that the kernel forgets",
     caughtBy: "pursesAddUp",
     says: /what came from the wallets and stayed/,
-    modules: ({ apply }) => ({
-      apply: (game, kernel, event, at, effects) => {
+    modules: ({ applyGame }) => ({
+      applyGame: (game, kernel, planned, at, effects) => {
         const { house } = kernel;
-        apply(game, kernel, event, at, effects);
+        applyGame(game, kernel, planned, at, effects);
         kernel.house = house;
       },
     }),

@@ -1,9 +1,12 @@
-import type { AnyGame, Chips, Ms } from "../../../rooms/game.ts";
+import type { FlatOf } from "../flat.ts";
+import type { Chips, Ms } from "../../../rooms/game.ts";
 import type { Event, EventOf } from "../../../rooms/lottery/events.ts";
-import type { Lottery } from "../../../rooms/lottery/index.ts";
+import type { lottery } from "../../../rooms/lottery/index.ts";
 import type { State } from "../../../rooms/lottery/state.ts";
 import { exactRoot } from "../lottery/exact.ts";
 import type { Plant } from "../plants.ts";
+
+type Lottery = FlatOf<typeof lottery>;
 
 type Decide = Parameters<Lottery["decide"]>;
 
@@ -11,7 +14,7 @@ type Decide = Parameters<Lottery["decide"]>;
 const deciding = (
   real: Lottery,
   change: (events: readonly Event[], state: State, asked: Decide) => readonly Event[],
-): AnyGame => ({
+): Lottery => ({
   ...real,
   decide: (...asked: Decide) => {
     const decision = real.decide(...asked);
@@ -19,7 +22,7 @@ const deciding = (
   },
 });
 
-const evolving = (real: Lottery, change: (next: State, event: Event, before: State) => State): AnyGame => ({
+const evolving = (real: Lottery, change: (next: State, event: Event, before: State) => State): Lottery => ({
   ...real,
   evolve: (state: State, event: Event) => change(real.evolve(state, event), event, state),
 });
@@ -409,7 +412,7 @@ export const inTheLottery: readonly Plant[] = [
     lottery: (real) => ({
       ...real,
       squash: (shown) =>
-        (shown as Parameters<NonNullable<Lottery["squash"]>>[0]).filter(
+        shown.filter(
           (step, i, all) => step.type !== "waiting" || (all as readonly { type: string }[])[i - 1]?.type !== "waiting",
         ),
     }),

@@ -1,13 +1,16 @@
-import type { AnyGame, Json } from "../../../rooms/game.ts";
+import type { FlatOf } from "../flat.ts";
+import type { Json } from "../../../rooms/game.ts";
 import type { Event, EventOf } from "../../../rooms/poker/events.ts";
-import type { Poker } from "../../../rooms/poker/index.ts";
+import type { poker } from "../../../rooms/poker/index.ts";
 import type { State } from "../../../rooms/poker/state.ts";
 import type { Plant } from "../plants.ts";
+
+type Poker = FlatOf<typeof poker>;
 
 type Decide = Parameters<Poker["decide"]>;
 
 /** Events as another rule would decide them. */
-const deciding = (real: Poker, change: (event: Event, state: State) => Event): AnyGame => ({
+const deciding = (real: Poker, change: (event: Event, state: State) => Event): Poker => ({
   ...real,
   decide: (...asked: Decide) => {
     const decision = real.decide(...asked);
@@ -17,16 +20,16 @@ const deciding = (real: Poker, change: (event: Event, state: State) => Event): A
 });
 
 /** Events that are decided as if the table were another. */
-const seeing = (real: Poker, other: (state: State, input: Decide[1]) => State): AnyGame => ({
+const seeing = (real: Poker, other: (state: State, input: Decide[1]) => State): Poker => ({
   ...real,
   decide: (state: State, input: Decide[1], facts: Decide[2]) => real.decide(other(state, input), input, facts),
 });
 
 /** The end of a hand as another rule would have it. */
-const ending = (real: Poker, change: (end: EventOf<"won">["end"]) => Partial<EventOf<"won">["end"]>): AnyGame =>
+const ending = (real: Poker, change: (end: EventOf<"won">["end"]) => Partial<EventOf<"won">["end"]>): Poker =>
   deciding(real, (event) => (event.type === "won" ? { ...event, end: { ...event.end, ...change(event.end) } } : event));
 
-const moneyBut = (real: Poker, without: (event: Event) => boolean): AnyGame => ({
+const moneyBut = (real: Poker, without: (event: Event) => boolean): Poker => ({
   ...real,
   money: (state: State, event: Event) => (without(event) ? [] : real.money(state, event)),
 });

@@ -1,7 +1,7 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { botAct } from "../../../rooms/poker/bot.ts";
 import { cardText, DECK } from "../../../rooms/poker/cards.ts";
-import { poker, type Poker } from "../../../rooms/poker/index.ts";
+import { poker } from "../../../rooms/poker/index.ts";
 import type { Mine, SeatNo, View } from "../../../rooms/poker/types.ts";
 import { Random } from "../random.ts";
 import { id, PokerTable, type Cards } from "./table.ts";
@@ -42,8 +42,8 @@ function anyCards(random: Random, { view }: PokerTable): Cards {
 describe("house players", () => {
   test("[P20] decide from what a person in that seat would be shown, by type", () => {
     expectTypeOf(botAct).parameters.toEqualTypeOf<[View, Mine, SeatNo]>();
-    expectTypeOf<ReturnType<Poker["view"]>>().toEqualTypeOf<View>();
-    expectTypeOf<ReturnType<Poker["seat"]>>().toEqualTypeOf<Mine>();
+    expectTypeOf<ReturnType<(typeof poker)["sight"]["view"]>>().toEqualTypeOf<View>();
+    expectTypeOf<ReturnType<(typeof poker)["sight"]["seat"]>>().toEqualTypeOf<Mine>();
   });
 
   test("[P20] a lone visitor who adds them is dealt in within five seconds", () => {
@@ -64,7 +64,7 @@ describe("house players", () => {
     expect(table.does("ann", { type: "addBot", seat: 4 })).toBe("too_many_bots");
     expect(table.view.seats.map((seat) => seat?.bot ?? null)).toEqual([false, null, true, true, null, null]);
     expect(table.view.seats[2]?.player).toMatch(/^bot:/);
-    expect(poker.held(table.state, id(table.view.seats[2]?.player ?? ""))).toBe(0);
+    expect(poker.bank.onTable(table.state, id(table.view.seats[2]?.player ?? ""))).toBe(0);
     expect(table.does("ann", { type: "removeBot", seat: 3 })).toBe("ok");
     expect(table.view.seats[3]).toBeNull();
   });
@@ -206,9 +206,9 @@ describe("house players", () => {
       ...state
     } = table.state;
     const old: typeof table.state = JSON.parse(JSON.stringify({ ...state, config }));
-    expect(poker.view(old).house).toEqual({ budget: 200_000, day: 0, brought: 0 });
-    const next = poker.evolve(old, { type: "stood", seat: 1, at: table.now });
-    expect(poker.view(next).house?.brought).toBe(0);
+    expect(poker.sight.view(old).house).toEqual({ budget: 200_000, day: 0, brought: 0 });
+    const next = poker.rules.evolve(old, { type: "stood", seat: 1, at: table.now });
+    expect(poker.sight.view(next).house?.brought).toBe(0);
   });
 
   test("are not sent away in mid-hand", () => {

@@ -1,3 +1,4 @@
+import { recordFor } from "../../../rooms/kernel/settlement.ts";
 import { describe, expect, test } from "vitest";
 import { opens, pickOf } from "../../../rooms/fair/deck.ts";
 import type { Json } from "../../../rooms/game.ts";
@@ -29,7 +30,7 @@ function seated(config: Json = {}): EngineRoom {
 function playOut(room: EngineRoom): void {
   for (let i = 0; stateOf(room).hand !== null; i++) {
     if (i > 200) throw new Error("the hand does not end");
-    const [due] = [...poker.deadlines(stateOf(room))].sort((a, b) => a.at - b.at);
+    const [due] = [...poker.rules.deadlines(stateOf(room))].sort((a, b) => a.at - b.at);
     room.pass(Math.max(1, (due?.at ?? 0) - room.now));
   }
 }
@@ -96,7 +97,7 @@ describe("chips", () => {
     for (const seat of [2, 4]) room.send(ann, { type: "addBot", seat });
     while (stateOf(room).hand === null && room.now - start < 10_000) room.pass(100);
     expect(room.now - start).toBeLessThanOrEqual(5_000);
-    expect(poker.seat(stateOf(room), ann).cards).toHaveLength(2);
+    expect(poker.sight.seat(stateOf(room), ann).cards).toHaveLength(2);
   });
 });
 
@@ -104,7 +105,7 @@ const dealt = (words: string): { room: EngineRoom; hole: readonly number[] } => 
   const room = seated();
   room.send(ann, { type: "entropy", value: words });
   room.pass(2_000);
-  return { room, hole: poker.seat(stateOf(room), ann).cards.map(({ card }) => card) };
+  return { room, hole: poker.sight.seat(stateOf(room), ann).cards.map(({ card }) => card) };
 };
 
 describe("the deck", () => {
@@ -118,7 +119,7 @@ describe("the deck", () => {
   test("seven decks are opened when the cards come; the one in play never is, and every card that is shown opens", () => {
     const { room } = dealt("tea");
     expect(room.journal.find((event) => event.type === "room.opened")).toMatchObject({ round: 1 });
-    const before = poker.seat(stateOf(room), ann).cards;
+    const before = poker.sight.seat(stateOf(room), ann).cards;
     const turn = stateOf(room).hand?.betting.turn ?? 0;
     const player = stateOf(room).hand?.players[turn]?.player ?? ann;
     room.send(player, { type: "raise", to: 5_000 });
@@ -129,7 +130,7 @@ describe("the deck", () => {
       for (const round of room.input({ type: "wake" }).finished) {
         const proof = proofOf(room.kernel.room, round);
         if (proof.scheme !== "deck") throw new Error("a deck's proof");
-        pokerWorld.verify(proof, poker.recount(round.kept, null), []);
+        pokerWorld.verify(proof, recordFor(poker, round.kept, null), []);
         const pick = pickOf(proof.commitment, proof.room, proof.round, proof.entropy);
         const root = proof.roots[proof.deck ?? -1] ?? "";
         for (const card of before) expect(opens(card, root, pick)).toBe(true);
@@ -159,7 +160,7 @@ describe("people who come and go", () => {
     for (let i = 0; i < 100; i++) room.pass(1_000);
     expect(stateOf(room).seats.every((seat) => seat === null)).toBe(true);
     expect(room.transfers.filter(({ kind }) => kind === "cashout").map(({ amount }) => amount)).toHaveLength(2);
-    expect(poker.deadlines(stateOf(room))).toEqual([]);
+    expect(poker.rules.deadlines(stateOf(room))).toEqual([]);
   });
 
   test("[P21] judged one by one or in one batch, what was stamped alike plays alike", () => {

@@ -1,3 +1,4 @@
+import { stepOf } from "../step.ts";
 import { describe, expect, test, vi } from "vitest";
 import type { Chips, Facts, Ms, PlayerId } from "../../../rooms/game.ts";
 import { DECK } from "../../../rooms/poker/cards.ts";
@@ -87,7 +88,7 @@ describe("random hands", () => {
       const players = ["ann", "bob", "cy", "dee", "eve", "fay", "gus", "hal"].map((name) => name as PlayerId);
       const journal: Event[] = [];
       const decks = new Map<number, readonly number[]>();
-      let state = poker.initial(config);
+      let state = poker.rules.initial(config);
       let now = 1_000_000 as Ms;
       let brought = 0;
       let house = 0;
@@ -105,16 +106,16 @@ describe("random hands", () => {
           },
         },
       });
-      const take = (input: Parameters<typeof poker.decide>[1]): void => {
-        const decision = poker.decide(state, input, facts());
+      const take = (input: Parameters<typeof poker.rules.decide>[1]): void => {
+        const decision = poker.rules.decide(state, input, facts());
         if ("refused" in decision) return;
         for (const event of decision.events) {
           umpire.see(event);
-          for (const move of poker.money(state, event)) {
+          for (const move of poker.bank.moves(stepOf(poker, state, event))) {
             if (move.type === "house") house += move.amount;
             else brought += move.type === "stake" ? move.amount : 0 - move.amount;
           }
-          state = poker.evolve(state, event);
+          state = poker.rules.evolve(state, event);
           journal.push(event);
         }
       };
@@ -127,7 +128,7 @@ describe("random hands", () => {
         if (who !== undefined && random.chance(0.75)) {
           take({ type: "command", player: who, command: poker.command.parse(pokerWorld.command(random, state, who)) });
         }
-        const [due] = [...poker.deadlines(state)].sort((a, b) => a.at - b.at);
+        const [due] = [...poker.rules.deadlines(state)].sort((a, b) => a.at - b.at);
         if (due !== undefined && (turn === null || acts?.bot === true || random.chance(0.1))) {
           now = Math.max(now, due.at) as Ms;
           take({ type: "deadline", name: due.name, at: due.at });
@@ -135,12 +136,18 @@ describe("random hands", () => {
         if (random.chance(0.001)) take({ type: "void", reason: "a test" });
         decks.delete(state.round - 3);
         if (decks.size > 0 && state.round > 1_200) break;
-        const people = state.seats.reduce((sum, one) => sum + (one === null ? 0 : poker.held(state, one.player)), 0);
+        const people = state.seats.reduce(
+          (sum, one) => sum + (one === null ? 0 : poker.bank.onTable(state, one.player)),
+          0,
+        );
         if (people + house !== brought)
           throw new Error(`after ${journal.length} events: ${people} + ${house} is not ${brought}`);
       }
       expect(journal.filter(({ type }) => type === "won").length).toBeGreaterThan(1_000);
-      const replayed = journal.reduce((before: State, event) => poker.evolve(before, event), poker.initial(config));
+      const replayed = journal.reduce(
+        (before: State, event) => poker.rules.evolve(before, event),
+        poker.rules.initial(config),
+      );
       expect(replayed).toEqual(state);
     },
   );

@@ -1,12 +1,14 @@
+import { flat, type FlatOf } from "../flat.ts";
 import { describe, expect, test } from "vitest";
 import { DECK, cardText } from "../../../rooms/poker/cards.ts";
-import type { Poker } from "../../../rooms/poker/index.ts";
 import { poker } from "../../../rooms/poker/index.ts";
 import type { Event } from "../../../rooms/poker/events.ts";
 import type { State } from "../../../rooms/poker/state.ts";
 import type { Command, View } from "../../../rooms/poker/types.ts";
 import { Random } from "../random.ts";
 import { id, PokerTable } from "./table.ts";
+
+type Poker = FlatOf<typeof poker>;
 
 /**
  * Non-interference. [P17] The same hand is played twice with the same acts, the same roots and openings, and another deal: other
@@ -223,14 +225,14 @@ const LEAKS: readonly (readonly [string, Leak])[] = [
 
 describe("with another deal behind the same backs", () => {
   test("[P17] every byte up to the reveal is the same, for each seat, a spectator and a stranger", () => {
-    const { differs, compared, uncontested } = search(poker, 40);
+    const { differs, compared, uncontested } = search(flat(poker), 40);
     expect(differs).toEqual([]);
     expect(compared).toBeGreaterThan(5_000);
     expect(uncontested).toBe(true);
   });
 
   test.each(LEAKS)("[P17] the comparison finds %s", (_, leak) => {
-    expect(search(leak(poker), 8).differs).not.toEqual([]);
+    expect(search(leak(flat(poker)), 8).differs).not.toEqual([]);
   });
 });
 
@@ -285,7 +287,10 @@ describe("who may read what", () => {
     const table = played();
     table.end();
     const read = table.journal.map((event) => poker.event.parse(JSON.parse(JSON.stringify(event))));
-    const again = read.reduce((state: State, event) => poker.evolve(state, event), poker.initial(table.state.config));
+    const again = read.reduce(
+      (state: State, event) => poker.rules.evolve(state, event),
+      poker.rules.initial(table.state.config),
+    );
     expect(again).toEqual(table.state);
   });
 });

@@ -1,14 +1,16 @@
 import * as z from "zod/mini";
 import { expect } from "vitest";
 import type { DealtCard } from "../../../rooms/fair/deck.ts";
-import type { Chips, Facts, Input, Json, Money, Ms, PlayerId, Viewer } from "../../../rooms/game.ts";
+import type { Chips, Facts, Input, Json, Move, Ms, PlayerId, Viewer } from "../../../rooms/game.ts";
 import { lineup } from "../../../rooms/poker/blinds.ts";
 import { cardsOf, DECK } from "../../../rooms/poker/cards.ts";
 import type { Event } from "../../../rooms/poker/events.ts";
-import { poker, type Poker } from "../../../rooms/poker/index.ts";
+import { poker } from "../../../rooms/poker/index.ts";
 import type { HandRecord } from "../../../rooms/poker/record.ts";
 import type { Hand, Sitting, State } from "../../../rooms/poker/state.ts";
 import type { Command, Config, HandView, Mine, SeatView, View } from "../../../rooms/poker/types.ts";
+import { faceted, flat, type FlatOf } from "../flat.ts";
+import { publishedOf } from "../step.ts";
 import { PokerUmpire } from "../worlds/poker-umpire.ts";
 
 /**
@@ -23,7 +25,7 @@ export const id = (name: string): PlayerId => playerId.parse(name);
 export type Cards = { readonly [player: string]: string } & { readonly board?: string; readonly board2?: string };
 
 export class PokerTable {
-  readonly game: Poker;
+  readonly game: FlatOf<typeof poker>;
   state: State;
   now = 1_000_000 as Ms;
   house = 0;
@@ -42,9 +44,9 @@ export class PokerTable {
   /** Cards asked for, by round. */
   readonly asked: { readonly round: number; readonly position: number }[] = [];
 
-  constructor(config: Partial<Config> = {}, game: Poker = poker) {
+  constructor(config: Partial<Config> = {}, game: FlatOf<typeof poker> = flat(poker)) {
     this.game = game;
-    const parsed = game.config.parse({ dealMs: 100, pauseMs: 100, ...config });
+    const parsed = poker.config.parse({ dealMs: 100, pauseMs: 100, ...config });
     this.state = game.initial(parsed);
     this.#view = game.view(this.state);
     this.#umpire = new PokerUmpire(parsed);
@@ -54,7 +56,7 @@ export class PokerTable {
 
   /** "ok", or the code of the refusal. */
   does(player: string, command: Command): string {
-    return this.input({ type: "command", player: id(player), command: this.game.command.parse(command) });
+    return this.input({ type: "command", player: id(player), command: poker.command.parse(command) });
   }
 
   sit(player: string, seat: number, buyIn: number): void {
@@ -278,7 +280,7 @@ export class PokerTable {
       this.#mine.set(player, next);
       if (step !== null) this.sent.push({ to: player, text: JSON.stringify(step) });
     }
-    for (const published of game.publish(before, event, "poker:main"))
+    for (const published of publishedOf(faceted(game), before, event, "poker:main"))
       this.sent.push({ to: null, text: JSON.stringify(published) });
     expect(game.event.parse(JSON.parse(JSON.stringify(event)))).toEqual(event);
     expect(JSON.parse(JSON.stringify(after))).toEqual(after);
@@ -288,7 +290,7 @@ export class PokerTable {
     this.journal.push(event);
   }
 
-  #moved(moves: readonly Money[], house: number, people: readonly PlayerId[], before: State, after: State): void {
+  #moved(moves: readonly Move[], house: number, people: readonly PlayerId[], before: State, after: State): void {
     const change = people.reduce(
       (sum, player) => sum + this.game.held(after, player) - this.game.held(before, player),
       0,

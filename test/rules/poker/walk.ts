@@ -48,7 +48,7 @@ export class Walk {
   constructor(random: Random, config: Partial<Config>) {
     this.#random = random;
     const fast = { smallBlind: 1, bigBlind: BIG, minBuyInBigBlinds: 5, rejoinMs: 0, orbitsOut: 3, maxBots: 2 };
-    this.#state = poker.initial(poker.config.parse({ ...fast, ...config }));
+    this.#state = poker.rules.initial(poker.config.parse({ ...fast, ...config }));
   }
 
   hands(wanted: number): void {
@@ -104,12 +104,12 @@ export class Walk {
   }
 
   #take(input: Input<Command, never>): void {
-    const decision = poker.decide(this.#state, input, this.#facts());
+    const decision = poker.rules.decide(this.#state, input, this.#facts());
     if (!("refused" in decision)) for (const event of decision.events) this.#apply(event);
   }
 
   #due(name: string): void {
-    const due = poker.deadlines(this.#state).find((one) => one.name === name);
+    const due = poker.rules.deadlines(this.#state).find((one) => one.name === name);
     if (due === undefined) return;
     this.#now = Math.max(this.#now, due.at) as Ms;
     this.#take({ type: "deadline", name, at: due.at });
@@ -143,7 +143,7 @@ export class Walk {
     // What the hand would do by itself is not wanted here.
     if (event.type === "facedUp" || event.type === "street") return;
     if (event.type === "won" && this.#state.hand?.end !== null) return;
-    this.#state = poker.evolve(this.#state, event);
+    this.#state = poker.rules.evolve(this.#state, event);
   }
 
   // ---- what has to hold ----

@@ -214,7 +214,7 @@ describe("auto-repeat", () => {
     auto(table, ann, 1);
     const seen: [string, unknown][] = [];
     for (let i = 0; i < 4; i++) {
-      seen.push([table.state.phase.name, roulette.wants(table.state)]);
+      seen.push([table.state.phase.name, roulette.bank.prefund(table.state)]);
       table.fire();
     }
     const want = [{ player: "ann", amount: 12 }];
@@ -225,7 +225,7 @@ describe("auto-repeat", () => {
       ["settled", want],
     ]);
     table.runTo("spinning");
-    expect(roulette.wants(table.state)).toEqual([]);
+    expect(roulette.bank.prefund(table.state)).toEqual([]);
   });
 
   test("[R12] the net counts from the round in which it was switched on, bets by hand included", () => {

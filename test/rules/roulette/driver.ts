@@ -1,6 +1,7 @@
+import { stepOf, toldOf } from "../step.ts";
 import * as z from "zod/mini";
 import { expect } from "vitest";
-import type { Chips, Draw, Facts, Input, Json, Money, Ms, PlayerId } from "../../../rooms/game.ts";
+import type { Chips, Draw, Facts, Input, Json, Move, Ms, PlayerId } from "../../../rooms/game.ts";
 import type { Event } from "../../../rooms/roulette/events.ts";
 import { roulette } from "../../../rooms/roulette/index.ts";
 import type { State } from "../../../rooms/roulette/state.ts";
@@ -43,8 +44,8 @@ export class Driver {
   lastResult: Json | undefined;
 
   constructor(config: Readonly<Record<string, Json>> = {}) {
-    this.state = roulette.initial(z.parse(roulette.config, config));
-    this.#view = roulette.view(this.state);
+    this.state = roulette.rules.initial(z.parse(roulette.config, config));
+    this.#view = roulette.sight.view(this.state);
     this.first = this.#view;
   }
 
@@ -59,7 +60,7 @@ export class Driver {
   }
 
   input(input: Input<Command, never>): Answer {
-    const decision = roulette.decide(this.state, input, this.facts());
+    const decision = roulette.rules.decide(this.state, input, this.facts());
     if ("refused" in decision) {
       expect(decision.message).not.toBe("");
       return { refused: decision.refused };
@@ -72,11 +73,11 @@ export class Driver {
 
   /** Fires the one deadline of this phase, `late` milliseconds after it was promised; false when there is none. */
   fire(late = 0): boolean {
-    const [due] = roulette.deadlines(this.state);
+    const [due] = roulette.rules.deadlines(this.state);
     if (due === undefined) return false;
     this.now = Math.max(this.now, due.at + late);
     expect(this.input({ type: "deadline", name: due.name, at: due.at })).toBe("ok");
-    expect(roulette.deadlines(this.state)).not.toContainEqual(due);
+    expect(roulette.rules.deadlines(this.state)).not.toContainEqual(due);
     return true;
   }
 
@@ -97,16 +98,18 @@ export class Driver {
   // ---- what tests look at ----
 
   seat(player: PlayerId): Seat {
-    return roulette.seat(this.state, player);
+    return roulette.sight.seat(this.state, player);
   }
 
   view(): View {
-    return roulette.view(this.state);
+    return roulette.sight.view(this.state);
   }
 
   /** Won less lost, in all rounds so far and with what lies on the layout counted as the player's. */
   profit(player: PlayerId): number {
-    return (this.purses.get(player) ?? 0) + roulette.held(this.state, player) - (this.#brought.get(player) ?? 0);
+    return (
+      (this.purses.get(player) ?? 0) + roulette.bank.onTable(this.state, player) - (this.#brought.get(player) ?? 0)
+    );
   }
 
   types(): string[] {
@@ -148,17 +151,17 @@ export class Driver {
 
   apply(event: Event, own: PlayerId | null): void {
     const before = this.state;
-    const moves = roulette.money(before, event);
+    const moves = roulette.bank.moves(stepOf(roulette, before, event));
     const everyone = before.places.map(({ player }) => player);
-    const shown = roulette.show(before, event);
-    const audience = roulette.audience(before, event);
-    const told = new Map(audience.map((player) => [player, roulette.tell(before, event, player)]));
-    const after = roulette.evolve(before, event);
+    const shown = roulette.deltas.publicDelta(stepOf(roulette, before, event));
+    const told = toldOf(roulette, before, event);
+    const audience = [...told.keys()];
+    const after = roulette.rules.evolve(before, event);
 
     this.#move(moves, own);
     const players = new Set([...everyone, ...audience, ann, bob, cy]);
-    const heldBefore = [...players].reduce((sum, player) => sum + roulette.held(before, player), 0);
-    const heldAfter = [...players].reduce((sum, player) => sum + roulette.held(after, player), 0);
+    const heldBefore = [...players].reduce((sum, player) => sum + roulette.bank.onTable(before, player), 0);
+    const heldAfter = [...players].reduce((sum, player) => sum + roulette.bank.onTable(after, player), 0);
     expect(heldAfter - heldBefore).toBe(sumOf(moves, "stake") - sumOf(moves, "pay") - sumOf(moves, "house"));
     expect(heldAfter).toBe(after.felt.staked);
     const purses = [...this.purses.values()].reduce((sum, chips) => sum + chips, 0);
@@ -166,25 +169,25 @@ export class Driver {
 
     if (shown !== null) {
       this.shown.push(shown);
-      this.#view = roulette.fold(this.#view, shown);
+      this.#view = roulette.deltas.fold(this.#view, shown);
     }
-    expect(this.#view).toStrictEqual(roulette.view(after));
+    expect(this.#view).toStrictEqual(roulette.sight.view(after));
     for (const player of players) {
-      const seat = this.#seats.get(player) ?? roulette.seat(before, player);
+      const seat = this.#seats.get(player) ?? roulette.sight.seat(before, player);
       const step = told.get(player) ?? null;
-      const next = step === null ? seat : roulette.foldSeat(seat, step);
-      expect(next).toStrictEqual(roulette.seat(after, player));
+      const next = step === null ? seat : roulette.deltas.foldSeat(seat, step);
+      expect(next).toStrictEqual(roulette.sight.seat(after, player));
       this.#seats.set(player, next);
     }
     expect(JSON.parse(JSON.stringify(after))).toStrictEqual(after);
-    expect(roulette.round(after) - roulette.round(before)).toBe(
+    expect(roulette.rules.round(after) - roulette.rules.round(before)).toBe(
       event.type === "settled" || event.type === "voided" ? 1 : 0,
     );
     this.state = after;
     this.journal.push(event);
   }
 
-  #move(moves: readonly Money[], own: PlayerId | null): void {
+  #move(moves: readonly Move[], own: PlayerId | null): void {
     for (const move of moves) {
       expect(Number.isSafeInteger(move.amount)).toBe(true);
       if (move.type === "house") {
@@ -202,7 +205,7 @@ export class Driver {
   }
 }
 
-function sumOf(moves: readonly Money[], type: Money["type"]): number {
+function sumOf(moves: readonly Move[], type: Move["type"]): number {
   return moves.filter((move) => move.type === type).reduce((sum, move) => sum + move.amount, 0);
 }
 

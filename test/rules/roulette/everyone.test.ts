@@ -1,3 +1,4 @@
+import { toldOf } from "../step.ts";
 import { describe, expect, test } from "vitest";
 import { roulette } from "../../../rooms/roulette/index.ts";
 import { REMEMBERED_MAX } from "../../../rooms/kit/places.ts";
@@ -104,29 +105,27 @@ describe("everyone's chips", () => {
     const join = (name: string): void => {
       const player = playerId(name);
       const command = { type: "bet" as const, bets: [{ spot: "red", amount: 1 }] };
-      const decision = roulette.decide(state, { type: "command", player, command }, facts);
+      const decision = roulette.rules.decide(state, { type: "command", player, command }, facts);
       if ("refused" in decision) throw new Error(decision.refused);
-      state = decision.events.reduce((before, event) => roulette.evolve(before, event), state);
+      state = decision.events.reduce((before, event) => roulette.rules.evolve(before, event), state);
     };
     const settle = (): string[] => {
       const forgotten: string[] = [];
       while (state.phase.name !== "waiting") {
-        const [due] = roulette.deadlines(state);
+        const [due] = roulette.rules.deadlines(state);
         if (due === undefined) throw new Error("no deadline");
-        const decision = roulette.decide(state, { type: "deadline", ...due }, { ...facts, now: due.at });
+        const decision = roulette.rules.decide(state, { type: "deadline", ...due }, { ...facts, now: due.at });
         if ("refused" in decision) throw new Error(decision.refused);
         for (const event of decision.events) {
           if (event.type === "forgot") {
-            for (const player of roulette.audience(state, event)) {
+            for (const [player, told] of toldOf(roulette, state, event)) {
               forgotten.push(player);
-              const told = roulette.tell(state, event, player);
               expect(told).toEqual({ type: "forgotten" });
-              if (told === null) throw new Error("nothing told");
-              const after = roulette.seat(roulette.evolve(state, event), player);
-              expect(roulette.foldSeat(roulette.seat(state, player), told)).toEqual(after);
+              const after = roulette.sight.seat(roulette.rules.evolve(state, event), player);
+              expect(roulette.deltas.foldSeat(roulette.sight.seat(state, player), told)).toEqual(after);
             }
           }
-          state = roulette.evolve(state, event);
+          state = roulette.rules.evolve(state, event);
         }
       }
       return forgotten;
@@ -137,7 +136,7 @@ describe("everyone's chips", () => {
     expect(settle()).toEqual([]);
     for (let i = 0; i < REMEMBERED_MAX - 1; i++) join(`p${i}`);
     expect(settle()).toEqual(["first"]);
-    expect(roulette.seat(state, playerId("second")).last).toEqual([{ spot: "red", amount: 1 }]);
+    expect(roulette.sight.seat(state, playerId("second")).last).toEqual([{ spot: "red", amount: 1 }]);
     for (let i = 0; i < REMEMBERED_MAX + 5; i++) join(`q${i}`);
     expect(settle()).toHaveLength(REMEMBERED_MAX);
     expect(state.places.length).toBe(REMEMBERED_MAX + 5);

@@ -89,7 +89,7 @@ function perform(table: Driver, step: Step): void {
       if (before.phase.name !== "waiting") table.play(pocketsOf(before.config.wheel)[step.pocket] ?? "0");
       return;
     case "wait": {
-      const [due] = roulette.deadlines(before);
+      const [due] = roulette.rules.deadlines(before);
       table.now = Math.min(table.now + step.by, due === undefined ? Infinity : Math.max(table.now, due.at - 1));
       return;
     }
@@ -157,7 +157,7 @@ function checkSums(table: Driver): void {
   expect(Object.keys(index).length).toBe(places.length);
 }
 
-const foldAll = (view: View, shown: readonly Shown[]): View => shown.reduce((v, s) => roulette.fold(v, s), view);
+const foldAll = (view: View, shown: readonly Shown[]): View => shown.reduce((v, s) => roulette.deltas.fold(v, s), view);
 
 const RUNS = { seed: 2_026, numRuns: 120 };
 vi.setConfig({ testTimeout: 60_000 });
@@ -187,11 +187,11 @@ describe("laws over random tables", () => {
     fc.assert(
       fc.property(tables, ([config, history]) => {
         const table = played(config, history);
-        let state = roulette.initial(table.state.config);
+        let state = roulette.rules.initial(table.state.config);
         for (const event of table.journal) {
           const read: Event = z.parse(roulette.event, JSON.parse(JSON.stringify(event)));
           expect(read).toStrictEqual(event);
-          state = roulette.evolve(state, read);
+          state = roulette.rules.evolve(state, read);
         }
         expect(state).toStrictEqual(table.state);
       }),
@@ -200,7 +200,7 @@ describe("laws over random tables", () => {
   });
 
   test("[R9] squashed public steps fold to the same view, wherever they are cut", () => {
-    const squash = roulette.squash?.bind(roulette);
+    const squash = roulette.deltas.coalesce?.bind(roulette);
     if (squash === undefined) throw new Error("roulette squashes");
     let saved = 0;
     fc.assert(
@@ -227,7 +227,7 @@ describe("laws over random tables", () => {
       fc.property(tables, tables, ([config, history], [, other]) => {
         const events = played(config, other).journal;
         let state = deepFreeze(played(config, history).state);
-        for (const event of events) state = deepFreeze(roulette.evolve(state, deepFreeze(event)));
+        for (const event of events) state = deepFreeze(roulette.rules.evolve(state, deepFreeze(event)));
         expect(JSON.parse(JSON.stringify(state))).toStrictEqual(state);
       }),
       { ...RUNS, numRuns: 50 },

@@ -1,25 +1,28 @@
+import type { DomainEvent } from "../../../rooms/game.ts";
+import { keptOf, publishedOf } from "../step.ts";
+import { recordFor } from "../../../rooms/kernel/settlement.ts";
 import { describe, expect, test } from "vitest";
 import type { Json } from "../../../rooms/game.ts";
 import { roulette } from "../../../rooms/roulette/index.ts";
-import { CHUNK_PLAYERS } from "../../../rooms/kit/settled.ts";
+import { CHUNK_PLAYERS } from "../../../rooms/kernel/settlement.ts";
 import { ann, bob, Driver, playerId } from "./driver.ts";
 
 /** Everything that a table's journal publishes, in order. */
-function published(table: Driver): ReturnType<typeof roulette.publish>[number][] {
-  let state = roulette.initial(table.state.config);
+function published(table: Driver): DomainEvent[] {
+  let state = roulette.rules.initial(table.state.config);
   return table.journal.flatMap((event) => {
-    const out = roulette.publish(state, event, "roulette:main");
-    state = roulette.evolve(state, event);
+    const out = publishedOf(roulette, state, event, "roulette:main");
+    state = roulette.rules.evolve(state, event);
     return out;
   });
 }
 
 /** Of the one round that was played: a later record takes the place of an earlier one. */
 function kept(table: Driver): Json[] {
-  let state = roulette.initial(table.state.config);
+  let state = roulette.rules.initial(table.state.config);
   const records = table.journal.flatMap((event) => {
-    const record = roulette.keep(state, event);
-    state = roulette.evolve(state, event);
+    const record = keptOf(roulette, state, event);
+    state = roulette.rules.evolve(state, event);
     return record === null ? [] : [record];
   });
   return records.slice(-1);
@@ -101,7 +104,7 @@ describe("what leaves the table", () => {
       ],
     };
     for (const viewer of [null, ann, playerId("stranger")]) {
-      expect(roulette.recount(JSON.parse(JSON.stringify(records)), viewer)).toEqual(recount);
+      expect(recordFor(roulette, JSON.parse(JSON.stringify(records)), viewer)).toEqual(recount);
     }
   });
 
@@ -110,13 +113,13 @@ describe("what leaves the table", () => {
     table.bet(ann, ["red", 10]);
     table.runTo("closed");
     table.input({ type: "void", reason: "the ball left the wheel" });
-    expect(roulette.recount(kept(table), null)).toEqual({
+    expect(recordFor(roulette, kept(table), null)).toEqual({
       result: null,
       void: "the ball left the wheel",
       wheel: "european",
       players: [{ player: "ann", staked: 10, returned: 10, bets: [{ spot: "red", amount: 10 }] }],
     });
-    expect(roulette.recount([], null)).toBeNull();
+    expect(recordFor(roulette, [], null)).toBeNull();
   });
 
   test("the lobby's line has phase, players, limits and the last results", () => {
@@ -125,7 +128,7 @@ describe("what leaves the table", () => {
     table.play("7");
     table.bet(ann, ["red", 5]);
     table.bet(bob, ["red", 5]);
-    expect(roulette.summary(table.state)).toEqual({
+    expect(roulette.lobby.summary(table.state)).toEqual({
       phase: "open",
       round: 2,
       players: 2,

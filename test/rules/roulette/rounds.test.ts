@@ -32,12 +32,12 @@ describe("phases", () => {
 
   test("[R4] the first bet opens the clock and later ones do not move it", () => {
     const table = new Driver(TIMES);
-    expect(roulette.deadlines(table.state)).toEqual([]);
+    expect(roulette.rules.deadlines(table.state)).toEqual([]);
     table.bet(ann, ["red", 5]);
-    const opened = roulette.deadlines(table.state);
+    const opened = roulette.rules.deadlines(table.state);
     table.now += 4_000;
     table.bet(bob, ["black", 5]);
-    expect(roulette.deadlines(table.state)).toEqual(opened);
+    expect(roulette.rules.deadlines(table.state)).toEqual(opened);
   });
 
   test("[R4] when everyone has cleared, the clock runs on, and the table waits again without a spin or a new round", () => {
@@ -49,7 +49,7 @@ describe("phases", () => {
     expect(table.state.phase).toEqual({ name: "waiting" });
     expect(table.state.round).toBe(1);
     expect(table.types()).not.toContain("spun");
-    expect(roulette.deadlines(table.state)).toEqual([]);
+    expect(roulette.rules.deadlines(table.state)).toEqual([]);
     expect(table.bet(ann, ["red", 5])).toBe("ok");
     expect(table.state.phase).toEqual({ name: "open", closesAt: table.now + 10_000 });
   });
@@ -70,7 +70,7 @@ describe("phases", () => {
     const table = new Driver();
     const seen: [string, number, boolean][] = [];
     const look = (): void => {
-      seen.push([table.state.phase.name, roulette.round(table.state), roulette.frozen(table.state)]);
+      seen.push([table.state.phase.name, roulette.rules.round(table.state), roulette.rules.seedsClosed(table.state)]);
     };
     look();
     table.bet(ann, ["red", 5]);
@@ -144,7 +144,7 @@ describe("deadlines again", () => {
     table.bet(ann, ["straight:17", 5]);
     const fired: { name: string; at: number }[] = [];
     for (;;) {
-      const [due] = roulette.deadlines(table.state);
+      const [due] = roulette.rules.deadlines(table.state);
       if (due === undefined) break;
       table.fire();
       fired.push(due);
@@ -161,7 +161,7 @@ describe("deadlines again", () => {
   test("[R8] a deadline before its time, of another instant or of an unknown name changes nothing", () => {
     const table = new Driver();
     table.bet(ann, ["red", 5]);
-    const [due] = roulette.deadlines(table.state);
+    const [due] = roulette.rules.deadlines(table.state);
     if (due === undefined) throw new Error("no deadline");
     const before = table.state;
     table.now = due.at - 1;
@@ -178,12 +178,12 @@ describe("deadlines again", () => {
     table.bet(ann, ["straight:17", 5]);
     table.bet(bob, ["red", 5]);
     table.runTo("spinning");
-    const [due] = roulette.deadlines(table.state);
+    const [due] = roulette.rules.deadlines(table.state);
     if (due === undefined) throw new Error("no deadline");
     table.now = due.at;
     const input = { type: "deadline", name: due.name, at: due.at } as const;
-    expect(roulette.decide(table.state, input, table.facts())).toStrictEqual(
-      roulette.decide(table.state, input, table.facts()),
+    expect(roulette.rules.decide(table.state, input, table.facts())).toStrictEqual(
+      roulette.rules.decide(table.state, input, table.facts()),
     );
   });
 });
@@ -236,7 +236,7 @@ describe("the operator", () => {
       expect(table.house).toBe(0);
       expect(table.state.felt.staked).toBe(0);
       expect(table.state.phase).toEqual({ name: "waiting" });
-      expect(roulette.round(table.state)).toBe(2);
+      expect(roulette.rules.round(table.state)).toBe(2);
       expect(table.view().history).toEqual([]);
       expect(table.seat(ann).paid).toEqual({ round: 1, result: null, staked: 8, returned: 8, wins: [] });
       expect(table.bet(ann, ["red", 5])).toBe("ok");

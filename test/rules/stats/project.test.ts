@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { pack, type Envelope } from "../../../rooms/host/outbox.ts";
 import { games } from "../../../rooms/games.ts";
-import { where } from "../../../rooms/kit/settled.ts";
+import { where } from "../../../rooms/kernel/settlement.ts";
 import { project } from "../../../src/stats/project.ts";
 import { streaksOf } from "../../../src/stats/streaks.ts";
 import { record } from "../history.ts";

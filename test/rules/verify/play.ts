@@ -1,3 +1,4 @@
+import { recordFor } from "../../../rooms/kernel/settlement.ts";
 import type { Parked, RoomInput, Stamped } from "../../../rooms/kernel/batch.ts";
 import { nextDeadline, run } from "../../../rooms/kernel/engine.ts";
 import { create, proofOf, type FinishedRound, type Kernel } from "../../../rooms/kernel/state.ts";
@@ -110,7 +111,7 @@ export class Room {
   record(round: FinishedRound, viewer: Viewer): RoundRecord<Proof> {
     const { n, startedAt, endedAt, kept, void: isVoid } = round;
     const { room } = this.#kernel;
-    const outcome = this.#game.recount(kept, viewer);
+    const outcome = recordFor(this.#game, kept, viewer);
     const proof = proofOf(room, round);
     const record = { room, round: n, startedAt: startedAt ?? endedAt, endedAt, void: isVoid, outcome, proof };
     return JSON.parse(JSON.stringify(record)) as RoundRecord<Proof>;

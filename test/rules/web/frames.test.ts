@@ -11,8 +11,10 @@ type Frame = ServerFrame<View, Add, Seat, Add>;
 
 const game: Folds<View, Add, Seat, Add> = {
   version: 3,
-  fold: (view, { n }) => ({ sum: view.sum + n }),
-  foldSeat: (seat, { n }) => ({ mine: seat.mine + n }),
+  deltas: {
+    fold: (view, { n }) => ({ sum: view.sum + n }),
+    foldSeat: (seat, { n }) => ({ mine: seat.mine + n }),
+  },
 };
 const now = 1_795_212_549_024 as Ms;
 const you = "p1" as PlayerId;

@@ -110,7 +110,7 @@ describe("the way from one view to the next", () => {
     for (const event of table.journal.slice(from)) {
       const shown = table.game.show(state, event);
       state = table.game.evolve(state, event);
-      if (shown !== null) view = folds.fold(view, shown);
+      if (shown !== null) view = folds.deltas.fold(view, shown);
     }
     expect(view).toEqual(table.view);
     const steps = stepsBetween(before, view) ?? [];

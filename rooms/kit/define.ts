@@ -1,0 +1,56 @@
+import * as z from "zod/mini";
+import { chips, type Defined, type Deltas, type Game, type PlayerId, type Sight, type Step } from "../game.ts";
+import { applied, difference, type Difference } from "./difference.ts";
+
+/** A game with its own deltas. */
+export function defineGame<State, Command, Message, Event, Config, View, Shown, Seat, Told>(
+  game: Game<State, Command, Message, Event, Config, View, Shown, Seat, Told> & {
+    readonly deltas: Deltas<State, Event, View, Shown, Seat, Told>;
+  },
+): Defined<State, Command, Message, Event, Config, View, Shown, Seat, Told>;
+/** A game whose clients follow by the difference of its views. */
+export function defineGame<State, Command, Message, Event, Config, View, Seat = null>(
+  game: Game<State, Command, Message, Event, Config, View, never, Seat, never> & { readonly deltas?: undefined },
+): Defined<State, Command, Message, Event, Config, View, Difference, Seat, Difference>;
+/** Fills in what a game leaves out: see rooms/game.ts. */
+export function defineGame<State, Command, Message, Event, Config, View, Shown, Seat, Told>(
+  game: Game<State, Command, Message, Event, Config, View, Shown, Seat, Told>,
+): Defined<State, Command, Message, Event, Config, View, Shown, Seat, Told> {
+  const { kind = "table", fairness = "seed", stored = game.config, rules, bank, rounds, lobby } = game;
+  const sight: Required<Sight<State, View, Seat>> = { seat: (): Seat => null as Seat, ...game.sight };
+  // By the overloads: a game without deltas has differences for its steps.
+  const deltas = game.deltas ?? (derived<State, Event, View, Seat>(sight) as unknown as typeof game.deltas & object);
+  return {
+    ...game,
+    kind,
+    fairness,
+    stored,
+    message: game.message ?? z.never(),
+    rules: { deadlines: () => [], ...rules },
+    bank: { onTable: () => chips(0), prefund: () => [], standDown: () => [], ...bank },
+    sight,
+    deltas: { coalesce: (shown) => shown, urgent: () => true, ...deltas },
+    rounds: { recordFor: (record) => record, publish: () => [], ...rounds },
+    lobby: { main: {}, ...lobby },
+  };
+}
+
+/** Deltas of any game. A seat changes for the player that the event names, or for somebody who has a purse at the table. */
+function derived<State, Event, View, Seat>(
+  sight: Required<Sight<State, View, Seat>>,
+): Deltas<State, Event, View, Difference, Seat, Difference> {
+  return {
+    publicDelta: ({ before, after }) => difference(sight.view(before), sight.view(after)),
+    fold: applied,
+    *privateDeltas({ before, after, event }: Step<State, Event>, seated) {
+      const named: { player?: unknown } = Object(event);
+      const players = new Set(seated);
+      if (typeof named.player === "string") players.add(named.player as PlayerId);
+      for (const player of players) {
+        const told = difference(sight.seat(before, player), sight.seat(after, player));
+        if (told !== null) yield [player, told];
+      }
+    },
+    foldSeat: applied,
+  };
+}

@@ -1,0 +1,52 @@
+import type { DomainEvent, Json, PlayerId, Settlement, Step } from "../../rooms/game.ts";
+import { settledEvents } from "../../rooms/kernel/settlement.ts";
+
+/** Events handed to a game as the kernel does, for tests that go event by event. */
+
+type Evolves<State, Event> = {
+  readonly rules: { evolve(state: State, event: Event): State; round(state: State): number };
+};
+type Settles<State, Event> = Evolves<State, Event> & {
+  readonly rounds: {
+    settle(step: Step<State, Event>): Settlement | null;
+    publish(step: Step<State, Event>, room: string): readonly DomainEvent[];
+  };
+};
+type Tells<State, Event, Told> = Evolves<State, Event> & {
+  readonly deltas: {
+    privateDeltas(step: Step<State, Event>, seated: Iterable<PlayerId>): Iterable<readonly [PlayerId, Told]>;
+  };
+};
+
+/** An event with the state on either side of it. */
+export function stepOf<State, Event>(game: Evolves<State, Event>, before: State, event: Event): Step<State, Event> {
+  return { before, event, after: game.rules.evolve(before, event) };
+}
+
+/** What the event tells each player alone. */
+export function toldOf<State, Event, Told>(
+  game: Tells<State, Event, Told>,
+  before: State,
+  event: Event,
+  seated: readonly PlayerId[] = [],
+): ReadonlyMap<PlayerId, Told> {
+  return new Map(game.deltas.privateDeltas(stepOf(game, before, event), seated));
+}
+
+/** What the event leaves for the round's record, or null. */
+export function keptOf<State, Event>(game: Settles<State, Event>, before: State, event: Event): Json | null {
+  return game.rounds.settle(stepOf(game, before, event))?.record ?? null;
+}
+
+/** What leaves by the outbox for it. */
+export function publishedOf<State, Event>(
+  game: Settles<State, Event>,
+  before: State,
+  event: Event,
+  room: string,
+): readonly DomainEvent[] {
+  const step = stepOf(game, before, event);
+  const paid = game.rounds.settle(step)?.paid;
+  const settled = paid === undefined ? [] : settledEvents(room, game.rules.round(before), paid);
+  return [...settled, ...game.rounds.publish(step, room)];
+}
