@@ -113,7 +113,7 @@ const line = z.object({ player: playerId, staked: whole, returned: whole });
 
 const apart = z.boolean().optional().meta({
   description:
-    "At a table that a player made: it counts on no board. Left out: by the room, of which `<game>:main` is the house's own.",
+    "At a table that a player made: it counts on no board, as no hand of poker with a guest in it does. Left out: by the room, of which `<game>:main` is the house's own.",
 });
 
 export const roundSettled = envelopeOf(

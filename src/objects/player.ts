@@ -130,15 +130,16 @@ export class Player extends DurableObject<Env> {
       if (known === null) {
         createTables(sql);
         sql.exec(
-          "INSERT INTO player (one, id, name, account, created_at) VALUES (1, ?, ?, ?, ?)",
+          "INSERT INTO player (one, id, name, account, created_at, named_at) VALUES (1, ?, ?, ?, ?, ?)",
           id,
           name,
           account,
           now,
+          account === null ? null : now,
         );
         if (grant > 0) first = this.#ledger.add({ kind: "grant", amount: grant, room: null, transfer: null, at: now });
       } else if (known.account === null && account !== null) {
-        sql.exec("UPDATE player SET name = ?, account = ?", name, account);
+        sql.exec("UPDATE player SET name = ?, account = ?, named_at = ?", name, account, now);
       } else if (known.account !== account) {
         return { answer: { ok: false, code: "already_registered" }, granted: null };
       }
@@ -433,6 +434,12 @@ export class Player extends DurableObject<Env> {
   }
 
   // ---- what others see, and what the read side hears ----
+
+  /** Since when they have a name of their own; null: a guest, or nobody. */
+  async namedSince(): Promise<number | null> {
+    if (!this.#exists) return null;
+    return this.ctx.storage.sql.exec<{ at: number | null }>("SELECT named_at AS at FROM player").one().at;
+  }
 
   async setHidden(hidden: boolean, operation: Operation | null = null): Promise<boolean> {
     const row = this.#row();

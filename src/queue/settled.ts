@@ -1,5 +1,6 @@
 import type { Env } from "../env.ts";
-import { boardsOf, readModelOf } from "../stats/index.ts";
+import { readModelOf } from "../stats/index.ts";
+import { boardsFor } from "../stats/named.ts";
 import { project } from "../stats/project.ts";
 import { eventIdOf, type Item, type Verdict } from "./verdict.ts";
 
@@ -8,10 +9,10 @@ import { eventIdOf, type Item, type Verdict } from "./verdict.ts";
  * nothing, so a batch that failed half-way through its confirmation may come again whole.
  */
 export async function takeSettled(env: Env, items: readonly Item[]): Promise<Verdict[]> {
-  const { facts, judged } = project(
-    items.map(({ body }) => body),
-    boardsOf(env),
-  );
+  const bodies = items.map(({ body }) => body);
+  const boards = await boardsFor(env, bodies).catch((error: unknown) => String(error));
+  if (typeof boards === "string") return items.map((): Verdict => ({ type: "retry", why: boards }));
+  const { facts, judged } = project(bodies, boards);
   const failure = await readModelOf(env)
     .project(facts, Date.now())
     .then(

@@ -1,11 +1,7 @@
 import { settingsOf, type Env } from "../env.ts";
 import { d1Model } from "./d1.ts";
 import type { ReadModel } from "./model.ts";
-import type { Boards } from "./project.ts";
 import { upstashModel } from "./upstash.ts";
-
-/** Who stands on the boards of this deployment. */
-export const boardsOf = (env: Env): Boards => ({ guests: settingsOf(env).BOARDS_INCLUDE_GUESTS === "on" });
 
 export * from "./model.ts";
 

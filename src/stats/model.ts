@@ -19,7 +19,7 @@ export type Result = {
   readonly at: number;
   readonly staked: number;
   readonly returned: number;
-  /** At a table that a player made: in that player's own statistics, and on no board. */
+  /** At a table that a player made, or a hand of poker with a guest in it: in that player's own statistics, and on no board. */
   readonly apart?: boolean;
 };
 

@@ -14,8 +14,10 @@ export type Projection = { readonly facts: Facts; readonly judged: readonly Judg
 
 type Found = { results: Result[]; changes: Change[]; personas: Persona[] };
 
-/** What the setting BOARDS_INCLUDE_GUESTS says. */
-export type Boards = { readonly guests: boolean };
+/** Since when a player has a name of their own; who is not in it is a guest. */
+export type Named = ReadonlyMap<PlayerId, number>;
+/** `guests`: what the setting BOARDS_INCLUDE_GUESTS says. */
+export type Boards = { readonly guests: boolean; readonly named?: Named };
 
 /** One verdict a message, in their order. Never throws. Bots and void rounds send nothing (rooms/kernel/settlement.ts), so none are counted. */
 export function project(bodies: readonly unknown[], boards: Boards): Projection {
@@ -32,11 +34,11 @@ export function project(bodies: readonly unknown[], boards: Boards): Projection 
 }
 
 /** Adds the event's facts; or adds nothing and says what is wrong with it. */
-function take(event: EventOf<"settled">, facts: Found, { guests }: Boards): string | null {
+function take(event: EventOf<"settled">, facts: Found, boards: Boards): string | null {
   switch (event.type) {
     case "roundSettled":
     case "handFinished":
-      return takeResults(event, facts);
+      return takeResults(event, facts, boards);
     case "balanceChanged": {
       const { player, entry, kind, amount } = event.payload;
       if (event.source !== `player:${player}`) return "payload.player: not the player it comes from.";
@@ -46,7 +48,7 @@ function take(event: EventOf<"settled">, facts: Found, { guests }: Boards): stri
     case "profileChanged": {
       const { player, name, hidden, guest = false, version } = event.payload;
       if (event.source !== `player:${player}`) return "payload.player: not the player it comes from.";
-      facts.personas.push({ player: player as PlayerId, name, hidden: hidden || (guest && !guests), version });
+      facts.personas.push({ player: player as PlayerId, name, hidden: hidden || (guest && !boards.guests), version });
       return null;
     }
     default:
@@ -56,13 +58,22 @@ function take(event: EventOf<"settled">, facts: Found, { guests }: Boards): stri
 
 type Settled = Extract<EventOf<"settled">, { type: "roundSettled" | "handFinished" }>;
 
-function takeResults({ source: room, at, payload }: Settled, facts: Found): string | null {
+function takeResults({ type, source: room, at, payload }: Settled, facts: Found, boards: Boards): string | null {
   const game = room.slice(0, room.indexOf(":"));
   if (game === "player") return "source: not a room.";
-  const { round, players, apart = !isHouseRoom(room) } = payload;
+  const { round, players } = payload;
+  const apart = (payload.apart ?? !isHouseRoom(room)) || (type === "handFinished" && hasGuest(payload, at, boards));
   if (new Set(players.map(({ player }) => player)).size < players.length) return "payload.players: one is in it twice.";
   for (const { player, staked, returned } of players) {
     facts.results.push({ player: player as PlayerId, room, game, round, at, staked, returned, apart });
   }
   return null;
+}
+
+/**
+ * What players win at poker they win from each other, and a guest costs nothing: guests could hand their chips to a name that wants to
+ * stand on a board.
+ */
+function hasGuest({ players }: Settled["payload"], at: number, { guests, named }: Boards): boolean {
+  return !guests && players.some(({ player }) => (named?.get(player as PlayerId) ?? Infinity) > at);
 }

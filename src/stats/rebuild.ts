@@ -1,8 +1,8 @@
 import type { PlayerId } from "../../rooms/game.ts";
 import type { Env } from "../env.ts";
 import { directoryStub, playerStub, roomStub } from "../objects/stubs.ts";
-import { boardsOf } from "./index.ts";
 import type { ReadModel } from "./model.ts";
+import { boardsFor } from "./named.ts";
 import { project } from "./project.ts";
 
 /**
@@ -37,7 +37,7 @@ export async function rebuildRoom(
 ): Promise<RebuildStep | null> {
   if ((await directoryStub(env).find(room, null)) === null) return null;
   const { events, next } = await roomStub(env, room).settledSince(after, EVENTS);
-  const { facts } = project(events, boardsOf(env));
+  const { facts } = project(events, await boardsFor(env, events));
   await model.project(facts, Date.now());
   return {
     next: next === null ? await firstAfter(env, room) : { room, after: next },
@@ -49,7 +49,7 @@ export async function rebuildRoom(
 /** Their names, and what came and went outside of tables. How many events that were; players who do not exist have none. */
 export async function tellPlayers(env: Env, model: ReadModel, players: readonly PlayerId[]): Promise<number> {
   const told = await Promise.all(players.map(async (player) => toldBy(env, player)));
-  const { facts, judged } = project(told.flat(), boardsOf(env));
+  const { facts, judged } = project(told.flat(), await boardsFor(env, told.flat()));
   await model.project(facts, Date.now());
   return judged.length;
 }

@@ -2,6 +2,8 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { newPlayerId } from "../../src/api/auth/random.ts";
+import type { Env } from "../../src/env.ts";
+import { takeSettled } from "../../src/queue/settled.ts";
 import { toldBy } from "../../src/stats/rebuild.ts";
 import { deadLettersStub, playerStub } from "../../src/objects/stubs.ts";
 import { post } from "./api.ts";
@@ -33,6 +35,12 @@ function story(): SettledEvent[] {
   ];
 }
 
+async function named(account: string, id = newPlayerId()): Promise<string> {
+  const session = { id: `s-${account}`, expiresAt: Date.now() + 86_400_000 };
+  await playerStub(env, id).enter({ id, name: account, account, grant: 100, session, replaces: null });
+  return id;
+}
+
 function shuffled<T>(all: readonly T[]): T[] {
   return all
     .map((one, i) => [(Math.sin(i * 37.7) * 1_000) % 1, one] as const)
@@ -59,6 +67,40 @@ describe("[issue 6.1] the consumer of settled events", () => {
     expect(await sumAfter([shuffled(events), shuffled(shuffled(events))])).toBe(straight);
     expect(await sumAfter(shuffled([...events, ...events]).map((event) => [event]))).toBe(straight);
     expect(await sumAfter([events.slice(1)])).not.toBe(straight);
+  });
+
+  test("no board counts a hand of poker with a guest in it, also when the guest takes a name later and all is taken again", async () => {
+    const strict: Env = { ...env, BOARDS_INCLUDE_GUESTS: "off" };
+    const [guest, ann, bob] = [await newPlayer(), await named("ann0001"), await named("bob0001")];
+    const hand = (round: number, ...players: string[]): SettledEvent => {
+      const lines = players.map((player, i) => ({ player, staked: 100, returned: i === 0 ? 300 : 0 }));
+      const { payload, ...rest } = settled(round, lines, { room: "poker:main" });
+      return { ...rest, type: "handFinished", payload: { round, players: payload.players } } as SettledEvent;
+    };
+    const events = [hand(1, ann, guest.id), hand(2, bob, ann)];
+    const boards = async (): Promise<unknown> => {
+      await model().clear();
+      const verdicts = await takeSettled(
+        strict,
+        events.map((body, i) => ({ id: String(i), body })),
+      );
+      expect(verdicts.map(({ type }) => type)).toEqual(["done", "done"]);
+      const { lines } = await model().board("profit", "all", 10, null, Date.now());
+      return [await model().checksum(), lines.map(({ player, value }) => [player, value])];
+    };
+    const before = await boards();
+    expect(before).toMatchObject([
+      {},
+      [
+        [bob, 200],
+        [ann, -100],
+      ],
+    ]);
+    expect(await totalOf(ann)).toMatchObject({ rounds: 2, returned: 300 });
+    vi.spyOn(Date, "now").mockReturnValue(Date.now() + 60_000);
+    await named("guest001", guest.id);
+    expect(await playerStub(env, guest.id).namedSince()).not.toBeNull();
+    expect(await boards()).toEqual(before);
   });
 
   test("the lottery's deployment has its own queue, and it is read the same", async () => {

@@ -39,7 +39,7 @@ export default function BoardsPage() {
     <PageFrame
       title="Boards"
       lead={
-        "Everybody with a name who has played at the house\u2019s own tables; tables that players made do not count. The chips are play money, the places are real."
+        "Everybody with a name who has played at the house\u2019s own tables; tables that players made do not count, nor do hands of poker with a guest in them. The chips are play money, the places are real."
       }
     >
       <div className="page-row">

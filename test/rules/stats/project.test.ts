@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { PlayerId } from "../../../rooms/game.ts";
 import { pack, type Envelope } from "../../../rooms/host/outbox.ts";
 import { games } from "../../../rooms/games.ts";
 import { where } from "../../../rooms/kernel/settlement.ts";
@@ -56,8 +57,23 @@ const persona = (of: object): object =>
 describe("what counts on boards", () => {
   test("is what the house's own tables settle: by what the event says, and, of one from before it did, by the room's name", () => {
     const bodies = [hand("poker:main"), hand("poker:friends"), hand("poker:friends", true), hand("poker:open", false)];
-    const { facts } = project(bodies, { guests: false });
+    const { facts } = project(bodies, { guests: false, named: new Map([["ann" as PlayerId, 5]]) });
     expect(facts.results.map(({ apart }) => apart)).toEqual([false, true, true, false]);
+  });
+
+  test("is no hand of poker with a guest in it, nor with who took a name only later; the house may let guests count", () => {
+    const players = ["ann", "bob"].map((player) => ({ player, staked: 100, returned: 100 }));
+    const body = envelope("handFinished", "poker:main", { round: 1, players });
+    const apart = (named: Record<string, number>, guests = false): unknown => {
+      const since = new Map(Object.entries(named) as [PlayerId, number][]);
+      return project([body], { guests, named: since }).facts.results.map((one) => one.apart);
+    };
+    expect(apart({ ann: 1, bob: 5 })).toEqual([false, false]);
+    expect(apart({ ann: 1 })).toEqual([true, true]);
+    expect(apart({ ann: 1, bob: 6 })).toEqual([true, true]);
+    expect(apart({}, true)).toEqual([false, false]);
+    const round = envelope("roundSettled", "roulette:main", { round: 1, result: {}, players });
+    expect(project([round], { guests: false }).facts.results.map((one) => one.apart)).toEqual([false, false]);
   });
 
   test("is nothing of a guest's, unless the house says so", () => {
