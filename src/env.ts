@@ -94,6 +94,8 @@ const schema = z.object({
   LOGIN_BACKOFF_MAX_S: whole(300, 1, 86_400),
   /** Rooms that one player may have made. */
   ROOMS_PER_PLAYER: whole(10, 0, 10_000),
+  /** Chips that house players may bring in a day to all poker tables that one player made. [P20] */
+  HOUSE_CHIPS_PER_OWNER: whole(200_000, 0, 1_000_000_000),
 
   /** `lottery`: a deployment that holds nothing but lotteries, fed by Kafka. */
   ROLE: z.enum(["casino", "lottery"]).default("casino"),

@@ -80,6 +80,9 @@ const SHORT = 13;
 /** The share of hands that is opened when stacks are deep, by how many are still to act. */
 const OPENS = [0.8, 0.8, 0.42, 0.3, 0.22, 0.17, 0.14, 0.12, 0.1] as const;
 
+/** Against one player alone, so many of all hands raise at least: who believed a big raise more could be raised off any hand. */
+const HEADS_UP = 0.3;
+
 function preflop(spot: Spot): Action {
   return spot.price > spot.open ? raised(spot) : unraised(spot);
 }
@@ -115,7 +118,7 @@ function raised(spot: Spot): Action {
     return passive(spot);
   }
   // The more they raise to, the fewer hands they have.
-  const share = Math.max(0.08, Math.min(0.65, 1.7 / (price / bigBlind)) / (1 + 0.3 * (others - 1)));
+  const share = Math.max(others === 1 ? HEADS_UP : 0.08, Math.min(0.65, 1.7 / (price / bigBlind)) / (1 + 0.3 * (others - 1)));
   if (stacks <= 22) {
     if (place < 0.45 * share + 0.05) return allIn(spot);
   } else if (place < (price > 6 * bigBlind ? 0.025 : 0.1)) return raise(spot, 2.2 * price + pot - price);

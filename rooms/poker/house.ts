@@ -14,9 +14,10 @@ export const HOUSE_STAKES = { bigBlind: 1_000, buyIn: 100_000 } as const;
 
 const DAY_MS = 86_400_000;
 
-/** Whether a table plays for no more than the house does. */
-export function isHouseStakes({ bigBlind, ante, maxBuyInBigBlinds }: Config): boolean {
-  return bigBlind <= HOUSE_STAKES.bigBlind && ante <= bigBlind && maxBuyInBigBlinds * bigBlind <= HOUSE_STAKES.buyIn;
+/** Whether a table plays for no more than the house does, and by blinds alone: its players' policy knows no antes and no straddles. */
+export function isHouseStakes({ bigBlind, ante, straddle, maxBuyInBigBlinds }: Config): boolean {
+  if (ante > 0 || straddle !== "off") return false;
+  return bigBlind <= HOUSE_STAKES.bigBlind && maxBuyInBigBlinds * bigBlind <= HOUSE_STAKES.buyIn;
 }
 
 /** As the config says; tables from before there was a budget have the usual one. */

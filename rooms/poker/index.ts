@@ -30,5 +30,5 @@ export const poker = defineGame({
   deltas: { publicDelta, fold, privateDeltas, foldSeat: foldMine },
   rounds: { settle, recordFor, checker },
   // House players do not play by themselves, and two people make no table of many. [P19]
-  lobby: { title: "Hold\u2019em", options, summary, main: { minPlayers: 3 } },
+  lobby: { title: "Hold\u2019em", options, summary, main: { minPlayers: 3, botBudget: 200_000 } },
 });

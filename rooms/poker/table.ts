@@ -177,7 +177,7 @@ function addBot(state: State, seat: SeatNo, now: Ms): Decision<Event> {
     const { bigBlind, buyIn } = HOUSE_STAKES;
     return {
       refused: "above_house_stakes",
-      message: `House players sit where the big blind is at most ${bigBlind} and nobody brings more than ${buyIn}.`,
+      message: `House players sit where the big blind is at most ${bigBlind}, nobody brings more than ${buyIn}, and there is no ante and no straddle.`,
     };
   }
   const left = Math.floor(houseLeft(house, now) / config.bigBlind) * config.bigBlind;

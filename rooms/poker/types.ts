@@ -63,7 +63,7 @@ export const { config, stored } = configs(
     /** Seats that players may fill with house players; each brings the most that anyone may, if the house has as much left. [P20] */
     maxBots: z._default(z.int().check(z.minimum(0), z.maximum(8)), 5),
     /** Chips that house players may bring to this table in a day (UTC) and not take home. [P20] */
-    botBudget: z._default(z.int().check(z.minimum(0), z.maximum(1_000_000)), 200_000),
+    botBudget: z._default(z.int().check(z.minimum(0), z.maximum(1_000_000)), 50_000),
   },
   [
     ["smallBlind", "smallBlind is more than bigBlind", (c) => c.smallBlind <= c.bigBlind],

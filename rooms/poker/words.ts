@@ -116,7 +116,7 @@ export const words: Words<Command> = {
     },
   },
   refusals: {
-    above_house_stakes: "House players do not play for as much as this table.",
+    above_house_stakes: "House players do not play for as much as this table, nor with antes or a straddle.",
     already_queued: "One is on the list.",
     already_seated: "One has a seat here.",
     already_shown: "The cards are face up.",

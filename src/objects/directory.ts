@@ -9,6 +9,7 @@ import { takeCensus, type Census } from "../metrics/census.ts";
 import { keepReport, openReports } from "../metrics/reports.ts";
 import { figuresOf, SecondLook } from "../metrics/second-look.ts";
 import type { Backlog } from "./player/backlog.ts";
+import { allotted } from "./directory/house-chips.ts";
 import { roomStub } from "./stubs.ts";
 import { heardOf, waysOf } from "../metrics/bridges.ts";
 import type { BridgeReport, BridgeWord } from "../bridge-port.ts";
@@ -207,13 +208,14 @@ export class Directory extends DurableObject<Env> {
     const { n } = this.#sql.exec<{ n: number }>("SELECT count(*) AS n FROM room WHERE owner = ?", owner).one();
     if (n >= cap) return { ok: false, code: "too_many_rooms" };
     const kept = closed ? invite : null;
+    const own = allotted(this.#sql, game, config, owner, settingsOf(this.env).HOUSE_CHIPS_PER_OWNER);
     transact(this.ctx.storage, () => {
       this.#sql.exec(
         "INSERT INTO room (name, game, id, config, owner, invite, ready, made_at) VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
         name,
         game,
         id,
-        config,
+        own,
         owner,
         kept,
         Date.now(),

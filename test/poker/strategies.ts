@@ -46,6 +46,16 @@ export const STRATEGIES: Readonly<Record<string, Strategy>> = {
     if (look.street === 0 && look.price <= look.bigBlind) return raise(look, 3 * look.bigBlind);
     return look.street === 1 ? bets(look, 0.5) : checkFold(look);
   },
+  "opens for eight big blinds, then gives up": (look) => {
+    if (look.street > 0) return checkFold(look);
+    if (look.price <= look.bigBlind) return raise(look, 8 * look.bigBlind);
+    return isGood(look, 0.02) ? shove(look) : checkFold(look);
+  },
+  "raises everybody who opens": (look) => {
+    if (look.street > 0) return checkFold(look);
+    if (look.price <= 6 * look.bigBlind) return raise(look, 15.5 * look.bigBlind);
+    return isGood(look, 0.03) ? shove(look) : checkFold(look);
+  },
   "calls, then bets every flop": (look) => (look.street === 0 ? CALL : bets(look, 0.6)),
   "calls, then all-in": (look) => (look.street === 0 ? CALL : shove(look)),
   "waits for good hands and bets the pot": (look) => {

@@ -30,7 +30,7 @@ describe("settings", () => {
       const settings = read({ LOTTERIES });
       expect([...settings.LOTTERIES]).toMatchObject([["late", { players: 20, minPlayers: 2 }]]);
       expect(firstConfigOf(settings, "lottery:late")).toMatchObject({ players: 20 });
-      expect(firstConfigOf(settings, "poker:main")).toEqual({ minPlayers: 3 });
+      expect(firstConfigOf(settings, "poker:main")).toEqual({ minPlayers: 3, botBudget: 200_000 });
     }
     expect(read({ LOTTERIES: "" }).LOTTERIES.has("main")).toBe(true);
     expect(read({ LOTTERIES: {} }).LOTTERIES.size).toBe(0);

@@ -59,6 +59,21 @@ describe("which rooms exist", () => {
     expect(made.filter((one) => !one.ok)[0]).toEqual({ ok: false, code: "too_many_rooms" });
   });
 
+  test("an owner's poker tables share the house's chips, and each keeps to its part", async () => {
+    const owner = newPlayerId();
+    const budgets: unknown[] = [];
+    for (const botBudget of [150_000, 100_000, 100_000]) {
+      const room = newRoom({ owner, game: "poker", config: JSON.stringify({ maxBots: 5, botBudget, seats: 6 }) });
+      await directory.make(room, 10);
+      const found = await directory.find(`poker:${room.id}`, owner);
+      budgets.push(JSON.parse(found?.listing.config ?? "null"));
+    }
+    expect(budgets).toMatchObject([{ botBudget: 150_000, seats: 6 }, { botBudget: 50_000 }, { botBudget: 0 }]);
+    const other = newRoom({ game: "poker", config: JSON.stringify({ maxBots: 5, botBudget: 100_000 }) });
+    await directory.make(other, 10);
+    expect((await directory.find(`poker:${other.id}`, null))?.listing.config).toBe(other.config);
+  });
+
   test("making one again under its id changes nothing, and the cap does not see it", async () => {
     const room = newRoom({ private: true });
     await directory.make(room, 1);

@@ -74,8 +74,8 @@ describe("[issue 6.1] the consumer of settled events", () => {
     const [guest, ann, bob] = [await newPlayer(), await named("ann0001"), await named("bob0001")];
     const hand = (round: number, ...players: string[]): SettledEvent => {
       const lines = players.map((player, i) => ({ player, staked: 100, returned: i === 0 ? 300 : 0 }));
-      const { payload, ...rest } = settled(round, lines, { room: "poker:main" });
-      return { ...rest, type: "handFinished", payload: { round, players: payload.players } } as SettledEvent;
+      const { payload: _, ...rest } = settled(round, lines, { room: "poker:main" });
+      return { ...rest, type: "handFinished", payload: { round, players: lines } };
     };
     const events = [hand(1, ann, guest.id), hand(2, bob, ann)];
     const boards = async (): Promise<unknown> => {

@@ -12,6 +12,9 @@ describe("house players [P20]", () => {
     [2, 100, 1_000],
     [3, 5, 2_000],
     [3, 20, 800],
+    [6, 20, 150],
+    [6, 100, 150],
+    [9, 40, 80],
   ])("lose to no simple strategy by more than noise: %i players, %i big blinds", (players, bigBlinds, deals) => {
     const names = Object.keys(STRATEGIES);
     expect(names.length).toBeGreaterThanOrEqual(10);

@@ -248,6 +248,7 @@ export class PokerUmpire implements Umpire<Event> {
     );
     this.#lends(stack, at);
     assert.ok(this.#lent.chips <= this.#config.botBudget, "[P20] with no more than the house gives in a day");
+    assert.equal(this.#config.ante, 0, "[P20] where there is no ante");
     assert.ok(this.#config.bigBlind <= 1_000 && this.#most() <= 100_000, "[P20] at stakes of the house");
   }
 
