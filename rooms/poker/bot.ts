@@ -118,7 +118,10 @@ function raised(spot: Spot): Action {
     return passive(spot);
   }
   // The more they raise to, the fewer hands they have.
-  const share = Math.max(others === 1 ? HEADS_UP : 0.08, Math.min(0.65, 1.7 / (price / bigBlind)) / (1 + 0.3 * (others - 1)));
+  const share = Math.max(
+    others === 1 ? HEADS_UP : 0.08,
+    Math.min(0.65, 1.7 / (price / bigBlind)) / (1 + 0.3 * (others - 1)),
+  );
   if (stacks <= 22) {
     if (place < 0.45 * share + 0.05) return allIn(spot);
   } else if (place < (price > 6 * bigBlind ? 0.025 : 0.1)) return raise(spot, 2.2 * price + pot - price);

@@ -175,10 +175,15 @@ describe("house players", () => {
 
   test("[P20] sit at the house's stakes alone, whatever a table's own config says", () => {
     const huge = { smallBlind: 1, bigBlind: 1_000_000_000, minBuyInBigBlinds: 1, maxBuyInBigBlinds: 10_000 };
-    for (const config of [huge, { bigBlind: 1_001 }, { maxBuyInBigBlinds: 1_001 }, { ante: 1 }, { straddle: "button" as const }])
+    for (const config of [
+      huge,
+      { bigBlind: 1_001 },
+      { maxBuyInBigBlinds: 1_001 },
+      { ante: 1 },
+      { straddle: "button" as const },
+    ])
       expect(calls(config)).toBe("above_house_stakes");
-    for (const config of [{ bigBlind: 1_000 }, { maxBuyInBigBlinds: 1_000 }])
-      expect(calls(config)).toBe("ok");
+    for (const config of [{ bigBlind: 1_000 }, { maxBuyInBigBlinds: 1_000 }]) expect(calls(config)).toBe("ok");
     expect(new PokerTable(huge).view.house).toBeNull();
     expect(poker.config.safeParse({ botBudget: 1_000_001 }).success).toBe(false);
   });
