@@ -59,6 +59,13 @@ async function sumAfter(batches: readonly (readonly SettledEvent[])[]): Promise<
   return sum;
 }
 
+/** A finished hand at the house's table; the first of them won it. */
+const hand = (round: number, ...players: string[]): SettledEvent => {
+  const lines = players.map((player, i) => ({ player, staked: 100, returned: i === 0 ? 300 : 0 }));
+  const { payload: _, ...rest } = settled(round, lines, { room: "poker:main" });
+  return { ...rest, type: "handFinished", payload: { round, players: lines } };
+};
+
 describe("[issue 6.1] the consumer of settled events", () => {
   test("comes to the same model by any order, doubled, in one batch or in many", async () => {
     const events = story();
@@ -72,11 +79,6 @@ describe("[issue 6.1] the consumer of settled events", () => {
   test("no board counts a hand of poker with a guest in it, also when the guest takes a name later and all is taken again", async () => {
     const strict: Env = { ...env, BOARDS_INCLUDE_GUESTS: "off" };
     const [guest, ann, bob] = [await newPlayer(), await named("ann0001"), await named("bob0001")];
-    const hand = (round: number, ...players: string[]): SettledEvent => {
-      const lines = players.map((player, i) => ({ player, staked: 100, returned: i === 0 ? 300 : 0 }));
-      const { payload: _, ...rest } = settled(round, lines, { room: "poker:main" });
-      return { ...rest, type: "handFinished", payload: { round, players: lines } };
-    };
     const events = [hand(1, ann, guest.id), hand(2, bob, ann)];
     const boards = async (): Promise<unknown> => {
       await model().clear();
