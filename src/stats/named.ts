@@ -1,5 +1,5 @@
 import type { PlayerId } from "../../rooms/game.ts";
-import { isHouseRoom } from "../../rooms/kit/settled.ts";
+import { isHouseRoom } from "../../rooms/kernel/settlement.ts";
 import { readEvent } from "../events.ts";
 import { settingsOf, type Env } from "../env.ts";
 import { playerStub } from "../objects/stubs.ts";
