@@ -3,7 +3,7 @@ import type { PlayerId } from "../../rooms/game.ts";
 import { transact } from "../../rooms/host/sql.ts";
 import { Look, type Holder } from "./account/look.ts";
 import { Recovery, RECOVERY_TABLES } from "./account/recovery.ts";
-import { FORGET_TRIES_MS, Tries, TRY_TABLES, type Guesser } from "./account/tries.ts";
+import { bySession, FORGET_TRIES_MS, Tries, TRY_TABLES, type Guesser } from "./account/tries.ts";
 import { hashPassword, verifyPassword, type Hashed } from "../api/auth/password.ts";
 import { settingsOf, type Env } from "../env.ts";
 import { logOf } from "../log.ts";
@@ -149,7 +149,7 @@ export class Account extends DurableObject<Env> {
 
   /**
    * A new password for the old one, which ends every other session: noted in the same commit, and told the player until it is done.
-   * A wrong one counts against the session that asks, alone: who guesses from outside keeps nobody from it. Again under one operation
+   * A wrong one counts against the session that asks, alone, by whatever tokens it goes on: who guesses from outside keeps nobody from it. Again under one operation
    * it changes nothing and is told the same.
    */
   async change({ current, next, player, session, operation }: NewPassword): Promise<Verified> {
@@ -158,7 +158,7 @@ export class Account extends DurableObject<Env> {
       await this.#endOthers(player);
       return { ok: true, player, username: owner.username };
     }
-    const verified = this.#guess(`session ${session}`, (known) => verifyPassword(current, known));
+    const verified = this.#guess(bySession(session), (known) => verifyPassword(current, known));
     if (verified.ok) await this.#replace(verified.player, next, { session, operation }, () => undefined);
     return verified;
   }
@@ -173,7 +173,7 @@ export class Account extends DurableObject<Env> {
     session: string,
     key: string | null,
   ): Promise<Verified | { readonly ok: false; readonly code: "idempotency_conflict" }> {
-    const verified = this.#guess(`session ${session}`, (owner) => verifyPassword(password, owner));
+    const verified = this.#guess(bySession(session), (owner) => verifyPassword(password, owner));
     if (!verified.ok) return verified;
     const now = Date.now();
     const good = transact(this.ctx.storage, () => this.#recovery.renew(key, code, now));

@@ -82,6 +82,24 @@ describe("who guesses a name's password", () => {
     expectRefused(await get("/api/auth/session", { token: thief }), 401, "unauthenticated");
   });
 
+  test("in a session waits, also when the session is renewed between the guesses: for the password and for the recovery code", async () => {
+    for (const [path, body] of [
+      ["/api/me/password", { current: "wrong one", next: NEXT }],
+      ["/api/me/recovery", { password: "wrong one" }],
+    ] as const) {
+      const { username, token } = await newUser();
+      let thief = (await logIn(username, PASSWORD, from("203.0.113.8"))).body.token;
+      const codes: string[] = [];
+      for (let i = 0; i < 8; i += 1) {
+        codes.push((await post(path, { token: thief, body })).body.error.code);
+        thief = (await post("/api/auth/refresh", { token: thief })).body.token;
+      }
+      expect(codes.filter((code) => code === "too_many_attempts").length).toBeGreaterThan(1);
+      const own = { token, body: { current: PASSWORD, next: NEXT } };
+      expect((await post("/api/me/password", own)).status).toBe(204);
+    }
+  });
+
   test.each(["password", "Password1!", "12345678", "aaaaaaaaa", "qwertyuiop", "iloveyou2", "abababab"])(
     "finds nobody whose password is %s, since nobody gets it",
     async (password) => {

@@ -1,6 +1,6 @@
 import type { PlayerId } from "../../../rooms/game.ts";
 import type { Denied } from "../../objects/account.ts";
-import type { Guesser } from "../../objects/account/tries.ts";
+import { successorOf, type Guesser } from "../../objects/account/tries.ts";
 import type { Me } from "../http/context.ts";
 import { Refused } from "../http/refusals.ts";
 import { settingsOf, type Env } from "../../env.ts";
@@ -251,7 +251,8 @@ export function accountOf(env: Env, { profile }: Me): ReturnType<typeof accountS
 
 /** A new token for an old one, which is dead from then on; again under the same key it is that session's once more. */
 export async function refresh(env: Env, { sub, sid }: SessionClaims, key: string | null): Promise<Session> {
-  const renewed = await playerStub(env, sub).renew(sid, newSession(env), key);
+  const fresh = newSession(env);
+  const renewed = await playerStub(env, sub).renew(sid, { ...fresh, id: successorOf(sid, fresh.id) }, key);
   if (renewed === null) throw new Refused("unauthenticated");
   const { profile, session } = renewed;
   return welcomed(env, profile, session);

@@ -10,6 +10,12 @@ export type Guesser = {
   readonly device: string;
 };
 
+/** A session keeps the beginning of its id when its token is renewed (`successorOf`): it goes on, and so do its wrong tries. */
+const LINE_CHARS = 12;
+export const bySession = (session: string): string => `session ${session.slice(0, LINE_CHARS)}`;
+export const successorOf = (session: string, fresh: string): string =>
+  session.slice(0, LINE_CHARS) + fresh.slice(LINE_CHARS);
+
 export const TRY_TABLES = `
 CREATE TABLE IF NOT EXISTS tries (
   one INTEGER PRIMARY KEY CHECK (one = 1),
