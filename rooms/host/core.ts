@@ -15,11 +15,11 @@ import { RoomClock } from "./clock.ts";
 import { Counters } from "./counters.ts";
 import { Journal } from "./journal.ts";
 import { Loop } from "./loop.ts";
-import { Mailer } from "./outbox.ts";
+import { OutboxSender } from "./outbox.ts";
 import type { RoomReport, RoomServices } from "./services.ts";
 import type { Conn } from "./sockets.ts";
 import { Throttle } from "./throttle.ts";
-import { Courier } from "./transfers.ts";
+import { TransferRetrier } from "./transfers.ts";
 
 /**
  * A room at work: the batch loop around the pure engine, its clock and alarm, and what leaves it. No rule and no SQL in here. The
@@ -44,7 +44,7 @@ export type Live = {
   readonly journal: Journal;
   readonly world: World;
   readonly feed: Feed;
-  readonly mailer: Mailer;
+  readonly outbox: OutboxSender;
   readonly config: Json;
   readonly epoch: string;
 };
@@ -61,7 +61,7 @@ export class RoomCore {
   #kernel!: Kernel;
   #parked: Parked<Token> = new Map();
   readonly #alarm: RoomAlarm;
-  readonly #courier: Courier;
+  readonly #transfers: TransferRetrier;
   readonly #loop: Loop<Token>;
   /** When the transaction that is not durable yet began. */
   #committing = 0;
@@ -80,7 +80,7 @@ export class RoomCore {
     this.#alarm = new RoomAlarm(platform.storage, this.clock, () => this.enqueue({ type: "wake" }, null));
     this.#flushing = new Throttle(CADENCE_MS, now, () => this.flush());
     this.#reporting = new Throttle(REPORT_EVERY_MS, now, () => this.#report());
-    this.#courier = new Courier({
+    this.#transfers = new TransferRetrier({
       wallet: services.wallet,
       now,
       answered: (player, id, answer) =>
@@ -173,7 +173,7 @@ export class RoomCore {
       seedOf: (round) => journal.seedOf(round),
       freshSeed,
     };
-    const mailer = new Mailer({
+    const outbox = new OutboxSender({
       store: journal,
       send: (topic, events) => publisher.send(topic, events, { room: this.#room(), staked: this.#kernel.staked }),
       now: () => this.now(),
@@ -184,13 +184,13 @@ export class RoomCore {
       },
       failed: (error) => this.log("outbox", error),
     });
-    this.#live = { game, journal, world, feed: new Feed(game, this.#kernel.seq), mailer, config, epoch };
+    this.#live = { game, journal, world, feed: new Feed(game, this.#kernel.seq), outbox, config, epoch };
   }
 
   /** After `open`, with the sockets there: goes on with whatever was under way. */
   goOn(): void {
     for (const [player, purse] of this.#kernel.purses)
-      if (purse.transfer !== null) this.#courier.expect(player, purse.transfer);
+      if (purse.transfer !== null) this.#transfers.expect(player, purse.transfer);
     // A new room's commitments are a batch of their own, durable before anything is judged.
     if (this.#kernel.seq === 0) this.enqueue({ type: "wake" }, null);
     for (const [player, presence] of this.#kernel.presence) {
@@ -266,7 +266,7 @@ export class RoomCore {
 
   /** One transaction, the alarm and the new state in one turn; nothing is said before it is on the disk. */
   #commit(outcome: Outcome<Token>): void {
-    const { journal, feed, mailer } = this.live;
+    const { journal, feed, outbox } = this.live;
     const committed = outcome.events.length > 0 || outcome.messages.length > 0;
     if (committed) {
       this.#committing = Date.now();
@@ -283,10 +283,10 @@ export class RoomCore {
       this.#counters.events += outcome.events.length;
       for (const accepted of outcome.accepted) this.#recent.add(accepted);
       this.#recent.evict(outcome.at);
-      if (outcome.published.length > 0) mailer.expect(outcome.at);
+      if (outcome.published.length > 0) outbox.expect(outcome.at);
       for (const event of outcome.events) {
-        if (event.type === "room.transfer") this.#courier.expect(event.player, event.transfer);
-        if (event.type === "room.transferred") this.#courier.done(event.id);
+        if (event.type === "room.transfer") this.#transfers.expect(event.player, event.transfer);
+        if (event.type === "room.transferred") this.#transfers.done(event.id);
       }
       if (journal.wantsSnapshot) journal.snapshot(this.#kernel, this.#recent, outcome.at);
     }
@@ -315,11 +315,11 @@ export class RoomCore {
 
   /** Sets the alarm anew. In the turn of a change, before any await. */
   arm(): void {
-    const { world, mailer } = this.live;
+    const { world, outbox } = this.live;
     const deadline = nextDeadline(this.#kernel, world);
     this.#alarm.arm(
       deadline,
-      Math.min(deadline ?? Infinity, this.#courier.next() ?? Infinity, mailer.next() ?? Infinity),
+      Math.min(deadline ?? Infinity, this.#transfers.next() ?? Infinity, outbox.next() ?? Infinity),
     );
   }
 
@@ -331,8 +331,8 @@ export class RoomCore {
   // ---- what leaves the room, after the commit ----
 
   after(): void {
-    for (const call of this.#courier.go()) this.#platform.waitUntil(call);
-    const sending = this.live.mailer.go();
+    for (const call of this.#transfers.go()) this.#platform.waitUntil(call);
+    const sending = this.live.outbox.go();
     if (sending !== null) this.#platform.waitUntil(sending);
     this.#reporting.soon();
   }
@@ -365,7 +365,7 @@ export class RoomCore {
       at: Date.now() as Ms,
       run: this.#counters.run,
       waiting: {
-        transfers: this.#courier.open,
+        transfers: this.#transfers.open,
         outbox: waiting,
         parked,
         oldestAt: this.#byWall(oldestAt),

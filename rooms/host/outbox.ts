@@ -173,7 +173,7 @@ export function resendAfter(sends: number, resendMs: number): number {
 /** The outbox is sent right behind the commit; the alarm sees to it when that could not be. */
 const ALARM_GRACE_MS = 2_000;
 
-export type MailerWorld = {
+export type OutboxSenderWorld = {
   readonly store: OutboxStore;
   readonly send: (topic: Topic, messages: readonly Envelope[]) => Promise<void>;
   readonly now: () => Ms;
@@ -184,12 +184,12 @@ export type MailerWorld = {
 };
 
 /** Sends the outbox, one round at a time. */
-export class Mailer {
-  readonly #world: MailerWorld;
+export class OutboxSender {
+  readonly #world: OutboxSenderWorld;
   #due: Ms | null;
   #sending = false;
 
-  constructor(world: MailerWorld) {
+  constructor(world: OutboxSenderWorld) {
     this.#world = world;
     this.#due = world.store.nextDue();
   }

@@ -309,9 +309,9 @@ export abstract class RoomHost<Env extends Cloudflare.Env> extends Server<Env> i
   }
 
   async confirm(topic: Topic, ids: readonly string[]): Promise<void> {
-    const { journal, mailer } = await this.#ready();
+    const { journal, outbox } = await this.#ready();
     journal.confirm(topic, ids);
-    mailer.confirmed();
+    outbox.confirmed();
     this.#core.arm();
     this.#core.reportSoon();
   }
@@ -322,10 +322,10 @@ export abstract class RoomHost<Env extends Cloudflare.Env> extends Server<Env> i
   }
 
   async sendAgain(topic: Topic, events: readonly Envelope[]): Promise<string[]> {
-    const { journal, mailer } = await this.#ready();
+    const { journal, outbox } = await this.#ready();
     const now = this.#core.now();
     const taken = journal.giveBack(topic, events, this.#core.kernel.published, now);
-    mailer.expect(now);
+    outbox.expect(now);
     this.#core.arm();
     this.#core.after();
     return taken;

@@ -12,14 +12,14 @@ import type { TransferAnswer, TransferRequest } from "../kernel/transfer.ts";
 const RETRY_MS = 5_000;
 const RETRY_MAX_MS = 30_000;
 
-type Errand = {
+type Attempt = {
   readonly player: PlayerId;
   readonly transfer: TransferRequest;
   tries: number;
   at: number;
 };
 
-export type CourierWorld = {
+export type TransferRetrierWorld = {
   readonly wallet: Wallet;
   readonly now: () => Ms;
   readonly answered: (player: PlayerId, id: string, answer: TransferAnswer) => void;
@@ -27,34 +27,34 @@ export type CourierWorld = {
   readonly failed: (id: string, error: unknown) => void;
 };
 
-export class Courier {
-  readonly #world: CourierWorld;
-  readonly #errands = new Map<string, Errand>();
+export class TransferRetrier {
+  readonly #world: TransferRetrierWorld;
+  readonly #attempts = new Map<string, Attempt>();
 
-  constructor(world: CourierWorld) {
+  constructor(world: TransferRetrierWorld) {
     this.#world = world;
   }
 
   /** A transfer was committed, or found open on wake. `at`: when the alarm should see to it if nothing else does. */
   expect(player: PlayerId, transfer: TransferRequest): void {
     const at = this.#world.now() + RETRY_MS;
-    this.#errands.set(transfer.id, { player, transfer, tries: 0, at });
+    this.#attempts.set(transfer.id, { player, transfer, tries: 0, at });
   }
 
   /** The answer is journaled. */
   done(id: string): void {
-    this.#errands.delete(id);
+    this.#attempts.delete(id);
   }
 
   /** Transfers without an answer. */
   get open(): number {
-    return this.#errands.size;
+    return this.#attempts.size;
   }
 
   /** When the alarm should call `go` again; null: nothing is open. */
   next(): number | null {
     let soonest: number | null = null;
-    for (const { at } of this.#errands.values()) if (soonest === null || at < soonest) soonest = at;
+    for (const { at } of this.#attempts.values()) if (soonest === null || at < soonest) soonest = at;
     return soonest;
   }
 
@@ -63,25 +63,25 @@ export class Courier {
    * wallet knows a transfer by its id. The promises never reject.
    */
   go(): readonly Promise<void>[] {
-    if (this.#errands.size === 0) return [];
+    if (this.#attempts.size === 0) return [];
     const now = this.#world.now();
-    const due = [...this.#errands.values()].filter((e) => e.tries === 0 || e.at <= now);
-    return due.map((errand) => this.#call(errand));
+    const due = [...this.#attempts.values()].filter((e) => e.tries === 0 || e.at <= now);
+    return due.map((attempt) => this.#call(attempt));
   }
 
-  async #call(errand: Errand): Promise<void> {
-    const { player, transfer } = errand;
-    errand.tries += 1;
-    const pause = Math.min(RETRY_MAX_MS, RETRY_MS * errand.tries);
-    errand.at = this.#world.now() + pause;
+  async #call(attempt: Attempt): Promise<void> {
+    const { player, transfer } = attempt;
+    attempt.tries += 1;
+    const pause = Math.min(RETRY_MAX_MS, RETRY_MS * attempt.tries);
+    attempt.at = this.#world.now() + pause;
     try {
       const answer = await this.#world.wallet.transfer(player, transfer);
       if (!answer.ok && answer.code === "transfer_conflict")
         throw new Error(`${transfer.id} is known with another body`);
-      errand.at = this.#world.now() + RETRY_MS;
+      attempt.at = this.#world.now() + RETRY_MS;
       this.#world.answered(player, transfer.id, answer);
     } catch (error) {
-      errand.at = this.#world.now() + pause;
+      attempt.at = this.#world.now() + pause;
       this.#world.failed(transfer.id, error);
     }
   }

@@ -1,7 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { JUMP_MS } from "../../rooms/host/clock.ts";
 import { chips, type Ms, type PlayerId } from "../../rooms/game.ts";
-import { Mailer } from "../../rooms/host/outbox.ts";
+import { OutboxSender } from "../../rooms/host/outbox.ts";
 import type { Flow, TransferAnswer, TransferRequest } from "../../rooms/kernel/transfer.ts";
 import { CLOSE } from "../../rooms/kernel/protocol.ts";
 import { transact } from "../../rooms/host/sql.ts";
@@ -10,8 +10,8 @@ import { LimitBook, type Exclusion, type LimitsStanding, type LimitWish, type Re
 import { logOf } from "../log.ts";
 import { countFromNow } from "./player/clock.ts";
 import { Backlogs } from "./player/backlog.ts";
-import { News } from "./player/news.ts";
-import { Pages } from "./player/pages.ts";
+import { News } from "./player/outbox.ts";
+import { Pages } from "./player/sockets.ts";
 import { Transfers } from "./player/transfers.ts";
 import { Ledger, type AwardAnswer, type AwardRequest, type Entry } from "./player/ledger.ts";
 import { addNote, notesOf, type Note } from "./player/notes.ts";
@@ -74,7 +74,7 @@ export class Player extends DurableObject<Env> {
   readonly #pages: Pages;
   readonly #news: News;
   readonly #backlogs: Backlogs;
-  #mailer: Mailer | null = null;
+  #outbox: OutboxSender | null = null;
   #exists: boolean;
   /** What the alarm is set to; undefined: not known yet. */
   #armed: number | null | undefined = undefined;
@@ -480,8 +480,8 @@ export class Player extends DurableObject<Env> {
       : this.#news.all(row.id, this.#ledger.entries(null, Number.MAX_SAFE_INTEGER).reverse(), row.account === null);
   }
 
-  #postman(): Mailer {
-    return (this.#mailer ??= new Mailer({
+  #postman(): OutboxSender {
+    return (this.#outbox ??= new OutboxSender({
       store: this.#news,
       send: async (_topic, messages) => {
         await this.env.SETTLED.sendBatch(messages.map((body) => ({ body })));
@@ -512,7 +512,7 @@ export class Player extends DurableObject<Env> {
       countFromNow(this.ctx.storage.sql, now);
       this.#tellAt = null;
       this.#backlogs.told(null);
-      this.#mailer?.confirmed();
+      this.#outbox?.confirmed();
       this.#latest = now;
     }
     this.#latest = Math.max(this.#latest, now);

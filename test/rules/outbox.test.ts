@@ -4,7 +4,7 @@ import {
   backOff,
   drain,
   eventId,
-  Mailer,
+  OutboxSender,
   pack,
   sequenceOf,
   type Envelope,
@@ -256,7 +256,7 @@ describe("confirmation", () => {
     }
   });
 
-  test("leaves the mailer with what is still open, and with nothing once all is confirmed", async () => {
+  test("leaves the sender with what is still open, and with nothing once all is confirmed", async () => {
     const store = new Store();
     store.add(1, 0, "stakes");
     const { mailer } = world(store, () => Promise.resolve(), { now: 1_000 });
@@ -270,7 +270,7 @@ describe("confirmation", () => {
 
 const world = (store: Store, send: () => Promise<void>, clock: { now: number }) => {
   const calls = { done: 0, failed: 0 };
-  const mailer = new Mailer({
+  const mailer = new OutboxSender({
     store,
     send,
     now: () => clock.now as Ms,

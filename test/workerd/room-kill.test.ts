@@ -1,7 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Courier } from "../../rooms/host/transfers.ts";
+import { TransferRetrier } from "../../rooms/host/transfers.ts";
 import { Journal } from "../../rooms/host/journal.ts";
 import type { KernelEvent } from "../../rooms/kernel/state.ts";
 import type { TransferAnswer, TransferRequest } from "../../rooms/kernel/transfer.ts";
@@ -73,7 +73,7 @@ function dieAtWallet(when: "before" | "after", reached: () => void): void {
 }
 
 function dieBeforeCalling(reached: () => void): void {
-  vi.spyOn(Courier.prototype, "go").mockImplementation(() => {
+  vi.spyOn(TransferRetrier.prototype, "go").mockImplementation(() => {
     reached();
     return [];
   });

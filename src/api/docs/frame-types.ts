@@ -4,7 +4,7 @@ import type * as poker from "../../../rooms/poker/types.ts";
 import type { HandRecord } from "../../../rooms/poker/record.ts";
 import type * as roulette from "../../../rooms/roulette/types.ts";
 import type { ServerFrame } from "../../../rooms/kernel/protocol.ts";
-import type { PersonalFrame } from "../../objects/player/pages.ts";
+import type { PersonalFrame } from "../../objects/player/sockets.ts";
 
 /**
  * Every frame that the house sends, one type a socket: frames.gen.ts has the same as JSON Schema (`npm run frames:schemas`). A new

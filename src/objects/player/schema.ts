@@ -1,6 +1,6 @@
 import { BACKLOG_TABLES } from "./backlog.ts";
 import { LIMIT_TABLES } from "./limits.ts";
-import { NEWS_TABLES } from "./news.ts";
+import { NEWS_TABLES } from "./outbox.ts";
 import { NOTE_TABLES } from "./notes.ts";
 import { OPERATOR_TABLES } from "./operator-transfers.ts";
 import { RENEWAL_TABLES } from "./renewals.ts";

@@ -1,5 +1,5 @@
 import type { Answer, Outcome, Parked, RoomInput, World } from "../../../rooms/kernel/batch.ts";
-import { Courier } from "../../../rooms/host/transfers.ts";
+import { TransferRetrier } from "../../../rooms/host/transfers.ts";
 import { nextDeadline, replay, run } from "../../../rooms/kernel/engine.ts";
 import { Feed } from "../../../rooms/kernel/feed.ts";
 import * as frames from "../../../rooms/kernel/frames.ts";
@@ -14,7 +14,7 @@ import type { Page } from "./page.ts";
 
 /**
  * The room around the engine, without a platform: room.ts with a model of a disk, of sockets and of time. Everything that can
- * be the real part is: the loop, the courier, the feed, the frames, the door, the memory of ids.
+ * be the real part is: the loop, the retrier of transfers, the feed, the frames, the door, the memory of ids.
  */
 
 export type Token = Page | ((answer: Answer) => void) | null;
@@ -48,7 +48,7 @@ export class Shell {
   readonly #pages = new Set<Page>();
   readonly #feed: Feed;
   readonly #loop: Loop<Token>;
-  readonly #courier: Courier;
+  readonly #transfers: TransferRetrier;
   kernel: Kernel;
   parked: Parked<Token> = new Map();
   /** When the one alarm is set for. */
@@ -94,7 +94,7 @@ export class Shell {
       },
       die: (error) => house.died(error),
     });
-    this.#courier = new Courier({
+    this.#transfers = new TransferRetrier({
       wallet,
       now,
       answered: (player, id, answer) => this.enqueue({ type: "answer", player, id, answer }, null),
@@ -105,7 +105,7 @@ export class Shell {
       page.line = (text) => this.#receive(page, text);
     }
     for (const [player, purse] of this.kernel.purses) {
-      if (purse.transfer !== null) this.#courier.expect(player, purse.transfer);
+      if (purse.transfer !== null) this.#transfers.expect(player, purse.transfer);
     }
     if (this.kernel.seq === 0) this.enqueue({ type: "wake" }, null);
     for (const [player, { name, online }] of this.kernel.presence) {
@@ -213,8 +213,8 @@ export class Shell {
       for (const one of accepted) this.#recent.add(one);
       this.#recent.evict(at);
       for (const event of events) {
-        if (event.type === "room.transfer") this.#courier.expect(event.player, event.transfer);
-        if (event.type === "room.transferred") this.#courier.done(event.id);
+        if (event.type === "room.transfer") this.#transfers.expect(event.player, event.transfer);
+        if (event.type === "room.transferred") this.#transfers.done(event.id);
       }
       if (disk.length % SNAPSHOT_ROWS === 0) disk.snapshot(JSON.stringify(freeze(this.kernel)));
     }
@@ -232,7 +232,7 @@ export class Shell {
       const text = frames.purseFrame(outcome.kernel, player);
       if (text !== null) for (const page of this.#of(player)) this.#send(page, text);
     }
-    if (outcome.events.length > 0) void Promise.all(this.#courier.go());
+    if (outcome.events.length > 0) void Promise.all(this.#transfers.go());
   }
 
   #answer(token: Token, answer: Answer): void {
@@ -240,9 +240,9 @@ export class Shell {
     else if (token !== null) this.#send(token, frames.replyFrame(answer));
   }
 
-  /** When the courier next sees to a transfer; null: it knows of none. */
+  /** When the retrier of transfers next sees to a transfer; null: it knows of none. */
   get carriedAt(): number | null {
-    return this.#courier.next();
+    return this.#transfers.next();
   }
 
   get pending(): boolean {
@@ -259,7 +259,7 @@ export class Shell {
   #arm(): void {
     const next = Math.min(
       nextDeadline(this.kernel, { game: this.#house.game, graceMs: this.#house.graceMs }) ?? Infinity,
-      this.#courier.next() ?? Infinity,
+      this.#transfers.next() ?? Infinity,
     );
     this.armed = Number.isFinite(next) ? next : null;
   }
@@ -269,7 +269,7 @@ export class Shell {
     this.enqueue({ type: "wake" }, null);
     await this.#loop.idle();
     if (!this.#alive) return;
-    void Promise.all(this.#courier.go());
+    void Promise.all(this.#transfers.go());
     this.#arm();
   }
 

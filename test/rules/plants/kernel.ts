@@ -206,8 +206,8 @@ export const inTheKernel: readonly Plant[] = [
     name: "a transfer that nobody carries to the wallet",
     caughtBy: "simulation",
     says: /an open transfer is carried/,
-    modules: ({ Courier }) => ({
-      Courier: class extends Courier {
+    modules: ({ TransferRetrier }) => ({
+      TransferRetrier: class extends TransferRetrier {
         override expect(): void {}
       },
     }),
@@ -230,9 +230,9 @@ export const inTheKernel: readonly Plant[] = [
     name: "an errand forgotten before its answer is journaled",
     caughtBy: "simulation",
     says: /an open transfer is carried/,
-    modules: ({ Courier }) => ({
-      Courier: class Hasty extends Courier {
-        constructor(world: ConstructorParameters<typeof Courier>[0]) {
+    modules: ({ TransferRetrier }) => ({
+      TransferRetrier: class Hasty extends TransferRetrier {
+        constructor(world: ConstructorParameters<typeof TransferRetrier>[0]) {
           super({
             ...world,
             answered: (player, id, answer) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Courier } from "../../rooms/host/transfers.ts";
+import { TransferRetrier } from "../../rooms/host/transfers.ts";
 import { chips, type Ms, type PlayerId } from "../../rooms/game.ts";
 import type { TransferAnswer, TransferRequest } from "../../rooms/kernel/transfer.ts";
 
@@ -13,7 +13,7 @@ function world() {
   const calls: { id: string; answer: (answer: TransferAnswer) => void; lose: () => void }[] = [];
   const heard: [string, TransferAnswer][] = [];
   const failures: string[] = [];
-  const courier = new Courier({
+  const courier = new TransferRetrier({
     now: () => clock.now as Ms,
     wallet: {
       transfer: (_, { id }) =>
