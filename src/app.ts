@@ -66,7 +66,9 @@ api.openAPIRegistry.registerComponent("securitySchemes", "operator", { type: "ht
 api.openAPIRegistry.registerComponent("securitySchemes", "cookie", { type: "apiKey", in: "cookie", name: "croupier" });
 complete(api.openAPIRegistry);
 api.doc31("/api/openapi.json", DOCUMENT);
-api.get("/docs", (c) => c.html(docsPage(api.getOpenAPI31Document(DOCUMENT))));
+// The same for everybody until the next version: made once.
+let docs: ReturnType<typeof docsPage> | null = null;
+api.get("/docs", settings, limits, (c) => c.html((docs ??= docsPage(api.getOpenAPI31Document(DOCUMENT)))));
 for (const path of ["/docs", "/metrics"]) api.get(`${path}/`, (c) => c.redirect(path, 308));
 api.notFound((c) =>
   isNavigation(c.req.method, c.req.path, (name) => c.req.header(name)) ? shell(c) : noRoute(c, api.routes),

@@ -44,11 +44,33 @@ export function meant(name: string, known: readonly string[]): string | null {
   return best?.one ?? null;
 }
 
+const headOf = (name: string): string =>
+  `There is no \`${(name.length > 60 ? `${name.slice(0, 60)}…` : name).toWellFormed()}\` here.`;
+
 /** "There is no `autoCashOut` here. Did you mean `autoCashout`?" */
 export function unknownField(name: string, known: readonly string[]): string {
-  const shown = name.length > 60 ? `${name.slice(0, 60)}…` : name;
   const close = meant(name, known);
-  return `There is no \`${shown.toWellFormed()}\` here.${close === null ? "" : ` Did you mean \`${close}\`?`}`;
+  return headOf(name) + (close === null ? "" : ` Did you mean \`${close}\`?`);
+}
+
+/** So many are told one by one. */
+export const UNKNOWN_MAX = 20;
+export const andMore = (n: number): string => `And ${n.toLocaleString("en")} more.`;
+
+/** The words of such a message field by field: of the first `UNKNOWN_MAX` of its keys. */
+export function wordsByKey(message: string, keys: readonly string[]): [key: string, words: string][] {
+  const told = keys.slice(0, UNKNOWN_MAX);
+  let rest = told.length < keys.length ? message.slice(0, -andMore(keys.length - told.length).length - 1) : message;
+  // From the last one: whatever a name has in it, its own words end where the next one's begin.
+  return told
+    .toReversed()
+    .map((key): [string, string] => {
+      const at = Math.max(0, rest.lastIndexOf(headOf(key)));
+      const words = rest.slice(at);
+      rest = rest.slice(0, at).trimEnd();
+      return [key, words];
+    })
+    .toReversed();
 }
 
 /** The name that JSON may have and an object's literal not: no schema sees it, so the paths of it are looked for by themselves. */
@@ -66,9 +88,7 @@ z.config({
     if (issue.code !== "unrecognized_keys") return undefined;
     const { keys, inst } = issue;
     const known = inst !== undefined && "shape" in inst._zod.def ? Object.keys(inst._zod.def.shape as object) : [];
-    return keys
-      .slice(0, 5)
-      .map((key) => unknownField(key, known))
-      .join(" ");
+    const told = keys.slice(0, UNKNOWN_MAX).map((key) => unknownField(key, known));
+    return [...told, ...(told.length < keys.length ? [andMore(keys.length - told.length)] : [])].join(" ");
   },
 });

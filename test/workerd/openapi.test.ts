@@ -1,4 +1,5 @@
 import { SELF } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, test } from "vitest";
 import { app } from "../../src/app.ts";
 import { REFUSALS } from "../../src/api/http/refusals.ts";
@@ -151,6 +152,14 @@ describe("[7] the OpenAPI document", () => {
 });
 
 describe("[7] /docs", () => {
+  test("counts in its reader's limit as any other request, and is the same each time", async () => {
+    const read = async (address: string): Promise<Response> =>
+      app.request("/docs", { headers: { "cf-connecting-ip": address } }, { ...env, LIMIT_API_PER_MIN: 1 });
+    const [one, other, again] = [await read("203.0.113.99"), await read("203.0.113.98"), await read("203.0.113.99")];
+    expect([one.status, other.status, again.status]).toEqual([200, 200, 429]);
+    expect(await other.text()).toBe(await one.text());
+  });
+
   test("has the fields of what extends something else, and how many a page may have", async () => {
     const page = await (await SELF.fetch(`${ORIGIN}/docs`)).text();
     const article = page.slice(page.indexOf('id="post-api-auth-register"'), page.indexOf('id="post-api-auth-login"'));

@@ -75,6 +75,15 @@ describe("what is not known", () => {
     ).toEqual({ other: "There is no `other` here. Did you mean `others`?" });
   });
 
+  test("of more than twenty names is told of the first twenty, each in its own words, and how many more there are", async () => {
+    const names = Array.from({ length: 500 }, (_, i) => `no${i} There is no \`x\``);
+    const body = { game: "crash", ...Object.fromEntries(names.map((name) => [name, 1])) };
+    const fields = fieldsOf(await post("/api/rooms", { token: anna.token, body })) as Readonly<Record<string, string>>;
+    expect(Object.keys(fields)).toEqual([...names.slice(0, 20), "body"]);
+    for (const name of names.slice(0, 20)) expect(fields[name]).toBe(`There is no \`${name}\` here.`);
+    expect(fields.body).toBe("And 480 more.");
+  });
+
   test("of several shapes is told by what is missing, and a game that there is not by the games that there are", async () => {
     for (const body of [{}, { id: "nosuch" }]) {
       const told = fieldsOf(await post("/api/me/sessions/end", { token: anna.token, body }));

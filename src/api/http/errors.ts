@@ -5,7 +5,7 @@ import { BadSettings } from "../../env.ts";
 import { logOf } from "../../log.ts";
 import type { AppEnv } from "./context.ts";
 import { Refused } from "./refusals.ts";
-import "../../../rooms/kit/unknown-fields.ts";
+import { andMore, wordsByKey } from "../../../rooms/kit/unknown-fields.ts";
 
 /** Every failure as `{error: {code, message, requestId}}`: never a stack, never a value of a setting. */
 
@@ -48,8 +48,12 @@ export function invalid(issues: readonly z.core.$ZodIssue[], under: readonly str
 function faults(issue: z.core.$ZodIssue, under: readonly string[]): [string, string][] {
   const path = [...under, ...issue.path.map(String)];
   if (issue.code === "unrecognized_keys") {
-    const words = issue.message.split(/ (?=There is no `)/);
-    return issue.keys.map((key, n) => [[...path, key].join("."), words[n] ?? issue.message]);
+    const told = wordsByKey(issue.message, issue.keys).map(([key, words]): [string, string] => [
+      [...path, key].join("."),
+      words,
+    ]);
+    const more = issue.keys.length - told.length;
+    return more === 0 ? told : [...told, [path.join(".") || "body", andMore(more)]];
   }
   if (issue.code === "invalid_union") {
     const known = issue.errors.filter((issues) => !hasUnknown(issues));
