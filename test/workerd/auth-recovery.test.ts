@@ -269,6 +269,7 @@ describe("names", () => {
       ["сосо", "coco"],
       ["ΝΟΤΕ", "Note"],
       ["Ann-Lee", "Ann Lee"],
+      ["Milkman", "Milk-man"],
       ["barn", "bam"],
       ["José", "Jose"],
     ] as const) {

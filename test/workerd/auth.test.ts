@@ -94,7 +94,7 @@ describe("registering", () => {
     },
   );
 
-  test.each(["admin", "Croupier", "BOT", "root", "Staff", "m0d", "API", "null", "Admin Team"])(
+  test.each(["admin", "Croupier", "BOT", "root", "Staff", "m0d", "API", "null", "Admin Team", "Casino Support", "Brass-Heron-482"])(
     "nobody gets the name %s",
     async (username) => {
       expectRefused(

@@ -13,7 +13,8 @@ import { friendlyName, lettersOf, newPlayerId, playerIdOf, randomLetters } from 
 import { signSession, type SessionClaims } from "./token.ts";
 import { lookOf } from "./look-alikes.ts";
 import { hashOfCode, newRecoveryCode, recoveryCodeFor } from "./recovery.ts";
-import { isReserved, type Username } from "./username.ts";
+import { isReserved } from "./reserved.ts";
+import type { Username } from "./username.ts";
 
 /**
  * The ways in. Registering writes three objects, and may die between them:

@@ -51,12 +51,12 @@ const AMONG_ASCII: Readonly<Record<string, string>> = { "0": "o", "1": "l", i: "
 /** Accents of scripts that only decorate with them: a dot below is easily missed. */
 const ACCENTS = /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]\p{Mn}*)\p{Mn}/gu;
 
-/** What a name looks like: two names of one look must not both be somebody's. Whatever separates its words counts as the same. */
+/** What a name looks like: two names of one look must not both be somebody's. What separates its words, or that nothing does, is no difference. */
 export function lookOf(shown: string): string {
   const letters = Array.from(shown.normalize("NFD").replace(ACCENTS, "").replaceAll("ς", "σ"), (letter) => {
     const like = LOOKS.get(letter) ?? LOOKS.get(letter.toLowerCase()) ?? letter.toLowerCase();
     return AMONG_ASCII[like] ?? like;
   });
-  const look = letters.join("").replace(/[ ._'-]+/g, "-");
-  return look.replaceAll("rn", "m").replaceAll("vv", "w").normalize("NFC");
+  const look = letters.join("").replaceAll("rn", "m").replaceAll("vv", "w");
+  return look.replace(/[ ._'-]+/g, "").normalize("NFC");
 }

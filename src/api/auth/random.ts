@@ -1,4 +1,5 @@
 import type { PlayerId } from "../../../rooms/game.ts";
+import { lookOf } from "./look-alikes.ts";
 
 /** Crockford's base 32 in lower case: no letter that can be read as another. */
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -41,6 +42,16 @@ const CREATURES =
   "Badger Bear Crane Deer Dove Eagle Falcon Finch Fox Gecko Hare Hawk Heron Ibis Jackal Jay Kestrel Kite Lark Lemur Lynx Magpie Marten Mole Newt Osprey Otter Owl Panda Plover Puffin Quail Raven Robin Seal Stoat Swan Swift Tern Tiger Vole Wolf Wren Yak".split(
     " ",
   );
+
+const GUESTS_LOOKS: Set<string> = new Set();
+
+/** Whether a name looks like those below, whatever is between its words. */
+export function isGuestsName(shown: string): boolean {
+  if (GUESTS_LOOKS.size === 0)
+    for (const tone of TONES) for (const creature of CREATURES) GUESTS_LOOKS.add(lookOf(tone + creature));
+  const [, words] = /^(.+?)[ ._'-]*[0-9]{3}$/.exec(shown) ?? [];
+  return words !== undefined && GUESTS_LOOKS.has(lookOf(words));
+}
 
 /** `Brass Heron 482`: kind, and plainly not a registered name. */
 export function friendlyName(): string {

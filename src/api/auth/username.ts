@@ -75,21 +75,3 @@ export function wrongWith(typed: string): string | null {
   if (LIKE_A_GUEST.test(shown)) return "Names like this are made up for guests. Please take another.";
   return null;
 }
-
-const RESERVED =
-  "admin administrator admins anonymous anyone api bank bot bots cashier casino croupier dealer deleted everybody everyone faucet guest " +
-  "guests help host house lobby login logout me mod moderator moderators mods nobody none nil null official operator operators " +
-  "owner player players register root room security server somebody staff superuser support sysadmin system undefined " +
-  "unknown user username void webmaster you nan true false anon";
-const KEPT: ReadonlySet<string> = new Set(RESERVED.split(" ").map(lookOf));
-/** Whoever has one of these words in their name would be taken for one of the house. */
-const OF_THE_HOUSE: ReadonlySet<string> = new Set(
-  "admin administrator croupier moderator official operator staff sysadmin админ администратор модератор"
-    .split(" ")
-    .map(lookOf),
-);
-
-/** Names that nobody may take. */
-export function isReserved({ look }: Pick<Username, "look">): boolean {
-  return KEPT.has(look.replaceAll("-", "")) || look.split("-").some((word) => OF_THE_HOUSE.has(word));
-}
