@@ -151,11 +151,16 @@ describe("[7] the OpenAPI document", () => {
   });
 });
 
+const docsFor = async (address: string): Promise<Response> =>
+  app.request("/docs", { headers: { "cf-connecting-ip": address } }, { ...env, LIMIT_API_PER_MIN: 1 });
+
 describe("[7] /docs", () => {
   test("counts in its reader's limit as any other request, and is the same each time", async () => {
-    const read = async (address: string): Promise<Response> =>
-      app.request("/docs", { headers: { "cf-connecting-ip": address } }, { ...env, LIMIT_API_PER_MIN: 1 });
-    const [one, other, again] = [await read("203.0.113.99"), await read("203.0.113.98"), await read("203.0.113.99")];
+    const [one, other, again] = [
+      await docsFor("203.0.113.99"),
+      await docsFor("203.0.113.98"),
+      await docsFor("203.0.113.99"),
+    ];
     expect([one.status, other.status, again.status]).toEqual([200, 200, 429]);
     expect(await other.text()).toBe(await one.text());
   });

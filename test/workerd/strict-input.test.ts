@@ -78,7 +78,7 @@ describe("what is not known", () => {
   test("of more than twenty names is told of the first twenty, each in its own words, and how many more there are", async () => {
     const names = Array.from({ length: 500 }, (_, i) => `no${i} There is no \`x\``);
     const body = { game: "crash", ...Object.fromEntries(names.map((name) => [name, 1])) };
-    const fields = fieldsOf(await post("/api/rooms", { token: anna.token, body })) as Readonly<Record<string, string>>;
+    const fields = fieldsOf(await post("/api/rooms", { token: anna.token, body }));
     expect(Object.keys(fields)).toEqual([...names.slice(0, 20), "body"]);
     for (const name of names.slice(0, 20)) expect(fields[name]).toBe(`There is no \`${name}\` here.`);
     expect(fields.body).toBe("And 480 more.");
