@@ -94,4 +94,6 @@ export const SOCKET_HEADERS = {
   name: "x-croupier-name",
   session: "x-croupier-session",
   request: "x-croupier-request",
+  /** Of a spectator, where they come from: so many look on from one address at most. */
+  from: "x-croupier-from",
 } as const;

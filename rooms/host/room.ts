@@ -29,6 +29,7 @@ import type { Attachment, Conn } from "./sockets.ts";
  */
 
 const SOCKETS_PER_PLAYER = 8;
+const SPECTATORS_PER_ADDRESS = 30;
 /** So many ended sessions are remembered, for a socket that was on its way in meanwhile. */
 const OVER_MAX = 1_000;
 /** When a room that could not start tries again. */
@@ -90,6 +91,10 @@ export abstract class RoomHost<Env extends Cloudflare.Env> extends Server<Env> i
       this.#core.log("start", error);
       return Response.json({ error: { code: "room_unavailable" } }, { status: 503 });
     }
+    const from = request.headers.get(SOCKET_HEADERS.from);
+    if (from !== null && this.#core.clients.sockets.watching(from) >= SPECTATORS_PER_ADDRESS) {
+      return Response.json({ error: { code: "rate_limited" } }, { status: 429 });
+    }
     return super.fetch(request);
   }
 
@@ -105,11 +110,13 @@ export abstract class RoomHost<Env extends Cloudflare.Env> extends Server<Env> i
   #connect(connection: Connection<Attachment>, request: Request): void {
     const player = request.headers.get(SOCKET_HEADERS.player) as PlayerId | null;
     const requestId = request.headers.get(SOCKET_HEADERS.request);
+    const from = request.headers.get(SOCKET_HEADERS.from);
     const session = request.headers.get(SOCKET_HEADERS.session);
     const attachment = {
       player,
       name: decodeURIComponent(request.headers.get(SOCKET_HEADERS.name) ?? ""),
       ...(session === null ? {} : { session }),
+      ...(from === null ? {} : { from }),
       ...(requestId === null ? {} : { request: requestId }),
     };
     if (session !== null && this.#over.has(session)) {

@@ -8,6 +8,8 @@ export type Conn = {
   readonly name: string;
   /** Of the player's, by whose ticket it came in. */
   readonly session?: string;
+  /** A spectator's address. */
+  readonly from?: string;
   /** Of the HTTP request that it began as, for the log. */
   readonly request?: string;
   /** Frames it may still send: a token bucket. */
@@ -17,7 +19,7 @@ export type Conn = {
 };
 
 /** What survives hibernation in the socket's attachment. */
-export type Attachment = Pick<Conn, "player" | "name" | "session" | "request">;
+export type Attachment = Pick<Conn, "player" | "name" | "session" | "from" | "request">;
 
 export type Bucket = { readonly perSecond: number; readonly burst: number };
 
@@ -40,6 +42,11 @@ export class Sockets {
 
   all(): Iterable<Conn> {
     return this.#bySocket.values();
+  }
+
+  /** How many spectators look on from an address. */
+  watching(from: string): number {
+    return [...this.#bySocket.values()].filter((conn) => conn.player === null && conn.from === from).length;
   }
 
   add(socket: WebSocket, attachment: Attachment, bucket: Bucket, now: number): Conn {

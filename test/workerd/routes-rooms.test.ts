@@ -123,6 +123,19 @@ describe("the room's socket", () => {
     socket.close();
   });
 
+  test("of a spectator is one of thirty from one address; players come in, and others look on, all the same", async () => {
+    const here = { "cf-connecting-ip": "203.0.113.77" };
+    const path = "/api/rooms/crash/main/socket";
+    const sockets = [];
+    for (let i = 0; i < 30; i += 1) sockets.push(await connect(path, here));
+    expectRefused(await refusedSocket(path, here), 429, "rate_limited");
+    const { token } = await newGuest();
+    const ticket = await ticketFor(token, "/api/rooms/crash/main");
+    sockets.push(await connect(`${path}?ticket=${ticket}`, here));
+    sockets.push(await connect(path, { "cf-connecting-ip": "203.0.113.78" }));
+    for (const socket of sockets) socket.close();
+  });
+
   test("of a player is the ticket's, under the name that others see", async () => {
     const { token, id, username } = await newGuest();
     const socket = await connect(`${MAIN}/socket?ticket=${await ticketFor(token)}`);

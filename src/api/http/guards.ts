@@ -70,7 +70,7 @@ export const allowedPages = createMiddleware<AppEnv>(async (c, next) => {
 });
 
 /** No client of Cloudflare's comes from there: it is `npm run dev`, or a test. */
-const LOOPBACK: ReadonlySet<string> = new Set(["local", "127.0.0.1", "0:0:0:0::/64"]);
+export const LOOPBACK: ReadonlySet<string> = new Set(["local", "127.0.0.1", "0:0:0:0::/64"]);
 const GRANT = "grant";
 
 /**

@@ -22,6 +22,8 @@ export function handshake(c: Ctx, url: URL, named: Readonly<Record<string, strin
 
 /** The object's socket, named by its request id, or `room_unavailable`; its own words stay inside. */
 export function passOn(c: Ctx, response: Response): Response {
+  if (response.status === 429)
+    throw new Refused("rate_limited", { message: "Too many look on from here.", retryAfterS: 60 });
   if (response.status !== 101 || response.webSocket === null) throw new Refused("room_unavailable");
   const headers = { "x-request-id": c.get("requestId") };
   return new Response(null, { status: 101, webSocket: response.webSocket, headers });

@@ -1,6 +1,8 @@
 import { SOCKET_HEADERS } from "../../../rooms/host/ports.ts";
 import { signedIn } from "../auth/identify.ts";
 import { checkTicket, issueTicket, useTicket } from "../auth/tickets.ts";
+import { addressOf } from "../http/address.ts";
+import { LOOPBACK } from "../http/guards.ts";
 import { idempotent } from "../http/idempotency.ts";
 import { Refused, refusals } from "../http/refusals.ts";
 import { handshake, passOn, requireUpgrade } from "../http/sockets.ts";
@@ -62,13 +64,20 @@ export const play = router()
     const { ticket: shown, since, epoch } = c.req.valid("query");
     const claims = shown === undefined ? null : await checkTicket(c.env, shown, `${game}:${id}`);
     const { listing } = await findRoom(c.env, { game, id }, claims?.sub ?? null);
-    const named = claims === null ? {} : namedBy(await useTicket(c.env, claims), claims.sid);
+    const named =
+      claims === null
+        ? watcher(addressOf(c.req.header("cf-connecting-ip")))
+        : namedBy(await useTicket(c.env, claims), claims.sid);
     const url = new URL("https://room/socket");
     if (since !== undefined) url.searchParams.set("since", String(since));
     if (epoch !== undefined) url.searchParams.set("epoch", epoch);
     const room = await openRoom(c.env, listing);
     return passOn(c, await room.fetch(handshake(c, url, named)));
   });
+
+/** Who only looks on: from where, since so many at most may from one address. */
+const watcher = (address: string): Record<string, string> =>
+  LOOPBACK.has(address) ? {} : { [SOCKET_HEADERS.from]: address };
 
 /** Who comes in, and by which session: what a room believes. */
 const namedBy = ({ id, name }: Profile, session: string): Record<string, string> => ({
