@@ -55,6 +55,8 @@ type RoomRow = {
 };
 
 const LIST_MAX = 200;
+const LISTED_PER_OWNER = 2;
+const UNUSED_MS = 86_400_000;
 const MEMBERS_MAX = 500;
 /** A census younger than that is given again. */
 const CENSUS_MS = 1_000;
@@ -80,6 +82,18 @@ CREATE TABLE IF NOT EXISTS member (
 CREATE TABLE IF NOT EXISTS bridge (name TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS consumed (name TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `;
+
+const REPORTED = `room.*, coalesce(report.online, 0) AS online, coalesce(json_extract(report.body, '$.at'), 0) AS told
+  FROM room LEFT JOIN report ON report.room = room.name`;
+const BUSIEST = "online DESC, told DESC, made_at DESC, name";
+const OWN = `SELECT ${REPORTED} WHERE (?1 IS NULL OR game = ?1)
+    AND (owner = ?2 OR (invite IS NOT NULL AND EXISTS (SELECT 1 FROM member WHERE player = ?2 AND member.room = room.name)))
+  ORDER BY owner = ?2 DESC, ${BUSIEST} LIMIT ?3`;
+const OTHERS = `SELECT * FROM (
+    SELECT *, row_number() OVER (PARTITION BY owner ORDER BY ${BUSIEST}) AS nth FROM (
+      SELECT ${REPORTED} WHERE (?1 IS NULL OR game = ?1) AND invite IS NULL AND owner IS NOT ?2)
+    WHERE online > 0 OR max(told, made_at) > ?3)
+  WHERE nth <= ?4 ORDER BY ${BUSIEST} LIMIT ?5`;
 
 /** The rooms that nobody made and that are always there: one of each game, and the lotteries of the settings. */
 function fixedNames({ ROLE, LOTTERIES }: Settings): string[] {
@@ -143,7 +157,10 @@ export class Directory extends DurableObject<Env> {
     return { listing: listingOf(row), member: this.#isMember(name, player), invite };
   }
 
-  /** The public rooms and this player's private ones: those that always exist first, then the busiest; at most 200. */
+  /**
+   * Those that always exist, then all of this player's own and the private ones that they are of, then at most 200 public ones: the busiest
+   * first, two of each owner, and none in which nobody has been for a day. Nobody's empty rooms keep anybody else's from the list.
+   */
   async list(game: string | null, player: PlayerId | null): Promise<Listed[]> {
     await this.#lookAgain();
     const settings = settingsOf(this.env);
@@ -152,18 +169,11 @@ export class Directory extends DurableObject<Env> {
       .map((name) => fixed(settings, name))
       .filter((listing) => listing !== null)
       .filter((listing) => (game === null ? !(elsewhere && listing.game === "lottery") : listing.game === game));
-    const made = this.#sql
-      .exec<RoomRow>(
-        `SELECT room.* FROM room LEFT JOIN report ON report.room = room.name
-         WHERE (?1 IS NULL OR game = ?1)
-           AND (invite IS NULL OR EXISTS (SELECT 1 FROM member WHERE player = ?2 AND member.room = room.name))
-         ORDER BY coalesce(report.online, 0) DESC, made_at DESC LIMIT ?3`,
-        game,
-        player,
-        LIST_MAX - always.length,
-      )
-      .toArray()
-      .map(listingOf);
+    const own = this.#sql.exec<RoomRow>(OWN, game, player, LIST_MAX).toArray();
+    const others = this.#sql
+      .exec<RoomRow>(OTHERS, game, player, Date.now() - UNUSED_MS, LISTED_PER_OWNER, LIST_MAX - always.length)
+      .toArray();
+    const made = [...own, ...others].map(listingOf);
     return [...always, ...made].map((listing) => ({ listing, report: this.#report(listing.name) }));
   }
 

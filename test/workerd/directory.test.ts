@@ -1,6 +1,6 @@
 import { evictDurableObject, listDurableObjectIds, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Ms } from "../../rooms/game.ts";
 import type { RoomReport } from "../../rooms/host/services.ts";
 import { newPlayerId } from "../../src/api/auth/random.ts";
@@ -153,9 +153,34 @@ describe("the lobby", () => {
     expect(heard).toEqual([]);
   });
 
-  test("holds at most two hundred rooms", async () => {
-    const owner = newPlayerId();
-    for (let i = 0; i < 205; i += 1) await directory.make(newRoom({ owner }), 1_000);
-    expect(await directory.list(null, null)).toHaveLength(200);
+  test("has one's own rooms first, whoever makes how many others, and two of each other owner", async () => {
+    const victim = newPlayerId();
+    const own = [newRoom({ owner: victim }), newRoom({ owner: victim }), newRoom({ owner: victim })];
+    for (const room of own) await directory.make(room, 10);
+    for (let i = 0; i < 101; i += 1) {
+      const owner = newPlayerId();
+      for (let n = 0; n < 3; n += 1) await directory.make(newRoom({ owner }), 10);
+    }
+    const names = (await directory.list("roulette", victim)).map(({ listing }) => listing.name);
+    expect(names.slice(1, 4).toSorted()).toEqual(own.map(({ id }) => `roulette:${id}`).toSorted());
+    const listed = await directory.list("roulette", null);
+    expect(listed).toHaveLength(200);
+    const counts = Map.groupBy(listed.slice(1), ({ listing }) => listing.owner).values();
+    expect(Math.max(...[...counts].map((rooms) => rooms.length))).toBe(2);
+  });
+
+  test("does not show to others where nobody has been for a day, and shows it again when somebody is", async () => {
+    const room = newRoom();
+    const name = `roulette:${room.id}`;
+    await directory.make(room, 10);
+    const names = async (player: NewRoom["owner"] | null): Promise<string[]> =>
+      (await directory.list("roulette", player)).map(({ listing }) => listing.name);
+    expect(await names(null)).toContain(name);
+    vi.spyOn(Date, "now").mockReturnValue(Date.now() + 86_400_001);
+    expect(await names(null)).not.toContain(name);
+    expect(await names(room.owner)).toContain(name);
+    await tell(name, 1);
+    expect(await names(null)).toContain(name);
+    vi.restoreAllMocks();
   });
 });

@@ -42,7 +42,7 @@ const listRoute = createRoute({
   tags,
   summary: "The lobby",
   description:
-    "Public rooms, and my private ones when I am signed in. At most 200: the ones that always exist, then the busiest.",
+    "The rooms that always exist; then, when I am signed in, my own and the private ones that I am of; then at most 200 public ones, the busiest first: two of each owner, and none in which nobody has been for a day.",
   security: [{}, ...SIGNED_IN],
   request: { query: z.object({ game: gameFilter }) },
   responses: {
