@@ -9,9 +9,14 @@ import { useDeed } from "./use-deed.ts";
 
 const recovered = z.object({ recoveryCode: z.string() });
 
-/** A new password for the recovery code; then one is in, and has the next code. */
+type Next = { readonly code: string; readonly username: string; readonly password: string };
+
+/**
+ * A new password for the recovery code, and the next code. One is logged in when one has kept that: what is shown of another player
+ * is taken off the page as soon as one is, and the code would go with it.
+ */
 export default function RecoverForm({ onDone }: { readonly onDone: () => void }) {
-  const [code, setCode] = useState<string | null>(null);
+  const [next, setNext] = useState<Next | null>(null);
   const { busy, error, fields, run } = useDeed();
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
@@ -22,17 +27,19 @@ export default function RecoverForm({ onDone }: { readonly onDone: () => void })
     void run(async () => {
       const body = { username, recoveryCode, newPassword: password };
       const answer = await ask("POST /api/auth/recover", recovered, { body });
-      setCode(answer.recoveryCode);
-      await logIn(username, password);
+      setNext({ code: answer.recoveryCode, username, password });
     });
   };
-  if (code !== null) {
+  if (next !== null) {
+    const enter = async (): Promise<void> => {
+      if (await run(() => logIn(next.username, next.password))) onDone();
+    };
     return (
       <>
         <p role="alert" className="mb-4 text-lost empty:hidden">
           {error}
         </p>
-        <RecoveryCode code={code} onDone={onDone} />
+        <RecoveryCode code={next.code} onDone={() => void enter()} />
       </>
     );
   }
