@@ -233,11 +233,16 @@ export function isBusy(state: Pick<State, "hand">, player: PlayerId): boolean {
   return state.hand !== null && state.hand.end === null && placeIn(state, player) !== null;
 }
 
+/** While somebody waits for a seat at a full table, who sits out keeps theirs no longer than that. [P13] (LA 73) */
+const OUT_WHILE_WAITED_MS = 120_000;
+
 /** When a seat is given free: its player has been away, or sat out, for too long. Null: not now. [P12] [P13] (LA 73) */
 export function keptUntil(state: State, { player, bot, awaySince, out, outSince }: Sitting): Ms | null {
   if (bot || isBusy(state, player)) return null;
   const away = awaySince === null ? [] : [later(awaySince, state.config.awayMs)];
-  const satOut = !out || outSince == null ? [] : [later(outSince, outMsOf(state.config))];
+  const wanted = state.queue.length > 0 && !state.seats.includes(null);
+  const outMs = Math.min(outMsOf(state.config), wanted ? OUT_WHILE_WAITED_MS : Infinity);
+  const satOut = !out || outSince == null ? [] : [later(outSince, outMs)];
   const [first] = [...away, ...satOut].sort((a, b) => a - b);
   return first ?? null;
 }

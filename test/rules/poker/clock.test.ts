@@ -222,9 +222,25 @@ describe("a seat whose player sits out", () => {
     table.fire();
     expect(table.shown("bob")).toMatchObject({ stack: 0, waiting: "sittingOut" });
     table.does("cy", { type: "queue", on: true });
-    table.pass(900_000);
+    table.pass(120_000);
     expect(table.view.seats[1]).toBeNull();
     expect(table.state.offer?.player).toBe("cy");
+  });
+
+  test("[P13] is kept for two minutes alone while somebody waits and the table is full, however many sit out (LA 73)", () => {
+    const table = new PokerTable({ seats: 3 }).seat({ ann: 2_000, bob: 2_000, cat: 2_000 });
+    for (const name of ["ann", "bob", "cat"]) table.does(name, { type: "sitOut" });
+    const since = table.now;
+    table.pass(60_000);
+    expect(table.mine("ann").keptUntil).toBe(since + 900_000);
+    table.does("dee", { type: "queue", on: true });
+    expect(table.mine("ann").keptUntil).toBe(since + 120_000);
+    table.does("cat", { type: "sitIn" });
+    table.pass(59_999);
+    expect(table.view.seats).not.toContain(null);
+    table.pass(1);
+    expect(table.state.offer?.player).toBe("dee");
+    expect(table.view.seats[2]?.player).toBe("cat");
   });
 
   test("[P13] that a version before left without a clock has it from the next event on", () => {
