@@ -94,6 +94,8 @@ const schema = z.object({
   LOGIN_BACKOFF_MAX_S: whole(300, 1, 86_400),
   /** Rooms that one player may have made. */
   ROOMS_PER_PLAYER: whole(10, 0, 10_000),
+  /** The shortest round of a room that a player makes, without what is played in it. A loopback address is development and not held to it. */
+  MIN_ROUND_MS: whole(4_000, 0, 60_000),
   /** Chips that house players may bring in a day to all poker tables that one player made. [P20] */
   HOUSE_CHIPS_PER_OWNER: whole(200_000, 0, 1_000_000_000),
 

@@ -74,6 +74,25 @@ describe("making rooms", () => {
     }
   });
 
+  test("none that plays faster than the house lets players' rooms, but in development", async () => {
+    const { token } = await newGuest();
+    const fast = { openMs: 50, closedMs: 50, spinMs: 50, settledMs: 50 };
+    const make = async (game: string, config: object, address: string): Promise<Answer> =>
+      post("/api/rooms", { token, body: { game, config }, headers: { "cf-connecting-ip": address } });
+    for (const [game, config, option] of [
+      ["roulette", fast, "openMs"],
+      ["crash", { bettingMs: 50, pauseMs: 3_949 }, "bettingMs"],
+      ["poker", { pauseMs: 50, dealMs: 50 }, "pauseMs"],
+    ] as const) {
+      const answer = await make(game, config, "203.0.113.50");
+      expectRefused(answer, 422, "invalid_request");
+      expect(Object.keys(answer.body.error.fields)).toEqual([`config.${option}`]);
+      expect((await make(game, config, "127.0.0.1")).status).toBe(201);
+    }
+    expect((await make("crash", { bettingMs: 50, pauseMs: 3_950 }, "203.0.113.50")).status).toBe(201);
+    expect((await make("poker", {}, "203.0.113.50")).status).toBe(201);
+  });
+
   test("ten for each player", async () => {
     const { token } = await newGuest();
     for (let i = 0; i < 10; i += 1) expect((await makeRoom(token)).status).toBe(201);

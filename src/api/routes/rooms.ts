@@ -2,6 +2,9 @@ import { games, HOUSE_GAMES } from "../../../rooms/games.ts";
 import { identifyIfAny, signedIn } from "../auth/identify.ts";
 import { randomLetters } from "../auth/random.ts";
 import { invalid } from "../http/errors.ts";
+import { addressOf } from "../http/address.ts";
+import { LOOPBACK } from "../http/guards.ts";
+import { tooFast } from "../http/round-floor.ts";
 import { idempotent } from "../http/idempotency.ts";
 import { Refused, refusals } from "../http/refusals.ts";
 import type { Listed } from "../../objects/directory.ts";
@@ -172,7 +175,7 @@ export function lobbyLine({ listing, report }: Listed): z.input<typeof lobbyRoom
 }
 
 /** What the game's own schema makes of a config. Refused `invalid_request` by field. */
-function readConfig(game: string, config: unknown): string {
+function readConfig(game: string, config: unknown, leastMs: number): string {
   const rules = HOUSE_GAMES.has(game) ? undefined : games.get(game);
   if (rules === undefined) {
     const open = [...games.keys()].filter((name) => !HOUSE_GAMES.has(name));
@@ -180,6 +183,8 @@ function readConfig(game: string, config: unknown): string {
   }
   const read = rules.config.safeParse(config);
   if (!read.success) throw invalid(read.error.issues, ["config"]);
+  const fast = tooFast(game, read.data as object, leastMs);
+  if (fast !== null) throw new Refused("invalid_request", { fields: { [`config.${fast[0]}`]: fast[1] } });
   return JSON.stringify(read.data);
 }
 
@@ -191,13 +196,15 @@ export const rooms = router()
   })
   .openapi(makeRoute, async (c) => {
     const { game, config = {}, private: closed = false } = c.req.valid("json");
-    const wanted = readConfig(game, config);
+    const { MIN_ROUND_MS, ROOMS_PER_PLAYER } = c.get("settings");
+    const leastMs = LOOPBACK.has(addressOf(c.req.header("cf-connecting-ip"))) ? 0 : MIN_ROUND_MS;
+    const wanted = readConfig(game, config, leastMs);
     const owner = c.get("me").profile.id;
     const id = (c.get("operation")?.id ?? randomLetters(ID_CHARS)).slice(0, ID_CHARS);
     const invite = randomLetters(INVITE_CHARS);
     const directory = directoryStub(c.env);
     const room = { game, id, config: wanted, private: closed, owner, invite };
-    const made = await directory.make(room, c.get("settings").ROOMS_PER_PLAYER);
+    const made = await directory.make(room, ROOMS_PER_PLAYER);
     if (!made.ok) throw new Refused(made.code);
     await step(c.env, "requests.between");
     const { listing } = await findRoom(c.env, { game, id }, owner);
