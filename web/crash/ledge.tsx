@@ -1,5 +1,6 @@
 import { Plus, Repeat, X } from "lucide-react";
-import { Chip, DENOMINATIONS } from "../ui/chip.tsx";
+import { Chip } from "../ui/chip.tsx";
+import { DENOMINATIONS } from "../ui/denominations.ts";
 import { amount, signed } from "../ui/format.ts";
 import { useMedia } from "../ui/media.ts";
 import { useMoney } from "../api/wallet.ts";

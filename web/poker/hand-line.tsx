@@ -14,7 +14,11 @@ export function HandLine() {
     return <p className="hand hand-notice">This table is open in too many windows: here it rests.</p>;
   }
   if (connection === "lost") {
-    return <p className="hand hand-notice">The line is down; trying again. Your seat and your cards are safe.</p>;
+    return (
+      <p className="hand hand-notice">
+        The line is down; trying again. Your seat is kept; if your turn comes, a short clock runs.
+      </p>
+    );
   }
   if (notice !== null) {
     return (

@@ -38,7 +38,9 @@ export function useNews(standing: Standing): void {
     sound(step, mine);
     const words = wordsOf(step, names, mine);
     if (words !== null) tell(words);
-    if (step.shown.did.type === "voided") say("The hand was void. Every stack is as it was before.");
+    const { did } = step.shown;
+    if (did.type === "voided")
+      say(`The hand was void: ${did.reason.replace(/[.!?]?$/, ".")} Every stack is as it was before.`);
   });
   useEffect(() => sceneOf(link).watch((step) => hear(step)), [link]);
 

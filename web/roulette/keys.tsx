@@ -1,5 +1,5 @@
 import type { KeyWords } from "../table/keys.tsx";
-import { DENOMINATIONS } from "../ui/chip.tsx";
+import { rackNow } from "./stake.ts";
 
 /** What `?` shows, and what each key does. */
 
@@ -33,7 +33,7 @@ export const KEYS: KeyWords = [
 ];
 
 export function deedFor(key: string, deeds: Deeds): (() => void) | null {
-  const chip = DENOMINATIONS[Number(key) - 1];
+  const chip = rackNow()[Number(key) - 1];
   if (chip !== undefined) return () => deeds.chip(chip);
   switch (key) {
     case "Backspace":

@@ -1,6 +1,6 @@
 import { Eraser, Repeat, RotateCcw, Undo2 } from "lucide-react";
-import type { ReactNode } from "react";
-import { Chip, DENOMINATIONS } from "../ui/chip.tsx";
+import { useEffect, useMemo, type ReactNode } from "react";
+import { Chip } from "../ui/chip.tsx";
 import { amount } from "../ui/format.ts";
 import { useMoney } from "../api/wallet.ts";
 import { chipFault } from "../table/chips.ts";
@@ -9,7 +9,7 @@ import { useRest, type Resting } from "../ui/rest.ts";
 import { useAsk } from "./actions.ts";
 import { useSeat, useTable, useView } from "./context.tsx";
 import { pendingOf, sumOf } from "./expected.ts";
-import { setStake, useStake } from "./stake.ts";
+import { rackOf, setRack, setStake, useStake } from "./stake.ts";
 import { takesOf } from "./takes.ts";
 
 type Props = {
@@ -101,9 +101,12 @@ function Rack({ staked }: { readonly staked: number }) {
     staked,
   );
   const { atHand: balance } = useMoney();
+  const config = useView((view) => view.config);
+  const rack = useMemo(() => rackOf(config), [config]);
+  useEffect(() => setRack(rack), [rack]);
   return (
     <div className="rack" role="group" aria-label="Chip in hand">
-      {DENOMINATIONS.map((value, i) => {
+      {rack.map((value, i) => {
         const fault = chipFault(value, takes, balance);
         return (
           <button

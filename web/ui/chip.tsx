@@ -1,9 +1,8 @@
 import type { ReactNode } from "react";
+import { DENOMINATIONS } from "./denominations.ts";
 import { short } from "./format.ts";
 
 /** A chip: its denomination is told by colour and by the pattern of its edge, and written on it. */
-
-export const DENOMINATIONS = [10, 50, 100, 500, 1_000, 5_000] as const;
 
 type Look = { readonly base: string; readonly mark: string; readonly ink: string; readonly edge: ReactNode };
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { config } from "../../../rooms/roulette/types.ts";
+import { rackOf } from "../../../web/roulette/stake.ts";
 import { takesOf } from "../../../web/roulette/takes.ts";
 import { chipFault } from "../../../web/table/chips.ts";
 
@@ -31,5 +32,19 @@ describe("a chip that the table would refuse", () => {
     const { most } = takesOf(config.parse({}), 0);
     expect(most).toBeLessThan(config.parse({}).maxPlayer);
     expect(chipFault(most + 1, { least: 1, most }, null)).not.toBe(null);
+  });
+});
+
+describe("the chips that a roulette table offers", () => {
+  test.each([
+    [{}, [10, 50, 100, 500, 1_000, 5_000]],
+    [{ minStake: 10, maxPlayer: 2_000 }, [10, 50, 100, 500, 1_000, 5_000]],
+    [{ maxPlayer: 8 }, [1, 2, 5]],
+    [{ minStake: 5 }, [5, 25, 50, 250, 500, 2_500]],
+    [{ minStake: 7_000, maxPlayer: 100_000 }, [7_000, 14_000, 35_000, 70_000]],
+  ])("with the settings %j are %j", (given, chips) => {
+    const settings = { ...config.parse({}), ...given };
+    expect(rackOf(settings)).toEqual(chips);
+    expect(chips.some((one) => one >= settings.minStake && one <= settings.maxPlayer)).toBe(true);
   });
 });
