@@ -54,7 +54,7 @@ export class Walk {
   hands(wanted: number): void {
     for (let tries = 0, dealt = 0; dealt < wanted; tries++) {
       if (tries > 60 * wanted) throw new Error("too few hands are dealt");
-      if (dealt % 50 === 0) this.#crowd = this.#random.between(2, PEOPLE.length);
+      if (dealt % 50 === 0) this.#crowd = this.#random.between(this.#state.config.minPlayers, PEOPLE.length);
       this.#people();
       const { phase } = this.#state;
       if (phase.name === "waiting") continue;
