@@ -33,8 +33,8 @@ const FAR = [1, 5, 10, 50, 100, 500];
 /** Six chips at most, the smallest first: the usual ones, or, at a table that these do not suit, chips made of its lowest bet. */
 export function rackOf({ minStake, maxPlayer }: { readonly minStake: number; readonly maxPlayer: number }): number[] {
   const usual = DENOMINATIONS.filter((one) => one >= minStake && one <= maxPlayer);
-  if (minStake <= 1 && usual.length >= 3) return [...DENOMINATIONS];
-  if (minStake === DENOMINATIONS[0] && usual.length >= 3) return [...DENOMINATIONS];
+  // With a chip of the lowest bet, or of the smallest that anybody would want.
+  if ((minStake <= 1 || usual[0] === minStake) && usual.length >= 3) return [...DENOMINATIONS];
   const steps = maxPlayer / minStake < 100 ? NEAR : FAR;
   return steps.map((step) => step * minStake).filter((one) => one <= maxPlayer);
 }
