@@ -41,8 +41,7 @@ describe("a frame", () => {
   });
 
   test("is not squashed by a game that does not squash", () => {
-    const plain: AnyGame = { ...roulette };
-    delete (plain as { squash?: unknown }).squash;
+    const plain: AnyGame = { ...roulette, deltas: { ...roulette.deltas, coalesce: (shown) => shown } };
     const feed = new Feed(plain, 0);
     feed.push(2, [], [bets(1), bets(2)]);
     expect(frame(feed.take(NOW)).events).toHaveLength(2);
