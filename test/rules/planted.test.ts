@@ -49,7 +49,7 @@ vi.mock("../../rooms/kernel/purse.ts", soil.dig);
 vi.mock("../../rooms/kernel/command-ids.ts", soil.dig);
 
 const LIVES = 12;
-const HISTORIES = 8;
+const HISTORIES = 24;
 
 /** Throws when the check finds anything in rooms of this game. */
 async function check(by: Plant["caughtBy"], game: AnyGame, lyingDisk = false): Promise<void> {
