@@ -43,6 +43,8 @@ export type Plant = {
   readonly poker?: (real: Poker) => Poker;
   readonly modules?: (real: Modules) => Partial<Modules>;
   readonly lyingDisk?: boolean;
+  /** How many random lives it may take to show; eight unless told. */
+  readonly histories?: number;
 };
 
 export const plants: readonly Plant[] = [...inGames, ...inCrash, ...inPoker, ...inTheLottery, ...inTheKernel];

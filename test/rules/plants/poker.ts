@@ -58,6 +58,7 @@ export const inPoker: readonly Plant[] = [
   },
   {
     name: "a rake without a cap",
+    histories: 24,
     caughtBy: "moneyAddsUp",
     says: /\[P16\] rake with its cap|every pot to whose it is/,
     poker: (real) => seeing(real, (state) => ({ ...state, config: { ...state.config, rakeCap: 1_000_000 } })),
