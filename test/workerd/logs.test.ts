@@ -170,7 +170,12 @@ describe("from an id to what came of it", () => {
   test("an operator's order is in the journal row and in the line about its batch, under the id of its answer", async () => {
     await roomStub(env, "roulette:main").stats();
     const object = env.ROOM.get(env.ROOM.idFromName("roulette:main"));
-    await runInDurableObject(object, (room) => void Object.assign(room, { env: { ...env, LOG_LEVEL: "info" } }));
+    await runInDurableObject(object, (room) => {
+      const loud = logOf({ ...env, LOG_LEVEL: "info" });
+      vi.spyOn(logOf((room as unknown as { env: object }).env), "info").mockImplementation((what, fields) =>
+        loud.info(what, fields),
+      );
+    });
     const lines = listen();
     const { status, headers } = await post("/api/operator/rooms/roulette/main/pause", {
       headers: OPERATOR,
@@ -182,7 +187,6 @@ describe("from an id to what came of it", () => {
     // Of what comes by socket, here a visitor of before who goes away, a row notes the commands' own ids, and no more.
     const noted = rows.flatMap(({ body }) => (JSON.parse(body) as Line)["from"] ?? []);
     expect(noted).toEqual([requestId]);
-    await runInDurableObject(object, (room) => void Object.assign(room, { env }));
     expect(told(lines, "committed")).toMatchObject([
       { room: "roulette:main", requestIds: [requestId], to: expect.any(Number) },
     ]);
