@@ -9,7 +9,7 @@ import { BRIEF, Table, type Money } from "./table.ts";
 
 /** Two players start a draw of `main`; `late` is never started, so that time is up in it again and again. */
 const LOTTERIES = JSON.stringify({
-  main: { players: 2, timeLimitMs: 600_000, drawMs: 9_000 },
+  main: { players: 2, timeLimitMs: 600_000, drawMs: 14_000 },
   late: { players: 1_000, minPlayers: 1_000, timeLimitMs: 2_000 },
 });
 /** All that counts for one player, so that another's small stake wins against it once in a hundred. */
