@@ -1,5 +1,4 @@
 import type * as z from "zod/mini";
-import type { Checker, DeckChecker } from "./fair/check.ts";
 import type { DealtCard } from "./fair/deck.ts";
 import type { Draw } from "./fair/draw.ts";
 
@@ -154,7 +153,7 @@ export type Settlement = {
   };
 };
 
-/** 4. Finished rounds: what is kept of them, who may read what, and how anybody checks one. */
+/** 4. Finished rounds: what is kept of them, and who may read what. How anybody checks one is in verify.ts. */
 export interface Rounds<State, Event> {
   /**
    * Where a result is shown before the round is over, a record of a void round that names it: should the rules fail then, it is not
@@ -163,8 +162,6 @@ export interface Rounds<State, Event> {
   settle(step: Step<State, Event>): Settlement | null;
   /** A record as this viewer may read it. As it is, unless told. */
   recordFor?(record: Json, viewer: Viewer): Json;
-  /** Recomputes a finished round from its public record. */
-  readonly checker: Checker | DeckChecker;
   /** What else leaves by the outbox; `room` is the name of the room that it happened in. */
   publish?(step: Step<State, Event>, room: string): readonly DomainEvent[];
 }

@@ -7,9 +7,6 @@ import { roulette } from "./roulette/index.ts";
 /** The registry: the one line that a new game adds. In the order that they are shown. */
 const registry = [roulette, crash, poker, lottery] as const;
 
-/** What a client needs of each game, by its name: the types of its frames. */
-export type Games = { readonly [G in (typeof registry)[number] as G["name"]]: G };
-
 export const games: ReadonlyMap<string, AnyGame> = new Map(registry.map((game) => [game.name, game]));
 
 /** Rooms of these are the house's own: nobody else makes one. */

@@ -1,6 +1,5 @@
 import { defineGame } from "../kit/define.ts";
 import { options } from "./about.ts";
-import { checker } from "./check.ts";
 import { decide } from "./decide.ts";
 import { deadlines } from "./flight.ts";
 import { event } from "./events.ts";
@@ -33,6 +32,6 @@ export const crash = defineGame({
   bank: { moves: ({ before, event }) => money(before, event), onTable: held, prefund, standDown },
   sight: { view, seat },
   deltas: { publicDelta, fold, coalesce, urgent, privateDeltas, foldSeat },
-  rounds: { settle, recordFor, checker },
+  rounds: { settle, recordFor },
   lobby: { title: "Crash", options, summary },
 });

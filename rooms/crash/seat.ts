@@ -1,4 +1,5 @@
-import type { PlayerId, Step } from "../game.ts";
+import type { PlayerId } from "../game.ts";
+import { toEach } from "../kit/to-each.ts";
 import type { Event } from "./events.ts";
 import { paidBets, resultOf } from "./evolve.ts";
 import { strategyAfter } from "./plan.ts";
@@ -128,9 +129,4 @@ export function foldSeat(before: Seat, told: Told): Seat {
   }
 }
 
-export function* privateDeltas({ before, event }: Step<State, Event>): Iterable<readonly [PlayerId, Told]> {
-  for (const player of audience(before, event)) {
-    const told = tell(before, event, player);
-    if (told !== null) yield [player, told];
-  }
-}
+export const privateDeltas = toEach(audience, tell);

@@ -1,4 +1,4 @@
-import { fork, apply, held, plan, showRoom, type Kernel, type KernelEvent } from "../kernel/state.ts";
+import { fork, apply, held, showRoom, stepOf, type Kernel, type KernelEvent } from "../kernel/state.ts";
 import type { AnyGame, Deadline, Json, Ms, PlayerId } from "../game.ts";
 import type { Journal, JournalRow, JournalSizes } from "./journal.ts";
 import type { Commitment, Table } from "../kernel/table.ts";
@@ -160,8 +160,7 @@ export function tailOf(game: AnyGame, base: Kernel, rows: readonly JournalRow[])
 
 function told(game: AnyGame, { state }: Kernel, event: KernelEvent, at: Ms): Pick<Seen, "at" | "type" | "shown"> {
   if (event.type !== "game") return { at, type: event.type, shown: showRoom(event) ?? about(event) };
-  const [planned] = plan(game, state, [event.event]);
-  const shown = planned === undefined ? null : (game.deltas.publicDelta(planned.step) as Json); // as on the socket: plain data
+  const shown = game.deltas.publicDelta(stepOf(game, state, event.event)) as Json; // as on the socket: plain data
   return { at: event.at ?? at, type: typeOf(shown), shown };
 }
 

@@ -187,9 +187,7 @@ export function held(game: AnyGame, kernel: Kernel, player: PlayerId): Chips {
 /** Changes `kernel` (a fork) by one event, numbered seq + 1. Throws only when the event breaks an invariant: a bug. */
 export function apply(game: AnyGame, kernel: Kernel, event: KernelEvent, at: Ms, effects: Effects): void {
   if (event.type === "game") {
-    for (const planned of plan(game, kernel.state, [event.event])) {
-      applyGame(game, kernel, planned, event.at ?? at, effects);
-    }
+    applyGame(game, kernel, planned(game, stepOf(game, kernel.state, event.event)), event.at ?? at, effects);
     return;
   }
   kernel.seq += 1;
@@ -258,13 +256,24 @@ export function apply(game: AnyGame, kernel: Kernel, event: KernelEvent, at: Ms,
 /** An event that will happen, with what it moves: made once, for whoever asks before it is applied. */
 export type Planned = { readonly step: Step<unknown, unknown>; readonly moves: readonly Move[] };
 
+/** An event with the state on either side of it. */
+export function stepOf<State, Event>(
+  game: { readonly rules: { evolve(state: State, event: Event): State } },
+  before: State,
+  event: Event,
+): Step<State, Event> {
+  return { before, event, after: game.rules.evolve(before, event) };
+}
+
+const planned = (game: AnyGame, step: Step<unknown, unknown>): Planned => ({ step, moves: game.bank.moves(step) });
+
 /** These events one after another, from this state on. */
 export function plan(game: AnyGame, state: unknown, events: readonly unknown[]): readonly Planned[] {
   let before = state;
   return events.map((event) => {
-    const step = { before, event, after: game.rules.evolve(before, event) };
+    const step = stepOf(game, before, event);
     before = step.after;
-    return { step, moves: game.bank.moves(step) };
+    return planned(game, step);
   });
 }
 

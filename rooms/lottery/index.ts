@@ -1,6 +1,5 @@
 import { defineGame } from "../kit/define.ts";
 import { options } from "./about.ts";
-import { checker } from "./check.ts";
 import { decide, deadlines } from "./decide.ts";
 import { event } from "./events.ts";
 import { evolve } from "./evolve.ts";
@@ -33,6 +32,6 @@ export const lottery = defineGame({
   bank: { moves: () => [] },
   sight: { view, seat },
   deltas: { publicDelta, fold, coalesce, urgent, privateDeltas, foldSeat },
-  rounds: { settle, recordFor, checker, publish },
+  rounds: { settle, recordFor, publish },
   lobby: { title: "Lottery", options, summary },
 });

@@ -1,6 +1,5 @@
 import { defineGame } from "../kit/define.ts";
 import { options } from "./about.ts";
-import { checker } from "./check.ts";
 import { deadlines } from "./clock.ts";
 import { decide } from "./decide.ts";
 import { event } from "./events.ts";
@@ -28,7 +27,7 @@ export const poker = defineGame({
   bank: { moves: ({ before, event }) => money(before, event), onTable: held, standDown },
   sight: { view, seat: mine },
   deltas: { publicDelta, fold, privateDeltas, foldSeat: foldMine },
-  rounds: { settle, recordFor, checker },
+  rounds: { settle, recordFor },
   // House players do not play by themselves, and two people make no table of many. [P19]
   lobby: { title: "Hold\u2019em", options, summary, main: { minPlayers: 3, botBudget: 200_000 } },
 });

@@ -1,7 +1,6 @@
 import { defineGame } from "../kit/define.ts";
 import { options } from "./about.ts";
 import { prefund, standDown } from "./auto.ts";
-import { checker } from "./check.ts";
 import { decide } from "./decide.ts";
 import { event } from "./events.ts";
 import { evolve } from "./evolve.ts";
@@ -25,6 +24,6 @@ export const roulette = defineGame({
   bank: { moves: ({ before, event }) => money(before, event), onTable: held, prefund, standDown },
   sight: { view, seat },
   deltas: { publicDelta, fold, coalesce, privateDeltas, foldSeat },
-  rounds: { settle, recordFor, checker },
+  rounds: { settle, recordFor },
   lobby: { title: "Roulette", options, summary },
 });

@@ -1,4 +1,5 @@
-import { chips, type PlayerId, type Step } from "../game.ts";
+import { chips, type PlayerId } from "../game.ts";
+import { toEach } from "../kit/to-each.ts";
 import type { Event } from "./events.ts";
 import { autoAfter, paidOf, refund } from "./evolve.ts";
 import { betsOf, total } from "./stacks.ts";
@@ -106,9 +107,4 @@ export function foldSeat(before: Seat, told: Told): Seat {
   }
 }
 
-export function* privateDeltas({ before, event }: Step<State, Event>): Iterable<readonly [PlayerId, Told]> {
-  for (const player of audience(before, event)) {
-    const told = tell(before, event, player);
-    if (told !== null) yield [player, told];
-  }
-}
+export const privateDeltas = toEach(audience, tell);

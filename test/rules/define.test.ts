@@ -1,6 +1,5 @@
 import * as z from "zod/mini";
 import { describe, expect, test } from "vitest";
-import type { Checker } from "../../rooms/fair/check.ts";
 import type { Chips, PlayerId } from "../../rooms/game.ts";
 import { defineGame } from "../../rooms/kit/define.ts";
 import { applied, difference } from "../../rooms/kit/difference.ts";
@@ -31,10 +30,7 @@ const counter = defineGame({
   },
   bank: { moves: () => [] },
   sight: { view: ({ n }) => ({ n }), seat: ({ by }, me) => ({ mine: by[me] ?? 0 }) },
-  rounds: {
-    settle: () => null,
-    checker: { label: "none", check: () => ({ headline: "", steps: [] }) } satisfies Checker,
-  },
+  rounds: { settle: () => null },
   lobby: {
     title: "Counter",
     options: { from: { title: "From", description: "Where it begins." } },

@@ -1,5 +1,8 @@
 import type { DomainEvent, Json, PlayerId, Settlement, Step } from "../../rooms/game.ts";
 import { settledEvents } from "../../rooms/kernel/settlement.ts";
+import { stepOf } from "../../rooms/kernel/state.ts";
+
+export { stepOf };
 
 /** Events handed to a game as the kernel does, for tests that go event by event. */
 
@@ -17,11 +20,6 @@ type Tells<State, Event, Told> = Evolves<State, Event> & {
     privateDeltas(step: Step<State, Event>, seated: Iterable<PlayerId>): Iterable<readonly [PlayerId, Told]>;
   };
 };
-
-/** An event with the state on either side of it. */
-export function stepOf<State, Event>(game: Evolves<State, Event>, before: State, event: Event): Step<State, Event> {
-  return { before, event, after: game.rules.evolve(before, event) };
-}
 
 /** What the event tells each player alone. */
 export function toldOf<State, Event, Told>(
