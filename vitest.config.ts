@@ -36,18 +36,15 @@ const settings = {
 /** The workerd tests' setup file applies them to each file's own database. */
 const READ_MODEL_MIGRATIONS = await readD1Migrations("src/stats/migrations");
 
+/** A test file's level is in its name: `deck.unit.test.ts`. test/README.md says what each level wants. */
+const of = (level: string): string[] => [`test/**/*.${level}.test.ts`];
+/** Each has a house, a browser or a broker of its own, and mostly waits for their clocks. */
+const oneByOne = { environment: "node", fileParallelism: false } as const;
+
 export default defineConfig({
   test: {
     projects: [
-      {
-        test: {
-          name: "rules",
-          include: ["test/rules/**/*.test.ts"],
-          environment: "node",
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
+      { test: { name: "unit", include: of("unit"), environment: "node", testTimeout: 60_000, hookTimeout: 60_000 } },
       {
         plugins: [
           cloudflareTest({
@@ -57,70 +54,22 @@ export default defineConfig({
         ],
         test: {
           name: "workerd",
-          include: ["test/workerd/**/*.test.ts"],
-          setupFiles: ["test/workerd/setup.ts"],
+          include: of("workerd"),
+          setupFiles: ["test/setup.workerd.ts"],
           testTimeout: 30_000,
         },
       },
-      {
-        test: {
-          name: "redis",
-          include: ["test/stats/**/*.test.ts"],
-          environment: "node",
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          fileParallelism: false,
-        },
-      },
-      {
-        test: {
-          name: "kafka",
-          include: ["test/kafka/**/*.test.ts"],
-          environment: "node",
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-          fileParallelism: false,
-        },
-      },
-      {
-        test: {
-          name: "bridge",
-          include: ["test/bridge/**/*.test.ts"],
-          environment: "node",
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
-        },
-      },
+      { test: { name: "redis", include: of("redis"), ...oneByOne, testTimeout: 60_000, hookTimeout: 60_000 } },
+      { test: { name: "e2e", include: of("e2e"), ...oneByOne, testTimeout: 120_000, hookTimeout: 120_000 } },
+      { test: { name: "kafka", include: of("kafka"), ...oneByOne, testTimeout: 300_000, hookTimeout: 300_000 } },
       {
         test: {
           name: "chaos",
-          include: ["test/chaos/**/*.test.ts"],
+          include: of("chaos"),
           environment: "node",
           testTimeout: 400_000,
           hookTimeout: 120_000,
-          // Each has a house of its own, and mostly waits for its clock.
           maxConcurrency: 2,
-        },
-      },
-      {
-        test: {
-          name: "loop",
-          include: ["test/loop/**/*.test.ts"],
-          environment: "node",
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
-          fileParallelism: false,
-        },
-      },
-      {
-        test: {
-          name: "e2e",
-          include: ["test/e2e/**/*.test.ts"],
-          environment: "node",
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
     ],

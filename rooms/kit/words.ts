@@ -1,6 +1,6 @@
 /**
  * What documents say of a game's commands and of its refusals. The types see to it that no command and no field is left out; that no
- * code is, test/rules/refusals.test.ts.
+ * code is, test/games/refusals.unit.test.ts.
  */
 
 /** By the names of a command's fields; `bets.spot` for those of the objects in an array. */

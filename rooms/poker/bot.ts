@@ -8,7 +8,7 @@ import type { Mine, SeatNo, Turn, View } from "./types.ts";
  * A house player [P20]. Before the flop it pushes or folds when stacks are short, and else opens, raises and calls by what its two cards
  * are worth (ranges.ts); after the flop by how often they would win (odds.ts) against the price. Now and then it bluffs. It decides from
  * `View` and `Mine` alone: by type the same that a person in that seat is shown, and nothing else; the same whenever it is asked in the
- * same position. `test/poker/house-players.ts` measures what it loses to simple strategies.
+ * same position. `test/bench/poker/house-players.ts` measures what it loses to simple strategies.
  */
 export function botAct(view: View, mine: Mine, seat: SeatNo): Action {
   const spot = spotOf(view, mine, seat);

@@ -2,7 +2,7 @@ import { rankOf, suitOf, type Card } from "./cards.ts";
 
 /**
  * What two cards are worth before the flop, by their class: 169 of them, 13 times the first rank plus the second, the higher rank first
- * when they are suited. The tables come from `node test/poker/ranges.ts`, which says how: the equity against the best so many hands by
+ * when they are suited. The tables come from `node test/bench/poker/ranges.ts`, which says how: the equity against the best so many hands by
  * sampling every pair of classes, and who pushes heads-up by fictitious play of the game in which the small blind goes
  * all-in or folds, and the big blind calls or folds.
  */

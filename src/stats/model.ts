@@ -2,7 +2,7 @@ import type { PlayerId } from "../../rooms/game.ts";
 
 /**
  * The read side's port: what players and boards show, projected from the events of topic `settled`. Two adapters stand behind it,
- * D1 (d1.ts) and Upstash Redis (upstash.ts); test/workerd/stats and test/stats hold both to one contract suite.
+ * D1 (d1.ts) and Upstash Redis (upstash.ts); the contract of test/stats holds both to one contract suite.
  *
  * Every write is idempotent and commutes with every other: the same events, in any order, doubled or split over any batches,
  * make the same model and the same checksum. All amounts are integer minor units; all days and weeks are UTC.

@@ -4,7 +4,7 @@ import { poker } from "../../rooms/poker/index.ts";
 import type { State } from "../../rooms/poker/state.ts";
 import { legal } from "../../rooms/poker/street.ts";
 import { mine, view } from "../../rooms/poker/view.ts";
-import { Room } from "../rules/verify/play.ts";
+import { Room } from "../fair/verify/play.ts";
 import { median } from "./settle.ts";
 
 /**

@@ -2,7 +2,7 @@ import { createClient } from "@redis/client";
 import type { PlayerId } from "../../rooms/game.ts";
 import type { Facts, Result } from "../../src/stats/model.ts";
 import { upstashModel } from "../../src/stats/upstash.ts";
-import { Random } from "../rules/random.ts";
+import { Random } from "../kit/random.ts";
 import { startFront, type Front } from "../stats/upstash-front.ts";
 import { NOW, ROOMS, facts, result } from "../stats/world.ts";
 import { median } from "./settle.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { BOARDS, DAY_MS, PERIODS, STREAK_ROUNDS, type Facts, type ReadModel } from "../../src/stats/model.ts";
-import { Random } from "../rules/random.ts";
+import { Random } from "../kit/random.ts";
 import { answersMatch } from "./answers.ts";
 import { Oracle } from "./oracle.ts";
 import { ANN, BOB, CY, NOW, STRANGER, dealt, facts, result, world } from "./world.ts";

@@ -1,6 +1,6 @@
 import type { PlayerId } from "../../rooms/game.ts";
 import { DAY_MS, type Change, type Facts, type Persona, type Result } from "../../src/stats/model.ts";
-import { Random } from "../rules/random.ts";
+import { Random } from "../kit/random.ts";
 
 /** Seeded facts for the read model: few players, few rooms and round amounts, so that much of it is equal to something else. */
 

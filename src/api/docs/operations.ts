@@ -1,6 +1,6 @@
 /**
  * Each call's name in the OpenAPI document, for generated clients: it stays when words change. A new route gets its line here;
- * test/workerd/openapi.test.ts tells when one is missing.
+ * test/api/openapi.workerd.test.ts tells when one is missing.
  */
 export const OPERATION_IDS: Readonly<Record<string, string>> = {
   "POST /api/auth/guest": "enterAsGuest",
