@@ -7,7 +7,18 @@ import { KEYS } from "./operator-world.workerd.ts";
 import * as poker from "../games/poker/client.workerd.ts";
 import { enter } from "../host/room-client.workerd.ts";
 import { expectYes } from "../host/room-line.workerd.ts";
-import { dump, fire, holdClock, letClockGo, onDisk, pass, players, playOut, query, rooms } from "../host/room-world.workerd.ts";
+import {
+  dump,
+  fire,
+  holdClock,
+  letClockGo,
+  onDisk,
+  pass,
+  players,
+  playOut,
+  query,
+  rooms,
+} from "../host/room-world.workerd.ts";
 
 /** What an operator must not see either: they may sit at the table themselves. */
 

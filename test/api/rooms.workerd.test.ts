@@ -4,7 +4,17 @@ import { describe, expect, test, vi } from "vitest";
 import { sign } from "hono/jwt";
 import { settingsOf } from "../../src/env.ts";
 import { directoryStub } from "../../src/objects/stubs.ts";
-import { connect, expectRefused, get, newGuest, newUser, post, refusedSocket, type Answer, type Guest } from "./api.workerd.ts";
+import {
+  connect,
+  expectRefused,
+  get,
+  newGuest,
+  newUser,
+  post,
+  refusedSocket,
+  type Answer,
+  type Guest,
+} from "./api.workerd.ts";
 
 const MAIN = "/api/rooms/roulette/main";
 

@@ -5,7 +5,18 @@ import { drawFromProof } from "../../rooms/fair/draw.ts";
 import { CLOSE } from "../../rooms/kernel/protocol.ts";
 import { expectNo, expectYes, join, type Client, type Who } from "./room-client.workerd.ts";
 import { expectConserved } from "./room-oracle.workerd.ts";
-import { BUY_IN, evict, fire, holdClock, letClockGo, newPlayer, newRoom, pass, playOut, roomOf } from "./room-world.workerd.ts";
+import {
+  BUY_IN,
+  evict,
+  fire,
+  holdClock,
+  letClockGo,
+  newPlayer,
+  newRoom,
+  pass,
+  playOut,
+  roomOf,
+} from "./room-world.workerd.ts";
 
 beforeEach(holdClock);
 afterEach(letClockGo);

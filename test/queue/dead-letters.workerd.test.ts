@@ -11,7 +11,16 @@ import { deadLettersStub, directoryStub, openRoom } from "../../src/objects/stub
 import { expectRefused, get, post } from "../api/api.workerd.ts";
 import { SMALL, stakeOf, stateOf } from "../games/lottery/world.workerd.ts";
 import { expectYes, join } from "../host/room-client.workerd.ts";
-import { eventually, holdClock, letClockGo, newPlayer, playOut, query, roomOf, rooms } from "../host/room-world.workerd.ts";
+import {
+  eventually,
+  holdClock,
+  letClockGo,
+  newPlayer,
+  playOut,
+  query,
+  roomOf,
+  rooms,
+} from "../host/room-world.workerd.ts";
 
 /** Dead letters are sent again one by one, by a filter, or all of them, in steps with a count. */
 

@@ -3,7 +3,17 @@ import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import type { PlayerId } from "../../rooms/game.ts";
 import { accountStub, directoryStub, playerStub } from "../../src/objects/stubs.ts";
-import { expectRefused, get, newGuest, newName, newUser, PASSWORD, post, type Answer, type Guest } from "../api/api.workerd.ts";
+import {
+  expectRefused,
+  get,
+  newGuest,
+  newName,
+  newUser,
+  PASSWORD,
+  post,
+  type Answer,
+  type Guest,
+} from "../api/api.workerd.ts";
 
 /**
  * One effect, one answer: a request that had its effect, and died before its answer was kept, is asked again under its key. What it

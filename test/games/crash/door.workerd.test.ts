@@ -18,7 +18,18 @@ import {
 } from "./client.workerd.ts";
 import { expectNo, expectYes } from "../../host/room-line.workerd.ts";
 import { expectConserved } from "../../host/room-oracle.workerd.ts";
-import { dump, eventually, heard, fire, holdClock, letClockGo, newRoom, onDisk, pass, roomOf } from "../../host/room-world.workerd.ts";
+import {
+  dump,
+  eventually,
+  heard,
+  fire,
+  holdClock,
+  letClockGo,
+  newRoom,
+  onDisk,
+  pass,
+  roomOf,
+} from "../../host/room-world.workerd.ts";
 
 beforeEach(holdClock);
 afterEach(letClockGo);

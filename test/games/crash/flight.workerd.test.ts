@@ -19,7 +19,17 @@ import {
 } from "./client.workerd.ts";
 import { expectNo, expectYes } from "../../host/room-line.workerd.ts";
 import { expectConserved } from "../../host/room-oracle.workerd.ts";
-import { alarmOf, blockDisk, fire, GRANT, holdClock, letClockGo, onDisk, pass, roomOf } from "../../host/room-world.workerd.ts";
+import {
+  alarmOf,
+  blockDisk,
+  fire,
+  GRANT,
+  holdClock,
+  letClockGo,
+  onDisk,
+  pass,
+  roomOf,
+} from "../../host/room-world.workerd.ts";
 
 beforeEach(holdClock);
 afterEach(letClockGo);

@@ -18,7 +18,17 @@ import {
 } from "./client.workerd.ts";
 import { expectYes } from "../../host/room-line.workerd.ts";
 import { expectConserved } from "../../host/room-oracle.workerd.ts";
-import { dump, eventually, fire, holdClock, letClockGo, onDisk, pass, query, roomOf } from "../../host/room-world.workerd.ts";
+import {
+  dump,
+  eventually,
+  fire,
+  holdClock,
+  letClockGo,
+  onDisk,
+  pass,
+  query,
+  roomOf,
+} from "../../host/room-world.workerd.ts";
 
 beforeEach(holdClock);
 afterEach(letClockGo);

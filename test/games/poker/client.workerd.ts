@@ -7,7 +7,15 @@ import type { Mine, Shown, Told, View } from "../../../rooms/poker/types.ts";
 import type { RoundRecord } from "../../../rooms/host/ports.ts";
 import type { Reply } from "../../../rooms/kernel/protocol.ts";
 import { newGuest, post } from "../../api/api.workerd.ts";
-import { expectYes, greeted, Line, socketTo, ticketSocket, type Memory, type Who } from "../../host/room-line.workerd.ts";
+import {
+  expectYes,
+  greeted,
+  Line,
+  socketTo,
+  ticketSocket,
+  type Memory,
+  type Who,
+} from "../../host/room-line.workerd.ts";
 import { fire, newPlayer, onDisk, players, query, roomOf, rooms } from "../../host/room-world.workerd.ts";
 
 /** Poker tables and those who sit at them, and what the tests alone may know: the cards. */

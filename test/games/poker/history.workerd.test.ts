@@ -1,7 +1,16 @@
 import { SELF } from "cloudflare:test";
 import { describe, expect, test, vi } from "vitest";
 import { verify } from "../../../rooms/verify.ts";
-import { connect, expectRefused, get, newGuest, post, requestOf, type Guest, type Socket } from "../../api/api.workerd.ts";
+import {
+  connect,
+  expectRefused,
+  get,
+  newGuest,
+  post,
+  requestOf,
+  type Guest,
+  type Socket,
+} from "../../api/api.workerd.ts";
 
 /** Hands of a real table, as REST gives them out. [P18] */
 
