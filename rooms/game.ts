@@ -23,18 +23,21 @@ export type Viewer = PlayerId | null;
 export type Code = string;
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
+/** Whether an operator lets this room play: paused, it takes no new bets. The kernel keeps it. */
+export type TableStatus = "running" | "paused";
+
 export type Input<Command, Message> =
   | { type: "command"; player: PlayerId; command: Command } // from a socket, and from nowhere else
   | { type: "message"; id: string; message: Message } // from the Worker's queue consumer, and from nowhere else
   | { type: "presence"; player: PlayerId; online: boolean }
   | { type: "deadline"; name: string; at: Ms } // `at` was promised, `facts.now` is when it fired
-  | { type: "pause" } // the open round ends normally, no new one opens
-  | { type: "resume" }
+  | { type: "table"; status: TableStatus } // it has just changed: paused, the open round ends normally and no new one opens
   | { type: "void"; reason: string }; // give the open round's stakes back
 
 export interface Facts {
   /** When the input is judged: its arrival stamp, monotone within a room. */
   readonly now: Ms;
+  readonly table: TableStatus;
   /** Chips in this player's purse at this table right now. */
   purse(player: PlayerId): Chips;
   /** The round's stream for a label. Throws when the round's commitment was not durable before this batch. */
@@ -67,7 +70,8 @@ export type DomainEvent =
   | { topic: "stakes"; type: "player.stakeCreated"; key: PlayerId; payload: Stake }
   | { topic: "awards" | "settled"; type: string; key: string; payload: Json };
 
-export type Deadline = { name: string; at: Ms };
+/** `unlessPaused`: at a paused table it waits, and fires when play is resumed. */
+export type Deadline = { name: string; at: Ms; unlessPaused?: true };
 export type Want = { player: PlayerId; amount: Chips };
 /** One line of the lobby. */
 export type Summary = { phase: string; round: number; players: number; minStake: number; maxStake: number; note: Json };

@@ -1,4 +1,4 @@
-import type { Decision, Ms, PlayerId } from "../game.ts";
+import type { Decision, Facts, Ms, PlayerId } from "../game.ts";
 import { byAmount } from "./board.ts";
 import { curveAt, payoutOf } from "./curve.ts";
 import type { Event } from "./events.ts";
@@ -14,7 +14,7 @@ import type { Bet, BetId, Command, Out } from "./types.ts";
 /** So many lines of the list to one answer. */
 export const LIST_MAX = 50;
 
-export function decideCommand(state: State, player: PlayerId, command: Command, now: Ms): Decision<Event> {
+export function decideCommand(state: State, player: PlayerId, command: Command, facts: Facts): Decision<Event> {
   switch (command.type) {
     case "bet": {
       const target = command.autoCashout === undefined ? null : targetOf(state.config, command.autoCashout);
@@ -24,14 +24,14 @@ export function decideCommand(state: State, player: PlayerId, command: Command, 
         const message = `That was meant for round ${command.round}; bets are for round ${round} now.`;
         return { refused: "old_round", message };
       }
-      return bet(state, player, command.amount, target, now);
+      return bet(state, player, command.amount, target, facts);
     }
     case "cancel":
       return cancel(state, player, command.bet);
     case "cashout":
-      return cashOut(state, player, command.bet, now);
+      return cashOut(state, player, command.bet, facts.now);
     case "strategy":
-      return startStrategy(state, player, command, now);
+      return startStrategy(state, player, command, facts);
     case "stopStrategy":
       return stopStrategy(player);
     case "bets":
@@ -42,10 +42,10 @@ export function decideCommand(state: State, player: PlayerId, command: Command, 
   }
 }
 
-function bet(state: State, player: PlayerId, amount: number, targetX100: number | null, now: Ms): Decision<Event> {
-  const placed = place(state, player, { amount, targetX100, by: "hand" });
+function bet(state: State, player: PlayerId, amount: number, targetX100: number | null, facts: Facts): Decision<Event> {
+  const placed = place(state, player, { amount, targetX100, by: "hand" }, facts);
   if ("refused" in placed) return placed;
-  return { events: [placed, ...opening(state, now)], result: { bet: placed.bet.id, round: nextRound(state) } };
+  return { events: [placed, ...opening(state, facts.now)], result: { bet: placed.bet.id, round: nextRound(state) } };
 }
 
 /** Chips come back until the start, also in a paused lobby. [C7] */

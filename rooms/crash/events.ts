@@ -61,8 +61,6 @@ export const event = z.discriminatedUnion("type", [
   }),
   z.object({ type: z.literal("ready") }),
   z.object({ type: z.literal("voided"), round: z.int(), reason: z.string() }),
-  z.object({ type: z.literal("paused") }),
-  z.object({ type: z.literal("resumed") }),
   z.object({ type: z.literal("forgot"), players: z.readonly(z.array(player)) }),
 ]);
 export type Event = z.infer<typeof event>;

@@ -54,10 +54,6 @@ export function evolve(state: State, event: Event): State {
       const rest = { round: state.round + 1, board: emptyBoard, risk: { now: 0, next: state.risk.next } };
       return tidy({ ...state, ...rest, phase: { name: "waiting" }, places });
     }
-    case "paused":
-      return { ...state, paused: true };
-    case "resumed":
-      return { ...state, paused: false };
     case "forgot":
       return withoutPlaces(
         state,

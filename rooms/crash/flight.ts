@@ -153,7 +153,7 @@ function end(state: State, phase: Running): readonly Event[] {
 
 /** Betting opens again, with what was queued and the strategies' bets; in a paused lobby what was queued goes back. */
 function reopen(state: State, facts: Facts): readonly Event[] {
-  const events: readonly Event[] = [...(state.paused ? cancelQueued(state) : []), { type: "ready" }];
+  const events: readonly Event[] = [...(facts.table === "paused" ? cancelQueued(state) : []), { type: "ready" }];
   const ready = events.reduce(evolve, state);
   return [...events, ...betAll(ready, facts)];
 }

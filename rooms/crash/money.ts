@@ -32,8 +32,6 @@ export function money(state: State, event: Event): readonly Move[] {
     case "launched":
     case "forceMoved":
     case "ready":
-    case "paused":
-    case "resumed":
     case "forgot":
       return [];
     default:

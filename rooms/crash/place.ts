@@ -1,4 +1,4 @@
-import { chips, type Ms, type PlayerId } from "../game.ts";
+import { chips, type Facts, type Ms, type PlayerId } from "../game.ts";
 import { later } from "../kit/time.ts";
 import type { Event } from "./events.ts";
 import { profitAt } from "./exposure.ts";
@@ -10,8 +10,8 @@ import type { Bet } from "./types.ts";
 export type Refusal = { readonly refused: string; readonly message: string };
 
 /** Why no bet of this amount is taken now, whoever it is; null when it may be. */
-export function stakeFault({ config, paused }: State, amount: number): Refusal | null {
-  if (paused) return { refused: "paused", message: "The lobby is paused: no new bets for now." };
+export function stakeFault({ config }: State, amount: number, { table }: Pick<Facts, "table">): Refusal | null {
+  if (table === "paused") return { refused: "paused", message: "The lobby is paused: no new bets for now." };
   if (amount < config.minStake) {
     return { refused: "below_minimum", message: `The least bet here is ${config.minStake}.` };
   }
@@ -33,9 +33,10 @@ export function place(
   state: State,
   player: PlayerId,
   wish: { readonly amount: number; readonly targetX100: number | null; readonly by: Bet["by"] },
+  facts: Pick<Facts, "table">,
 ): Extract<Event, { type: "placed" | "queued" }> | Refusal {
   const { config, risk } = state;
-  const fault = stakeFault(state, wish.amount);
+  const fault = stakeFault(state, wish.amount, facts);
   if (fault !== null) return fault;
   const now = isOpen(state);
   const known = placeOf(state, player);

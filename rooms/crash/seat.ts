@@ -38,8 +38,6 @@ function audience(state: State, event: Event): readonly PlayerId[] {
     case "opened":
     case "launched":
     case "forceMoved":
-    case "paused":
-    case "resumed":
       return [];
     default:
       event satisfies never;
@@ -75,8 +73,6 @@ function tell(state: State, event: Event, player: PlayerId): Told | null {
     case "opened":
     case "launched":
     case "forceMoved":
-    case "paused":
-    case "resumed":
       return null;
     default:
       event satisfies never;

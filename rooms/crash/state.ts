@@ -10,7 +10,6 @@ export type State = Places<Place> & {
   readonly round: number;
   readonly phase: Exclude<Phase, { name: "running" }> | Running;
   /** By the operator: no new bets, the open round ends normally. */
-  readonly paused: boolean;
   readonly nextBet: BetId;
   readonly board: Board;
   /** What the bets of this round, and those queued for the next, would win at the least force point that is allowed. [C8] */
@@ -56,7 +55,6 @@ export function initial(config: Config): State {
     config,
     round: 1,
     phase: { name: "waiting" },
-    paused: false,
     nextBet: 1,
     places: [],
     index: {},

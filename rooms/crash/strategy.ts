@@ -1,4 +1,4 @@
-import type { Decision, Facts, Ms, PlayerId, Want } from "../game.ts";
+import type { Decision, Facts, PlayerId, Want } from "../game.ts";
 
 import type { Event } from "./events.ts";
 import { evolve } from "./evolve.ts";
@@ -15,11 +15,11 @@ export const ENDLESS_ROUNDS = 1_000;
 type Wish = Extract<Command, { type: "strategy" }>;
 
 /** Starts at once when bets are open, else with the next round; another one that was at work is replaced. */
-export function startStrategy(state: State, player: PlayerId, wish: Wish, now: Ms): Decision<Event> {
+export function startStrategy(state: State, player: PlayerId, wish: Wish, facts: Facts): Decision<Event> {
   const plan = planOf(state.config, wish);
   if ("refused" in plan) return plan;
   const strategy: Strategy = { plan, next: plan.amount, left: plan.rounds ?? ENDLESS_ROUNDS, net: 0, bet: null };
-  const fault = stakeFault(state, plan.amount);
+  const fault = stakeFault(state, plan.amount, facts);
   if (fault !== null) return fault;
   const known = placeOf(state, player);
   const started = { type: "strategy", player, strategy, reason: null } as const;
@@ -28,9 +28,9 @@ export function startStrategy(state: State, player: PlayerId, wish: Wish, now: M
   }
   // The bet of the one that is replaced stands: this one begins with the next round.
   if (known?.strategy != null && known.strategy.bet !== null) return { events: [started] };
-  const placed = place(state, player, betOf(strategy));
+  const placed = place(state, player, betOf(strategy), facts);
   if ("refused" in placed) return placed;
-  return { events: [placed, { ...started, strategy: afterBet(strategy, placed.bet) }, ...opening(state, now)] };
+  return { events: [placed, { ...started, strategy: afterBet(strategy, placed.bet) }, ...opening(state, facts.now)] };
 }
 
 /** Journaled also when none was on, so that the same command sent again after a new start is known and stops nothing. */
@@ -81,7 +81,7 @@ export function prefund(state: State): readonly Want[] {
  * be placed is stopped with the reason. Starts the countdown when anything is on. Nothing in a paused lobby.
  */
 export function betAll(state: State, facts: Facts): readonly Event[] {
-  if (state.paused || state.phase.name !== "waiting") return [];
+  if (facts.table === "paused" || state.phase.name !== "waiting") return [];
   const events: Event[] = [];
   let now = state;
   for (const known of state.places) {
@@ -99,7 +99,7 @@ function betOne(state: State, { player }: Place, strategy: Strategy, facts: Fact
   const reason = stopOf(state.config, strategy);
   if (reason !== null) return stop(reason);
   if (strategy.next > facts.purse(player)) return stop("insufficient_funds");
-  const placed = place(state, player, betOf(strategy));
+  const placed = place(state, player, betOf(strategy), facts);
   if ("refused" in placed) return stop(placed.refused);
   return [placed, { type: "strategy", player, strategy: afterBet(strategy, placed.bet), reason: null }];
 }

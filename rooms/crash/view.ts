@@ -42,8 +42,6 @@ export function publicDelta({ before: state, event }: Step<State, Event>): Shown
     case "queued":
     case "strategy":
     case "forceMoved":
-    case "paused":
-    case "resumed":
     case "forgot":
       return null;
     default:

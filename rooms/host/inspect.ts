@@ -1,4 +1,13 @@
-import { fork, apply, held, showRoom, stepOf, type Kernel, type KernelEvent } from "../kernel/state.ts";
+import {
+  fork,
+  apply,
+  deadlinesOf as due,
+  held,
+  showRoom,
+  stepOf,
+  type Kernel,
+  type KernelEvent,
+} from "../kernel/state.ts";
 import type { AnyGame, Deadline, Json, Ms, PlayerId } from "../game.ts";
 import type { Journal, JournalRow, JournalSizes } from "./journal.ts";
 import type { Commitment, Table } from "../kernel/table.ts";
@@ -116,12 +125,8 @@ export function inspect({ game, kernel, journal, config, epoch }: Inspected): In
  * An instant is everybody's when the public view has it. One that it has not is secret, and so is that there is such a deadline: a
  * flight that has no targets left to meet ends before them.
  */
-function deadlinesOf(
-  game: AnyGame,
-  { state, table }: Kernel,
-  view: Json,
-): Pick<Inspection, "deadline" | "secretDeadline"> {
-  const all = table.status === "faulted" ? [] : game.rules.deadlines(state);
+function deadlinesOf(game: AnyGame, kernel: Kernel, view: Json): Pick<Inspection, "deadline" | "secretDeadline"> {
+  const all = due(game, kernel);
   const known = all.filter(({ at }) => says(view, at)).toSorted((a, b) => a.at - b.at);
   return { deadline: known[0] ?? null, secretDeadline: known.length < all.length };
 }

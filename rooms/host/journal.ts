@@ -1,7 +1,16 @@
 import type { AnyGame, DomainEvent, Json, Ms } from "../game.ts";
 import { replay } from "../kernel/engine.ts";
 import type { Outcome } from "../kernel/batch.ts";
-import { create, freeze, proofOf, thaw, type FinishedRound, type Kernel, type KernelEvent } from "../kernel/state.ts";
+import {
+  create,
+  freeze,
+  isRetired,
+  proofOf,
+  thaw,
+  type FinishedRound,
+  type Kernel,
+  type KernelEvent,
+} from "../kernel/state.ts";
 import type { Proof } from "../fair/deck.ts";
 import { pack, sequenceOf, type Envelope, type OutboxRow, type OutboxStore, type Topic } from "./outbox.ts";
 import { fromRow, RECENT_MS, toRow, type AcceptedRow, type Mark, type Recent } from "../kernel/command-ids.ts";
@@ -230,7 +239,8 @@ export class Journal implements OutboxStore {
 
   /** Older versions' events are read by the game's own schema, which brings them up to date. */
   #parse(event: KernelEvent): KernelEvent {
-    return event.type === "game" ? { ...event, event: this.#game.event.parse(event.event) } : event;
+    if (event.type !== "game" || isRetired(event.event)) return event;
+    return { ...event, event: this.#game.event.parse(event.event) };
   }
 
   // ---- commits ----

@@ -1,4 +1,4 @@
-import type { AnyGame, Chips, DomainEvent, Draw, Facts, Json, Ms, PlayerId } from "../game.ts";
+import type { AnyGame, Chips, Decision, DomainEvent, Draw, Facts, Input, Json, Ms, PlayerId } from "../game.ts";
 import { commitDecks, openedSeeds, pickOf, PlayedDeck, type DealtCard } from "../fair/deck.ts";
 import { commit, drawStream } from "../fair/draw.ts";
 import * as kernels from "./state.ts";
@@ -181,6 +181,19 @@ export class Batch<Token> {
     return kernels.plan(this.game, this.kernel.state, events);
   }
 
+  /**
+   * The game judges an input that no player's purse answers for: what it stakes must be covered. A refusal changes nothing.
+   * @throws when a purse does not cover it: a bug of the game.
+   */
+  play(input: Input<unknown, unknown>, at: Ms): Decision<unknown> {
+    const decision = this.game.rules.decide(this.kernel.state, input, this.facts(at));
+    if ("refused" in decision) return decision;
+    const planned = this.plan(decision.events);
+    this.mustCover(planned);
+    this.emitGame(planned, at);
+    return decision;
+  }
+
   /** The game's own events, in order; a round that one of them ends is revealed right behind it. */
   emitGame(planned: readonly Planned[], at: Ms): void {
     for (const one of planned) {
@@ -295,6 +308,7 @@ export class Batch<Token> {
     const { kernel } = this;
     return {
       now,
+      table: kernels.tableStatus(kernel),
       purse: (player: PlayerId): Chips => mayStake(kernels.purseOf(kernel, player), now),
       draw: (label: string): Draw => {
         const { room, round } = kernel;

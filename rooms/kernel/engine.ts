@@ -1,4 +1,4 @@
-import { chips, type AnyGame, type Chips, type Ms, type PlayerId } from "../game.ts";
+import { chips, type AnyGame, type Chips, type Ms, type PlayerId, type TableStatus } from "../game.ts";
 import { Batch, INTERNAL, type Outcome, type Parked, type RoomInput, type Stamped, type World } from "./batch.ts";
 import * as kernels from "./state.ts";
 import type { Kernel, KernelEvent } from "./state.ts";
@@ -7,7 +7,6 @@ import { printOf, type Order } from "./orders.ts";
 import type { RoomCommand } from "./protocol.ts";
 import { allows, revoked, shortfall } from "./purse.ts";
 import type { TransferAnswer } from "./transfer.ts";
-import type { Table } from "./table.ts";
 
 /**
  * The pure engine: takes a batch of stamped inputs and the room's state, gives back the new state with everything to journal
@@ -80,10 +79,8 @@ type Due = { readonly name: string; readonly at: Ms; readonly away?: PlayerId };
 
 function earliest(kernel: Kernel, world: Clocked): Due | null {
   let soonest: Due | null = null;
-  if (kernel.table.status !== "faulted") {
-    for (const deadline of world.game.rules.deadlines(kernel.state)) {
-      if (soonest === null || deadline.at < soonest.at) soonest = deadline;
-    }
+  for (const deadline of kernels.deadlinesOf(world.game, kernel)) {
+    if (soonest === null || deadline.at < soonest.at) soonest = deadline;
   }
   for (const [player, since] of kernel.away) {
     if (kernel.leaving.has(player)) continue;
@@ -113,13 +110,9 @@ function fire<Token>(batch: Batch<Token>, due: Due, now: Ms): void {
     batch.emit({ type: "room.leaving", player: due.away, leaving: true }, now);
     return;
   }
-  const input = { type: "deadline", name: due.name, at: due.at } as const;
-  const decision = batch.game.rules.decide(batch.kernel.state, input, batch.facts(now));
+  const decision = batch.play({ type: "deadline", name: due.name, at: due.at }, now);
   if ("refused" in decision) throw new Error(`refused ${decision.refused}`);
   if (decision.events.length === 0) throw new Error("it changed nothing, so it would fire for ever");
-  const planned = batch.plan(decision.events);
-  batch.mustCover(planned);
-  batch.emitGame(planned, now);
 }
 
 /** Tops purses up ahead for what the game will stake by itself; once a round, so a dry wallet is not asked for ever. */
@@ -181,15 +174,12 @@ function judgeMessage<Token>(
       batch.refuse(item, "faulted", "This room has stopped.");
       return;
     }
-    const decision = batch.game.rules.decide(kernel.state, { type: "message", id, message }, batch.facts(at));
+    const decision = batch.play({ type: "message", id, message }, at);
     if ("refused" in decision) {
       batch.refuse(item, decision.refused, decision.message);
       return;
     }
-    const planned = batch.plan(decision.events);
-    batch.mustCover(planned);
     batch.take(id);
-    batch.emitGame(planned, at);
   }
   batch.answer(item.token, { ok: true, id, seq: kernel.seq, at });
 }
@@ -381,13 +371,9 @@ function judgePresence<Token>(batch: Batch<Token>, input: RoomInput & { type: "p
 }
 
 function tellPresence<Token>(batch: Batch<Token>, player: PlayerId, online: boolean, at: Ms): void {
-  const { kernel } = batch;
-  if (kernel.table.status === "faulted") return;
-  const decision = batch.game.rules.decide(kernel.state, { type: "presence", player, online }, batch.facts(at));
+  if (batch.kernel.table.status === "faulted") return;
+  const decision = batch.play({ type: "presence", player, online }, at);
   if ("refused" in decision) throw new Error(`presence was refused ${decision.refused}`);
-  const planned = batch.plan(decision.events);
-  batch.mustCover(planned);
-  batch.emitGame(planned, at);
 }
 
 /** The wallet's answer, journaled once; then the commands that waited for it, in their order, as of now (or none: `alone`). */
@@ -432,12 +418,9 @@ function judgeRevoke<Token>(
     if (revoked(kernels.purseOf(kernel, player), version) !== kernels.purseOf(kernel, player))
       batch.emit({ type: "room.revoked", player, version }, at);
     if (out && kernel.table.status !== "faulted") {
+      // A refusal: there was nothing to end.
       for (const command of game.bank.standDown(kernel.state, player)) {
-        const decision = game.rules.decide(kernel.state, { type: "command", player, command }, batch.facts(at));
-        if ("refused" in decision) continue; // there was nothing to end
-        const planned = batch.plan(decision.events);
-        batch.mustCover(planned);
-        batch.emitGame(planned, at);
+        batch.play({ type: "command", player, command }, at);
       }
     }
     if (out && !kernel.leaving.has(player)) batch.emit({ type: "room.leaving", player, leaving: true }, at);
@@ -461,35 +444,33 @@ function judgeOrder<Token>(batch: Batch<Token>, item: Stamped<Token>, order: Ord
     batch.refuse(item, "not_this_round", `Round ${kernel.round.n} is open, not ${order.round}.`);
     return;
   }
-  const asked = order.type === "void" ? { type: order.type, reason: order.reason } : { type: order.type };
-  const decision = batch.game.rules.decide(kernel.state, asked, batch.facts(at));
-  if ("refused" in decision) {
-    batch.refuse(item, decision.refused, decision.message);
-    return;
-  }
-  const planned = batch.plan(decision.events);
-  batch.mustCover(planned);
-  batch.voiding = order.type === "void";
-  batch.emitGame(planned, at);
-  batch.voiding = false;
-  const [status, message] = noticeOf(order, kernel.table.status);
-  batch.emit({ type: "room.notice", status, message }, at);
+  if (order.type === "void") {
+    batch.voiding = true;
+    const decision = batch.play({ type: "void", reason: order.reason }, at);
+    batch.voiding = false;
+    if ("refused" in decision) {
+      batch.refuse(item, decision.refused, decision.message);
+      return;
+    }
+    const message = `This round is void, every stake was given back: ${order.reason}`;
+    batch.emit({ type: "room.notice", status: kernel.table.status, message }, at);
+  } else setStatus(batch, order.type === "pause" ? "paused" : "running", at);
   batch.order(order);
   batch.answer(item.token, { ok: true, id: "", seq: kernel.seq, at });
 }
 
-function noticeOf(order: Order, status: Table["status"]): [Table["status"], string] {
-  switch (order.type) {
-    case "pause":
-      return ["paused", "The table is paused: this round ends, no new one opens."];
-    case "resume":
-      return ["running", "The table is open again."];
-    case "void":
-      return [status, `This round is void, every stake was given back: ${order.reason}`];
-    default:
-      order satisfies never;
-      return [status, ""];
-  }
+const NOTICES: Readonly<Record<TableStatus, string>> = {
+  paused: "The table is paused: this round ends, no new one opens.",
+  running: "The table is open again.",
+};
+
+/** Everybody is told; the game only of a change. */
+function setStatus<Token>(batch: Batch<Token>, status: TableStatus, at: Ms): void {
+  const was = kernels.tableStatus(batch.kernel);
+  batch.emit({ type: "room.notice", status, message: NOTICES[status] }, at);
+  if (status === was) return;
+  const decision = batch.play({ type: "table", status }, at);
+  if ("refused" in decision) throw new Error(`a change of the table was refused ${decision.refused}`);
 }
 
 /** Gives the open round back from its journaled money, whatever state the game is in. */

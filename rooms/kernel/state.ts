@@ -2,12 +2,14 @@ import {
   chips,
   type AnyGame,
   type Chips,
+  type Deadline,
   type DomainEvent,
   type Json,
   type Move,
   type Ms,
   type PlayerId,
   type Step,
+  type TableStatus,
 } from "../game.ts";
 import {
   commitmentOf,
@@ -177,6 +179,16 @@ export function fork(kernel: Kernel): Kernel {
   };
 }
 
+/** What the game is told of the table: a room that has faulted asks it nothing. */
+export const tableStatus = ({ table }: Kernel): TableStatus => (table.status === "paused" ? "paused" : "running");
+
+/** The game's deadlines that can fire now. */
+export function deadlinesOf(game: AnyGame, { state, table }: Kernel): readonly Deadline[] {
+  if (table.status === "faulted") return [];
+  const all = game.rules.deadlines(state);
+  return table.status === "paused" ? all.filter(({ unlessPaused }) => unlessPaused !== true) : all;
+}
+
 export const purseOf = (kernel: Kernel, player: PlayerId): Purse => kernel.purses.get(player) ?? emptyPurse;
 
 /** Chips of this player in the game's hands. After a fault everything was given back. */
@@ -186,6 +198,12 @@ export function held(game: AnyGame, kernel: Kernel, player: PlayerId): Chips {
 
 /** Changes `kernel` (a fork) by one event, numbered seq + 1. Throws only when the event breaks an invariant: a bug. */
 export function apply(game: AnyGame, kernel: Kernel, event: KernelEvent, at: Ms, effects: Effects): void {
+  if (event.type === "game" && isRetired(event.event)) {
+    kernel.seq += 1;
+    kernel.at = at;
+    if (kernel.round.startedAt === null) kernel.round = { ...kernel.round, startedAt: event.at ?? at };
+    return;
+  }
   if (event.type === "game") {
     applyGame(game, kernel, planned(game, stepOf(game, kernel.state, event.event)), event.at ?? at, effects);
     return;
@@ -251,6 +269,12 @@ export function apply(game: AnyGame, kernel: Kernel, event: KernelEvent, at: Ms,
     default:
       event satisfies never;
   }
+}
+
+/** Games once kept a pause themselves, beside the room's notice of it; their events of it still have numbers in old journals. */
+export function isRetired(event: unknown): boolean {
+  const { type } = event as { readonly type?: unknown };
+  return type === "paused" || type === "resumed";
 }
 
 /** An event that will happen, with what it moves: made once, for whoever asks before it is applied. */

@@ -13,9 +13,9 @@ const TIME_UP = "time";
 const DRAW = "draw";
 
 /** An empty lottery, and one whose time was up once, waits for a ticket and not for the clock. */
-export function deadlines({ started, waiting, paused }: State): readonly Deadline[] {
+export function deadlines({ started, waiting }: State): readonly Deadline[] {
   if (started !== null) return [{ name: DRAW, at: started.drawsAt }];
-  return waiting.endsAt === null || paused ? [] : [{ name: TIME_UP, at: waiting.endsAt }];
+  return waiting.endsAt === null ? [] : [{ name: TIME_UP, at: waiting.endsAt, unlessPaused: true }];
 }
 
 export function decide(state: State, input: Input<Command, Message>, facts: Facts): Decision<Event> {
@@ -23,15 +23,13 @@ export function decide(state: State, input: Input<Command, Message>, facts: Fact
     case "message":
       return (state.started?.stakes ?? 0) + state.waiting.stakes + input.message.stake > STAKES_MAX
         ? { refused: "draw_full", message: "This draw's stakes are as much as can be counted." }
-        : { events: ticketOf(state, input.id, input.message, facts.now) };
+        : { events: ticketOf(state, input.id, input.message, facts) };
     case "deadline":
       return { events: fired(state, input.name, facts) };
     case "command":
       return listed(state, input.command);
-    case "pause":
-      return { events: state.paused ? [] : [{ type: "paused" }] };
-    case "resume":
-      return { events: state.paused ? withStart(state, [{ type: "resumed" }], facts.now) : [] };
+    case "table":
+      return { events: withStart(state, [], facts) };
     case "void":
       return voided(state, input.reason, facts.now);
     case "presence":
@@ -43,27 +41,27 @@ export function decide(state: State, input: Input<Command, Message>, facts: Fact
 }
 
 /** A stake makes a ticket, also while a draw is started: then it waits in the next one. [L1] */
-function ticketOf(state: State, id: string, { player, game, stake }: Message, now: Ms): readonly Event[] {
+function ticketOf(state: State, id: string, { player, game, stake }: Message, facts: Facts): readonly Event[] {
   const { config, waiting } = state;
   if (config.games.length > 0 && !config.games.includes(game)) return [];
   const { tickets } = waiting;
   const weight = weightOf(config, tickets, player, stake);
   const into = placeFor(tickets, player);
-  const endsAt = waiting.endsAt ?? ((now + config.timeLimitMs) as Ms);
-  return withStart(state, [{ type: "ticket", id, player, stake, weight, into, endsAt }], now);
+  const endsAt = waiting.endsAt ?? ((facts.now + config.timeLimitMs) as Ms);
+  return withStart(state, [{ type: "ticket", id, player, stake, weight, into, endsAt }], facts);
 }
 
 /** These events, and the start of the draw that they complete: enough players, something to win, and no other draw started. */
-function withStart(state: State, events: readonly Event[], now: Ms): readonly Event[] {
+function withStart(state: State, events: readonly Event[], facts: Facts): readonly Event[] {
   const after = events.reduce(evolve, state);
-  return after.waiting.players >= after.config.players ? [...events, ...started(after, now)] : events;
+  return after.waiting.players >= after.config.players ? [...events, ...started(after, facts)] : events;
 }
 
 /** Empty when it may not start now. */
-function started(state: State, now: Ms): readonly Event[] {
+function started(state: State, { now, table }: Facts): readonly Event[] {
   const { config, waiting, carry } = state;
   const { prize, rest } = shareOf(waiting.stakes, config.prizeShare, carry);
-  if (state.started !== null || state.paused || prize < 1 || waiting.weight < 1) return [];
+  if (state.started !== null || table === "paused" || prize < 1 || waiting.weight < 1) return [];
   const root = ticketRoot(waiting.tickets);
   // From now, not from when it was due: after a long sleep there is still time for words.
   return [{ type: "started", root, prize, carried: rest, at: now, drawsAt: (now + config.drawMs) as Ms }];
@@ -71,21 +69,23 @@ function started(state: State, now: Ms): readonly Event[] {
 
 /** One that is not due, for another draw was started since or the clock was set anew, changes nothing. */
 function fired(state: State, name: string, facts: Facts): readonly Event[] {
-  const { started: draw, waiting, paused } = state;
-  const { now } = facts;
+  const { started: draw, waiting } = state;
+  const { now, table } = facts;
   switch (name) {
     case DRAW:
       return draw !== null && draw.drawsAt <= now ? drawn(state, draw, facts) : [];
     case TIME_UP:
-      return draw === null && !paused && waiting.endsAt !== null && waiting.endsAt <= now ? timeUp(state, now) : [];
+      return draw === null && table === "running" && waiting.endsAt !== null && waiting.endsAt <= now
+        ? timeUp(state, facts)
+        : [];
     default:
       return [];
   }
 }
 
 /** With the minimum met the draw starts; else its tickets wait on, in their places. [L1] [L3] */
-function timeUp(state: State, now: Ms): readonly Event[] {
-  const start = state.waiting.players >= state.config.minPlayers ? started(state, now) : [];
+function timeUp(state: State, facts: Facts): readonly Event[] {
+  const start = state.waiting.players >= state.config.minPlayers ? started(state, facts) : [];
   return start.length > 0 ? start : [{ type: "rolled" }];
 }
 
@@ -93,7 +93,7 @@ function timeUp(state: State, now: Ms): readonly Event[] {
 function drawn(state: State, draw: Drawing, facts: Facts): readonly Event[] {
   const number = wideBelow(draw.weight, facts.draw(drawLabel(draw.root)));
   const ticket = holderOf(draw.tickets, number);
-  return withStart(state, [{ type: "drawn", number, ticket, at: facts.now }], facts.now);
+  return withStart(state, [{ type: "drawn", number, ticket, at: facts.now }], facts);
 }
 
 /** Nothing was staked here: tickets go on to the next draw, and so does what they are drawn for. */

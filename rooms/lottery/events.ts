@@ -35,8 +35,6 @@ export const event = z.discriminatedUnion("type", [
   z.object({ type: z.literal("drawn"), number: whole, ticket: whole, at: instant }),
   /** The tickets go on to the next draw, in front. */
   z.object({ type: z.literal("voided"), reason: z.string(), endsAt: z.nullable(instant) }),
-  z.object({ type: z.literal("paused") }),
-  z.object({ type: z.literal("resumed") }),
 ]);
 export type Event = z.infer<typeof event>;
 export type EventOf<Type extends Event["type"]> = Extract<Event, { type: Type }>;

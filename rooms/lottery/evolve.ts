@@ -23,10 +23,6 @@ export function evolve(state: State, event: Event): State {
     }
     case "voided":
       return { ...state, round: state.round + 1, started: null, ...given(state, event) };
-    case "paused":
-      return { ...state, paused: true };
-    case "resumed":
-      return { ...state, paused: false };
     default:
       event satisfies never;
       return state;

@@ -34,8 +34,6 @@ function audience(state: State, event: Event): readonly PlayerId[] {
     case "voided":
       return holders([...(state.started?.tickets ?? []), ...state.waiting.tickets]);
     case "rolled":
-    case "paused":
-    case "resumed":
       return [];
     default:
       event satisfies never;

@@ -27,7 +27,6 @@ export type Drawing = Omit<Gathering, "endsAt"> & {
 export type State = {
   readonly config: Config;
   readonly round: number;
-  readonly paused: boolean;
   readonly waiting: Gathering;
   readonly started: Drawing | null;
   /** Parts of 10,000 of a minor unit that the draws so far left over: below 10,000. */
@@ -38,7 +37,7 @@ export type State = {
 export const noTickets: Gathering = { tickets: [], players: 0, stakes: 0, weight: 0, endsAt: null };
 
 export function initial(config: Config): State {
-  return { config, round: 1, paused: false, waiting: noTickets, started: null, carry: 0, history: [] };
+  return { config, round: 1, waiting: noTickets, started: null, carry: 0, history: [] };
 }
 
 /** The number of the draw that gathers tickets. */

@@ -27,9 +27,6 @@ export function publicDelta({ before: state, event, after }: Step<State, Event>)
     }
     case "voided":
       return { type: "voided", draw: state.round, reason: event.reason, waiting: waitingOf(after) };
-    case "paused":
-    case "resumed":
-      return null;
     default:
       event satisfies never;
       return null;

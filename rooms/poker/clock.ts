@@ -35,7 +35,7 @@ export function decideDeadline(state: State, name: string, at: Ms, facts: Facts)
     case "deal":
       return deal(state, facts);
     case "next":
-      return putAway(state, facts.now);
+      return putAway(state, facts);
     case "act":
       return timeOut(state, facts);
     case "bot":
@@ -43,9 +43,9 @@ export function decideDeadline(state: State, name: string, at: Ms, facts: Facts)
     case "street":
       return hand === null ? [] : andOn(state, nextCards(hand, facts), facts);
     case "offer":
-      return passOffer(state, facts.now);
+      return passOffer(state, facts);
     case "gone":
-      return gone(state, facts.now);
+      return gone(state, facts);
     default:
       return [];
   }

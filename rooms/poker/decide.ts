@@ -14,18 +14,16 @@ export function decide(state: State, input: Input<Command, never>, facts: Facts)
     case "deadline":
       return { events: decideDeadline(state, input.name, input.at, facts) };
     case "presence":
-      return decidePresence(state, input.player, input.online, facts.now);
-    case "pause":
-      return state.paused ? { events: [] } : arranged(state, [{ type: "paused" }], facts.now);
-    case "resume":
-      return state.paused ? arranged(state, [{ type: "resumed" }], facts.now) : { events: [] };
+      return decidePresence(state, input.player, input.online, facts);
+    case "table":
+      return arranged(state, [], facts);
     case "void":
       if (state.hand === null) return { refused: "no_round", message: "No hand is on." };
       if (state.hand.end !== null) return { refused: "result_known", message: "The hand is over: it counts." };
       // All in and face up: what the cards decide from here on counts.
       if (state.hand.players.some(({ shown }) => shown))
         return { refused: "result_known", message: "Cards are face up: the hand counts." };
-      return arranged(state, [{ type: "voided", round: state.round, reason: input.reason }], facts.now);
+      return arranged(state, [{ type: "voided", round: state.round, reason: input.reason }], facts);
     case "message":
       return { refused: "unknown_message", message: "Poker takes no messages." };
     default:

@@ -72,8 +72,6 @@ export const event = z.discriminatedUnion("type", [
   /** The hand is put away: its number is used. */
   z.object({ type: z.literal("ended"), round: whole }),
   z.object({ type: z.literal("voided"), round: whole, reason: z.string() }),
-  z.object({ type: z.literal("paused") }),
-  z.object({ type: z.literal("resumed") }),
 ]);
 export type Event = z.infer<typeof event>;
 export type EventOf<T extends Event["type"]> = Extract<Event, { type: T }>;

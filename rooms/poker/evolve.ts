@@ -63,10 +63,6 @@ export function evolve(state: State, event: Event): State {
       return { ...state, round: event.round + 1, phase: { name: "waiting" }, hand: null, before: null };
     case "voided":
       return voided(state, event);
-    case "paused":
-      return { ...state, paused: true };
-    case "resumed":
-      return { ...state, paused: false };
     default:
       event satisfies never;
       return state;

@@ -19,7 +19,6 @@ export type State = {
   /** The hand that is on, or comes next; from 1. */
   readonly round: number;
   readonly phase: Phase;
-  readonly paused: boolean;
   readonly seats: readonly (Sitting | null)[];
   /** Where the last hand had them; the small blind's and the button's seats may be empty. Null before the first. [P10] */
   readonly blinds: Blinds | null;
@@ -156,7 +155,6 @@ export function initial(config: Config): State {
     config,
     round: 1,
     phase: { name: "waiting" },
-    paused: false,
     seats: Array.from({ length: config.seats }, () => null),
     blinds: null,
     hand: null,

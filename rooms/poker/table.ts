@@ -64,27 +64,26 @@ export function decideTable(state: State, player: PlayerId, command: TableComman
   const sitting = seat === null ? null : (state.seats[seat] ?? null);
   switch (command.type) {
     case "sit":
-      return sit(state, player, command, facts.now);
+      return sit(state, player, command, facts);
     case "queue":
-      return queue(state, player, command.on, facts.now);
+      return queue(state, player, command.on, facts);
     case "addBot":
-      return seat === null ? NOT_SEATED : addBot(state, command.seat, facts.now);
+      return seat === null ? NOT_SEATED : addBot(state, command.seat, facts);
     case "removeBot": {
       if (seat === null) return NOT_SEATED;
       const bot = state.seats[command.seat];
       if (bot?.bot !== true) return { refused: "no_bot", message: "There is no house player in this seat." };
-      return isBusy(state, bot.player) ? IN_HAND : leave(state, command.seat, facts.now);
+      return isBusy(state, bot.player) ? IN_HAND : leave(state, command.seat, facts);
     }
     default:
   }
   if (seat === null || sitting === null) return NOT_SEATED;
-  const flag = (set: Flags): Decision<Event> =>
-    arranged(state, [{ type: "flagged", seat, why: "player", set }], facts.now);
+  const flag = (set: Flags): Decision<Event> => arranged(state, [{ type: "flagged", seat, why: "player", set }], facts);
   switch (command.type) {
     case "stand":
-      return isBusy(state, player) ? IN_HAND : leave(state, seat, facts.now);
+      return isBusy(state, player) ? IN_HAND : leave(state, seat, facts);
     case "topUp":
-      return topUp(state, seat, sitting, command.amount, facts.now);
+      return topUp(state, seat, sitting, command.amount, facts);
     case "sitOut":
       return flag(
         command.when === "nextBigBlind" ? { outNext: true } : { out: true, outNext: false, posts: false, buys: false },
@@ -125,13 +124,14 @@ function sit(
   state: State,
   player: PlayerId,
   { seat, buyIn, posts = false }: Extract<Command, { type: "sit" }>,
-  now: Ms,
+  facts: Facts,
 ): Decision<Event> {
   const { config } = state;
+  const { now } = facts;
   if (seat >= config.seats) return { refused: "no_such_seat", message: `The seats are 0 to ${config.seats - 1}.` };
   if (seatOf(state, player) !== null) return { refused: "already_seated", message: "You have a seat here." };
   if (state.seats[seat] !== null) return { refused: "seat_taken", message: "This seat is taken." };
-  if (state.paused) return PAUSED;
+  if (facts.table === "paused") return PAUSED;
   if (state.offer?.player !== player && isReserved(state)) return RESERVED;
   const left = state.left.find((one) => one.player === player && now - one.at < config.rejoinMs);
   const least = Math.max(minBuyIn(config), left?.stack ?? 0);
@@ -141,7 +141,7 @@ function sit(
   }
   if (buyIn < least) return { refused: "buy_in_too_small", message: `Bring at least ${least}.` };
   if (buyIn > most) return { refused: "buy_in_too_big", message: `Bring at most ${most}.` };
-  return arranged(state, seated(state, { seat, player, bot: false, stack: buyIn }, posts), now);
+  return arranged(state, seated(state, { seat, player, bot: false, stack: buyIn }, posts), facts);
 }
 
 /** Who comes while a game is on waits for the big blind, or posts and is in the next hand. [P11] */
@@ -163,11 +163,12 @@ function enters(state: State): boolean {
 }
 
 /** [P20] With the most that anyone may bring, or what the house has left for the day, in whole big blinds. */
-function addBot(state: State, seat: SeatNo, now: Ms): Decision<Event> {
+function addBot(state: State, seat: SeatNo, facts: Facts): Decision<Event> {
   const { config, seats } = state;
+  const { now } = facts;
   if (seat >= config.seats) return { refused: "no_such_seat", message: `The seats are 0 to ${config.seats - 1}.` };
   if (seats[seat] !== null) return { refused: "seat_taken", message: "This seat is taken." };
-  if (state.paused) return PAUSED;
+  if (facts.table === "paused") return PAUSED;
   if (isReserved(state)) return RESERVED;
   if (seats.filter((one) => one?.bot === true).length >= config.maxBots) {
     return { refused: "too_many_bots", message: `At most ${config.maxBots} house players sit here.` };
@@ -189,12 +190,12 @@ function addBot(state: State, seat: SeatNo, now: Ms): Decision<Event> {
   }
   const stack = Math.min(left, maxBuyIn(config));
   const player = botId(seat, state.round);
-  return arranged(state, seated(state, { seat, player, bot: true, stack, at: now }, true), now);
+  return arranged(state, seated(state, { seat, player, bot: true, stack, at: now }, true), facts);
 }
 
-function topUp(state: State, seat: SeatNo, sitting: Sitting, amount: number, now: Ms): Decision<Event> {
+function topUp(state: State, seat: SeatNo, sitting: Sitting, amount: number, facts: Facts): Decision<Event> {
   if (inHand(state, sitting.player)) return IN_HAND;
-  if (state.paused) return PAUSED;
+  if (facts.table === "paused") return PAUSED;
   const most = maxBuyIn(state.config);
   // Who has folded keeps what is in front, and what is brought now lies beside it until the hand is over.
   const front = isBusy(state, sitting.player) ? stackOf(state, seat) + sitting.stack : sitting.stack;
@@ -209,14 +210,14 @@ function topUp(state: State, seat: SeatNo, sitting: Sitting, amount: number, now
     return { refused: "buy_in_too_small", message: `Bring at least ${minBuyIn(state.config)}.` };
   }
   const back: readonly Event[] = broke ? [{ type: "flagged", seat, why: "player", set: { out: false } }] : [];
-  return arranged(state, [{ type: "toppedUp", seat, amount }, ...back], now);
+  return arranged(state, [{ type: "toppedUp", seat, amount }, ...back], facts);
 }
 
-function leave(state: State, seat: SeatNo, now: Ms): Decision<Event> {
-  return arranged(state, [{ type: "stood", seat, at: now }], now);
+function leave(state: State, seat: SeatNo, facts: Facts): Decision<Event> {
+  return arranged(state, [{ type: "stood", seat, at: facts.now }], facts);
 }
 
-function queue(state: State, player: PlayerId, on: boolean, now: Ms): Decision<Event> {
+function queue(state: State, player: PlayerId, on: boolean, facts: Facts): Decision<Event> {
   const waits = state.queue.includes(player);
   if (on && seatOf(state, player) !== null) return { refused: "already_seated", message: "You have a seat here." };
   if (on && state.seats.includes(null) && state.offer === null) {
@@ -226,23 +227,24 @@ function queue(state: State, player: PlayerId, on: boolean, now: Ms): Decision<E
     return { refused: "queue_full", message: "Too many are waiting." };
   if (on && waits) return { refused: "already_queued", message: "You are on the list." };
   if (!on && !waits) return { refused: "not_queued", message: "You are not on the list." };
-  return arranged(state, [{ type: "queued", player, on }], now);
+  return arranged(state, [{ type: "queued", player, on }], facts);
 }
 
 /** Who loses the connection keeps the seat for a while, and their place in the queue not at all. */
-export function decidePresence(state: State, player: PlayerId, online: boolean, now: Ms): Decision<Event> {
+export function decidePresence(state: State, player: PlayerId, online: boolean, facts: Facts): Decision<Event> {
   const events: Event[] = [];
   const seat = seatOf(state, player);
   const known = seat === null ? null : state.seats[seat]?.awaySince === null;
   if (seat !== null && known !== online) {
-    events.push({ type: "flagged", seat, why: "presence", set: { awaySince: online ? null : now } });
+    events.push({ type: "flagged", seat, why: "presence", set: { awaySince: online ? null : facts.now } });
   }
   if (!online && state.queue.includes(player)) events.push({ type: "queued", player, on: false });
-  return events.length === 0 ? { events } : arranged(state, events, now);
+  return events.length === 0 ? { events } : arranged(state, events, facts);
 }
 
 /** These events, and what they mean for the seats, for who waits for one, and for the next deal. */
-export function arranged(state: State, events: readonly Event[], now: Ms): { events: readonly Event[] } {
+export function arranged(state: State, events: readonly Event[], facts: Facts): { events: readonly Event[] } {
+  const { now } = facts;
   const all = [...events];
   let next = events.reduce(evolve, state);
   const then = (more: readonly Event[]): void => {
@@ -251,9 +253,9 @@ export function arranged(state: State, events: readonly Event[], now: Ms): { eve
   };
   then(botsLeaving(state, next, now));
   then(clocked(next, now));
-  then(madeRoom(next, now));
+  then(madeRoom(next, facts));
   then(offered(next, now));
-  then(starting(next, now));
+  then(starting(next, facts));
   return { events: all };
 }
 
@@ -266,18 +268,18 @@ function clocked({ seats }: State, now: Ms): readonly Event[] {
 }
 
 /** A house player who is in no hand, or whose hand is put away, makes room for who waits for a seat: one seat at a time. */
-function madeRoom(state: State, at: Ms): readonly Event[] {
-  const { seats, queue: waiting, offer, paused } = state;
-  if (waiting.length === 0 || offer !== null || paused || seats.includes(null)) return [];
+function madeRoom(state: State, { now, table }: Facts): readonly Event[] {
+  const { seats, queue: waiting, offer } = state;
+  if (waiting.length === 0 || offer !== null || table === "paused" || seats.includes(null)) return [];
   const seat = seats.findIndex((one) => one?.bot === true && placeIn(state, one.player) === null);
-  return seat < 0 ? [] : [{ type: "stood", seat, at }];
+  return seat < 0 ? [] : [{ type: "stood", seat, at: now }];
 }
 
 /** The cards come when enough are ready, a person among them: house players do not play by themselves. [P19] [P20] */
-export function starting(state: State, now: Ms): readonly Event[] {
-  const { phase, config, paused, seats } = state;
+function starting(state: State, { now, table }: Facts): readonly Event[] {
+  const { phase, config, seats } = state;
   const person = seats.some((one) => isCandidate(one) && !one.bot);
-  const start = !paused && person && ready(state).length >= enough(state);
+  const start = table === "running" && person && ready(state).length >= enough(state);
   if (phase.name === "waiting" && start) return [{ type: "starting", dealAt: later(now, config.dealMs) }];
   return phase.name === "starting" && !start ? [{ type: "starting", dealAt: null }] : [];
 }
@@ -298,29 +300,29 @@ function offered({ seats, queue: waiting, offer }: State, now: Ms): readonly Eve
 }
 
 /** Who waited did not take the seat: the next one may. */
-export function passOffer(state: State, now: Ms): readonly Event[] {
+export function passOffer(state: State, facts: Facts): readonly Event[] {
   const { offer } = state;
   if (offer === null) return [];
-  return arranged(state, [{ type: "queued", player: offer.player, on: false }], now).events;
+  return arranged(state, [{ type: "queued", player: offer.player, on: false }], facts).events;
 }
 
 /** Who is away, or sits out, for too long goes home, unless a hand is on with them. */
-export function gone(state: State, now: Ms): readonly Event[] {
+export function gone(state: State, facts: Facts): readonly Event[] {
   const stood = state.seats.flatMap((one, seat): Event[] => {
     const until = one === null ? null : keptUntil(state, one);
-    return until === null || until > now ? [] : [{ type: "stood", seat, at: now }];
+    return until === null || until > facts.now ? [] : [{ type: "stood", seat, at: facts.now }];
   });
-  return stood.length === 0 ? [] : arranged(state, stood, now).events;
+  return stood.length === 0 ? [] : arranged(state, stood, facts).events;
 }
 
 /** The hand is put away: time-outs sit out, who is broke too, who sat out too long leaves; then the next one, if there is one. */
-export function putAway(state: State, now: Ms): readonly Event[] {
+export function putAway(state: State, facts: Facts): readonly Event[] {
   const events: Event[] = [{ type: "ended", round: state.round }];
   for (const [seat, sitting] of state.seats.entries()) {
     if (sitting === null) continue;
     const broke = sitting.stack === 0;
     if (sitting.orbits >= state.config.orbitsOut || (sitting.bot && broke)) {
-      events.push({ type: "stood", seat, at: now });
+      events.push({ type: "stood", seat, at: facts.now });
     } else if (!sitting.out && (broke || sitting.strikes >= STRIKES_MAX)) {
       events.push({ type: "flagged", seat, why: "round", set: { out: true, outNext: false } });
     } else if (sitting.bankMs < state.config.timeBankMs) {
@@ -329,5 +331,5 @@ export function putAway(state: State, now: Ms): readonly Event[] {
       events.push({ type: "flagged", seat, why: "round", set: { bankMs } });
     }
   }
-  return arranged(state, events, now).events;
+  return arranged(state, events, facts).events;
 }

@@ -1,4 +1,4 @@
-import type { Decision, Facts, Ms, PlayerId, Want } from "../game.ts";
+import type { Decision, Facts, PlayerId, Want } from "../game.ts";
 import { chips } from "../game.ts";
 import type { Event } from "./events.ts";
 import { evolve } from "./evolve.ts";
@@ -16,7 +16,7 @@ type AutoRepeat = Extract<Command, { type: "autoRepeat" }>;
  * command sent again after a new start is known and stops nothing. At a table that waits for its first bet the first of the
  * rounds begins at once; otherwise with the next.
  */
-export function setAuto(state: State, player: PlayerId, command: AutoRepeat, now: Ms): Decision<Event> {
+export function setAuto(state: State, player: PlayerId, command: AutoRepeat, facts: Facts): Decision<Event> {
   const known = placeOf(state, player);
   if (command.rounds === 0) return { events: [{ type: "auto", player, auto: null, reason: null }] };
   const last = known?.last ?? [];
@@ -31,14 +31,16 @@ export function setAuto(state: State, player: PlayerId, command: AutoRepeat, now
     };
   }
   const auto: Auto = { left: rounds, stopLoss, stopWin, net: 0 };
-  if (state.phase.name !== "waiting" || state.paused) return { events: [{ type: "auto", player, auto, reason: null }] };
+  if (state.phase.name !== "waiting" || facts.table === "paused") {
+    return { events: [{ type: "auto", player, auto, reason: null }] };
+  }
   const placed = place(state, player, last, "auto");
   if ("refused" in placed) return placed;
   return {
     events: [
       placed,
       { type: "auto", player, auto: { ...auto, left: rounds - 1 }, reason: null },
-      ...opening(state, now),
+      ...opening(state, facts.now),
     ],
   };
 }
@@ -76,7 +78,7 @@ export function stopAll(state: State, reason: string): readonly Event[] {
  * cannot be placed is stopped with the reason. Opens the clock when anything was placed. Nothing at a paused table.
  */
 export function repeatAll(state: State, facts: Facts): readonly Event[] {
-  if (state.paused || state.phase.name !== "waiting") return [];
+  if (facts.table === "paused" || state.phase.name !== "waiting") return [];
   const events: Event[] = [];
   let now = state;
   for (const entry of state.places) {

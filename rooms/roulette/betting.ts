@@ -1,4 +1,4 @@
-import type { Decision, Ms, PlayerId } from "../game.ts";
+import type { Decision, Facts, PlayerId } from "../game.ts";
 import { setAuto } from "./auto.ts";
 import { decompose } from "./calls.ts";
 import type { Event, Placed } from "./events.ts";
@@ -14,33 +14,35 @@ import type { Bet, Command, Spot } from "./types.ts";
 /** So many of those on a spot are named. */
 export const WHO_MAX = 50;
 
-export function decideCommand(state: State, player: PlayerId, command: Command, now: Ms): Decision<Event> {
+export function decideCommand(state: State, player: PlayerId, command: Command, facts: Facts): Decision<Event> {
   if ("round" in command && command.round !== undefined && command.round !== state.round) {
     const message = `That was meant for round ${command.round}; this is round ${state.round}.`;
     return { refused: "old_round", message };
   }
   switch (command.type) {
     case "bet":
-      return put(state, player, command.bets, command.type, now);
+      return put(state, player, command.bets, command.type, facts);
     case "call": {
       const called = decompose(state.config.wheel, command);
-      return "refused" in called ? (refusalOf(state) ?? called) : put(state, player, called.bets, command.type, now);
+      return "refused" in called
+        ? (refusalOf(state, facts) ?? called)
+        : put(state, player, called.bets, command.type, facts);
     }
     case "double": {
       const slip = slipOf(state, player);
-      if (slip === null) return refusalOf(state) ?? NOTHING_TO.double;
-      return put(state, player, betsOf(state.config.wheel, slip.stacks), command.type, now);
+      if (slip === null) return refusalOf(state, facts) ?? NOTHING_TO.double;
+      return put(state, player, betsOf(state.config.wheel, slip.stacks), command.type, facts);
     }
     case "repeat": {
       const last = placeOf(state, player)?.last ?? [];
-      if (last.length === 0) return refusalOf(state) ?? NOTHING_TO.repeat;
-      return put(state, player, last, command.type, now);
+      if (last.length === 0) return refusalOf(state, facts) ?? NOTHING_TO.repeat;
+      return put(state, player, last, command.type, facts);
     }
     case "undo":
     case "clear":
       return takeBack(state, player, command.type);
     case "autoRepeat":
-      return setAuto(state, player, command, now);
+      return setAuto(state, player, command, facts);
     case "who":
       return who(state, command.spot);
     default:
@@ -59,14 +61,14 @@ const NOTHING_TO: Readonly<Record<"undo" | "clear" | "double" | "repeat", Refusa
 };
 
 /** Why no new bet is taken now: bets are closed, also between rounds [R5], or the table is paused. */
-function refusalOf(state: State): Refusal | null {
+function refusalOf(state: State, { table }: Facts): Refusal | null {
   if (!isOpen(state)) return CLOSED;
-  return state.paused ? PAUSED : null;
+  return table === "paused" ? PAUSED : null;
 }
 
-function put(state: State, player: PlayerId, bets: readonly Bet[], by: Placed["by"], now: Ms): Decision<Event> {
-  const placed = refusalOf(state) ?? place(state, player, bets, by);
-  return "refused" in placed ? placed : { events: [placed, ...opening(state, now)] };
+function put(state: State, player: PlayerId, bets: readonly Bet[], by: Placed["by"], facts: Facts): Decision<Event> {
+  const placed = refusalOf(state, facts) ?? place(state, player, bets, by);
+  return "refused" in placed ? placed : { events: [placed, ...opening(state, facts.now)] };
 }
 
 /** Chips come back while bets are open, also at a paused table. [R7] */

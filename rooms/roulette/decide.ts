@@ -2,7 +2,6 @@ import type { Decision, Facts, Input } from "../game.ts";
 import { repeatAll } from "./auto.ts";
 import { decideCommand } from "./betting.ts";
 import type { Event } from "./events.ts";
-import { evolve } from "./evolve.ts";
 import { decideDeadline, decideVoid } from "./rounds.ts";
 import type { State } from "./state.ts";
 import type { Command } from "./types.ts";
@@ -11,16 +10,11 @@ import type { Command } from "./types.ts";
 export function decide(state: State, input: Input<Command, never>, facts: Facts): Decision<Event> {
   switch (input.type) {
     case "command":
-      return decideCommand(state, input.player, input.command, facts.now);
+      return decideCommand(state, input.player, input.command, facts);
     case "deadline":
       return { events: decideDeadline(state, input.name, input.at, facts) };
-    case "pause":
-      return { events: state.paused ? [] : [{ type: "paused" }] };
-    case "resume": {
-      if (!state.paused) return { events: [] };
-      const resumed: Event = { type: "resumed" };
-      return { events: [resumed, ...repeatAll(evolve(state, resumed), facts)] };
-    }
+    case "table":
+      return { events: repeatAll(state, facts) };
     case "void":
       return decideVoid(state, input.reason);
     case "presence":

@@ -45,8 +45,6 @@ export const event = z.discriminatedUnion("type", [
   /** Bets are taken again, and the first opens the clock. */
   z.object({ type: z.literal("ready") }),
   z.object({ type: z.literal("voided"), round: z.int(), reason: z.string() }),
-  z.object({ type: z.literal("paused") }),
-  z.object({ type: z.literal("resumed") }),
   /** The table remembers no more than so many players. */
   z.object({ type: z.literal("forgot"), players: z.readonly(z.array(player)) }),
 ]);

@@ -32,10 +32,6 @@ export function evolve(state: State, event: Event): State {
         slip: null,
         paid: refund(state.round, slip),
       }));
-    case "paused":
-      return { ...state, paused: true };
-    case "resumed":
-      return { ...state, paused: false };
     case "forgot": {
       const players: ReadonlySet<PlayerId> = new Set(event.players);
       return withoutPlaces(state, (place) => place.slip === null && players.has(place.player));

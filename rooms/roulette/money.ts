@@ -31,8 +31,6 @@ export function money(state: State, event: Event): readonly Move[] {
     case "closed":
     case "spun":
     case "ready":
-    case "paused":
-    case "resumed":
     case "forgot":
       return [];
     default:

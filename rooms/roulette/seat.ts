@@ -41,8 +41,6 @@ function audience(state: State, event: Event): readonly PlayerId[] {
     case "closed":
     case "spun":
     case "ready":
-    case "paused":
-    case "resumed":
       return [];
     default:
       event satisfies never;
@@ -81,8 +79,6 @@ function tell(state: State, event: Event, player: PlayerId): Told | null {
     case "closed":
     case "spun":
     case "ready":
-    case "paused":
-    case "resumed":
       return null;
     default:
       event satisfies never;

@@ -11,7 +11,6 @@ export type State = Places<Place> & {
   readonly round: number;
   readonly phase: Phase;
   /** By the operator: no new bets, the open round ends normally. */
-  readonly paused: boolean;
   readonly felt: Felt;
   /** Results, newest first. */
   readonly history: readonly Pocket[];
@@ -61,7 +60,6 @@ export function initial(config: Config): State {
     config,
     round: 1,
     phase: { name: "waiting" },
-    paused: false,
     felt: emptyFelt(config),
     index: {},
     places: [],

@@ -1,4 +1,4 @@
-import type { DomainEvent, Json, PlayerId, Viewer } from "../../rooms/game.ts";
+import type { DomainEvent, Json, PlayerId, TableStatus, Viewer } from "../../rooms/game.ts";
 import type { DealtCard, Proof } from "../../rooms/fair/deck.ts";
 import type { Random } from "../kit/random.ts";
 import { crashFixture } from "./crash/fixture.ts";
@@ -36,7 +36,7 @@ export interface Fixture<State, Event> {
   /** Someone who watches a table from its first event on. `config` is the parsed one. */
   oracle(config: Json): Oracle<Event>;
   /** Whether no round with chips is in play: left alone, every table must get there. */
-  idle(state: State): boolean;
+  idle(state: State, table: TableStatus): boolean;
   /** Throws unless a finished round (`recount`) follows from its proof, and its commit published what it must. */
   verify(proof: Proof, outcome: Json, published: readonly DomainEvent[]): void;
 }
@@ -44,6 +44,8 @@ export interface Fixture<State, Event> {
 export type Frame = Readonly<Record<string, Json>>;
 
 export interface Oracle<Event> {
+  /** The table was paused, or is open again; what it is is told again and again. */
+  table?(status: TableStatus): void;
   /** Throws when the rules do not allow the event here; tells what it must move. */
   see(event: Event): Verdict;
   /**

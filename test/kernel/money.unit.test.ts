@@ -372,7 +372,7 @@ test("only a player's own command may stake more than the purse: from anything e
   const other = new EngineRoom(TABLE, greedy);
   other.kernel = story.kernel;
   other.now = story.now;
-  expect(() => other.input({ type: "order", order: { type: "resume" } })).toThrow("more than the purse holds");
+  expect(() => other.input({ type: "order", order: { type: "pause" } })).toThrow("more than the purse holds");
   expect(other.kernel).toBe(story.kernel);
   const own = commandOf(roulette, ann, { id: "sess:1", type: "undo" });
   expect(other.input(own).events.map(({ type }) => type)).toEqual(["room.transfer"]);

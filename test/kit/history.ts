@@ -146,7 +146,10 @@ class Recorder {
         ...game.rules,
         decide: (state, input, facts) => {
           const at = input.type === "deadline" ? input.at : null;
-          this.#asked.push({ input: input.type, at, now: facts.now, deadlines: game.rules.deadlines(state) });
+          // Before it is resumed, what waited for that could not fire.
+          const paused = input.type === "table" ? input.status === "running" : facts.table === "paused";
+          const deadlines = game.rules.deadlines(state).filter(({ unlessPaused }) => !paused || unlessPaused !== true);
+          this.#asked.push({ input: input.type, at, now: facts.now, deadlines });
           const labels: string[] = [];
           const decision = game.rules.decide(state, input, {
             ...facts,

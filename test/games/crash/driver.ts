@@ -5,7 +5,7 @@ import type { Event } from "../../../rooms/crash/events.ts";
 import { crash } from "../../../rooms/crash/index.ts";
 import type { State } from "../../../rooms/crash/state.ts";
 import type { Bet, BetId, Command, Seat, Shown, View } from "../../../rooms/crash/types.ts";
-import type { Chips, Facts, Input, Json, Move, Ms, PlayerId } from "../../../rooms/game.ts";
+import type { Chips, Facts, Input, Json, Move, Ms, PlayerId, TableStatus } from "../../../rooms/game.ts";
 import { CrashOracle } from "./oracle.ts";
 import { exactElapsed } from "./exact.ts";
 
@@ -39,6 +39,7 @@ type Flying = Extract<State["phase"], { name: "running" }>;
 
 export class Driver {
   state: State;
+  table: TableStatus = "running";
   now = 1_000_000;
   /** The 52 bits that are drawn next. */
   bits = bitsFor(200);
@@ -89,6 +90,22 @@ export class Driver {
 
   cancel(player: PlayerId, bet: BetId): Answer {
     return this.command(player, { type: "cancel", bet });
+  }
+
+  pause(): void {
+    this.#turn("paused");
+  }
+
+  resume(): void {
+    this.#turn("running");
+  }
+
+  /** As the kernel does: the game is told of a change, and of nothing else. */
+  #turn(status: TableStatus): void {
+    if (this.table === status) return;
+    this.table = status;
+    this.#oracle.table(status);
+    expect(this.input({ type: "table", status })).toBe("ok");
   }
 
   input(input: Input<Command, never>): Answer {
@@ -212,6 +229,7 @@ export class Driver {
   facts(): Facts {
     return {
       now: ms(this.now),
+      table: this.table,
       purse: (player) => z.parse(chipsSchema, this.purse(player)),
       deck: {
         card: () => {

@@ -104,7 +104,7 @@ function perform(lobby: Driver, step: Step): void {
       return;
     case "pause":
     case "resume":
-      lobby.input({ type: step.do });
+      lobby[step.do]();
       return;
     case "void":
       lobby.input({ type: "void", reason: "test" });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as z from "zod/mini";
 import type { Event, EventOf } from "../../../rooms/crash/events.ts";
-import type { Json, PlayerId } from "../../../rooms/game.ts";
+import type { Json, PlayerId, TableStatus } from "../../../rooms/game.ts";
 import { exactCurve, exactElapsed, exactPayout, exactProfits } from "./exact.ts";
 import type { Oracle, Verdict } from "../fixtures.ts";
 import { StrategyOracle } from "./strategies.ts";
@@ -51,6 +51,10 @@ export class CrashOracle implements Oracle<Event> {
     this.#strategies = new StrategyOracle(this.#config);
   }
 
+  table(status: TableStatus): void {
+    this.#paused = status === "paused";
+  }
+
   see(event: Event): Verdict {
     assert.ok(!this.#mustEnd || event.type === "ended", "[C6] [C8] paid by force, the flight ends in the same breath");
     switch (event.type) {
@@ -90,10 +94,6 @@ export class CrashOracle implements Oracle<Event> {
         return NOTHING;
       case "voided":
         this.#voided(event);
-        return NOTHING;
-      case "paused":
-      case "resumed":
-        this.#paused = event.type === "paused";
         return NOTHING;
       case "forgot":
         for (const player of event.players) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { World } from "../../../rooms/kernel/batch.ts";
-import type { PlayerId, Viewer } from "../../../rooms/game.ts";
-import { freeze, type Kernel } from "../../../rooms/kernel/state.ts";
+import type { PlayerId, TableStatus, Viewer } from "../../../rooms/game.ts";
+import { freeze, type Kernel, type KernelEvent } from "../../../rooms/kernel/state.ts";
 import { Recent, type Accepted } from "../../../rooms/kernel/command-ids.ts";
 import { engineWorld, PLAYERS, type History, type Judged } from "../../kit/history.ts";
 import { Random } from "../../kit/random.ts";
@@ -26,13 +26,24 @@ export type Hits = Readonly<Record<string, number>>;
 /** One event of the game with the state before and after it. */
 export type Step = { readonly before: unknown; readonly event: unknown; readonly after: unknown };
 
-export function* stepsOf({ game, config, batches }: History): Generator<Step & { readonly judged: Judged }> {
+/** What the game is told of the table once this has happened. */
+export function statusAfter(table: TableStatus, event: KernelEvent): TableStatus {
+  return event.type === "room.notice" && event.status !== "faulted" ? event.status : table;
+}
+
+export function* stepsOf({
+  game,
+  config,
+  batches,
+}: History): Generator<Step & { readonly table: TableStatus; readonly judged: Judged }> {
   let before = game.rules.initial(config);
+  let table: TableStatus = "running";
   for (const judged of batches) {
     for (const wrapped of judged.outcome.events) {
+      table = statusAfter(table, wrapped);
       if (wrapped.type !== "game") continue;
       const after = game.rules.evolve(before, wrapped.event);
-      yield { before, event: wrapped.event, after, judged };
+      yield { before, event: wrapped.event, after, table, judged };
       before = after;
     }
   }

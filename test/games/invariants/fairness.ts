@@ -9,7 +9,7 @@ import { commitmentOf, DECKS, pickOf, rootOf, type DeckProof } from "../../../ro
 import { freeze, proofOf } from "../../../rooms/kernel/state.ts";
 import { commandOf, PLAYERS, type History } from "../../kit/history.ts";
 import { Random } from "../../kit/random.ts";
-import { STRANGER, VIEWERS, worldAfter, type Hits } from "./common.ts";
+import { type Hits, statusAfter, STRANGER, VIEWERS, worldAfter } from "./common.ts";
 
 /** Invariants of chance. */
 
@@ -47,6 +47,7 @@ function wordsAreInTime({ game, world, config, batches }: History): void {
   const oracle = world.oracle(config as Json);
   let state = game.rules.initial(config);
   for (const event of batches.flatMap(({ outcome }) => outcome.events)) {
+    if (event.type === "room.notice") oracle.table?.(statusAfter("running", event));
     if (event.type === "room.entropy") {
       assert.ok(!game.rules.seedsClosed(state), "words come while they are taken");
       oracle.words?.(event.player);

@@ -14,7 +14,8 @@ const sumOf = (moves: readonly Move[], type: Move["type"]): number =>
 export function moneyAddsUp(history: History): void {
   const { game } = history;
   const oracle = history.world.oracle(history.config as Json);
-  for (const { before, event, after } of stepsOf(history)) {
+  for (const { before, event, after, table } of stepsOf(history)) {
+    oracle.table?.(table);
     const moves = game.bank.moves(stepOf(game, before, event));
     const verdict = oracle.see(event);
     for (const { type, amount } of moves) {

@@ -9,7 +9,7 @@ import { showRoom } from "../../../rooms/kernel/state.ts";
 import { pack } from "../../../rooms/host/outbox.ts";
 import { emptyTable, foldTable, type RoomShown } from "../../../rooms/kernel/table.ts";
 import type { History } from "../../kit/history.ts";
-import { EVERYONE, json, last, stepsOf, VIEWERS, type Hits } from "./common.ts";
+import { EVERYONE, type Hits, json, last, statusAfter, stepsOf, VIEWERS } from "./common.ts";
 
 /** Invariants of what is seen: by everybody, by one player, and by nobody. */
 
@@ -152,6 +152,7 @@ function cardsAreKept(history: History): Hits {
     for (const { round, seed } of outcome.seeds)
       secret.set(round, [seed, ...deckSeeds(seed, room, round)].flatMap(formsOf));
     for (const event of outcome.events) {
+      if (event.type === "room.notice") oracle.table?.(statusAfter("running", event));
       if (event.type === "room.opened") {
         const { round, deck } = event;
         const seed = seeds.get(round) ?? "";

@@ -3,7 +3,7 @@ import { nextDeadline } from "../../../rooms/kernel/engine.ts";
 import { drawStream, type Entropy } from "../../../rooms/fair/draw.ts";
 import type { Chips, Facts, Ms } from "../../../rooms/game.ts";
 import { commitDecks, pickOf, PlayedDeck } from "../../../rooms/fair/deck.ts";
-import type { Kernel } from "../../../rooms/kernel/state.ts";
+import { deadlinesOf, tableStatus, type Kernel } from "../../../rooms/kernel/state.ts";
 import { answersOf, GRACE_MS, type History } from "../../kit/history.ts";
 import { keyOf, type Hits } from "./common.ts";
 
@@ -14,6 +14,7 @@ function factsOf(history: History, kernel: Kernel, state: unknown, now: Ms): Fac
   const round = game.rules.round(state);
   return {
     now,
+    table: tableStatus(kernel),
     purse: (player): Chips => kernel.purses.get(player)?.chips ?? (0 as Chips),
     draw: (label) => drawStream(seeds.get(round) ?? "00".repeat(32), room, round, kernel.round.entropy, label),
     deck: {
@@ -49,7 +50,7 @@ export function deadlinesFire(history: History): Hits {
     let state = kernel.state;
     let firings = 0;
     for (;;) {
-      const [due] = [...game.rules.deadlines(state)].sort((a, b) => a.at - b.at);
+      const [due] = [...deadlinesOf(game, { ...kernel, state })].sort((a, b) => a.at - b.at);
       if (due === undefined) break;
       const late = (due.at + (firings === 1 ? 3_600_000 : 0)) as Ms;
       const input = { type: "deadline", name: due.name, at: due.at } as const;
@@ -63,10 +64,10 @@ export function deadlinesFire(history: History): Hits {
       assert.ok("events" in again && again.events.length === 0, `${due.name}, fired again, changes nothing`);
       firings += 1;
       fired += 1;
-      if (world.idle(state)) break;
+      if (world.idle(state, tableStatus(kernel))) break;
       assert.ok(firings < 100, "a table that is left alone comes to rest");
     }
-    assert.ok(world.idle(state), "a round with chips in it has a deadline to end by");
+    assert.ok(world.idle(state, tableStatus(kernel)), "a round with chips in it has a deadline to end by");
   }
   return { fired };
 }
@@ -104,7 +105,7 @@ export function timeGoesFirst(history: History): void {
     const { kernel } = outcome;
     assert.ok(kernel.at >= before.at, "time does not go back");
     const next = nextDeadline(kernel, { game, graceMs: GRACE_MS });
-    const due = kernel.table.status === "faulted" ? [] : game.rules.deadlines(kernel.state).map(({ at }) => at);
+    const due = deadlinesOf(game, kernel).map(({ at }) => at);
     for (const [player, since] of kernel.away) {
       if (!kernel.leaving.has(player)) due.push((since + GRACE_MS) as Ms);
     }

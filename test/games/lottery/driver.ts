@@ -1,7 +1,7 @@
 import { publishedOf, stepOf, toldOf } from "../../kit/step.ts";
 import * as z from "zod/mini";
 import { expect } from "vitest";
-import type { Chips, DomainEvent, Facts, Input, Json, Ms, PlayerId } from "../../../rooms/game.ts";
+import type { Chips, DomainEvent, Facts, Input, Json, Ms, PlayerId, TableStatus } from "../../../rooms/game.ts";
 import type { Event, EventOf } from "../../../rooms/lottery/events.ts";
 import { lottery } from "../../../rooms/lottery/index.ts";
 import type { State } from "../../../rooms/lottery/state.ts";
@@ -32,6 +32,7 @@ export const refused = (code: string): { refused: string } => ({ refused: code }
 export class Driver {
   readonly room: string;
   state: State;
+  table: TableStatus = "running";
   now = 1_000_000;
   /** Numbers of 52 bits that the seed gives, one behind the other; zero when there are no more. */
   bits: number[] = [];
@@ -80,11 +81,19 @@ export class Driver {
   }
 
   pause(): void {
-    expect(this.input({ type: "pause" })).toBe("ok");
+    this.#turn("paused");
   }
 
   resume(): void {
-    expect(this.input({ type: "resume" })).toBe("ok");
+    this.#turn("running");
+  }
+
+  /** As the kernel does: the game is told of a change, and of nothing else. */
+  #turn(status: TableStatus): void {
+    if (this.table === status) return;
+    this.table = status;
+    this.#oracle.table(status);
+    expect(this.input({ type: "table", status })).toBe("ok");
   }
 
   void(reason = "a test"): Answer {
@@ -140,7 +149,10 @@ export class Driver {
   }
 
   #soonest(): { name: string; at: Ms } | undefined {
-    return [...lottery.rules.deadlines(this.state)].sort((a, b) => a.at - b.at)[0];
+    const all = lottery.rules.deadlines(this.state);
+    return all
+      .filter(({ unlessPaused }) => this.table === "running" || unlessPaused !== true)
+      .sort((a, b) => a.at - b.at)[0];
   }
 
   #fire(due: { name: string; at: Ms }): void {
@@ -177,6 +189,7 @@ export class Driver {
   facts(): Facts {
     return {
       now: ms(this.now),
+      table: this.table,
       purse: () => 0 as Chips,
       deck: {
         card: () => {

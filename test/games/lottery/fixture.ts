@@ -39,7 +39,7 @@ export const lotteryFixture: Fixture<State, Event> = {
     "the wallet's answer was lost",
   ],
   oracle: (config) => new LotteryOracle(config),
-  idle: ({ started, waiting, paused }) => started === null && (waiting.endsAt === null || paused),
+  idle: ({ started, waiting }, table) => started === null && (waiting.endsAt === null || table === "paused"),
   verify,
 };
 

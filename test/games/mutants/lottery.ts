@@ -219,11 +219,11 @@ export const inTheLottery: readonly Mutant[] = [
     caughtBy: "moneyAddsUp",
     says: /\[L1\] a draw starts with enough players, or with the minimum when time is up/,
     lottery: (real) =>
-      deciding(real, (events, state, [, , { now }]) => {
+      deciding(real, (events, state, [, , { now, table }]) => {
         const after = events.reduce((before, event) => real.evolve(before, event), state);
-        const { waiting, started, config, paused } = after;
+        const { waiting, started, config } = after;
         const few = waiting.players < config.players;
-        const due = few && waiting.tickets.length >= config.players && started === null && !paused;
+        const due = few && waiting.tickets.length >= config.players && started === null && table === "running";
         return due && events.at(-1)?.type === "ticket" ? [...events, startOf(after, now)] : events;
       }),
   },

@@ -353,7 +353,7 @@ describe("the operator", () => {
   test("a hand that is over counts: its void is refused result_known while it is shown, and no_round when it is put away", () => {
     const table = dealt().end();
     expect(table.input({ type: "void", reason: "too late" })).toBe("result_known");
-    table.input({ type: "pause" });
+    table.pause();
     table.fire();
     expect(table.view).toMatchObject({ round: 2, hand: null });
     expect(table.input({ type: "void", reason: "too late" })).toBe("no_round");
@@ -399,16 +399,16 @@ describe("the operator", () => {
 
   test("a pause lets the hand end and deals no other; a resume deals on", () => {
     const table = dealt();
-    expect(table.input({ type: "pause" })).toBe("ok");
+    table.pause();
     table.acts("ann calls", "bob calls").end();
     table.pass(100_000);
     expect(table.view.phase.name).toBe("waiting");
     expect(table.does("dee", { type: "sit", seat: 4, buyIn: 5_000 })).toBe("paused");
     expect(table.does("ann", { type: "topUp", amount: 100 })).toBe("paused");
     expect(table.does("ann", { type: "addBot", seat: 4 })).toBe("paused");
-    expect(table.input({ type: "resume" })).toBe("ok");
+    table.resume();
     expect(table.view.phase.name).toBe("starting");
-    table.input({ type: "pause" });
+    table.pause();
     expect(table.view.phase.name).toBe("waiting");
     expect(table.does("ann", { type: "stand" })).toBe("ok");
   });

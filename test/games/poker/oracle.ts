@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as z from "zod/mini";
 import type { DealtCard } from "../../../rooms/fair/deck.ts";
-import type { Json, PlayerId, Viewer } from "../../../rooms/game.ts";
+import type { Json, PlayerId, TableStatus, Viewer } from "../../../rooms/game.ts";
 import type { Event, EventOf } from "../../../rooms/poker/events.ts";
 import { paidOut, type Chair } from "./book.ts";
 import type { Oracle, Verdict } from "../fixtures.ts";
@@ -78,6 +78,10 @@ export class PokerOracle implements Oracle<Event> {
     this.#seats = Array.from({ length: this.#config.seats }, () => null);
   }
 
+  table(status: TableStatus): void {
+    this.#paused = status === "paused";
+  }
+
   see(event: Event): Verdict {
     switch (event.type) {
       case "sat":
@@ -150,10 +154,6 @@ export class PokerOracle implements Oracle<Event> {
         this.#hand = null;
         return NOTHING;
       }
-      case "paused":
-      case "resumed":
-        this.#paused = event.type === "paused";
-        return NOTHING;
       default:
         event satisfies never;
         return NOTHING;

@@ -94,6 +94,7 @@ describe("random hands", () => {
       let house = 0;
       const facts = (): Facts => ({
         now,
+        table: "running",
         purse: () => 0 as Chips,
         draw: () => {
           throw new Error("nothing is drawn");

@@ -142,10 +142,10 @@ describe("the waiting list", () => {
       "seat_reserved",
       "seat_reserved",
     ]);
-    table.input({ type: "pause" });
+    table.pause();
     table.pass(20_000);
     expect(table.view.queue).toEqual(["eve"]);
-    table.input({ type: "resume" });
+    table.resume();
     expect([sit("dee"), sit("eve")]).toEqual(["seat_reserved", "ok"]);
     expect(table.view.queue).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { expect } from "vitest";
 import type { DealtCard } from "../../../rooms/fair/deck.ts";
-import type { Chips, Facts, Input, Json, Move, Ms, PlayerId, Viewer } from "../../../rooms/game.ts";
+import type { Chips, Facts, Input, Json, Move, Ms, PlayerId, TableStatus, Viewer } from "../../../rooms/game.ts";
 import { lineup } from "../../../rooms/poker/blinds.ts";
 import { cardsOf, DECK } from "../../../rooms/poker/cards.ts";
 import type { Event } from "../../../rooms/poker/events.ts";
@@ -27,6 +27,7 @@ export type Cards = { readonly [player: string]: string } & { readonly board?: s
 export class PokerTable {
   readonly game: FlatOf<typeof poker>;
   state: State;
+  table: TableStatus = "running";
   now = 1_000_000 as Ms;
   house = 0;
   /** Chips taken from the wallet, less what went back. */
@@ -89,6 +90,22 @@ export class PokerTable {
       default:
         return this.does(player, { type: "raise", to: this.view.hand?.turn?.raise?.most ?? 1 });
     }
+  }
+
+  pause(): void {
+    this.#turn("paused");
+  }
+
+  resume(): void {
+    this.#turn("running");
+  }
+
+  /** As the kernel does: the game is told of a change, and of nothing else. */
+  #turn(status: TableStatus): void {
+    if (this.table === status) return;
+    this.table = status;
+    this.#oracle.table(status);
+    expect(this.input({ type: "table", status })).toBe("ok");
   }
 
   input(input: Input<Command, never>): string {
@@ -218,6 +235,7 @@ export class PokerTable {
   facts(): Facts {
     return {
       now: this.now,
+      table: this.table,
       purse: () => 1_000_000_000 as Chips,
       draw: () => {
         throw new Error("a hand is dealt from the deck");

@@ -116,7 +116,7 @@ export class Walk {
   }
 
   #facts(): Facts {
-    return { now: this.#now, purse: () => 0 as Chips, draw, deck: { card } };
+    return { now: this.#now, table: "running", purse: () => 0 as Chips, draw, deck: { card } };
   }
 
   /** Who wins takes the blinds, and now and then everything. */

@@ -177,14 +177,14 @@ describe("auto-repeat", () => {
     table.bring(ann, 100);
     table.bet(ann, ["red", 5]);
     auto(table, ann, 3);
-    table.input({ type: "pause" });
+    table.pause();
     table.play("2");
     expect(table.state.phase.name).toBe("waiting");
     expect(table.seat(ann)).toMatchObject({ staked: 0, auto: { left: 3 } });
     auto(table, ann, 4);
     expect(table.seat(ann).staked).toBe(0);
     table.now += 60_000;
-    table.input({ type: "resume" });
+    table.resume();
     expect(table.state.phase).toEqual({ name: "open", closesAt: table.now + table.state.config.openMs });
     expect(table.seat(ann)).toMatchObject({ staked: 5, auto: { left: 3 } });
   });

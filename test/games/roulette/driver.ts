@@ -1,7 +1,7 @@
 import { stepOf, toldOf } from "../../kit/step.ts";
 import * as z from "zod/mini";
 import { expect } from "vitest";
-import type { Chips, Draw, Facts, Input, Json, Move, Ms, PlayerId } from "../../../rooms/game.ts";
+import type { Chips, Draw, Facts, Input, Json, Move, Ms, PlayerId, TableStatus } from "../../../rooms/game.ts";
 import type { Event } from "../../../rooms/roulette/events.ts";
 import { roulette } from "../../../rooms/roulette/index.ts";
 import type { State } from "../../../rooms/roulette/state.ts";
@@ -27,6 +27,7 @@ export type Answer = "ok" | { readonly refused: string };
 
 export class Driver {
   state: State;
+  table: TableStatus = "running";
   now = 1_000_000;
   /** Where the ball falls next. */
   pocket: Pocket = "17";
@@ -57,6 +58,21 @@ export class Driver {
 
   bet(player: PlayerId, ...bets: readonly (readonly [string, number])[]): Answer {
     return this.command(player, { type: "bet", bets: bets.map(([spot, amount]) => ({ spot, amount })) });
+  }
+
+  pause(): void {
+    this.#turn("paused");
+  }
+
+  resume(): void {
+    this.#turn("running");
+  }
+
+  /** As the kernel does: the game is told of a change, and of nothing else. */
+  #turn(status: TableStatus): void {
+    if (this.table === status) return;
+    this.table = status;
+    expect(this.input({ type: "table", status })).toBe("ok");
   }
 
   input(input: Input<Command, never>): Answer {
@@ -136,6 +152,7 @@ export class Driver {
     };
     return {
       now: ms(this.now),
+      table: this.table,
       purse: (player) => z.parse(chipsSchema, this.purses.get(player) ?? 0),
       deck: {
         card: () => {

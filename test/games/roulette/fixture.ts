@@ -196,8 +196,6 @@ class RouletteOracle implements Oracle<Event> {
         for (const player of event.players) this.#last.delete(player);
         return NOTHING;
       case "auto":
-      case "paused":
-      case "resumed":
         return NOTHING;
       default:
         event satisfies never;

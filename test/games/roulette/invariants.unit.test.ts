@@ -104,7 +104,7 @@ function perform(table: Driver, step: Step): void {
       return;
     case "pause":
     case "resume":
-      table.input({ type: step.do });
+      table[step.do]();
       return;
     case "void":
       table.input({ type: "void", reason: "test" });

@@ -193,7 +193,7 @@ describe("the operator", () => {
     const table = new Driver();
     table.bet(ann, ["red", 5], ["black", 5]);
     table.bet(ann, ["odd", 5]);
-    table.input({ type: "pause" });
+    table.pause();
     expect(table.bet(bob, ["red", 5])).toEqual(refused("paused"));
     expect(table.command(ann, { type: "double" })).toEqual(refused("paused"));
     expect(table.command(ann, { type: "repeat" })).toEqual(refused("paused"));
@@ -204,14 +204,8 @@ describe("the operator", () => {
     table.play("1");
     expect(table.state.phase.name).toBe("waiting");
     expect(table.bet(ann, ["red", 5])).toEqual(refused("paused"));
-    table.input({ type: "resume" });
+    table.resume();
     expect(table.bet(ann, ["red", 5])).toBe("ok");
-  });
-
-  test("pausing twice and resuming twice are one pause and one resumption", () => {
-    const table = new Driver();
-    for (const type of ["resume", "pause", "pause", "resume", "resume"] as const) table.input({ type });
-    expect(table.types()).toEqual(["paused", "resumed"]);
   });
 
   test("a void of a round whose number is out is refused result_known, and the number counts", () => {

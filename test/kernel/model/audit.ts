@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { AnyGame, Ms, PlayerId } from "../../../rooms/game.ts";
-import { held, type Kernel } from "../../../rooms/kernel/state.ts";
+import { deadlinesOf, held, type Kernel } from "../../../rooms/kernel/state.ts";
 import type { Books } from "./books.ts";
 import type { Page } from "./page.ts";
 import type { Shell } from "./shell.ts";
@@ -39,7 +39,7 @@ function inFlight(kernel: Kernel, wallet: ModelWallet, player: PlayerId): number
 
 /** The alarm is set for the soonest of all that must not be forgotten, and whoever waits for chips waits for a transfer. */
 export function auditTime({ kernel, armed, parked, carriedAt }: Shell, game: AnyGame, graceMs: number): void {
-  const due = kernel.table.status === "faulted" ? [] : game.rules.deadlines(kernel.state).map(({ at }) => at);
+  const due = deadlinesOf(game, kernel).map(({ at }) => at);
   for (const [player, since] of kernel.away) if (!kernel.leaving.has(player)) due.push((since + graceMs) as Ms);
   const soonest = Math.min(...due);
   if (due.length > 0) assert.ok(armed !== null && armed <= soonest, "the alarm is set for the soonest deadline");

@@ -3,6 +3,7 @@ import type { Json, PlayerId } from "../../../rooms/game.ts";
 import type { KernelEvent } from "../../../rooms/kernel/state.ts";
 import type { Accepted } from "../../../rooms/kernel/command-ids.ts";
 import type { AnyFixture, Oracle } from "../../games/fixtures.ts";
+import { statusAfter } from "../../games/invariants/common.ts";
 
 /** What everybody must own, from the journal and the oracle alone; and which commands have had their effect. */
 export class Books {
@@ -30,6 +31,7 @@ export class Books {
   enter({ events, ids }: { readonly events: readonly KernelEvent[]; readonly ids: readonly Accepted[] }): void {
     for (const event of events) {
       if (event.type === "room.faulted") this.#profit(this.#oracle.faulted?.(new Map(event.refunds)));
+      if (event.type === "room.notice") this.#oracle.table?.(statusAfter("running", event));
       if (event.type === "game") this.#profit(this.#oracle.see(event.event).profits);
     }
     for (const { player, id } of ids) {
