@@ -1,7 +1,7 @@
 import { settingsOf, type Env } from "../../env.ts";
 import type { Me } from "../http/context.ts";
 import { Refused } from "../http/refusals.ts";
-import type { Profile } from "../../objects/player.ts";
+import type { Profile } from "../../objects/player/profile.ts";
 import type { Operation } from "../../objects/player/requests.ts";
 import { playerStub } from "../../objects/stubs.ts";
 import { randomLetters } from "./random.ts";

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { Operator } from "../auth/roles.ts";
-import type { Profile } from "../../objects/player.ts";
+import type { Profile } from "../../objects/player/profile.ts";
 import type { Operation } from "../../objects/player/requests.ts";
 import type { Env, Settings } from "../../env.ts";
 

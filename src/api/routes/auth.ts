@@ -20,7 +20,7 @@ import { addressOf } from "../http/address.ts";
 import { withinGrants } from "../http/guards.ts";
 import { keyOf } from "../http/idempotency.ts";
 import { Refused, refusals } from "../http/refusals.ts";
-import type { Profile } from "../../objects/player.ts";
+import type { Profile } from "../../objects/player/profile.ts";
 import { playerStub } from "../../objects/stubs.ts";
 import {
   anyPassword,

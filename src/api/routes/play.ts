@@ -6,7 +6,7 @@ import { LOOPBACK } from "../http/guards.ts";
 import { idempotent } from "../http/idempotency.ts";
 import { Refused, refusals } from "../http/refusals.ts";
 import { handshake, passOn, requireUpgrade } from "../http/sockets.ts";
-import type { Profile } from "../../objects/player.ts";
+import type { Profile } from "../../objects/player/profile.ts";
 import { openRoom, playerStub } from "../../objects/stubs.ts";
 import { findRoom, roomParams } from "./find.ts";
 import { createRoute, idempotencyHeader, json, router, SIGNED_IN, ticket, ticketQuery, whole, z } from "./schemas.ts";

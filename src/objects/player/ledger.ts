@@ -53,6 +53,13 @@ export class Ledger {
       .toArray();
   }
 
+  /** One page of them; `next`: where the next one begins. */
+  page(before: number | null, limit: number): { entries: Entry[]; next: number | null } {
+    const found = this.entries(before, limit + 1);
+    const entries = found.slice(0, limit);
+    return { entries, next: found.length > limit ? (entries.at(-1)?.n ?? null) : null };
+  }
+
   /** Rooms where a purse is open. */
   purses(): string[] {
     return this.#sql

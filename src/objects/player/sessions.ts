@@ -5,6 +5,8 @@
 
 export type NewSession = { readonly id: string; readonly expiresAt: number };
 
+export type SessionInfo = { readonly id: string; readonly startedAt: number; readonly expiresAt: number };
+
 /** A use of a session puts its end off until then, unless that is less than so long later: each time is a row written. */
 export type Use = { readonly until: number; readonly everyMs: number };
 
@@ -13,6 +15,14 @@ export type Use = { readonly until: number; readonly everyMs: number };
  * any more for whom it could play on by itself.
  */
 export type Leaving = { readonly session: string; readonly room: string; readonly last: boolean };
+
+/** `room`: where it leads; null, to the personal socket. */
+export type Ticket = {
+  readonly ticket: string;
+  readonly expiresAt: number;
+  readonly session: string;
+  readonly room: string | null;
+};
 
 export const DOOR_TABLES = `
 CREATE TABLE IF NOT EXISTS door (
@@ -56,9 +66,12 @@ export class Sessions {
     return row?.end ?? null;
   }
 
-  /** It was used: it ends later. */
-  extend(id: string, expiresAt: number): void {
-    this.#sql.exec("UPDATE session SET expires_at = ? WHERE id = ? AND expires_at < ?1", expiresAt, id);
+  /** When it ends, being used; null: it is over. */
+  use(id: string, use: Use | undefined, now: number): number | null {
+    const end = this.endOf(id, now);
+    if (end === null || use === undefined || use.until - end < use.everyMs) return end;
+    this.#sql.exec("UPDATE session SET expires_at = ? WHERE id = ? AND expires_at < ?1", use.until, id);
+    return use.until;
   }
 
   /** The one goes on as the other, also in the rooms that it went into; its sockets end with it. */
@@ -85,9 +98,9 @@ export class Sessions {
   }
 
   /** Those that live, the newest first. */
-  list(now: number): { id: string; startedAt: number; expiresAt: number }[] {
+  list(now: number): SessionInfo[] {
     return this.#sql
-      .exec<{ id: string; startedAt: number; expiresAt: number }>(
+      .exec<SessionInfo>(
         "SELECT id, opened_at AS startedAt, expires_at AS expiresAt FROM session WHERE expires_at > ? ORDER BY opened_at DESC, id",
         now,
       )
@@ -116,7 +129,7 @@ export class Sessions {
   // ---- the rooms that they went into ----
 
   /** Again it writes nothing. */
-  goIn(session: string, room: string): void {
+  #goIn(session: string, room: string): void {
     this.#sql.exec("INSERT INTO door (session, room) VALUES (?, ?) ON CONFLICT DO NOTHING", session, room);
   }
 
@@ -143,15 +156,18 @@ export class Sessions {
     this.#sql.exec("DELETE FROM door WHERE session = ? AND room = ?", session, room);
   }
 
-  /** True the first time. Expired tickets are refused by their signature's date, so they need not be remembered. */
-  useTicket(id: string, expiresAt: number, now: number): boolean {
+  /** The one use of a ticket, by a session that lives. Expired tickets are refused by their signature's date, so they need not be remembered. */
+  redeem({ ticket, expiresAt, session, room }: Ticket, now: number): boolean {
+    if (!this.alive(session, now)) return false;
     this.#sql.exec("DELETE FROM ticket WHERE expires_at <= ?", now);
     if (expiresAt <= now) return false;
     const added = this.#sql.exec(
       "INSERT INTO ticket (id, expires_at) VALUES (?, ?) ON CONFLICT (id) DO NOTHING RETURNING id",
-      id,
+      ticket,
       expiresAt,
     );
-    return added.toArray().length > 0;
+    if (added.toArray().length === 0) return false;
+    if (room !== null) this.#goIn(session, room);
+    return true;
   }
 }

@@ -1,7 +1,8 @@
 import type { PlayerId } from "../../../rooms/game.ts";
 import { CLOSE } from "../../../rooms/kernel/protocol.ts";
-import type { Entry, Won } from "./ledger.ts";
+import type { Entry, Ledger, Won } from "./ledger.ts";
 import type { LimitsStanding } from "./limits.ts";
+import type { Profile } from "./profile.ts";
 
 /**
  * On the personal socket: `welcome` first, then one `balance` for each new ledger entry, which names the room of a transfer. `rooms`
@@ -32,6 +33,17 @@ export type PersonalFrame =
       readonly now: number;
     }
   | ({ readonly type: "limits" } & LimitsStanding);
+
+export function welcomeOf({ id, name, account }: Profile, ledger: Ledger, now: number): PersonalFrame {
+  return {
+    type: "welcome",
+    player: { id, username: name, guest: account === null },
+    available: ledger.balance(),
+    rooms: ledger.purses(),
+    awards: ledger.awards(5),
+    now,
+  };
+}
 
 const SOCKETS_MAX = 10;
 

@@ -1,0 +1,75 @@
+import { transact } from "../../../rooms/host/sql.ts";
+import type { Exclusion, LimitsStanding, LimitWish } from "./limits.ts";
+import type { Parts } from "./parts.ts";
+import type { Operation } from "./requests.ts";
+import type { RoomCalls } from "./room-calls.ts";
+import type { Pages } from "./sockets.ts";
+
+/** `tellRooms`: every table where the player has chips knows then, or will be told until it does. */
+export type LimitChangesWorld = {
+  readonly parts: Parts;
+  readonly rooms: Pick<RoomCalls, "standing">;
+  readonly pages: Pick<Pages, "tell" | "hangUp">;
+  readonly tellRooms: () => Promise<void>;
+};
+
+/** What the player sets for themselves: each change once for its operation, and rooms and pages hear of it. Null: no such player. */
+export class LimitChanges {
+  readonly #world: LimitChangesWorld;
+
+  constructor(world: LimitChangesWorld) {
+    this.#world = world;
+  }
+
+  /** With what the open tables have not told yet. */
+  async standing(): Promise<LimitsStanding | null> {
+    const { parts, rooms } = this.#world;
+    const row = parts.profile.row();
+    return row === null ? null : rooms.standing(row.id, parts.limits.standing(Date.now()));
+  }
+
+  set(wish: LimitWish, operation: Operation | null): Promise<LimitsStanding | null> {
+    return this.#change(operation, (now) => this.#world.parts.limits.set(wish, now));
+  }
+
+  cancel(operation: Operation | null): Promise<LimitsStanding | null> {
+    return this.#change(operation, (now) => this.#world.parts.limits.cancelPending(now));
+  }
+
+  /** Every session ends, but a guest's, who could not come back. */
+  exclude(exclusion: Exclusion, operation: Operation | null): Promise<LimitsStanding | null> {
+    const { parts, pages } = this.#world;
+    const named = parts.profile.row()?.account != null;
+    const out = (now: number): void => {
+      parts.limits.exclude(exclusion, now);
+      if (named) parts.sessions.killAll();
+    };
+    // The rooms have been told with the limits.
+    return this.#change(operation, out, () => named && pages.hangUp("all"));
+  }
+
+  async #change(
+    operation: Operation | null,
+    change: (now: number) => void,
+    then: () => void = () => undefined,
+  ): Promise<LimitsStanding | null> {
+    const { parts, rooms, pages, tellRooms } = this.#world;
+    const row = parts.profile.row();
+    if (row === null) return null;
+    const { storage, requests, limits, ledger } = parts;
+    const now = Date.now();
+    const { result, again } = transact(storage, () =>
+      requests.once(operation, () => {
+        change(now);
+        limits.revoke(ledger.purses(), now);
+        return limits.standing(now);
+      }),
+    );
+    await tellRooms();
+    if (again) return rooms.standing(row.id, result); // as it was when this was done
+    const standing = await rooms.standing(row.id, limits.standing(Date.now()));
+    pages.tell({ type: "limits", ...standing });
+    then();
+    return standing;
+  }
+}

@@ -1,0 +1,38 @@
+import { Backlogs } from "./backlog.ts";
+import { Ledger } from "./ledger.ts";
+import { LimitBook } from "./limits.ts";
+import { News } from "./outbox.ts";
+import { ProfileStore } from "./profile.ts";
+import { Requests } from "./requests.ts";
+import { Sessions } from "./sessions.ts";
+import { Transfers } from "./transfers.ts";
+
+/** What a player's object keeps, by subject, in the object's one database. No part commits by itself. */
+export type Parts = {
+  readonly storage: DurableObjectStorage;
+  readonly profile: ProfileStore;
+  readonly ledger: Ledger;
+  readonly sessions: Sessions;
+  readonly requests: Requests;
+  readonly limits: LimitBook;
+  readonly transfers: Transfers;
+  readonly news: News;
+  readonly backlogs: Backlogs;
+};
+
+export function partsOf(storage: DurableObjectStorage): Parts {
+  const { sql } = storage;
+  const ledger = new Ledger(sql);
+  const limits = new LimitBook(sql);
+  return {
+    storage,
+    profile: new ProfileStore(sql),
+    ledger,
+    sessions: new Sessions(sql),
+    requests: new Requests(sql),
+    limits,
+    transfers: new Transfers(sql, ledger, limits),
+    news: new News(sql),
+    backlogs: new Backlogs(sql),
+  };
+}
