@@ -8,7 +8,6 @@ import { readFrame } from "../kernel/inbound.ts";
 import { CLOSE } from "../kernel/close.ts";
 import { originsOf } from "../kernel/request-ids.ts";
 import type { Kernel } from "../kernel/state.ts";
-import type { TransferAnswer } from "../kernel/transfer.ts";
 import { RoomAlarm } from "./alarm.ts";
 import { Clients, type Token } from "./clients.ts";
 import { RoomClock } from "./clock.ts";
@@ -16,10 +15,11 @@ import { Counters } from "./counters.ts";
 import { Journal } from "./journal.ts";
 import { Loop } from "./loop.ts";
 import { OutboxSender } from "./outbox.ts";
-import type { RoomReport, RoomServices } from "./services.ts";
+import { reportOf } from "./report.ts";
+import type { Platform, RoomReport, RoomServices } from "./services.ts";
 import type { Conn } from "./sockets.ts";
 import { Throttle } from "./throttle.ts";
-import { TransferRetrier } from "./transfers.ts";
+import { inRoomTime, TransferRetrier } from "./transfers.ts";
 
 /**
  * A room at work: the batch loop around the pure engine, its clock and alarm, and what leaves it. No rule and no SQL in here. The
@@ -30,13 +30,6 @@ import { TransferRetrier } from "./transfers.ts";
 const REPORT_EVERY_MS = 4_000;
 /** When a report that the Directory did not take is repeated. */
 const REPORT_AGAIN_MS = 8_000;
-
-/** What the platform gives a Durable Object, as far as a room uses it. */
-export type Platform = {
-  readonly storage: DurableObjectStorage;
-  waitUntil(promise: Promise<unknown>): void;
-  abort(reason: string): void;
-};
 
 /** Everything that exists once the room's config is known. */
 export type Live = {
@@ -66,7 +59,8 @@ export class RoomCore {
   /** When the transaction that is not durable yet began. */
   #committing = 0;
   readonly #flushing: Throttle;
-  readonly #reporting: Throttle;
+  /** To the Directory. */
+  readonly reporting: Throttle;
 
   /** `room`: its name, which the platform tells only after the object was made. */
   constructor(platform: Platform, services: RoomServices, room: () => string) {
@@ -79,12 +73,12 @@ export class RoomCore {
     this.clients = new Clients({ room, settings, log, counters, now, gone: (conn, last) => this.#gone(conn, last) });
     this.#alarm = new RoomAlarm(platform.storage, this.clock, () => this.enqueue({ type: "wake" }, null));
     this.#flushing = new Throttle(CADENCE_MS, now, () => this.flush());
-    this.#reporting = new Throttle(REPORT_EVERY_MS, now, () => this.#report());
+    this.reporting = new Throttle(REPORT_EVERY_MS, now, () => this.#report());
     this.#transfers = new TransferRetrier({
       wallet: services.wallet,
       now,
       answered: (player, id, answer) =>
-        this.enqueue({ type: "answer", player, id, answer: this.#inRoomTime(answer) }, null),
+        this.enqueue({ type: "answer", player, id, answer: inRoomTime(answer, this.clock) }, null),
       failed: (id, error) => {
         this.log(`transfer ${id}`, error);
         this.arm();
@@ -110,7 +104,7 @@ export class RoomCore {
       answer: (token, answer) => this.clients.answer(token, answer),
       failed: (error, { token, input, origin }) => {
         this.#counters.faults += 1;
-        this.#reporting.soon();
+        this.reporting.soon();
         const requestId = origin ?? (token === null || typeof token === "function" ? undefined : token.request);
         const command = input.type === "command" || input.type === "message" ? input.id : undefined;
         this.#services.log.error("judging", { room: this.#room(), requestId, input: input.type, command, error });
@@ -170,17 +164,17 @@ export class RoomCore {
       graceMs: settings.graceMs,
       taken: (id) => journal.taken(id),
       ordered: (id) => journal.ordered(id),
-      seedOf: (round) => journal.seedOf(round),
+      seedOf: (round) => journal.rounds.seedOf(round),
       freshSeed,
     };
     const outbox = new OutboxSender({
-      store: journal,
+      store: journal.outbox,
       send: (topic, events) => publisher.send(topic, events, { room: this.#room(), staked: this.#kernel.staked }),
       now: () => this.now(),
       resendMs: settings.resendMs,
       done: () => {
         this.arm();
-        this.#reporting.soon();
+        this.reporting.soon();
       },
       failed: (error) => this.log("outbox", error),
     });
@@ -218,7 +212,7 @@ export class RoomCore {
       return;
     }
     conn.backlog.heard();
-    this.#reporting.soon();
+    this.reporting.soon();
     for (const one of read) {
       this.#counters.commands += 1;
       if (one.kind === "seen") conn.backlog.seen(one.n);
@@ -250,16 +244,9 @@ export class RoomCore {
   }
 
   #gone(conn: Conn, last: boolean): void {
-    this.#reporting.soon();
+    this.reporting.soon();
     const { player, name } = conn;
     if (last && player !== null) this.enqueue({ type: "presence", player, name, online: false }, null);
-  }
-
-  /** The wallet names the end of an allowance by the host's clock. */
-  #inRoomTime(answer: TransferAnswer): TransferAnswer {
-    const until = answer.allowance?.until ?? null;
-    if (answer.allowance === undefined || until === null || until === 0) return answer;
-    return { ...answer, allowance: { ...answer.allowance, until: this.clock.fromWall(until) as Ms } };
   }
 
   // ---- a batch ----
@@ -276,7 +263,7 @@ export class RoomCore {
     this.#parked = outcome.parked;
     this.#counters.accepted += outcome.accepted.length;
     for (const code of outcome.refused) this.#counters.refuse(code);
-    if (outcome.refused.length > 0) this.#reporting.soon();
+    if (outcome.refused.length > 0) this.reporting.soon();
     feed.push(this.#kernel.seq, outcome.roomShown, outcome.gameShown);
     if (committed) {
       this.#counters.batches += 1;
@@ -334,12 +321,7 @@ export class RoomCore {
     for (const call of this.#transfers.go()) this.#platform.waitUntil(call);
     const sending = this.live.outbox.go();
     if (sending !== null) this.#platform.waitUntil(sending);
-    this.#reporting.soon();
-  }
-
-  /** The Directory is told before long. */
-  reportSoon(): void {
-    this.#reporting.soon();
+    this.reporting.soon();
   }
 
   #report(): void {
@@ -347,34 +329,21 @@ export class RoomCore {
     this.#platform.waitUntil(
       reporting.catch((error: unknown) => {
         this.log("directory", error);
-        this.#reporting.soon(REPORT_AGAIN_MS);
+        this.reporting.soon(REPORT_AGAIN_MS);
       }),
     );
   }
 
   report(): RoomReport {
     const { game, journal } = this.live;
-    const { waiting, parked } = journal.depth();
-    const { oldestAt, oldestSettledAt } = journal.oldestOut();
-    return {
-      summary: game.lobby.summary(this.#kernel.state),
-      online: this.#kernel.table.online,
+    return reportOf({
+      game,
+      kernel: this.#kernel,
+      journal,
+      counters: this.#counters,
+      clock: this.clock,
       sockets: this.clients.sockets.size,
-      status: this.#kernel.table.status,
-      counters: this.#counters.counts(journal.rowsWritten),
-      at: Date.now() as Ms,
-      run: this.#counters.run,
-      waiting: {
-        transfers: this.#transfers.open,
-        outbox: waiting,
-        parked,
-        oldestAt: this.#byWall(oldestAt),
-        oldestSettledAt: this.#byWall(oldestSettledAt),
-      },
-    };
-  }
-
-  #byWall(at: Ms | null): Ms | null {
-    return at === null ? null : (Math.min(this.clock.toWall(at), Date.now()) as Ms);
+      transfers: this.#transfers.open,
+    });
   }
 }

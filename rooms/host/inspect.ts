@@ -114,7 +114,7 @@ export function inspect({ game, kernel, journal, config, epoch }: Inspected): In
     },
     house: kernel.house,
     transfers: open.slice(0, TRANSFERS_MAX),
-    outbox: { ...journal.depth(), oldestAt: journal.oldestOut().oldestAt },
+    outbox: journal.outbox.standing(),
     sizes: journal.sizes(),
     ...pastOf(game, kernel, journal, config),
     view,

@@ -1,59 +1,20 @@
-import type { AnyGame, DomainEvent, Json, Ms } from "../game.ts";
+import type { AnyGame, Json, Ms } from "../game.ts";
 import { replay } from "../kernel/engine.ts";
 import type { Outcome } from "../kernel/batch.ts";
-import {
-  create,
-  freeze,
-  isRetired,
-  proofOf,
-  thaw,
-  type FinishedRound,
-  type Kernel,
-  type KernelEvent,
-} from "../kernel/state.ts";
-import type { Proof } from "../fair/deck.ts";
-import { pack, sequenceOf, type Envelope, type OutboxRow, type OutboxStore, type Topic } from "./outbox.ts";
+import { create, freeze, isRetired, thaw, type Kernel, type KernelEvent } from "../kernel/state.ts";
 import { fromRow, RECENT_MS, toRow, type AcceptedRow, type Mark, type Recent } from "../kernel/command-ids.ts";
-import { transact } from "./sql.ts";
+import { RoomOutbox } from "./room-outbox.ts";
+import { Rounds } from "./rounds.ts";
+import { makeTables } from "./schema.ts";
+import { CountedSql, cut, transact } from "./sql.ts";
 
 /**
  * The room's SQLite: one journal row a batch, a snapshot now and then, and beside them what must not be in either: the secret
  * seeds, the outbox, the finished rounds. Everything of one batch is one transaction.
  */
 
-/** Text longer than this is continued in the next row: rows end at 2 MB, and a batch row should be small. */
-const CHUNK_CHARS = 400_000;
 /** A snapshot is written after so many rows, so that a wake replays at most twice as many. */
 export const SNAPSHOT_ROWS = 1_000;
-
-const TABLES = `
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS journal (
-  n INTEGER PRIMARY KEY, version INTEGER NOT NULL, more INTEGER NOT NULL CHECK (more IN (0, 1)), body TEXT NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS snapshot (
-  part INTEGER PRIMARY KEY, n INTEGER NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS ids (n INTEGER PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS seeds (round INTEGER PRIMARY KEY, seed TEXT NOT NULL CHECK (length(seed) = 64)) STRICT;
-CREATE TABLE IF NOT EXISTS transfers (
-  id TEXT PRIMARY KEY, player TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('topup', 'cashout')),
-  amount INTEGER NOT NULL CHECK (amount > 0), min INTEGER NOT NULL CHECK (min > 0 AND min <= amount)) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS rounds (
-  round INTEGER NOT NULL, part INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (round, part)) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS outbox (
-  n INTEGER PRIMARY KEY, topic TEXT NOT NULL, body TEXT NOT NULL, tries INTEGER NOT NULL, due INTEGER NOT NULL,
-  parked INTEGER NOT NULL CHECK (parked IN (0, 1)), sends INTEGER NOT NULL DEFAULT 0,
-  first INTEGER NOT NULL DEFAULT 0, last INTEGER NOT NULL DEFAULT ${Number.MAX_SAFE_INTEGER}) STRICT;
-CREATE TABLE IF NOT EXISTS settled (first INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS inbox (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS ordered (id TEXT PRIMARY KEY, print TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-`;
-
-/** What the outbox of a room from before confirmations lacks. Its old rows are looked through whole. */
-const LATER_COLUMNS = [
-  "sends INTEGER NOT NULL DEFAULT 0",
-  "first INTEGER NOT NULL DEFAULT 0",
-  `last INTEGER NOT NULL DEFAULT ${Number.MAX_SAFE_INTEGER}`,
-];
 
 /** What a batch row holds. */
 export type JournalRow = {
@@ -64,25 +25,17 @@ export type JournalRow = {
   readonly from?: readonly string[];
 };
 
-/** A finished round as it is stored, private to the server: `kept` may name what a viewer must not see. */
-export type StoredRound = {
-  readonly round: number;
-  readonly startedAt: Ms;
-  readonly endedAt: Ms;
-  readonly void: boolean;
-  readonly kept: readonly Json[];
-  readonly proof: Proof;
-};
-
 export type JournalSizes = Readonly<Record<"journal" | "snapshot" | "ids" | "transfers" | "outbox" | "bytes", number>>;
 
 export type Meta = { readonly config: Json; readonly epoch: string };
 
-export class Journal implements OutboxStore {
+export class Journal {
   readonly #storage: DurableObjectStorage;
-  readonly #sql: SqlStorage;
+  readonly #sql: CountedSql;
   readonly #room: string;
   readonly #game: AnyGame;
+  readonly rounds: Rounds;
+  readonly outbox: RoomOutbox;
   /** In the ids of what leaves: see `eventId`. */
   #epoch = "";
   #next = 1;
@@ -91,20 +44,19 @@ export class Journal implements OutboxStore {
   #snapshotSeq = 0;
   /** The stamp of the last event that it covered. */
   #snapshotTime = 0 as Ms;
-  /** Rows written since construction, as the platform bills them. */
-  rowsWritten = 0;
 
   constructor(storage: DurableObjectStorage, room: string, game: AnyGame) {
     this.#storage = storage;
-    this.#sql = storage.sql;
+    this.#sql = new CountedSql(storage.sql);
     this.#room = room;
     this.#game = game;
+    this.rounds = new Rounds(this.#sql, room);
+    this.outbox = new RoomOutbox(this.#sql, room, () => this.#epoch);
   }
 
-  #exec(query: string, ...bindings: (string | number)[]): SqlStorageCursor<Record<string, SqlStorageValue>> {
-    const cursor = this.#sql.exec(query, ...bindings);
-    this.rowsWritten += cursor.rowsWritten;
-    return cursor;
+  /** Since this object was made. */
+  get rowsWritten(): number {
+    return this.#sql.rowsWritten;
   }
 
   // ---- a room's beginning and its wake ----
@@ -126,8 +78,8 @@ export class Journal implements OutboxStore {
 
   begin(meta: Meta): void {
     transact(this.#storage, () => {
-      this.#sql.exec(TABLES);
-      this.#exec(
+      makeTables(this.#storage.sql);
+      this.#sql.exec(
         "INSERT INTO meta (key, value) VALUES ('room', ?), ('config', ?), ('epoch', ?)",
         this.#room,
         JSON.stringify(meta.config),
@@ -136,25 +88,10 @@ export class Journal implements OutboxStore {
     });
   }
 
-  /** Tables and columns that came after this room was made. */
-  #bringUp(): void {
-    this.#sql.exec(TABLES);
-    const known = new Set(
-      this.#sql
-        .exec<{ name: string }>("SELECT name FROM pragma_table_info('outbox')")
-        .toArray()
-        .map(({ name }) => name),
-    );
-    for (const column of LATER_COLUMNS) {
-      if (!known.has(column.slice(0, column.indexOf(" ")))) this.#sql.exec(`ALTER TABLE outbox ADD COLUMN ${column}`);
-    }
-    // Older versions gave up after a hundred tries.
-    this.#sql.exec("UPDATE outbox SET parked = 0, tries = 0 WHERE parked = 1");
-  }
-
   /** The room as its last commit left it, and the ids of the last ten minutes. */
   load(config: unknown, recent: Recent): Kernel {
-    this.#bringUp();
+    makeTables(this.#storage.sql);
+    this.outbox.unpark();
     this.#epoch = this.meta()?.epoch ?? "";
     const snapshot = this.#readSnapshot();
     const base = snapshot?.kernel ?? create(this.#game, this.#room, config);
@@ -259,7 +196,7 @@ export class Journal implements OutboxStore {
     transact(this.#storage, () => {
       pieces.forEach((piece, i) => {
         const more = i + 1 < pieces.length ? 1 : 0;
-        this.#exec(
+        this.#sql.exec(
           "INSERT INTO journal (n, version, more, body) VALUES (?, ?, ?, ?)",
           this.#next + i,
           this.#game.version,
@@ -267,14 +204,13 @@ export class Journal implements OutboxStore {
           piece,
         );
       });
-      for (const { round, seed } of outcome.seeds)
-        this.#exec("INSERT INTO seeds (round, seed) VALUES (?, ?)", round, seed);
-      for (const finished of outcome.finished) this.#keepRound(finished);
+      for (const { round, seed } of outcome.seeds) this.rounds.keepSeed(round, seed);
+      for (const finished of outcome.finished) this.rounds.keep(finished);
       for (const event of events) this.#keepTransfer(event);
-      for (const id of outcome.messages) this.#exec("INSERT INTO inbox (id) VALUES (?)", id);
+      for (const id of outcome.messages) this.#sql.exec("INSERT INTO inbox (id) VALUES (?)", id);
       for (const { id, print } of outcome.orders ?? [])
-        this.#exec("INSERT INTO ordered (id, print, at) VALUES (?, ?, ?)", id, print, at);
-      if (outcome.published.length > 0) this.#publish(outcome.published, outcome.kernel, at);
+        this.#sql.exec("INSERT INTO ordered (id, print, at) VALUES (?, ?, ?)", id, print, at);
+      if (outcome.published.length > 0) this.outbox.add(outcome.published, outcome.kernel, at);
     });
     this.#next += pieces.length;
   }
@@ -283,7 +219,7 @@ export class Journal implements OutboxStore {
     if (event.type === "room.transfer") {
       const { id, kind, amount, min } = event.transfer;
       if (amount === 0) return; // no chips are under way
-      this.#exec(
+      this.#sql.exec(
         "INSERT INTO transfers (id, player, kind, amount, min) VALUES (?, ?, ?, ?, ?)",
         id,
         event.player,
@@ -292,48 +228,8 @@ export class Journal implements OutboxStore {
         min,
       );
     } else if (event.type === "room.transferred") {
-      this.#exec("DELETE FROM transfers WHERE id = ?", event.id);
+      this.#sql.exec("DELETE FROM transfers WHERE id = ?", event.id);
     }
-  }
-
-  #keepRound(finished: FinishedRound): void {
-    const { n, startedAt, endedAt, kept } = finished;
-    const stored: StoredRound = {
-      round: n,
-      startedAt: startedAt ?? endedAt,
-      endedAt,
-      void: finished.void,
-      kept,
-      proof: proofOf(this.#room, finished),
-    };
-    cut(JSON.stringify(stored)).forEach((piece, part) => {
-      this.#exec("INSERT INTO rounds (round, part, body) VALUES (?, ?, ?)", n, part, piece);
-    });
-    this.#exec("DELETE FROM seeds WHERE round = ?", n);
-  }
-
-  #publish(events: readonly DomainEvent[], kernel: Kernel, at: Ms): void {
-    const firstSequence = kernel.published - events.length + 1;
-    const origin = { room: this.#room, epoch: this.#epoch, seq: kernel.seq, firstSequence, at };
-    for (const { topic, body, first, last } of pack(events, origin)) {
-      this.#exec(
-        "INSERT INTO outbox (topic, body, tries, due, parked, first, last) VALUES (?, ?, 0, ?, 0, ?, ?)",
-        topic,
-        body,
-        at,
-        first,
-        last,
-      );
-      if (topic === "settled") this.#exec("INSERT INTO settled (first, body) VALUES (?, ?)", first, body);
-    }
-  }
-
-  /** The first pack of `settled` events from above sequence `after`, as it left: kept for good. Empty: there is none. */
-  settledAfter(after: number): Envelope[] {
-    const [row] = this.#sql
-      .exec<{ body: string }>("SELECT body FROM settled WHERE first > ? ORDER BY first LIMIT 1", after)
-      .toArray();
-    return row === undefined ? [] : (JSON.parse(row.body) as Envelope[]);
   }
 
   /** True when enough rows have gathered since the last snapshot. */
@@ -347,9 +243,9 @@ export class Journal implements OutboxStore {
     const pieces = cut(JSON.stringify({ kernel: freeze(kernel), marks: recent.marks() }));
     const ids = recent.since(this.#snapshotSeq).map(toRow);
     transact(this.#storage, () => {
-      this.#exec("DELETE FROM snapshot");
+      this.#sql.exec("DELETE FROM snapshot");
       pieces.forEach((piece, part) => {
-        this.#exec(
+        this.#sql.exec(
           "INSERT INTO snapshot (part, n, version, body) VALUES (?, ?, ?, ?)",
           part,
           n,
@@ -357,10 +253,10 @@ export class Journal implements OutboxStore {
           piece,
         );
       });
-      this.#exec("DELETE FROM journal WHERE n <= ?", this.#snapshotAt);
-      this.#exec("DELETE FROM ids WHERE at < ?", now - RECENT_MS);
+      this.#sql.exec("DELETE FROM journal WHERE n <= ?", this.#snapshotAt);
+      this.#sql.exec("DELETE FROM ids WHERE at < ?", now - RECENT_MS);
       for (let i = 0; i < ids.length; i += 2_000) {
-        this.#exec("INSERT INTO ids (at, body) VALUES (?, ?)", now, JSON.stringify(ids.slice(i, i + 2_000)));
+        this.#sql.exec("INSERT INTO ids (at, body) VALUES (?, ?)", now, JSON.stringify(ids.slice(i, i + 2_000)));
       }
     });
     this.#snapshotAt = n;
@@ -370,32 +266,6 @@ export class Journal implements OutboxStore {
 
   // ---- reading back ----
 
-  /** Throws when the round has no secret seed: it is over, or nobody committed to it. */
-  seedOf(round: number): string {
-    const [row] = this.#sql.exec<{ seed: string }>("SELECT seed FROM seeds WHERE round = ?", round).toArray();
-    if (row === undefined) throw new Error(`no seed for round ${round}`);
-    return row.seed;
-  }
-
-  round(n: number): StoredRound | null {
-    const parts = this.#sql
-      .exec<{ body: string }>("SELECT body FROM rounds WHERE round = ? ORDER BY part", n)
-      .toArray();
-    return parts.length === 0 ? null : (JSON.parse(parts.map((p) => p.body).join("")) as StoredRound);
-  }
-
-  /** Round numbers, newest first, below `before`. */
-  rounds(before: number | null, limit: number): number[] {
-    return this.#sql
-      .exec<{ round: number }>(
-        "SELECT round FROM rounds WHERE part = 0 AND round < ? ORDER BY round DESC LIMIT ?",
-        before ?? Number.MAX_SAFE_INTEGER,
-        limit,
-      )
-      .toArray()
-      .map((r) => r.round);
-  }
-
   /** Whether a message of this id was taken. For ever: a Kafka topic may be read from its start again after years. */
   taken(id: string): boolean {
     return this.#sql.exec("SELECT 1 FROM inbox WHERE id = ?", id).toArray().length > 0;
@@ -404,113 +274,6 @@ export class Journal implements OutboxStore {
   /** The order that was carried out under this id; null: none. For ever, as operators are few. */
   ordered(id: string): string | null {
     return this.#sql.exec<{ print: string }>("SELECT print FROM ordered WHERE id = ?", id).toArray()[0]?.print ?? null;
-  }
-
-  // ---- the outbox ----
-
-  due(now: Ms, limit: number): OutboxRow[] {
-    return this.#sql
-      .exec<OutboxRow>(
-        "SELECT n, topic, body, tries, sends FROM outbox WHERE parked = 0 AND due <= ? ORDER BY n LIMIT ?",
-        now,
-        limit,
-      )
-      .toArray();
-  }
-
-  nextDue(): Ms | null {
-    const [row] = this.#sql.exec<{ due: Ms | null }>("SELECT min(due) AS due FROM outbox WHERE parked = 0").toArray();
-    return row?.due ?? null;
-  }
-
-  unconfirmed(n: number, sends: number, due: Ms): void {
-    this.#exec("UPDATE outbox SET tries = 0, sends = ?, due = ? WHERE n = ?", sends, due, n);
-  }
-
-  /** These events have had their effect. What is not of this room, or known no more, is passed over. */
-  confirm(topic: Topic, ids: readonly string[]): void {
-    const done = new Set(ids.map((id) => sequenceOf(id, this.#room, this.#epoch)).filter((n) => n !== null));
-    if (done.size === 0) return;
-    transact(this.#storage, () => {
-      const rows = this.#sql
-        .exec<{ n: number; body: string }>(
-          "SELECT n, body FROM outbox WHERE topic = ? AND first <= ? AND last >= ?",
-          topic,
-          Math.max(...done),
-          Math.min(...done),
-        )
-        .toArray();
-      for (const { n, body } of rows) {
-        const all = JSON.parse(body) as Envelope[];
-        const rest = all.filter(({ sequence }) => !done.has(sequence));
-        if (rest.length === 0) this.#exec("DELETE FROM outbox WHERE n = ?", n);
-        else if (rest.length < all.length)
-          this.#exec("UPDATE outbox SET body = ? WHERE n = ?", JSON.stringify(rest), n);
-      }
-    });
-  }
-
-  /** Of these events, which nobody has confirmed. One that is not of this room counts as such. */
-  stillOpen(topic: Topic, ids: readonly string[]): string[] {
-    const asked = ids.map((id) => ({ id, n: sequenceOf(id, this.#room, this.#epoch) }));
-    const mine = asked.map(({ n }) => n).filter((n) => n !== null);
-    const open = mine.length === 0 ? new Set<number>() : this.#open(topic, Math.min(...mine), Math.max(...mine));
-    return asked.filter(({ n }) => n === null || open.has(n)).map(({ id }) => id);
-  }
-
-  /** The sequences between these that are in the outbox, and perhaps some beside them. */
-  #open(topic: Topic, least: number, most: number): Set<number> {
-    const rows = this.#sql
-      .exec<{ body: string }>(
-        "SELECT body FROM outbox WHERE topic = ? AND first <= ? AND last >= ?",
-        topic,
-        most,
-        least,
-      )
-      .toArray();
-    return new Set(rows.flatMap(({ body }) => (JSON.parse(body) as Envelope[]).map(({ sequence }) => sequence)));
-  }
-
-  /** Puts events that left once back into the outbox, each once. Answers the ids of those that are this room's own. */
-  giveBack(topic: Topic, events: readonly Envelope[], published: number, now: Ms): string[] {
-    const own = events.filter(({ id, sequence }) => {
-      const n = sequenceOf(id, this.#room, this.#epoch);
-      return n !== null && n === sequence && n <= published;
-    });
-    transact(this.#storage, () => {
-      for (const event of own) {
-        const n = event.sequence;
-        if (this.#open(topic, n, n).has(n)) continue;
-        this.#exec(
-          "INSERT INTO outbox (topic, body, tries, due, parked, first, last) VALUES (?, ?, 0, ?, 0, ?, ?)",
-          topic,
-          JSON.stringify([event]),
-          now,
-          n,
-          n,
-        );
-      }
-    });
-    return own.map(({ id }) => id);
-  }
-
-  retry(n: number, tries: number, due: Ms): void {
-    this.#exec("UPDATE outbox SET tries = ?, due = ? WHERE n = ?", tries, due, n);
-  }
-
-  park(n: number, tries: number): void {
-    this.#exec("UPDATE outbox SET tries = ?, parked = 1 WHERE n = ?", tries, n);
-  }
-
-  /** When the oldest event that still waits was made, of all and of topic `settled`; null: none does. */
-  oldestOut(): { oldestAt: Ms | null; oldestSettledAt: Ms | null } {
-    const oldest = (where: string): Ms | null => {
-      const [row] = this.#sql
-        .exec<{ at: Ms }>(`SELECT json_extract(body, '$[0].at') AS at FROM outbox WHERE ${where} ORDER BY n LIMIT 1`)
-        .toArray();
-      return row?.at ?? null;
-    };
-    return { oldestAt: oldest("parked = 0"), oldestSettledAt: oldest("parked = 0 AND topic = 'settled'") };
   }
 
   /** Rows of each table that is bounded, and the bytes of all of them. */
@@ -523,31 +286,7 @@ export class Journal implements OutboxStore {
       ids: count("ids"),
       transfers: count("transfers"),
       outbox: count("outbox"),
-      bytes: this.#sql.databaseSize,
+      bytes: this.#storage.sql.databaseSize,
     };
   }
-
-  /** Rows waiting and rows parked. */
-  depth(): { waiting: number; parked: number } {
-    const [row] = this.#sql
-      .exec<{ waiting: number; parked: number }>(
-        "SELECT count(*) FILTER (WHERE parked = 0) AS waiting, count(*) FILTER (WHERE parked = 1) AS parked FROM outbox",
-      )
-      .toArray();
-    return row ?? { waiting: 0, parked: 0 };
-  }
-}
-
-function cut(text: string): string[] {
-  if (text.length <= CHUNK_CHARS) return [text];
-  const pieces: string[] = [];
-  let start = 0;
-  while (start < text.length) {
-    let end = Math.min(start + CHUNK_CHARS, text.length);
-    const last = text.charCodeAt(end - 1);
-    if (end < text.length && last >= 0xd800 && last <= 0xdbff) end -= 1; // never between the halves of a surrogate pair
-    pieces.push(text.slice(start, end));
-    start = end;
-  }
-  return pieces;
 }

@@ -10,7 +10,6 @@ import { held, purseOf } from "../kernel/state.ts";
 import type { Flow } from "../kernel/transfer.ts";
 import { RoomCore, type Live } from "./core.ts";
 import { inspect, type Inspection } from "./inspect.ts";
-import type { StoredRound } from "./journal.ts";
 import type { Envelope, Topic } from "./outbox.ts";
 import {
   SOCKET_HEADERS,
@@ -20,8 +19,10 @@ import {
   type RoomRpc,
   type RoundRecord,
 } from "./ports.ts";
+import type { StoredRound } from "./rounds.ts";
 import type { RoomReport, RoomServices } from "./services.ts";
-import type { Attachment, Conn } from "./sockets.ts";
+import { attachmentOf, type Attachment, type Conn } from "./sockets.ts";
+import { transact } from "./sql.ts";
 
 /**
  * A room as a Durable Object: what the platform calls (sockets, the alarm) and what the Worker asks for (`RoomRpc`). The work is
@@ -108,18 +109,9 @@ export abstract class RoomHost<Env extends Cloudflare.Env> extends Server<Env> i
   }
 
   #connect(connection: Connection<Attachment>, request: Request): void {
-    const player = request.headers.get(SOCKET_HEADERS.player) as PlayerId | null;
-    const requestId = request.headers.get(SOCKET_HEADERS.request);
-    const from = request.headers.get(SOCKET_HEADERS.from);
-    const session = request.headers.get(SOCKET_HEADERS.session);
-    const attachment = {
-      player,
-      name: decodeURIComponent(request.headers.get(SOCKET_HEADERS.name) ?? ""),
-      ...(session === null ? {} : { session }),
-      ...(from === null ? {} : { from }),
-      ...(requestId === null ? {} : { request: requestId }),
-    };
-    if (session !== null && this.#over.has(session)) {
+    const attachment = attachmentOf(request);
+    const { player, name, session, request: requestId = null } = attachment;
+    if (session !== undefined && this.#over.has(session)) {
       connection.close(CLOSE.ended, "the session is over");
       return;
     }
@@ -131,9 +123,9 @@ export abstract class RoomHost<Env extends Cloudflare.Env> extends Server<Env> i
     const url = new URL(request.url);
     this.#greet(conn, Number(url.searchParams.get("since") ?? -1), url.searchParams.get("epoch"));
     this.#services.log.info("connected", { room: this.name, requestId, player });
-    this.#core.reportSoon();
+    this.#core.reporting.soon();
     if (player === null) return;
-    if (first) this.#core.enqueue({ type: "presence", player, name: attachment.name, online: true }, null);
+    if (first) this.#core.enqueue({ type: "presence", player, name, online: true }, null);
     const mine = clients.sockets.of(player);
     if (mine.length > SOCKETS_PER_PLAYER && mine[0] !== undefined)
       clients.drop(mine[0], CLOSE.replaced, "too many windows");
@@ -174,7 +166,7 @@ export abstract class RoomHost<Env extends Cloudflare.Env> extends Server<Env> i
   override onClose(connection: Connection<Attachment>): void {
     const conn = this.#core.clients.sockets.find(connection);
     if (conn !== undefined) this.#core.clients.forget(conn);
-    else if (this.#core.isLive) this.#core.reportSoon(); // the room slept: it woke without this one, and has not told so
+    else if (this.#core.isLive) this.#core.reporting.soon(); // the room slept: it woke without this one, and has not told so
   }
 
   override onError(connection: Connection<Attachment>): void {
@@ -268,17 +260,13 @@ export abstract class RoomHost<Env extends Cloudflare.Env> extends Server<Env> i
     viewer: Viewer,
   ): Promise<{ rounds: RoundRecord<Proof>[]; next: number | null }> {
     const { journal } = await this.#ready();
-    const numbers = journal.rounds(before, limit + 1);
-    const rounds = numbers.slice(0, limit).flatMap((n) => {
-      const stored = journal.round(n);
-      return stored === null ? [] : [this.#record(stored, viewer)];
-    });
-    return { rounds, next: numbers.length > limit ? (rounds.at(-1)?.round ?? null) : null };
+    const { rounds, next } = journal.rounds.page(before, limit);
+    return { rounds: rounds.map((stored) => this.#record(stored, viewer)), next };
   }
 
   async readRound(round: number, viewer: Viewer): Promise<RoundRecord<Proof> | null> {
     const { journal } = await this.#ready();
-    const stored = journal.round(round);
+    const stored = journal.rounds.find(round);
     return stored === null ? null : this.#record(stored, viewer);
   }
 
@@ -317,21 +305,22 @@ export abstract class RoomHost<Env extends Cloudflare.Env> extends Server<Env> i
 
   async confirm(topic: Topic, ids: readonly string[]): Promise<void> {
     const { journal, outbox } = await this.#ready();
-    journal.confirm(topic, ids);
+    transact(this.ctx.storage, () => journal.outbox.confirm(topic, ids));
     outbox.confirmed();
     this.#core.arm();
-    this.#core.reportSoon();
+    this.#core.reporting.soon();
   }
 
   async unconfirmed(topic: Topic, ids: readonly string[]): Promise<string[]> {
     const { journal } = await this.#ready();
-    return journal.stillOpen(topic, ids);
+    return journal.outbox.stillOpen(topic, ids);
   }
 
   async sendAgain(topic: Topic, events: readonly Envelope[]): Promise<string[]> {
     const { journal, outbox } = await this.#ready();
     const now = this.#core.now();
-    const taken = journal.giveBack(topic, events, this.#core.kernel.published, now);
+    const { published } = this.#core.kernel;
+    const taken = transact(this.ctx.storage, () => journal.outbox.giveBack(topic, events, published, now));
     outbox.expect(now);
     this.#core.arm();
     this.#core.after();
@@ -340,16 +329,7 @@ export abstract class RoomHost<Env extends Cloudflare.Env> extends Server<Env> i
 
   async settledSince(after: number, limit: number): Promise<{ events: Envelope[]; next: number | null }> {
     const { journal } = await this.#ready();
-    const events: Envelope[] = [];
-    let from = after;
-    while (events.length < limit) {
-      const pack = journal.settledAfter(from);
-      const last = pack.at(-1);
-      if (last === undefined) return { events, next: null };
-      events.push(...pack);
-      from = last.sequence;
-    }
-    return { events, next: from };
+    return journal.outbox.settledSince(after, limit);
   }
 
   async untaken(ids: readonly string[]): Promise<string[]> {

@@ -46,6 +46,13 @@ export type RoomLog = {
   readonly error: Say;
 };
 
+/** What the platform gives a Durable Object, as far as a room uses it. */
+export type Platform = {
+  readonly storage: DurableObjectStorage;
+  waitUntil(promise: Promise<unknown>): void;
+  abort(reason: string): void;
+};
+
 export type RoomServices = {
   readonly settings: RoomSettings;
   readonly log: RoomLog;

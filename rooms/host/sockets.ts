@@ -1,5 +1,6 @@
 import { Backlog } from "./backlog.ts";
 import type { PlayerId } from "../game.ts";
+import { SOCKET_HEADERS } from "./ports.ts";
 
 /** One open socket, as the room remembers it. Rebuilt from the attachments after hibernation. */
 export type Conn = {
@@ -20,6 +21,20 @@ export type Conn = {
 
 /** What survives hibernation in the socket's attachment. */
 export type Attachment = Pick<Conn, "player" | "name" | "session" | "from" | "request">;
+
+/** Of a request that the Worker has let through. */
+export function attachmentOf({ headers }: Request): Attachment {
+  const session = headers.get(SOCKET_HEADERS.session);
+  const from = headers.get(SOCKET_HEADERS.from);
+  const request = headers.get(SOCKET_HEADERS.request);
+  return {
+    player: headers.get(SOCKET_HEADERS.player) as PlayerId | null,
+    name: decodeURIComponent(headers.get(SOCKET_HEADERS.name) ?? ""),
+    ...(session === null ? {} : { session }),
+    ...(from === null ? {} : { from }),
+    ...(request === null ? {} : { request }),
+  };
+}
 
 export type Bucket = { readonly perSecond: number; readonly burst: number };
 

@@ -1,4 +1,5 @@
 import type { Ms, PlayerId } from "../game.ts";
+import type { RoomClock } from "./clock.ts";
 import type { Wallet } from "./services.ts";
 import type { TransferAnswer, TransferRequest } from "../kernel/transfer.ts";
 
@@ -85,4 +86,11 @@ export class TransferRetrier {
       this.#world.failed(transfer.id, error);
     }
   }
+}
+
+/** The wallet names the end of an allowance by the host's clock; 0 is none at all. */
+export function inRoomTime(answer: TransferAnswer, clock: Pick<RoomClock, "fromWall">): TransferAnswer {
+  const { allowance } = answer;
+  if (!allowance?.until) return answer;
+  return { ...answer, allowance: { ...allowance, until: clock.fromWall(allowance.until) as Ms } };
 }

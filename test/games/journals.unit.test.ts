@@ -121,7 +121,7 @@ describe.each(GAMES)("a room of %s that an earlier version wrote", (name) => {
     const game = gameNamed(room);
     expect(records.length).toBeGreaterThan(3);
     for (const { round, open, seen: bySeat } of records) {
-      const stored = journal.round(round);
+      const stored = journal.rounds.find(round);
       if (stored === null) throw new Error(`round ${round} is not there`);
       expect(recordFor(game, stored.kept, null)).toEqual(open);
       for (const [player, outcome] of bySeat) expect(recordFor(game, stored.kept, player)).toEqual(outcome);
