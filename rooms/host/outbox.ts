@@ -1,4 +1,5 @@
 import type { DomainEvent, Json, Ms } from "../game.ts";
+import { backOff, repeatAfter, type Repeats } from "../kit/resend.ts";
 
 /**
  * Events that leave the room: written in the commit that caused them, sent until they are acknowledged. Its world is handed
@@ -9,15 +10,11 @@ import type { DomainEvent, Json, Ms } from "../game.ts";
 
 const ROW_MESSAGES_MAX = 100;
 const ROW_CHARS_MAX = 90_000;
-const BACK_OFF_MIN_MS = 500;
-const BACK_OFF_MAX_MS = 30_000;
+const BACK_OFF = { fromMs: 500, toMs: 30_000 };
 /** No queue takes a larger message. */
 const MESSAGE_BYTES_MAX = 128_000;
 /** What is so large is given up after so many tries; what is not is never given up. */
 const TOO_LARGE_TRIES = 3;
-
-/** When what was sent and not confirmed is sent again: a busy queue is given time, a dead one is not waited for long. */
-const RESEND_TIMES = [1, 3, 6] as const;
 
 export type Topic = DomainEvent["topic"];
 
@@ -133,6 +130,8 @@ export async function drain(
   now: () => Ms,
   resendMs: number,
 ): Promise<{ sent: number; failed: number }> {
+  // A busy queue is given time, a dead one is not waited for long.
+  const repeats: Repeats = [resendMs, 3 * resendMs, 6 * resendMs];
   let sent = 0;
   let failed = 0;
   for (;;) {
@@ -145,10 +144,10 @@ export async function drain(
         failed += 1;
         const tries = row.tries + 1;
         if (tries >= TOO_LARGE_TRIES && isTooLarge(row)) store.park(row.n, tries);
-        else store.retry(row.n, tries, (now() + backOff(tries)) as Ms);
+        else store.retry(row.n, tries, (now() + backOff(tries, BACK_OFF)) as Ms);
         continue;
       }
-      store.unconfirmed(row.n, row.sends + 1, (now() + resendAfter(row.sends + 1, resendMs)) as Ms);
+      store.unconfirmed(row.n, row.sends + 1, (now() + repeatAfter(row.sends + 1, repeats)) as Ms);
       sent += 1;
     }
   }
@@ -158,16 +157,6 @@ function isTooLarge({ body }: OutboxRow): boolean {
   if (body.length * 3 <= MESSAGE_BYTES_MAX) return false;
   const messages = JSON.parse(body) as Envelope[];
   return messages.some((one) => new TextEncoder().encode(JSON.stringify(one)).byteLength > MESSAGE_BYTES_MAX);
-}
-
-/** 0.5 s, 1 s, 2 s, ... 30 s. */
-export function backOff(tries: number): number {
-  return Math.min(BACK_OFF_MAX_MS, BACK_OFF_MIN_MS * 2 ** Math.min(tries - 1, 10));
-}
-
-/** Of 20 s: 20 s, 1 min, 2 min, 2 min, ... */
-export function resendAfter(sends: number, resendMs: number): number {
-  return resendMs * (RESEND_TIMES[Math.min(sends, RESEND_TIMES.length) - 1] ?? 1);
 }
 
 /** The outbox is sent right behind the commit; the alarm sees to it when that could not be. */
@@ -215,7 +204,7 @@ export class OutboxSender {
     if (this.#due === null || this.#due > now()) return null;
     if (this.#sending) {
       // Slow. The alarm looks again later, in case the object dies over it.
-      this.#due = (now() + BACK_OFF_MAX_MS) as Ms;
+      this.#due = (now() + BACK_OFF.toMs) as Ms;
       return null;
     }
     this.#sending = true;

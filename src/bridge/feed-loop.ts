@@ -1,7 +1,8 @@
+import { backOff } from "../../rooms/kit/resend.ts";
 import type { HousePort } from "../bridge-port.ts";
 import { TOPICS } from "../events.ts";
 import { readRecord } from "./feed-letters.ts";
-import { backOff, FeedMail } from "./feed-mail.ts";
+import { BACK_OFF, FeedMail } from "./feed-mail.ts";
 import type { FeedStore } from "./feed-store.ts";
 import { Reporter } from "./reporter.ts";
 import { noSteps, type Steps } from "./steps.ts";
@@ -90,7 +91,7 @@ export class FeedLoop {
     this.#fresh = 0;
     if (this.#poked) return 0;
     const due = Math.min(this.#pollAt, nextDueOf(store) ?? Number.POSITIVE_INFINITY);
-    return Math.min(Math.max(due - now(), 0), Math.max(idleMaxMs, backOff(this.#fails)));
+    return Math.min(Math.max(due - now(), 0), Math.max(idleMaxMs, backOff(this.#fails, BACK_OFF)));
   }
 
   state(): FeedState {
@@ -187,7 +188,7 @@ export class FeedLoop {
     this.#fails += 1;
     this.#pollError = words;
     this.#lag = null; // what came meanwhile is not known
-    this.#pollAt = this.#world.now() + backOff(this.#fails);
+    this.#pollAt = this.#world.now() + backOff(this.#fails, BACK_OFF);
   }
 
   #error(): string | null {

@@ -1,3 +1,4 @@
+import { backOff, repeatAfter } from "../../rooms/kit/resend.ts";
 import type { HousePort } from "../bridge-port.ts";
 import type { FeedStore, Parcel } from "./feed-store.ts";
 import { noSteps, type Steps } from "./steps.ts";
@@ -12,9 +13,8 @@ const LETTERS_MAX = 20;
 /** The house is asked before the first sending when so many are due at once: they may well be old ones, read again. */
 const ASK_FROM = 10;
 /** When a sent event is asked for: by then the house has long had it, unless the queue has lost it. */
-const AGAIN_MS = [3_000, 10_000, 30_000] as const;
-const AGAIN_MAX_MS = 60_000;
-const BACK_OFF_MAX_MS = 30_000;
+const REPEATS = [3_000, 10_000, 30_000, 60_000] as const;
+export const BACK_OFF = { fromMs: 1_000, toMs: 30_000 };
 /** Work for one call. */
 const ROUNDS_MAX = 60;
 
@@ -62,7 +62,7 @@ export class FeedMail {
       }
       await (this.#world.step ?? noSteps)("feed.sent");
       this.#queue.passed();
-      store.sent(parcels, (sends) => now() + (AGAIN_MS[sends - 1] ?? AGAIN_MAX_MS));
+      store.sent(parcels, (sends) => now() + repeatAfter(sends, REPEATS));
     }
     return true;
   }
@@ -112,7 +112,7 @@ class Trouble {
   met(words: string): number {
     this.words = words;
     this.#fails += 1;
-    return backOff(this.#fails);
+    return backOff(this.#fails, BACK_OFF);
   }
 
   passed(): void {
@@ -122,9 +122,6 @@ class Trouble {
 }
 
 const idsOf = (list: readonly { readonly id: string }[]): string[] => list.map(({ id }) => id);
-
-/** 1, 2, 4, ... 30 s. */
-export const backOff = (fails: number): number => Math.min(BACK_OFF_MAX_MS, 1_000 * 2 ** Math.min(fails - 1, 5));
 
 function packed(parcels: readonly Parcel[]): Parcel[][] {
   const packs: Parcel[][] = [];

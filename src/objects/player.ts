@@ -46,6 +46,7 @@ export class Player extends DurableObject<Env> {
     super(ctx, env);
     if (!this.#exists) return;
     updateTables(ctx.storage.sql);
+    this.#parts.news.unpark();
     countFromNow(ctx.storage.sql, Date.now());
   }
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { DomainEvent, Ms } from "../../rooms/game.ts";
 import {
-  backOff,
   drain,
   eventId,
   OutboxSender,
@@ -12,6 +11,7 @@ import {
   type OutboxStore,
   type Topic,
 } from "../../rooms/host/outbox.ts";
+import { backOff } from "../../rooms/kit/resend.ts";
 
 const ORIGIN = { room: "roulette:main", epoch: "3f2a91bc", seq: 40, firstSequence: 7, at: 1_000 as Ms };
 const event = (n: number, topic: "awards" | "settled" = "awards", text = "x"): DomainEvent => ({
@@ -129,8 +129,9 @@ describe("sending", () => {
   });
 
   test("backs off: half a second, twice as long each time, at most thirty", () => {
-    expect([1, 2, 3, 4, 5, 6, 7, 8, 50, 99].map(backOff)).toEqual([
-      500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000, 30_000,
+    const pace = { fromMs: 500, toMs: 30_000 };
+    expect([1, 2, 3, 4, 5, 6, 7, 8, 50, 99, 2_000].map((fails) => backOff(fails, pace))).toEqual([
+      500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000, 30_000, 30_000,
     ]);
   });
 

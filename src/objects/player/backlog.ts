@@ -1,3 +1,5 @@
+import type { OutboxTable } from "../../../rooms/host/outbox-table.ts";
+
 /**
  * How much of a player's news no consumer has confirmed yet, as the Directory is told of it. What is confirmed within seconds is never
  * told, so that a house where all is well has no calls for it; what waits for longer is told, and that it waits no more.
@@ -20,19 +22,17 @@ const NOTHING: Backlog = { waiting: 0, oldestAt: null };
 
 export class Backlogs {
   readonly #sql: SqlStorage;
+  readonly #news: Pick<OutboxTable, "standing">;
   #dueAt: number | null = null;
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: SqlStorage, news: Pick<OutboxTable, "standing">) {
     this.#sql = sql;
+    this.#news = news;
   }
 
   now(): Backlog {
-    return this.#sql
-      .exec<Backlog>(
-        `SELECT count(*) AS waiting, (SELECT json_extract(body, '$[0].at') FROM news ORDER BY n LIMIT 1) AS oldestAt
-         FROM news`,
-      )
-      .one();
+    const { waiting, parked, oldestAt } = this.#news.standing();
+    return { waiting: waiting + parked, oldestAt };
   }
 
   /** When the Directory is to be told; null: it knows. */

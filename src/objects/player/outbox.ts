@@ -1,5 +1,7 @@
 import type { Ms, PlayerId } from "../../../rooms/game.ts";
-import type { Envelope, OutboxRow, OutboxStore } from "../../../rooms/host/outbox.ts";
+import { OutboxTable } from "../../../rooms/host/outbox-table.ts";
+import type { Envelope } from "../../../rooms/host/outbox.ts";
+import type { Sql } from "../../../rooms/host/sql.ts";
 import type { Entry } from "./ledger.ts";
 
 /**
@@ -19,16 +21,12 @@ CREATE TABLE IF NOT EXISTS persona (
 
 export type Persona = { readonly name: string; readonly hidden: boolean; readonly guest: boolean };
 
-const PARKED_MS = 86_400_000;
-
 /** Top-ups and cash-outs only move chips from one pocket of the player's to another. */
 const isOutside = ({ kind }: Entry): boolean => kind !== "topup" && kind !== "cashout";
 
-export class News implements OutboxStore {
-  readonly #sql: SqlStorage;
-
-  constructor(sql: SqlStorage) {
-    this.#sql = sql;
+export class News extends OutboxTable {
+  constructor(sql: Sql) {
+    super(sql, "news", "'settled'");
   }
 
   /** Notes an entry of the ledger. False: it is nobody's news. */
@@ -47,7 +45,7 @@ export class News implements OutboxStore {
     const known = this.#persona();
     if (!anew && known !== null && known.name === name && (known.hidden === 1) === hidden) return false;
     const version = (known?.version ?? 0) + 1;
-    this.#sql.exec(
+    this.sql.exec(
       "INSERT OR REPLACE INTO persona (one, version, hidden, name, at) VALUES (1, ?, ?, ?, ?)",
       version,
       hidden ? 1 : 0,
@@ -68,11 +66,11 @@ export class News implements OutboxStore {
   }
 
   confirm(ids: readonly string[]): void {
-    for (const id of ids) this.#sql.exec("DELETE FROM news WHERE id = ?", id);
+    for (const id of ids) this.sql.exec("DELETE FROM news WHERE id = ?", id);
   }
 
   #persona(): { version: number; hidden: number; name: string; at: number } | null {
-    const [row] = this.#sql
+    const [row] = this.sql
       .exec<{ version: number; hidden: number; name: string; at: number }>(
         "SELECT version, hidden, name, at FROM persona",
       )
@@ -81,43 +79,12 @@ export class News implements OutboxStore {
   }
 
   #add(event: Envelope): void {
-    this.#sql.exec(
+    this.sql.exec(
       "INSERT OR IGNORE INTO news (id, body, tries, due, parked, sends) VALUES (?, ?, 0, ?, 0, 0)",
       event.id,
       JSON.stringify([event]),
       event.at,
     );
-  }
-
-  // ---- OutboxStore ----
-
-  /** `parked` is of older versions, which gave up after a hundred tries: those rows are sent as any other. */
-  due(now: Ms, limit: number): OutboxRow[] {
-    return this.#sql
-      .exec<OutboxRow>(
-        "SELECT n, 'settled' AS topic, body, tries, sends FROM news WHERE due <= ? ORDER BY n LIMIT ?",
-        now,
-        limit,
-      )
-      .toArray();
-  }
-
-  nextDue(): Ms | null {
-    const [row] = this.#sql.exec<{ due: Ms | null }>("SELECT min(due) AS due FROM news").toArray();
-    return row?.due ?? null;
-  }
-
-  unconfirmed(n: number, sends: number, due: Ms): void {
-    this.#sql.exec("UPDATE news SET tries = 0, sends = ?, due = ? WHERE n = ?", sends, due, n);
-  }
-
-  retry(n: number, tries: number, due: Ms): void {
-    this.#sql.exec("UPDATE news SET tries = ?, due = ? WHERE n = ?", tries, due, n);
-  }
-
-  /** News are small: a queue that refuses one takes it another day. */
-  park(n: number, tries: number): void {
-    this.#sql.exec("UPDATE news SET tries = ?, due = due + ? WHERE n = ?", tries, PARKED_MS, n);
   }
 }
 

@@ -24,6 +24,7 @@ export function partsOf(storage: DurableObjectStorage): Parts {
   const { sql } = storage;
   const ledger = new Ledger(sql);
   const limits = new LimitBook(sql);
+  const news = new News(sql);
   return {
     storage,
     profile: new ProfileStore(sql),
@@ -32,7 +33,7 @@ export function partsOf(storage: DurableObjectStorage): Parts {
     requests: new Requests(sql),
     limits,
     transfers: new Transfers(sql, ledger, limits),
-    news: new News(sql),
-    backlogs: new Backlogs(sql),
+    news,
+    backlogs: new Backlogs(sql, news),
   };
 }

@@ -1,5 +1,6 @@
 import type { PlayerId } from "../../../rooms/game.ts";
 import type { RoomRpc } from "../../../rooms/host/ports.ts";
+import { backOff } from "../../../rooms/kit/resend.ts";
 import type { Flow } from "../../../rooms/kernel/transfer.ts";
 import type { LimitsStanding, Revocation } from "./limits.ts";
 import type { Parts } from "./parts.ts";
@@ -8,10 +9,8 @@ import type { Leaving } from "./sessions.ts";
 
 /** What a player's object asks its rooms, and what it tells them until they have heard it. */
 
-/** When a room that did not hear of changed limits, or of a session's end, is told again. */
-const TELL_AGAIN_MS = 5_000;
-/** Each time that it does not, the wait is twice as long: up to about five minutes. */
-const UNHEARD_MAX = 7;
+/** When a room that did not hear of changed limits, or of a session's end, is told again: at last every five minutes or so. */
+const BACK_OFF = { fromMs: 5_000, toMs: 320_000 };
 
 type Room = Pick<RoomRpc, "holdings" | "revoke" | "hangUp">;
 
@@ -75,14 +74,14 @@ export class RoomCalls {
     };
     const told = [...limits.revoking().map(revoke), ...sessions.leaving().map(leave)];
     const heard = (await Promise.allSettled(told)).every(({ status }) => status === "fulfilled");
-    this.#unheard = heard ? 0 : Math.min(this.#unheard + 1, UNHEARD_MAX);
+    this.#unheard = heard ? 0 : this.#unheard + 1;
     this.#tellAt = null;
   }
 
   /** When `tell` is to be called; null: nothing is to be told. */
   due(now: number): number | null {
     const telling = this.#parts.limits.revoking().length > 0 || this.#parts.sessions.leaving().length > 0;
-    this.#tellAt = telling ? (this.#tellAt ?? now + TELL_AGAIN_MS * 2 ** Math.max(0, this.#unheard - 1)) : null;
+    this.#tellAt = telling ? (this.#tellAt ?? now + backOff(Math.max(1, this.#unheard), BACK_OFF)) : null;
     return this.#tellAt;
   }
 
