@@ -4,7 +4,8 @@ import { wheelOrder, type Wheel as WheelKind } from "../../../rooms/roulette/whe
 import { useReducedMotion } from "../../ui/reduced-motion.ts";
 import { BALL } from "./geometry.ts";
 import { DRIFT_MS, hopsOf, isMoving, poseAt, REST, stillPose, type Ball } from "./motion.ts";
-import { forgetPainted, NUMBER_FONT, paint, PARTS } from "./paint.ts";
+import { forgetPainted, paint, PARTS } from "./paint.ts";
+import { NUMBER_FONT } from "./rotor.ts";
 import "./wheel.css";
 
 export type WheelProps = {
