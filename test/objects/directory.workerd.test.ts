@@ -4,7 +4,8 @@ import { describe, expect, test, vi } from "vitest";
 import type { Ms } from "../../rooms/game.ts";
 import type { RoomReport } from "../../rooms/host/services.ts";
 import { newPlayerId } from "../../src/api/auth/random.ts";
-import type { Directory, NewRoom } from "../../src/objects/directory.ts";
+import type { Directory } from "../../src/objects/directory.ts";
+import type { NewRoom } from "../../src/objects/directory/rooms.ts";
 import { directoryStub, openRoom, roomStub } from "../../src/objects/stubs.ts";
 
 const directory = directoryStub(env);

@@ -1,6 +1,6 @@
 import type { PlayerId } from "../../../rooms/game.ts";
 import type { Env } from "../../env.ts";
-import type { Found } from "../../objects/directory.ts";
+import type { Found } from "../../objects/directory/rooms.ts";
 import { Refused } from "../http/refusals.ts";
 import { directoryStub } from "../../objects/stubs.ts";
 import { z } from "./schemas.ts";
