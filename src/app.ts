@@ -14,7 +14,6 @@ import { answerError } from "./api/http/errors.ts";
 import { answering } from "./api/http/idempotency.ts";
 import { noRoute } from "./api/http/noroute.ts";
 import { isNavigation, shell } from "./api/pages.ts";
-import { complete } from "./api/docs/complete.ts";
 import { DOCUMENT } from "./api/docs/document.ts";
 import { docsPage } from "./api/docs/page.ts";
 import { auth } from "./api/routes/auth.ts";
@@ -64,7 +63,6 @@ const routes = api
 api.openAPIRegistry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer" });
 api.openAPIRegistry.registerComponent("securitySchemes", "operator", { type: "http", scheme: "bearer" });
 api.openAPIRegistry.registerComponent("securitySchemes", "cookie", { type: "apiKey", in: "cookie", name: "croupier" });
-complete(api.openAPIRegistry);
 api.doc31("/api/openapi.json", DOCUMENT);
 // The same for everybody until the next version: made once.
 let docs: ReturnType<typeof docsPage> | null = null;

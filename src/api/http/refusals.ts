@@ -63,21 +63,6 @@ export const REFUSALS = {
 export type RefusalCode = keyof typeof REFUSALS;
 type StatusOf<Code extends RefusalCode> = (typeof REFUSALS)[Code][0];
 
-/** What a player's change under an Idempotency-Key may be told. */
-export const OF_CHANGES = [
-  "unauthenticated",
-  "bad_origin",
-  "idempotency_conflict",
-  "idempotency_busy",
-] as const satisfies readonly RefusalCode[];
-/** What a JSON body may be told. */
-export const OF_BODIES = [
-  "malformed_json",
-  "too_large",
-  "not_json",
-  "invalid_request",
-] as const satisfies readonly RefusalCode[];
-
 /** What else a refusal may say. */
 export type Details = {
   readonly message?: string;
@@ -125,14 +110,13 @@ type Documented = {
   };
 };
 
-/** The error responses of a route in the OpenAPI document, with an example of each code. */
-export function refusals<const Codes extends readonly RefusalCode[]>(
-  ...codes: Codes
-): { [Status in StatusOf<Codes[number]>]: Documented } {
+/** By status. */
+export type Refusals<Code extends RefusalCode> = { [Status in StatusOf<Code>]: Documented };
+
+/** Error responses for the OpenAPI document, with an example of each code. */
+export function refusals(codes: readonly RefusalCode[]): Record<number, Documented> {
   const byStatus: Record<number, Documented> = {};
-  const common: RefusalCode[] = ["rate_limited", "internal"];
-  if (codes.includes("unauthenticated")) common.push("other_player"); // where a request may say whom it takes its cookie for
-  for (const code of new Set<RefusalCode>([...codes, ...common])) {
+  for (const code of new Set(codes)) {
     const [status, message] = REFUSALS[code];
     const value = { error: { code, message, requestId: "7f1c2b9e-0c43-4c55-9d0a-3f0f5b1f6a11" } };
     const documented = (byStatus[status] ??= {

@@ -12,14 +12,14 @@ import {
 } from "../auth/enter.ts";
 import type { Guesser } from "../../objects/account/tries.ts";
 import { guesserOf, keepDevice } from "../auth/guesser.ts";
-import { claimed, dropCookie, identify, keepCookie, signedIn } from "../auth/identify.ts";
+import { claimed, dropCookie, identify, keepCookie } from "../auth/identify.ts";
 import { readRecoveryCode } from "../auth/recovery.ts";
 import type { Username } from "../auth/username.ts";
 import type { Ctx } from "../http/context.ts";
 import { addressOf } from "../http/address.ts";
 import { withinGrants } from "../http/guards.ts";
 import { keyOf } from "../http/idempotency.ts";
-import { Refused, refusals } from "../http/refusals.ts";
+import { Refused } from "../http/refusals.ts";
 import type { Profile } from "../../objects/player/profile.ts";
 import { playerStub } from "../../objects/stubs.ts";
 import {
@@ -27,6 +27,7 @@ import {
   createRoute,
   instant,
   json,
+  takes,
   newPassword,
   passwordFor,
   player,
@@ -35,7 +36,6 @@ import {
   router,
   sameAgainHeader,
   session,
-  SIGNED_IN,
   username,
   z,
 } from "./schemas.ts";
@@ -60,148 +60,121 @@ function welcome(c: Ctx, { profile, token, expiresAt }: Session): z.input<typeof
 const guestRoute = createRoute({
   method: "post",
   path: "/guest",
+  operationId: "enterAsGuest",
   tags,
   summary: "Play at once, as a guest",
   description:
     "A new player with a made-up name and play money. Registering later keeps both. So many new players a day come from one address. A key gives the same guest and session once more for 10 minutes, from the same address alone and while that session lives; afterwards it is refused.",
   request: { headers: sameAgainHeader },
+  refuses: ["too_many_grants", "idempotency_conflict"],
   responses: {
     201: json("A new guest, or the one that this key made", session),
-    ...refusals("bad_origin", "too_many_grants", "idempotency_conflict"),
   },
 });
 
 const registerRoute = createRoute({
   method: "post",
   path: "/register",
+  operationId: "register",
   tags,
   summary: "Take a user name",
   description:
     "With a guest's token, that player keeps everything they have; that token is dead afterwards. The recovery code is told here and, under this request's key, once more; never else: without it a lost password is lost. Under a key that took this name before, it is signing in: the password must be the same.",
-  security: [{}, ...SIGNED_IN],
+  caller: "visitor",
   request: {
     headers: sameAgainHeader,
-    body: {
-      required: true,
-      content: { "application/json": { schema: z.strictObject({ username, password: newPassword }) } },
-    },
+    body: takes(z.strictObject({ username, password: newPassword })),
   },
+  refuses: [
+    "username_taken",
+    "already_registered",
+    "invalid_credentials",
+    "too_many_attempts",
+    "idempotency_conflict",
+    "too_many_grants",
+    "excluded",
+  ],
   responses: {
     201: json("Registered and signed in", session.extend({ recoveryCode }).openapi("Registered")),
-    ...refusals(
-      "unauthenticated",
-      "bad_origin",
-      "username_taken",
-      "already_registered",
-      "invalid_credentials",
-      "too_many_attempts",
-      "idempotency_conflict",
-      "too_many_grants",
-      "excluded",
-      "malformed_json",
-      "too_large",
-      "not_json",
-      "invalid_request",
-    ),
   },
 });
 
 const loginRoute = createRoute({
   method: "post",
   path: "/login",
+  operationId: "logIn",
   tags,
   summary: "Sign in",
   description:
     "An unknown name and a wrong password get the same answer. Wrong ones are counted by name and address; a browser that was in before, by its cookie, has a count of its own.",
-  request: { body: { required: true, content: { "application/json": { schema: z.strictObject(credentials) } } } },
+  request: { body: takes(z.strictObject(credentials)) },
+  refuses: ["invalid_credentials", "too_many_attempts", "excluded", "limit_session"],
   responses: {
     200: json("Signed in", session),
-    ...refusals(
-      "invalid_credentials",
-      "bad_origin",
-      "malformed_json",
-      "too_large",
-      "not_json",
-      "invalid_request",
-      "too_many_attempts",
-      "excluded",
-      "limit_session",
-    ),
   },
 });
 
 const recoverRoute = createRoute({
   method: "post",
   path: "/recover",
+  operationId: "recoverAccount",
   tags,
   summary: "A new password for the recovery code",
   description:
     "Ends every session. The code is used up; the answer has the next one. Sent again with the same new password, because the answer was lost, it does the same and tells the same next code.",
   request: {
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: z.strictObject({
-            username,
-            recoveryCode: z
-              .string()
-              .max(100)
-              .openapi({ description: "Case and hyphens do not matter.", example: RECOVERY_EXAMPLE }),
-            newPassword,
-          }),
-        },
-      },
-    },
+    body: takes(
+      z.strictObject({
+        username,
+        recoveryCode: z
+          .string()
+          .max(100)
+          .openapi({ description: "Case and hyphens do not matter.", example: RECOVERY_EXAMPLE }),
+        newPassword,
+      }),
+    ),
   },
+  refuses: ["bad_recovery_code", "too_many_attempts"],
   responses: {
     200: json("Changed: now sign in", z.object({ recoveryCode }).openapi("Recovered")),
-    ...refusals(
-      "bad_recovery_code",
-      "bad_origin",
-      "malformed_json",
-      "too_large",
-      "not_json",
-      "invalid_request",
-      "too_many_attempts",
-    ),
   },
 });
 
 const sessionRoute = createRoute({
   method: "get",
   path: "/session",
+  operationId: "getSession",
   tags,
   summary: "Who am I",
   description:
     "Using a session puts its end off: this call at once, others within a day. Unused for SESSION_DAYS it is over, and its sockets are closed.",
-  security: SIGNED_IN,
-  middleware: [signedIn] as const,
+  caller: "player",
   responses: {
     200: json("The session is alive", z.object({ expiresAt: instant, player })),
-    ...refusals("unauthenticated"),
   },
 });
 
 const refreshRoute = createRoute({
   method: "post",
   path: "/refresh",
+  operationId: "refreshSession",
   tags,
   summary: "A new token for this one",
   description: "The old one is dead from then on.",
-  security: SIGNED_IN,
+  caller: "player",
+  middleware: [], // the old token may be dead by then
   request: { headers: sameAgainHeader },
-  responses: { 200: json("Renewed", session), ...refusals("unauthenticated", "bad_origin", "invalid_request") },
+  responses: { 200: json("Renewed", session) },
 });
 
 const logoutRoute = createRoute({
   method: "post",
   path: "/logout",
+  operationId: "logOut",
   tags,
   summary: "Sign out",
   description: "The token is dead, and the sockets of its session, in rooms and the personal ones, are closed.",
-  security: SIGNED_IN,
-  middleware: [signedIn] as const,
+  caller: "player",
   request: {
     body: {
       content: {
@@ -215,7 +188,6 @@ const logoutRoute = createRoute({
   },
   responses: {
     204: { description: "Signed out" },
-    ...refusals("unauthenticated", "bad_origin", "malformed_json", "too_large", "not_json", "invalid_request"),
   },
 });
 

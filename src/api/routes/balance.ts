@@ -1,9 +1,7 @@
 import type { PlayerId } from "../../../rooms/game.ts";
-import { signedIn } from "../auth/identify.ts";
 import type { Env } from "../../env.ts";
 import { csvHeaders, csvStream, type Cell } from "../http/csv.ts";
-import { idempotent } from "../http/idempotency.ts";
-import { Refused, refusals } from "../http/refusals.ts";
+import { Refused } from "../http/refusals.ts";
 import type { Player } from "../../objects/player.ts";
 import { playerStub, roomStub } from "../../objects/stubs.ts";
 import {
@@ -15,7 +13,6 @@ import {
   json,
   pageLimit,
   router,
-  SIGNED_IN,
   whole,
   z,
 } from "./schemas.ts";
@@ -27,10 +24,11 @@ const tags = ["balance"];
 const balanceRoute = createRoute({
   method: "get",
   path: "/",
+  operationId: "getBalance",
   tags,
   summary: "What I have",
-  security: SIGNED_IN,
-  middleware: [signedIn] as const,
+  caller: "player",
+  refuses: ["room_unavailable"],
   responses: {
     200: json(
       "The wallet, and what lies in rooms",
@@ -48,7 +46,6 @@ const balanceRoute = createRoute({
           .openapi({ description: "What of `inPlay` lies where." }),
       }),
     ),
-    ...refusals("unauthenticated", "room_unavailable"),
   },
 });
 
@@ -67,10 +64,10 @@ export const entry = z
 const entriesRoute = createRoute({
   method: "get",
   path: "/entries",
+  operationId: "listEntries",
   tags,
   summary: "My statement, newest first",
-  security: SIGNED_IN,
-  middleware: [signedIn] as const,
+  caller: "player",
   request: {
     query: z.object({
       cursor: whole(1).optional().openapi({ description: CURSOR }),
@@ -79,17 +76,16 @@ const entriesRoute = createRoute({
   },
   responses: {
     200: json("One page; `next` is null on the last", z.object({ entries: z.array(entry), next: z.int().nullable() })),
-    ...refusals("unauthenticated", "invalid_request"),
   },
 });
 
 const csvRoute = createRoute({
   method: "get",
   path: "/entries.csv",
+  operationId: "exportEntries",
   tags,
   summary: "My whole statement as a table, newest first",
-  security: SIGNED_IN,
-  middleware: [signedIn] as const,
+  caller: "player",
   responses: {
     200: {
       description: "RFC 4180, with a header line; amounts in minor units",
@@ -101,7 +97,6 @@ const csvRoute = createRoute({
         },
       },
     },
-    ...refusals("unauthenticated"),
   },
 });
 
@@ -128,22 +123,14 @@ async function* statementOf(env: Env, player: PlayerId): AsyncGenerator<Cell[][]
 const faucetRoute = createRoute({
   method: "post",
   path: "/faucet",
+  operationId: "takeFromFaucet",
   tags,
   summary: "More play money, once in a while",
-  security: SIGNED_IN,
-  middleware: [signedIn, idempotent] as const,
+  caller: "player",
   request: { headers: idempotencyHeader },
+  refuses: ["faucet_not_due", "excluded"],
   responses: {
     200: json("Added", z.object({ amount, available: amount, nextAt: instant })),
-    ...refusals(
-      "unauthenticated",
-      "bad_origin",
-      "idempotency_conflict",
-      "idempotency_busy",
-      "invalid_request",
-      "faucet_not_due",
-      "excluded",
-    ),
   },
 });
 

@@ -1,13 +1,12 @@
 import type { PlayerId } from "../../../rooms/game.ts";
-import { signedIn } from "../auth/identify.ts";
 import type { Ctx } from "../http/context.ts";
 import { csvHeaders, csvStream, type Cell } from "../http/csv.ts";
-import { Refused, refusals } from "../http/refusals.ts";
+import { Refused } from "../http/refusals.ts";
 import { readModelOf, type Place, type ReadModel, type Result } from "../../stats/index.ts";
 import { cursorOf, placeCursor } from "./cursor.ts";
 import { gameFilter, playerParams, totals } from "./players.ts";
 import { after, fresh, fromModel, isBehind, OF_AWAITED } from "./projected.ts";
-import { amount, createRoute, instant, json, pageLimit, router, SIGNED_IN, z } from "./schemas.ts";
+import { amount, createRoute, instant, json, pageLimit, router, z } from "./schemas.ts";
 
 /** Under /api/players: what is a player's own, day by day and bet by bet. Nobody else gets it, whether the player exists or not. */
 
@@ -16,14 +15,15 @@ const tags = ["players"];
 const daysRoute = createRoute({
   method: "get",
   path: "/{id}/days",
+  operationId: "listPlayerDays",
   tags,
   summary: "My last days, oldest first",
-  security: SIGNED_IN,
-  middleware: [signedIn] as const,
+  caller: "player",
   request: {
     params: playerParams,
     query: z.object({ days: pageLimit(30, 366, "So many days back, today included"), after }),
   },
+  refuses: ["not_yours", ...OF_AWAITED, "model_unavailable"],
   responses: {
     200: json(
       "From my first day on, up to today; days without rounds too",
@@ -38,7 +38,6 @@ const daysRoute = createRoute({
         ...fresh,
       }),
     ),
-    ...refusals("unauthenticated", "not_yours", "invalid_request", ...OF_AWAITED, "model_unavailable"),
   },
 });
 
@@ -61,32 +60,33 @@ const bet = z
 const historyRoute = createRoute({
   method: "get",
   path: "/{id}/history",
+  operationId: "listPlayerBets",
   tags,
   summary: "My rounds, newest first",
   description: "Rounds that were void are not in it: every stake was given back.",
-  security: SIGNED_IN,
-  middleware: [signedIn] as const,
+  caller: "player",
   request: {
     params: playerParams,
     query: z.object({ game: gameFilter, cursor: placeCursor.optional(), limit: pageLimit(50, 200), after }),
   },
+  refuses: ["not_yours", ...OF_AWAITED, "model_unavailable"],
   responses: {
     200: json(
       "One page; `next` is null on the last",
       z.object({ bets: z.array(bet), next: z.string().nullable(), ...fresh }),
     ),
-    ...refusals("unauthenticated", "not_yours", "invalid_request", ...OF_AWAITED, "model_unavailable"),
   },
 });
 
 const csvRoute = createRoute({
   method: "get",
   path: "/{id}/history.csv",
+  operationId: "exportPlayerBets",
   tags,
   summary: "All my rounds as a table, newest first",
-  security: SIGNED_IN,
-  middleware: [signedIn] as const,
+  caller: "player",
   request: { params: playerParams, query: z.object({ game: gameFilter }) },
+  refuses: ["not_yours"],
   responses: {
     200: {
       description: "RFC 4180, with a header line; amounts in minor units",
@@ -99,7 +99,6 @@ const csvRoute = createRoute({
         },
       },
     },
-    ...refusals("unauthenticated", "not_yours", "invalid_request"),
   },
 });
 

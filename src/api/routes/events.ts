@@ -1,5 +1,5 @@
 import { ASYNCAPI, SCHEMAS } from "../docs/asyncapi.ts";
-import { Refused, refusals } from "../http/refusals.ts";
+import { Refused } from "../http/refusals.ts";
 import { createRoute, json, router, z } from "./schemas.ts";
 
 /** What the house sends and takes by queue and Kafka, for machines to read. */
@@ -10,14 +10,16 @@ const document = z.record(z.string(), z.unknown());
 const asyncRoute = createRoute({
   method: "get",
   path: "/asyncapi.json",
+  operationId: "getAsyncApi",
   tags,
   summary: "Topics and sockets, every message both ways, as AsyncAPI 3.0",
-  responses: { 200: json("The document", document), ...refusals() },
+  responses: { 200: json("The document", document) },
 });
 
 const schemaRoute = createRoute({
   method: "get",
   path: "/schemas/{type}",
+  operationId: "getEventSchema",
   tags,
   summary: "One event's JSON Schema (draft 7)",
   request: {
@@ -25,7 +27,8 @@ const schemaRoute = createRoute({
       type: z.string().openapi({ param: { name: "type", in: "path" }, example: "player.stakeCreated" }),
     }),
   },
-  responses: { 200: json("The schema", document), ...refusals("unknown_schema") },
+  refuses: ["unknown_schema"],
+  responses: { 200: json("The schema", document) },
 });
 
 export const events = router()

@@ -37,6 +37,7 @@ const game = z
 const listRoute = createRoute({
   method: "get",
   path: "/",
+  operationId: "listGames",
   tags: ["rooms"],
   summary: "The games, and what their rooms can be told",
   description:

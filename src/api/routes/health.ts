@@ -61,6 +61,7 @@ const health = z.object({
 const healthRoute = createRoute({
   method: "get",
   path: "/",
+  operationId: "getHealth",
   tags: ["service"],
   summary: "Is the house open",
   description: "200 also while a part of it is failing or down, as long as every request can be answered.",

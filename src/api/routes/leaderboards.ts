@@ -1,23 +1,24 @@
 import type { PlayerId } from "../../../rooms/game.ts";
 import { identifyIfAny } from "../auth/identify.ts";
 import type { Ctx, Me } from "../http/context.ts";
-import { Refused, refusals } from "../http/refusals.ts";
+import { Refused } from "../http/refusals.ts";
 import { BOARDS, PERIODS, readModelOf, spanOf, type Board } from "../../stats/index.ts";
 import { shownPlayer } from "../../stats/persona.ts";
 import { period } from "./players.ts";
 import { after, fresh, fromModel, isBehind, OF_AWAITED } from "./projected.ts";
-import { amount, createRoute, json, pageLimit, router, SIGNED_IN, z } from "./schemas.ts";
+import { amount, createRoute, json, pageLimit, router, z } from "./schemas.ts";
 
 /** Under /api/leaderboards: who is ahead. Whoever hides is on no board but their own. */
 
 const boardRoute = createRoute({
   method: "get",
   path: "/{board}",
+  operationId: "getLeaderboard",
   tags: ["leaderboards"],
   summary: "One board, best first",
   description:
     "What was played at the house's own tables, `<game>:main`: no table that a player made counts, and guests stand on none unless the house lets them. `balance`: grants and awards, with what was won less what was lost. `profit`: returned less staked. `wagered`: staked. `biggest-win`: the highest profit of one round. Of a day or a week: of its rounds (for `balance`: who played in it, by what they have now).",
-  security: [{}, ...SIGNED_IN],
+  caller: "visitor",
   request: {
     params: z.object({
       board: z.string().openapi({ param: { name: "board", in: "path" }, enum: [...BOARDS], example: "profit" }),
@@ -33,6 +34,7 @@ const boardRoute = createRoute({
       after,
     }),
   },
+  refuses: ["unknown_board", "unknown_player", ...OF_AWAITED, "model_unavailable"],
   responses: {
     200: json(
       "Equal values have equal ranks, and the ranks after them are left out: 1, 2, 2, 4",
@@ -55,14 +57,6 @@ const boardRoute = createRoute({
           ...fresh,
         })
         .openapi("Leaderboard"),
-    ),
-    ...refusals(
-      "unauthenticated",
-      "unknown_board",
-      "unknown_player",
-      "invalid_request",
-      ...OF_AWAITED,
-      "model_unavailable",
     ),
   },
 });

@@ -1,9 +1,9 @@
-import { signedIn, signedInOrAgain } from "../auth/identify.ts";
+import { signedInOrAgain } from "../auth/identify.ts";
 import { idempotent } from "../http/idempotency.ts";
-import { OF_BODIES, OF_CHANGES, Refused, refusals } from "../http/refusals.ts";
+import { Refused } from "../http/refusals.ts";
 import type { LimitsStanding } from "../../objects/player/limits.ts";
 import { playerStub } from "../../objects/stubs.ts";
-import { amount, createRoute, idempotencyHeader, instant, json, router, SIGNED_IN, z } from "./schemas.ts";
+import { amount, createRoute, idempotencyHeader, instant, json, takes, router, z } from "./schemas.ts";
 
 /** Under /api/me: responsible play. Days are UTC. */
 
@@ -51,48 +51,43 @@ const standing = z
 const readRoute = createRoute({
   method: "get",
   path: "/limits",
+  operationId: "getMyLimits",
   tags,
   summary: "My limits, and what of them is used",
-  security: SIGNED_IN,
-  middleware: [signedIn] as const,
-  responses: { 200: json("As they are", standing), ...refusals("unauthenticated") },
+  caller: "player",
+  responses: { 200: json("As they are", standing) },
 });
 
 const setRoute = createRoute({
   method: "post",
   path: "/limits",
+  operationId: "setMyLimits",
   tags,
   summary: "Set limits",
   description:
     "Lowering counts at once, also for chips that lie at a table already; raising and taking away count after a day. What is left out stays.",
-  security: SIGNED_IN,
-  middleware: [signedIn, idempotent] as const,
+  caller: "player",
   request: {
     headers: idempotencyHeader,
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: limits
-            .partial()
-            .strict()
-            .openapi({ example: { lossPerDay: 5_000, realityCheckMinutes: 30 } }),
-        },
-      },
-    },
+    body: takes(
+      limits
+        .partial()
+        .strict()
+        .openapi({ example: { lossPerDay: 5_000, realityCheckMinutes: 30 } }),
+    ),
   },
-  responses: { 200: json("As they are now", standing), ...refusals(...OF_CHANGES, ...OF_BODIES) },
+  responses: { 200: json("As they are now", standing) },
 });
 
 const cancelRoute = createRoute({
   method: "post",
   path: "/limits/cancel",
+  operationId: "cancelMyPendingLimits",
   tags,
   summary: "Drop what is pending",
-  security: SIGNED_IN,
-  middleware: [signedIn, idempotent] as const,
+  caller: "player",
   request: { headers: idempotencyHeader },
-  responses: { 200: json("As they are now", standing), ...refusals(...OF_CHANGES) },
+  responses: { 200: json("As they are now", standing) },
 });
 
 const exclusion = z.discriminatedUnion("kind", [
@@ -103,20 +98,18 @@ const exclusion = z.discriminatedUnion("kind", [
 const excludeRoute = createRoute({
   method: "post",
   path: "/exclusion",
+  operationId: "excludeMe",
   tags,
   summary: "Keep me from playing",
   description:
     "For a while, or for long. It counts at once: what is on a table is played to its end, nothing more is staked, chips go home, sessions end, and logging in is refused until then. It can be made longer, never shorter. A guest's session goes on, since they could not come back to it.",
-  security: SIGNED_IN,
+  caller: "player",
   middleware: [signedInOrAgain, idempotent] as const,
   request: {
     headers: idempotencyHeader,
-    body: {
-      required: true,
-      content: { "application/json": { schema: exclusion.openapi({ example: { kind: "cool-off", days: 7 } }) } },
-    },
+    body: takes(exclusion.openapi({ example: { kind: "cool-off", days: 7 } })),
   },
-  responses: { 200: json("As it is now", standing), ...refusals(...OF_CHANGES, ...OF_BODIES) },
+  responses: { 200: json("As it is now", standing) },
 });
 
 /** Months as the calendar has them. */

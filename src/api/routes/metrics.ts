@@ -3,7 +3,7 @@ import { sameKey } from "../auth/same-key.ts";
 import type { Env } from "../../env.ts";
 import { limits, settings } from "../http/guards.ts";
 import type { AppEnv } from "../http/context.ts";
-import { Refused, refusals } from "../http/refusals.ts";
+import { Refused } from "../http/refusals.ts";
 import { logOf } from "../../log.ts";
 import { CONTENT_TYPE, expose } from "../../metrics/exposition.ts";
 import { familiesOf, type Build } from "../../metrics/families.ts";
@@ -26,17 +26,18 @@ const scraper = createMiddleware<AppEnv>(async (c, next) => {
 const metricsRoute = createRoute({
   method: "get",
   path: "/metrics",
+  operationId: "getMetrics",
   tags: ["service"],
   summary: "Metrics, as Prometheus reads them",
   description:
     "By game, from what the rooms last reported (active ones every 4 s, and whatever changes within 10 s). A room is asked, and so woken, only when it told of people or of something that waits and has been silent since, ever more rarely. Counters only grow, also when rooms begin anew; what a room counted within its last 4 s before a crash is not in them. With the setting METRICS_KEY its bearer alone may read them.",
   middleware: [settings, limits, scraper] as const,
+  refuses: ["bad_metrics_key"],
   responses: {
     200: {
       description: "Text format 0.0.4",
       content: { "text/plain": { schema: z.string().openapi({ example: 'croupier_sockets{game="roulette"} 12\n' }) } },
     },
-    ...refusals("bad_metrics_key"),
   },
 });
 

@@ -1,11 +1,10 @@
 import type { PlayerId } from "../../../rooms/game.ts";
-import { operator } from "../auth/operator.ts";
 import { isPlayerId } from "../auth/random.ts";
-import { Refused, refusals } from "../http/refusals.ts";
+import { Refused } from "../http/refusals.ts";
 import { readModelOf } from "../../stats/index.ts";
 import { rebuildRoom, startRebuild, tellPlayers } from "../../stats/rebuild.ts";
 import { fresh } from "./projected.ts";
-import { createRoute, json, OPERATOR, router, z } from "./schemas.ts";
+import { createRoute, json, takes, router, z } from "./schemas.ts";
 
 /** Under /api/operator/model: the read side's checksum, and building it anew (`npm run rebuild` drives it). */
 
@@ -14,11 +13,11 @@ const tags = ["operator"];
 const stateRoute = createRoute({
   method: "get",
   path: "/",
+  operationId: "getReadModel",
   tags,
   summary: "The read model's checksum and age",
-  description: "Reads all of it. Two models with the same events have the same sum, whatever the store. Role: admin.",
-  security: OPERATOR,
-  middleware: [operator("admin")] as const,
+  description: "Reads all of it. Two models with the same events have the same sum, whatever the store.",
+  caller: "admin",
   responses: {
     200: json(
       "As it is now",
@@ -30,7 +29,6 @@ const stateRoute = createRoute({
         lag: fresh.lag,
       }),
     ),
-    ...refusals("not_an_operator", "role_too_low"),
   },
 });
 
@@ -39,11 +37,10 @@ const player = z.string().refine(isPlayerId, "not a player's id").openapi({ exam
 const knownRoute = createRoute({
   method: "get",
   path: "/players",
+  operationId: "listModelPlayers",
   tags,
   summary: "Who is in the read model, in pages and no order",
-  description: "Role: admin.",
-  security: OPERATOR,
-  middleware: [operator("admin")] as const,
+  caller: "admin",
   request: {
     query: z.object({
       cursor: z
@@ -58,7 +55,6 @@ const knownRoute = createRoute({
       "One page; `next` is null on the last",
       z.object({ players: z.array(z.string()), next: z.string().nullable() }),
     ),
-    ...refusals("not_an_operator", "role_too_low", "invalid_request"),
   },
 });
 
@@ -67,38 +63,23 @@ const cursor = z
   .regex(/^[a-z]{1,40}:[A-Za-z0-9_-]{1,80}@\d{1,15}$/)
   .openapi({ example: "roulette:main@120" });
 
-const CHANGES = [
-  "not_an_operator",
-  "role_too_low",
-  "audit_unavailable",
-  "malformed_json",
-  "bad_origin",
-  "too_large",
-  "not_json",
-  "invalid_request",
-] as const;
-
 const rebuildRoute = createRoute({
   method: "post",
   path: "/rebuild",
+  operationId: "rebuildModel",
   tags,
   summary: "One step of building the read model anew",
   description:
-    "With `cursor` null it is emptied; then each step takes some of a room's settled rounds, until `next` is null. Then tell the players: all that were in `GET /players` before, and all that the steps named. Role: admin.",
-  security: OPERATOR,
-  middleware: [operator("admin")] as const,
+    "With `cursor` null it is emptied; then each step takes some of a room's settled rounds, until `next` is null. Then tell the players: all that were in `GET /players` before, and all that the steps named.",
+  caller: "admin",
   request: {
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: z.strictObject({
-            cursor: cursor.nullable().openapi({ description: "`next` of the step before; null empties it." }),
-          }),
-        },
-      },
-    },
+    body: takes(
+      z.strictObject({
+        cursor: cursor.nullable().openapi({ description: "`next` of the step before; null empties it." }),
+      }),
+    ),
   },
+  refuses: ["unknown_room"],
   responses: {
     200: json(
       "Done so far",
@@ -111,7 +92,6 @@ const rebuildRoute = createRoute({
         players: z.array(z.string()).openapi({ description: "Who was in them." }),
       }),
     ),
-    ...refusals(...CHANGES, "unknown_room"),
   },
 });
 
@@ -120,18 +100,15 @@ const PLAYERS_MAX = 100;
 const playersRoute = createRoute({
   method: "post",
   path: "/rebuild/players",
+  operationId: "rebuildModelPlayers",
   tags,
   summary: "Have players tell the read model again what is theirs",
-  description: "Names, grants, awards. Harmless to repeat. Role: admin.",
-  security: OPERATOR,
-  middleware: [operator("admin")] as const,
+  description: "Names, grants, awards. Harmless to repeat.",
+  caller: "admin",
   request: {
-    body: {
-      required: true,
-      content: { "application/json": { schema: z.strictObject({ players: z.array(player).min(1).max(PLAYERS_MAX) }) } },
-    },
+    body: takes(z.strictObject({ players: z.array(player).min(1).max(PLAYERS_MAX) })),
   },
-  responses: { 200: json("Told", z.object({ events: z.int() })), ...refusals(...CHANGES) },
+  responses: { 200: json("Told", z.object({ events: z.int() })) },
 });
 
 export const operatorModel = router()

@@ -1,12 +1,11 @@
 import type { PlayerId } from "../../../rooms/game.ts";
-import { operator } from "../auth/operator.ts";
 import { isPlayerId } from "../auth/random.ts";
 import { readUsername } from "../auth/username.ts";
 import type { Env } from "../../env.ts";
-import { Refused, refusals } from "../http/refusals.ts";
+import { Refused } from "../http/refusals.ts";
 import { accountStub, playerStub, roomStub } from "../../objects/stubs.ts";
 import { entry } from "./balance.ts";
-import { amount, createRoute, freeText, instant, json, OPERATOR, router, wishId, z } from "./schemas.ts";
+import { amount, createRoute, freeText, instant, json, takes, router, wishId, z } from "./schemas.ts";
 
 /** Under /api/operator/players: one player as an operator sees them, and money in and out of their wallet. */
 
@@ -28,29 +27,29 @@ const note = z.object({
 const findRoute = createRoute({
   method: "get",
   path: "/",
+  operationId: "findPlayer",
   tags,
   summary: "Whose user name this is",
-  description: "Of who has registered: a guest's made-up name finds nobody. Role: viewer.",
-  security: OPERATOR,
-  middleware: [operator("viewer")] as const,
+  description: "Of who has registered: a guest's made-up name finds nobody.",
+  caller: "viewer",
   request: {
     query: z.object({ name: z.string().max(200).openapi({ description: "Case does not matter.", example: "heron" }) }),
   },
+  refuses: ["unknown_player"],
   responses: {
     200: json("The player", z.object({ id: z.string(), username: z.string() })),
-    ...refusals("not_an_operator", "role_too_low", "unknown_player", "invalid_request"),
   },
 });
 
 const readRoute = createRoute({
   method: "get",
   path: "/{id}",
+  operationId: "inspectPlayer",
   tags,
   summary: "One player: who, how much, where",
-  description: "Role: viewer.",
-  security: OPERATOR,
-  middleware: [operator("viewer")] as const,
+  caller: "viewer",
   request: { params },
+  refuses: ["unknown_player"],
   responses: {
     200: json(
       "The player",
@@ -72,93 +71,59 @@ const readRoute = createRoute({
         entries: z.array(entry).openapi({ description: "The last twenty of the statement, newest first." }),
       }),
     ),
-    ...refusals("not_an_operator", "role_too_low", "unknown_player"),
   },
 });
 
 const transferRoute = createRoute({
   method: "post",
   path: "/{id}/transfers",
+  operationId: "makeTransfer",
   tags,
   summary: "Move money into a wallet or out of it",
   description:
-    "From or to promotions, never below 0. Once by its id: the same body again gets the same answer; a refused one moved nothing and is judged anew. Role: support.",
-  security: OPERATOR,
-  middleware: [operator("support")] as const,
+    "From or to promotions, never below 0. Once by its id: the same body again gets the same answer; a refused one moved nothing and is judged anew.",
+  caller: "support",
   request: {
     params,
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: z.strictObject({
-            id: wishId,
-            amount: z
-              .int()
-              .min(-AMOUNT_MAX)
-              .max(AMOUNT_MAX)
-              .refine((n) => n !== 0, "not 0")
-              .openapi({ description: "Signed, minor units: above 0 into the wallet.", example: 5_000 }),
-            reason: freeText(200).openapi({ example: "A round was lost to a stuck wheel." }),
-          }),
-        },
-      },
-    },
+    body: takes(
+      z.strictObject({
+        id: wishId,
+        amount: z
+          .int()
+          .min(-AMOUNT_MAX)
+          .max(AMOUNT_MAX)
+          .refine((n) => n !== 0, "not 0")
+          .openapi({ description: "Signed, minor units: above 0 into the wallet.", example: 5_000 }),
+        reason: freeText(200).openapi({ example: "A round was lost to a stuck wheel." }),
+      }),
+    ),
   },
+  refuses: ["unknown_player", "insufficient_funds", "transfer_conflict"],
   responses: {
     200: json("Its line in the statement", z.object({ id: z.string(), available: amount, entry })),
-    ...refusals(
-      "not_an_operator",
-      "role_too_low",
-      "unknown_player",
-      "insufficient_funds",
-      "transfer_conflict",
-      "audit_unavailable",
-      "malformed_json",
-      "bad_origin",
-      "too_large",
-      "not_json",
-      "invalid_request",
-    ),
   },
 });
 
 const noteRoute = createRoute({
   method: "post",
   path: "/{id}/notes",
+  operationId: "notePlayer",
   tags,
   summary: "Note something about a player, for other operators",
-  description: "The player does not see it. Once by its id. Role: support.",
-  security: OPERATOR,
-  middleware: [operator("support")] as const,
+  description: "The player does not see it. Once by its id.",
+  caller: "support",
   request: {
     params,
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: z.strictObject({
-            id: wishId,
-            text: freeText(1_000).openapi({ example: "Asked about the stuck wheel." }),
-          }),
-        },
-      },
-    },
+    body: takes(
+      z.strictObject({
+        id: wishId,
+        text: freeText(1_000).openapi({ example: "Asked about the stuck wheel." }),
+      }),
+    ),
   },
+  refuses: ["unknown_player", "note_conflict"],
   responses: {
     200: json("It is noted", z.object({ id: z.string() })),
-    ...refusals(
-      "not_an_operator",
-      "role_too_low",
-      "unknown_player",
-      "note_conflict",
-      "audit_unavailable",
-      "malformed_json",
-      "bad_origin",
-      "too_large",
-      "not_json",
-      "invalid_request",
-    ),
   },
 });
 

@@ -1,13 +1,12 @@
-import { operator } from "../auth/operator.ts";
 import { games } from "../../../rooms/games.ts";
 import type { Ctx } from "../http/context.ts";
 import type { Order } from "../../../rooms/kernel/orders.ts";
-import { OF_BODIES, Refused, refusals } from "../http/refusals.ts";
+import { Refused } from "../http/refusals.ts";
 import { directoryStub, openRoom, type RoomStub } from "../../objects/stubs.ts";
 import { roomParams } from "./find.ts";
 import { inspection } from "./inspection.ts";
 import { lobbyLine, lobbyRoom } from "./rooms.ts";
-import { createRoute, CURSOR, freeText, json, OPERATOR, pageLimit, router, wishId, z } from "./schemas.ts";
+import { createRoute, CURSOR, freeText, json, takes, pageLimit, router, wishId, z } from "./schemas.ts";
 
 /** Under /api/operator/rooms: every room there is, one room from the inside, and orders to it. */
 
@@ -17,12 +16,11 @@ const NAME_CHARS_MAX = 80;
 const listRoute = createRoute({
   method: "get",
   path: "/",
+  operationId: "listEveryRoom",
   tags,
   summary: "Every room, private ones too",
-  description:
-    "By name, with what each last reported; wakes none. Those that always exist are on the first page. Role: viewer.",
-  security: OPERATOR,
-  middleware: [operator("viewer")] as const,
+  description: "By name, with what each last reported; wakes none. Those that always exist are on the first page.",
+  caller: "viewer",
   request: {
     query: z.object({
       cursor: z.string().max(NAME_CHARS_MAX).optional().openapi({ description: CURSOR }),
@@ -41,100 +39,82 @@ const listRoute = createRoute({
         next: z.string().nullable(),
       }),
     ),
-    ...refusals("not_an_operator", "role_too_low", "invalid_request"),
   },
 });
 
 const readRoute = createRoute({
   method: "get",
   path: "/{game}/{id}",
+  operationId: "inspectRoom",
   tags,
   summary: "One room from the inside",
   description:
-    "Its journal, outbox, transfers and next deadline, and nothing secret of a round that is on: what is not in the public stream is not in here. Role: viewer.",
-  security: OPERATOR,
-  middleware: [operator("viewer")] as const,
+    "Its journal, outbox, transfers and next deadline, and nothing secret of a round that is on: what is not in the public stream is not in here.",
+  caller: "viewer",
   request: { params: roomParams },
+  refuses: ["unknown_room", "room_unavailable"],
   responses: {
     200: json("How it stands", inspection),
-    ...refusals("not_an_operator", "role_too_low", "unknown_room", "room_unavailable"),
   },
 });
 
 const ordered = json("It is done, and durable", z.object({ game: z.string(), id: z.string() }));
-const ORDER_CODES = [
-  "not_an_operator",
-  "role_too_low",
-  "unknown_room",
-  "order_conflict",
-  "faulted",
-  "audit_unavailable",
-  "bad_origin",
-  ...OF_BODIES,
-  "room_unavailable",
-] as const;
-const orderRefusals = refusals(...ORDER_CODES);
+const ORDER_CODES = ["unknown_room", "order_conflict", "faulted", "room_unavailable"] as const;
 
 const simpleOrder = {
   params: roomParams,
-  body: { required: true, content: { "application/json": { schema: z.strictObject({ id: wishId }) } } },
+  body: takes(z.strictObject({ id: wishId })),
 } as const;
 
 const pauseRoute = createRoute({
   method: "post",
   path: "/{game}/{id}/pause",
+  operationId: "pauseRoom",
   tags,
   summary: "No new round, no new stakes",
   description:
-    "The open round ends as it would. Once by its id: the same again gets the same answer and changes nothing. Role: floor.",
-  security: OPERATOR,
-  middleware: [operator("floor")] as const,
+    "The open round ends as it would. Once by its id: the same again gets the same answer and changes nothing.",
+  caller: "floor",
   request: simpleOrder,
-  responses: { 200: ordered, ...orderRefusals },
+  refuses: ORDER_CODES,
+  responses: { 200: ordered },
 });
 
 const resumeRoute = createRoute({
   method: "post",
   path: "/{game}/{id}/resume",
+  operationId: "resumeRoom",
   tags,
   summary: "The room goes on",
-  description: "Once by its id: the same again gets the same answer and changes nothing. Role: floor.",
-  security: OPERATOR,
-  middleware: [operator("floor")] as const,
+  description: "Once by its id: the same again gets the same answer and changes nothing.",
+  caller: "floor",
   request: simpleOrder,
-  responses: { 200: ordered, ...orderRefusals },
+  refuses: ORDER_CODES,
+  responses: { 200: ordered },
 });
 
 const voidRoute = createRoute({
   method: "post",
   path: "/{game}/{id}/void",
+  operationId: "voidRound",
   tags,
   summary: "Give the open round's stakes back",
   description:
-    "Of the round that is named, while it is open, and not once its result is out: a spun number, cards that are face up, a hand that is over. A flight may be called off until it ends, and its record says so. In poker the stacks are as when the hand began. The table is told the reason. Once by its id. Role: floor.",
-  security: OPERATOR,
-  middleware: [operator("floor")] as const,
+    "Of the round that is named, while it is open, and not once its result is out: a spun number, cards that are face up, a hand that is over. A flight may be called off until it ends, and its record says so. In poker the stacks are as when the hand began. The table is told the reason. Once by its id.",
+  caller: "floor",
   request: {
     params: roomParams,
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: z.strictObject({
-            id: wishId,
-            round: z
-              .int()
-              .min(1)
-              .openapi({ description: "As the room's own page and `inspect` number it.", example: 41 }),
-            reason: freeText(200).openapi({ example: "A stuck wheel." }),
-          }),
-        },
-      },
-    },
+    body: takes(
+      z.strictObject({
+        id: wishId,
+        round: z.int().min(1).openapi({ description: "As the room's own page and `inspect` number it.", example: 41 }),
+        reason: freeText(200).openapi({ example: "A stuck wheel." }),
+      }),
+    ),
   },
+  refuses: [...ORDER_CODES, "no_round", "not_this_round", "result_known"],
   responses: {
     200: ordered,
-    ...refusals(...ORDER_CODES, "no_round", "not_this_round", "result_known"),
   },
 });
 

@@ -1,15 +1,14 @@
-import { operator as role } from "../auth/operator.ts";
 import { ROLES } from "../auth/roles.ts";
 import { replay, type Replayed } from "../../queue/replay.ts";
 import type { LetterFilter, StoredLetter } from "../../objects/dead-letters.ts";
 import type { Env } from "../../env.ts";
-import { Refused, refusals } from "../http/refusals.ts";
+import { Refused } from "../http/refusals.ts";
 import { deadLettersStub, promotionsStub } from "../../objects/stubs.ts";
 import { operatorAudit } from "./operator-audit.ts";
 import { operatorModel } from "./operator-model.ts";
 import { operatorPlayers } from "./operator-players.ts";
 import { operatorRooms } from "./operator-rooms.ts";
-import { amount, createRoute, CURSOR, instant, json, OPERATOR, pageLimit, router, whole, z } from "./schemas.ts";
+import { amount, createRoute, CURSOR, instant, json, takes, pageLimit, router, whole, z } from "./schemas.ts";
 
 /**
  * Under /api/operator: what went wrong on the way out or in, what the lotteries may still give, and the operators' players, rooms and
@@ -19,7 +18,6 @@ import { amount, createRoute, CURSOR, instant, json, OPERATOR, pageLimit, router
 const tags = ["operator"];
 /** Letters that one request sends again. */
 const REPLAY_MAX = 100;
-const security = OPERATOR;
 
 const letter = z
   .object({
@@ -39,14 +37,12 @@ const letter = z
 const meRoute = createRoute({
   method: "get",
   path: "/me",
+  operationId: "getOperator",
   tags,
   summary: "Whose key this is",
-  description: "Role: viewer.",
-  security,
-  middleware: [role("viewer")] as const,
+  caller: "viewer",
   responses: {
     200: json("Name and role", z.object({ name: z.string().openapi({ example: "anna" }), role: z.enum(ROLES) })),
-    ...refusals("not_an_operator", "role_too_low"),
   },
 });
 
@@ -94,11 +90,10 @@ const replayed = z.union([
 const listRoute = createRoute({
   method: "get",
   path: "/dead-letters",
+  operationId: "listDeadLetters",
   tags,
   summary: "Messages that will never be right as they are, newest first",
-  description: "Role: viewer.",
-  security,
-  middleware: [role("viewer")] as const,
+  caller: "viewer",
   request: {
     query: z.object({
       cursor: whole(0).optional().openapi({ description: CURSOR }),
@@ -111,64 +106,47 @@ const listRoute = createRoute({
       "One page; `next` is null on the last",
       z.object({ open: z.int(), replayed: z.int(), letters: z.array(letter), next: z.int().nullable() }),
     ),
-    ...refusals("not_an_operator", "role_too_low", "invalid_request"),
   },
 });
 
 const replayRoute = createRoute({
   method: "post",
   path: "/dead-letters/replay",
+  operationId: "replayDeadLetters",
   tags,
   summary: "Send one again, or many",
   description:
-    "One by its `id`, those of a `filter` that are open, or `all` that are: the oldest first, a step of at most a hundred at a time, until `next` is null. Through the very consumer that put them away; harmless to repeat, since every effect is had once by the event's id. Role: admin.",
-  security,
-  middleware: [role("admin")] as const,
+    "One by its `id`, those of a `filter` that are open, or `all` that are: the oldest first, a step of at most a hundred at a time, until `next` is null. Through the very consumer that put them away; harmless to repeat, since every effect is had once by the event's id.",
+  caller: "admin",
   request: {
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: z.union([
-            z.strictObject({ id: z.string().min(1).max(300).openapi({ example: "roulette:main:3f2a91bc:12" }) }),
-            z.strictObject({
-              filter: z.strictObject({
-                ...filter,
-                since: z.int().min(0).optional(),
-                before: z.int().min(0).optional(),
-              }),
-              ...step,
-            }),
-            z.strictObject({ all: z.literal(true), ...step }),
-          ]),
-        },
-      },
-    },
+    body: takes(
+      z.union([
+        z.strictObject({ id: z.string().min(1).max(300).openapi({ example: "roulette:main:3f2a91bc:12" }) }),
+        z.strictObject({
+          filter: z.strictObject({
+            ...filter,
+            since: z.int().min(0).optional(),
+            before: z.int().min(0).optional(),
+          }),
+          ...step,
+        }),
+        z.strictObject({ all: z.literal(true), ...step }),
+      ]),
+    ),
   },
+  refuses: ["unknown_letter"],
   responses: {
     200: json("What came of it: of one, or of how many", replayed),
-    ...refusals(
-      "not_an_operator",
-      "role_too_low",
-      "unknown_letter",
-      "audit_unavailable",
-      "malformed_json",
-      "bad_origin",
-      "too_large",
-      "not_json",
-      "invalid_request",
-    ),
   },
 });
 
 const budgetsRoute = createRoute({
   method: "get",
   path: "/lotteries",
+  operationId: "listLotteries",
   tags,
   summary: "What each lottery was given to give, and has given",
-  description: "Role: viewer.",
-  security,
-  middleware: [role("viewer")] as const,
+  caller: "viewer",
   responses: {
     200: json(
       "By lottery",
@@ -183,7 +161,6 @@ const budgetsRoute = createRoute({
         ),
       }),
     ),
-    ...refusals("not_an_operator", "role_too_low"),
   },
 });
 

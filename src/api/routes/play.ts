@@ -1,15 +1,13 @@
 import { SOCKET_HEADERS } from "../../../rooms/host/ports.ts";
-import { signedIn } from "../auth/identify.ts";
 import { checkTicket, issueTicket, useTicket } from "../auth/tickets.ts";
 import { addressOf } from "../http/address.ts";
 import { LOOPBACK } from "../http/guards.ts";
-import { idempotent } from "../http/idempotency.ts";
-import { Refused, refusals } from "../http/refusals.ts";
+import { Refused } from "../http/refusals.ts";
 import { handshake, passOn, requireUpgrade } from "../http/sockets.ts";
 import type { Profile } from "../../objects/player/profile.ts";
 import { openRoom, playerStub } from "../../objects/stubs.ts";
 import { findRoom, roomParams } from "./find.ts";
-import { createRoute, idempotencyHeader, json, router, SIGNED_IN, ticket, ticketQuery, whole, z } from "./schemas.ts";
+import { createRoute, idempotencyHeader, json, router, ticket, ticketQuery, whole, z } from "./schemas.ts";
 
 /** Under /api/rooms/:game/:id: the way to the table. */
 
@@ -18,20 +16,21 @@ const tags = ["rooms"];
 const ticketRoute = createRoute({
   method: "post",
   path: "/{game}/{id}/ticket",
+  operationId: "issueRoomTicket",
   tags,
   summary: "A ticket for a seat at this room's socket",
-  security: SIGNED_IN,
-  middleware: [signedIn, idempotent] as const,
+  caller: "player",
   request: { headers: idempotencyHeader, params: roomParams },
+  refuses: ["unknown_room", "excluded"],
   responses: {
     200: json("Good for one socket of this room", ticket),
-    ...refusals("unauthenticated", "bad_origin", "unknown_room", "excluded"),
   },
 });
 
 const socketRoute = createRoute({
   method: "get",
   path: "/{game}/{id}/socket",
+  operationId: "openRoomSocket",
   tags,
   summary: "The room's socket",
   description:
@@ -44,9 +43,9 @@ const socketRoute = createRoute({
       epoch: z.string().max(80).optional().openapi({ description: "The last `welcome`'s." }),
     }),
   },
+  refuses: ["bad_ticket", "bad_origin", "unknown_room", "upgrade_required", "room_unavailable"],
   responses: {
     101: { description: "The socket" },
-    ...refusals("bad_ticket", "bad_origin", "unknown_room", "invalid_request", "upgrade_required", "room_unavailable"),
   },
 });
 

@@ -1,11 +1,11 @@
 import { games } from "../../../rooms/games.ts";
 import { identifyIfAny } from "../auth/identify.ts";
 import type { Ctx } from "../http/context.ts";
-import { Refused, refusals } from "../http/refusals.ts";
+import { Refused } from "../http/refusals.ts";
 import { PERIODS, readModelOf } from "../../stats/index.ts";
 import { shownPlayer, type Shown } from "../../stats/persona.ts";
 import { after, fresh, fromModel, isBehind, OF_AWAITED } from "./projected.ts";
-import { amount, createRoute, json, router, SIGNED_IN, z } from "./schemas.ts";
+import { amount, createRoute, json, router, z } from "./schemas.ts";
 
 /** Under /api/players: what a player has played, in sums. Everybody may see them, unless the player hides. */
 
@@ -38,11 +38,13 @@ export const totals = {
 const statsRoute = createRoute({
   method: "get",
   path: "/{id}/stats",
+  operationId: "getPlayerStats",
   tags: ["players"],
   summary: "A player's sums and streaks",
   description: "Of a player who hides, to others, the same answer as of one who does not exist.",
-  security: [{}, ...SIGNED_IN],
+  caller: "visitor",
   request: { params: playerParams, query: z.object({ period, game: gameFilter, after }) },
+  refuses: ["unknown_player", ...OF_AWAITED, "model_unavailable"],
   responses: {
     200: json(
       "Counted from the settled rounds",
@@ -66,7 +68,6 @@ const statsRoute = createRoute({
         })
         .openapi("Stats"),
     ),
-    ...refusals("unauthenticated", "unknown_player", "invalid_request", ...OF_AWAITED, "model_unavailable"),
   },
 });
 
@@ -75,6 +76,7 @@ const NAMES_MAX = 20;
 const namesRoute = createRoute({
   method: "get",
   path: "/",
+  operationId: "listNames",
   tags: ["players"],
   summary: "What players are called",
   description: "Who hides is left out, as who does not exist is.",
@@ -93,7 +95,6 @@ const namesRoute = createRoute({
         .object({ players: z.array(z.object({ id: z.string(), name: z.string().openapi({ example: "heron" }) })) })
         .openapi("Names"),
     ),
-    ...refusals("invalid_request"),
   },
 });
 

@@ -1,7 +1,7 @@
 import { signedIn, signedInOrAgain } from "../auth/identify.ts";
 import { readUsername } from "../auth/username.ts";
 import { idempotent, idempotentSecret, keyOf } from "../http/idempotency.ts";
-import { OF_BODIES, OF_CHANGES, Refused, refusals } from "../http/refusals.ts";
+import { Refused } from "../http/refusals.ts";
 import { accountOf, changePassword, renewRecovery } from "../auth/enter.ts";
 import { playerStub } from "../../objects/stubs.ts";
 import {
@@ -10,13 +10,13 @@ import {
   idempotencyHeader,
   instant,
   json,
+  takes,
   newPassword,
   passwordFor,
   player,
   recoveryCode,
   router,
   sameAgainHeader,
-  SIGNED_IN,
   z,
 } from "./schemas.ts";
 
@@ -27,10 +27,10 @@ const tags = ["me"];
 const aboutRoute = createRoute({
   method: "get",
   path: "/",
+  operationId: "getMe",
   tags,
   summary: "Who I am",
-  security: SIGNED_IN,
-  middleware: [signedIn] as const,
+  caller: "player",
   responses: {
     200: json(
       "As others see me, and whether they do",
@@ -42,99 +42,81 @@ const aboutRoute = createRoute({
         })
         .openapi("Me"),
     ),
-    ...refusals("unauthenticated"),
   },
 });
 
 const profileRoute = createRoute({
   method: "post",
   path: "/profile",
+  operationId: "setMyProfile",
   tags,
   summary: "Hide me from boards, or show me",
-  security: SIGNED_IN,
-  middleware: [signedIn, idempotent] as const,
+  caller: "player",
   request: {
     headers: idempotencyHeader,
-    body: { required: true, content: { "application/json": { schema: z.strictObject({ hidden: z.boolean() }) } } },
+    body: takes(z.strictObject({ hidden: z.boolean() })),
   },
-  responses: { 200: json("As it is now", z.object({ hidden: z.boolean() })), ...refusals(...OF_CHANGES, ...OF_BODIES) },
+  responses: { 200: json("As it is now", z.object({ hidden: z.boolean() })) },
 });
 
 const passwordRoute = createRoute({
   method: "post",
   path: "/password",
+  operationId: "changeMyPassword",
   tags,
   summary: "Change my password",
   description: "Ends every other session.",
-  security: SIGNED_IN,
+  caller: "player",
   middleware: [signedIn, idempotentSecret] as const,
   request: {
     headers: idempotencyHeader,
-    body: {
-      required: true,
-      content: { "application/json": { schema: z.strictObject({ current: anyPassword, next: newPassword }) } },
-    },
+    body: takes(z.strictObject({ current: anyPassword, next: newPassword })),
   },
+  refuses: ["invalid_credentials", "not_registered", "too_many_attempts"],
   responses: {
     204: { description: "Changed" },
-    ...refusals(
-      "unauthenticated",
-      "invalid_credentials",
-      "bad_origin",
-      "not_registered",
-      "too_many_attempts",
-      ...OF_BODIES,
-    ),
   },
 });
 
 const recoveryRoute = createRoute({
   method: "post",
   path: "/recovery",
+  operationId: "renewMyRecoveryCode",
   tags,
   summary: "Another recovery code",
   description:
     "For the password. The code before it is good no more. This one is told here, and to a repeat under the same key for as long as it is good; a repeat that comes after another code was made is refused, and that one stays good. Without a key each request makes another code.",
-  security: SIGNED_IN,
-  middleware: [signedIn] as const,
+  caller: "player",
   request: {
     headers: sameAgainHeader,
-    body: { required: true, content: { "application/json": { schema: z.strictObject({ password: anyPassword }) } } },
+    body: takes(z.strictObject({ password: anyPassword })),
   },
+  refuses: ["invalid_credentials", "not_registered", "idempotency_conflict", "too_many_attempts"],
   responses: {
     200: json("To be kept somewhere safe", z.object({ recoveryCode }).openapi("Recovered")),
-    ...refusals(
-      "unauthenticated",
-      "invalid_credentials",
-      "bad_origin",
-      "not_registered",
-      "idempotency_conflict",
-      "too_many_attempts",
-      ...OF_BODIES,
-    ),
   },
 });
 
 const recoverySinceRoute = createRoute({
   method: "get",
   path: "/recovery",
+  operationId: "getMyRecoveryCodeDate",
   tags,
   summary: "Since when I have a recovery code",
-  security: SIGNED_IN,
-  middleware: [signedIn] as const,
+  caller: "player",
+  refuses: ["not_registered"],
   responses: {
     200: json("Not the code itself: nobody knows it", z.object({ madeAt: instant.nullable() })),
-    ...refusals("unauthenticated", "not_registered"),
   },
 });
 
 const sessionsRoute = createRoute({
   method: "get",
   path: "/sessions",
+  operationId: "listMySessions",
   tags,
   summary: "Where I am signed in",
-  security: SIGNED_IN,
-  middleware: [signedIn] as const,
+  caller: "player",
   responses: {
     200: json(
       "The newest first",
@@ -149,36 +131,30 @@ const sessionsRoute = createRoute({
         ),
       }),
     ),
-    ...refusals("unauthenticated"),
   },
 });
 
 const endRoute = createRoute({
   method: "post",
   path: "/sessions/end",
+  operationId: "endMySessions",
   tags,
   summary: "End a session of mine, or all others",
-  security: SIGNED_IN,
+  caller: "player",
   middleware: [signedInOrAgain, idempotent] as const,
   request: {
     headers: idempotencyHeader,
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: z
-            .union([
-              z.strictObject({ id: z.string().regex(/^[0-9a-z]{20,32}$/, "no session has such an id") }),
-              z.strictObject({ others: z.literal(true) }),
-            ])
-            .openapi({ example: { others: true } }),
-        },
-      },
-    },
+    body: takes(
+      z
+        .union([
+          z.strictObject({ id: z.string().regex(/^[0-9a-z]{20,32}$/, "no session has such an id") }),
+          z.strictObject({ others: z.literal(true) }),
+        ])
+        .openapi({ example: { others: true } }),
+    ),
   },
   responses: {
     204: { description: "Ended, or over before" },
-    ...refusals("unauthenticated", "bad_origin", ...OF_BODIES),
   },
 });
 

@@ -1,18 +1,17 @@
 import { games, HOUSE_GAMES } from "../../../rooms/games.ts";
-import { identifyIfAny, signedIn } from "../auth/identify.ts";
+import { identifyIfAny } from "../auth/identify.ts";
 import { randomLetters } from "../auth/random.ts";
 import { invalid } from "../http/errors.ts";
 import { addressOf } from "../http/address.ts";
 import { LOOPBACK } from "../http/guards.ts";
 import { tooFast } from "../http/round-floor.ts";
-import { idempotent } from "../http/idempotency.ts";
-import { Refused, refusals } from "../http/refusals.ts";
+import { Refused } from "../http/refusals.ts";
 import type { Listed } from "../../objects/directory.ts";
 import { step } from "../../steps.ts";
 import { directoryStub, openRoom } from "../../objects/stubs.ts";
 import { findRoom, roomParams } from "./find.ts";
 import { gameFilter } from "./players.ts";
-import { createRoute, idempotencyHeader, instant, json, router, SIGNED_IN, z } from "./schemas.ts";
+import { createRoute, idempotencyHeader, instant, json, takes, router, z } from "./schemas.ts";
 
 /** Under /api/rooms: the lobby, new rooms, and one room as a spectator sees it. */
 
@@ -42,43 +41,39 @@ export const lobbyRoom = z
 const listRoute = createRoute({
   method: "get",
   path: "/",
+  operationId: "listRooms",
   tags,
   summary: "The lobby",
   description:
     "The rooms that always exist; then, when I am signed in, my own and the private ones that I am of; then at most 200 public ones, the busiest first: two of each owner, and none in which nobody has been for a day.",
-  security: [{}, ...SIGNED_IN],
+  caller: "visitor",
   request: { query: z.object({ game: gameFilter }) },
   responses: {
     200: json("The rooms", z.object({ rooms: z.array(lobbyRoom) })),
-    ...refusals("unauthenticated", "invalid_request"),
   },
 });
 
 const makeRoute = createRoute({
   method: "post",
   path: "/",
+  operationId: "makeRoom",
   tags,
   summary: "Make a room",
-  security: SIGNED_IN,
-  middleware: [signedIn, idempotent] as const,
+  caller: "player",
   request: {
     headers: idempotencyHeader,
-    body: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: z.strictObject({
-            game: z.string().max(40).openapi({ example: "roulette" }),
-            config: z
-              .record(z.string(), z.unknown())
-              .optional()
-              .openapi({ description: "What differs from the game's defaults.", example: { wheel: "french" } }),
-            private: z.boolean().optional().openapi({ description: "Only who has the invitation may enter." }),
-          }),
-        },
-      },
-    },
+    body: takes(
+      z.strictObject({
+        game: z.string().max(40).openapi({ example: "roulette" }),
+        config: z
+          .record(z.string(), z.unknown())
+          .optional()
+          .openapi({ description: "What differs from the game's defaults.", example: { wheel: "french" } }),
+        private: z.boolean().optional().openapi({ description: "Only who has the invitation may enter." }),
+      }),
+    ),
   },
+  refuses: ["too_many_rooms"],
   responses: {
     201: json(
       "It is there",
@@ -88,27 +83,18 @@ const makeRoute = createRoute({
         invite: z.string().optional().openapi({ description: "Of a private room." }),
       }),
     ),
-    ...refusals(
-      "malformed_json",
-      "unauthenticated",
-      "bad_origin",
-      "too_many_rooms",
-      "idempotency_conflict",
-      "idempotency_busy",
-      "too_large",
-      "not_json",
-      "invalid_request",
-    ),
   },
 });
 
 const readRoute = createRoute({
   method: "get",
   path: "/{game}/{id}",
+  operationId: "getRoom",
   tags,
   summary: "One room, as a spectator sees it",
-  security: [{}, ...SIGNED_IN],
+  caller: "visitor",
   request: { params: roomParams },
+  refuses: ["unknown_room"],
   responses: {
     200: json(
       "Its config and its state",
@@ -123,41 +109,25 @@ const readRoute = createRoute({
         table: z.unknown().openapi({ description: "Who is here, the commitments, the chat." }),
       }),
     ),
-    ...refusals("unauthenticated", "unknown_room"),
   },
 });
 
 const joinRoute = createRoute({
   method: "post",
   path: "/{game}/{id}/join",
+  operationId: "joinRoom",
   tags,
   summary: "Enter a private room",
   description: "Once: from then on this player is of that room. Harmless on a public one.",
-  security: SIGNED_IN,
-  middleware: [signedIn, idempotent] as const,
+  caller: "player",
   request: {
     headers: idempotencyHeader,
     params: roomParams,
-    body: {
-      required: true,
-      content: { "application/json": { schema: z.strictObject({ invite: z.string().max(100) }) } },
-    },
+    body: takes(z.strictObject({ invite: z.string().max(100) })),
   },
+  refuses: ["bad_invite", "unknown_room", "room_full"],
   responses: {
     200: json("You are of it", z.object({ game: z.string(), id: z.string() })),
-    ...refusals(
-      "malformed_json",
-      "unauthenticated",
-      "bad_origin",
-      "bad_invite",
-      "unknown_room",
-      "room_full",
-      "idempotency_conflict",
-      "idempotency_busy",
-      "too_large",
-      "not_json",
-      "invalid_request",
-    ),
   },
 });
 

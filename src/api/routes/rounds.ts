@@ -2,14 +2,14 @@ import type { Proof } from "../../../rooms/fair/deck.ts";
 import type { RoundRecord } from "../../../rooms/host/ports.ts";
 import { identifyIfAny } from "../auth/identify.ts";
 import type { Env } from "../../env.ts";
-import { Refused, refusals } from "../http/refusals.ts";
+import { Refused } from "../http/refusals.ts";
 import { shownPlayer } from "../../stats/persona.ts";
 import { openRoom } from "../../objects/stubs.ts";
 import { OUTCOMES } from "../docs/frames.gen.ts";
 import { findRoom, roomParams } from "./find.ts";
 import { ticketOf } from "./draws.ts";
 import { FORMATS, historyOf, TYPES } from "./histories.ts";
-import { createRoute, CURSOR, instant, json, pageLimit, router, SIGNED_IN, whole, z } from "./schemas.ts";
+import { createRoute, CURSOR, instant, json, pageLimit, router, whole, z } from "./schemas.ts";
 
 /** Under /api/rooms/:game/:id/rounds: what was played, with what proves it. */
 
@@ -63,9 +63,10 @@ const round = z
 const listRoute = createRoute({
   method: "get",
   path: "/{game}/{id}/rounds",
+  operationId: "listRounds",
   tags,
   summary: "Finished rounds, newest first",
-  security: [{}, ...SIGNED_IN],
+  caller: "visitor",
   request: {
     params: roomParams,
     query: z.object({
@@ -73,9 +74,9 @@ const listRoute = createRoute({
       limit: pageLimit(20, 50),
     }),
   },
+  refuses: ["unknown_room"],
   responses: {
     200: json("One page; `next` is null on the last", z.object({ rounds: z.array(round), next: z.int().nullable() })),
-    ...refusals("unauthenticated", "unknown_room", "invalid_request"),
   },
 });
 
@@ -86,9 +87,10 @@ const roundParams = roomParams.extend({
 const readRoute = createRoute({
   method: "get",
   path: "/{game}/{id}/rounds/{n}",
+  operationId: "getRound",
   tags,
   summary: "One finished round with its proof",
-  security: [{}, ...SIGNED_IN],
+  caller: "visitor",
   request: {
     params: roundParams,
     query: z.object({
@@ -101,6 +103,7 @@ const readRoute = createRoute({
         }),
     }),
   },
+  refuses: ["unknown_room", "unknown_round", "no_such_format"],
   responses: {
     200: {
       description: "The round, or the hand's history; each as this viewer may read it",
@@ -110,23 +113,24 @@ const readRoute = createRoute({
         "text/plain": { schema: z.string().openapi({ example: "Hand 42 at poker:main\n" }) },
       },
     },
-    ...refusals("unauthenticated", "unknown_room", "unknown_round", "no_such_format", "invalid_request"),
   },
 });
 
 const ticketRoute = createRoute({
   method: "get",
   path: "/{game}/{id}/rounds/{n}/tickets/{place}",
+  operationId: "getLotteryTicket",
   tags,
   summary: "One ticket of a finished draw, with its path to the root",
   description:
     "The leaf is SHA-256(0x00 || fields), each field behind its length in bytes (32 bits, big-endian): `croupier/ticket/1`, place, start, weight, player, stake, stakes, id. A node is SHA-256(0x01 || left || right); the tree is RFC 9162's.",
-  security: [{}, ...SIGNED_IN],
+  caller: "visitor",
   request: {
     params: roundParams.extend({
       place: whole(0).openapi({ param: { name: "place", in: "path" }, example: 3 }),
     }),
   },
+  refuses: ["unknown_room", "unknown_round", "unknown_ticket"],
   responses: {
     200: json(
       "The ticket and its proof",
@@ -149,7 +153,6 @@ const ticketRoute = createRoute({
         root: z.string().openapi({ description: "Published before the draw." }),
       }),
     ),
-    ...refusals("unauthenticated", "unknown_room", "unknown_round", "unknown_ticket", "invalid_request"),
   },
 });
 

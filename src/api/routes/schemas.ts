@@ -1,11 +1,9 @@
-import { createRoute as routeOf, OpenAPIHono, z } from "@hono/zod-openapi";
+import { OpenAPIHono, z } from "@hono/zod-openapi";
 import { PASSWORD_MAX, PASSWORD_MIN } from "../auth/password.ts";
 import { isCommon } from "../auth/common.ts";
 import { readUsername, wrongWith, type Username } from "../auth/username.ts";
 import type { AppEnv } from "../http/context.ts";
 import { refuseInvalid } from "../http/errors.ts";
-import { KEY } from "../http/idempotency.ts";
-import { noFields } from "../http/no-fields.ts";
 import { Refused } from "../http/refusals.ts";
 
 /** What several routes share. Amounts are integer minor units, instants are epoch milliseconds. */
@@ -13,25 +11,8 @@ import { Refused } from "../http/refusals.ts";
 /** A router whose refused input is a `422 invalid_request`. */
 export const router = (): OpenAPIHono<AppEnv> => new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid });
 
+export { createRoute, idempotencyHeader, sameAgainHeader } from "../http/route.ts";
 export { z };
-
-/**
- * Nothing that is sent is left out in silence: a parameter of the query that the route does not have is refused, and so are the
- * fields of a body where none is taken. Bodies themselves are strict objects.
- */
-export const createRoute: typeof routeOf = (config) => {
-  const { method, request, middleware = [] } = config;
-  const query = request?.query instanceof z.ZodObject ? request.query.strict() : (request?.query ?? z.strictObject({}));
-  const before = [middleware].flat();
-  const bare = method !== "get" && request?.body === undefined;
-  return routeOf({ ...config, request: { ...request, query }, middleware: bare ? [...before, noFields] : before });
-};
-
-/** One of these is needed: a bearer token, or the page's cookie. */
-export const SIGNED_IN: Record<string, string[]>[] = [{ bearer: [] }, { cookie: [] }];
-
-/** An operator's key, as a bearer token. */
-export const OPERATOR: Record<string, string[]>[] = [{ operator: [] }];
 
 export const amount = z.int().openapi({ description: "Integer minor units.", example: 98_500 });
 export const instant = z.int().openapi({ description: "Epoch milliseconds.", example: 1_795_212_549_024 });
@@ -131,29 +112,19 @@ export const pageLimit = (fallback: number, most: number, what = "So many on a p
 /** Of every list's `cursor`. */
 export const CURSOR = "`next` of the page before, as it is: what it is made of may change. None: the first page.";
 
-export const idempotencyHeader = z.object({
-  "idempotency-key": z.string().optional().openapi({
-    description: "A repeat within 24 hours gets the first answer and does nothing.",
-    example: "6b1f0c9e-1",
-    pattern: KEY.source,
-  }),
-});
-
-/** Of calls whose answer holds a token, which is kept nowhere. */
-export const sameAgainHeader = z.object({
-  "idempotency-key": z.string().optional().openapi({
-    description:
-      "Hard to guess, like a token. Whoever lost the answer asks again under the same key, and gets what came of it.",
-    example: "6b1f0c9e-8d1f-4a77-9c51-2f0f5b1f6a11",
-    pattern: KEY.source,
-  }),
-});
-
 /** `description` and the JSON body of a good answer. */
 export const json = <Schema extends z.ZodType>(
   description: string,
   schema: Schema,
 ): { description: string; content: { "application/json": { schema: Schema } } } => ({
   description,
+  content: { "application/json": { schema } },
+});
+
+/** A JSON body that has to be there. */
+export const takes = <Schema extends z.ZodType>(
+  schema: Schema,
+): { required: true; content: { "application/json": { schema: Schema } } } => ({
+  required: true,
   content: { "application/json": { schema } },
 });
