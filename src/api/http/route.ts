@@ -108,6 +108,7 @@ type Path<P extends string> = ReturnType<ReturnType<typeof routeOf<P, RouteConfi
  * fields of a body where none is taken. Bodies themselves are strict objects. `middleware`, where it is said, stands for what follows
  * from `caller` and the headers.
  */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- so that a path is inferred as the text that it is
 export function createRoute<P extends string, R extends Config & { path: P }>(
   config: R,
 ): Omit<R, "responses" | "caller" | "refuses"> & { responses: Answers<R>; getRoutingPath: () => Path<R["path"]> } {

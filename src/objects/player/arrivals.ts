@@ -32,11 +32,12 @@ export type EnteredWith = {
 
 export type Renewed = { readonly profile: Profile; readonly session: NewSession };
 
+const refused = (answer: Entered): EnteredWith => ({ answer, granted: null, ended: [] });
+
 /** In one commit: the player is created with their grant, or the guest registered, where that is wanted; and the session opens. */
 export function enter(parts: Parts, arrival: Arrival, now: number): EnteredWith {
   const { id, name, account, grant, session, replaces, againMs } = arrival;
   const { profile: profiles, ledger, sessions, limits, news } = parts;
-  const refused = (answer: Entered): EnteredWith => ({ answer, granted: null, ended: [] });
   const before = againMs === undefined ? null : enteredBefore(parts, session.id, againMs, now);
   if (before !== null) return refused(before);
   return transact(parts.storage, (): EnteredWith => {
