@@ -184,8 +184,8 @@ export interface Lobby<State, Config> {
  * drawn and proved, rooms/README.md#fairness; `seed` unless told. `kind`: a `draw` has no chips of its own, and only the house makes
  * rooms of it; `table` unless told.
  */
-export interface Game<State, Command, Message, Event, Config, View, Shown, Seat, Told> {
-  readonly name: string;
+export interface Game<State, Command, Message, Event, Config, View, Shown, Seat, Told, Name extends string = string> {
+  readonly name: Name;
   readonly version: number;
   readonly kind?: "table" | "draw";
   readonly fairness?: "seed" | "deck" | "tickets";
@@ -208,8 +208,19 @@ export interface Game<State, Command, Message, Event, Config, View, Shown, Seat,
 }
 
 /** A game with everything there. */
-export interface Defined<State, Command, Message, Event, Config, View, Shown, Seat, Told> {
-  readonly name: string;
+export interface Defined<
+  State,
+  Command,
+  Message,
+  Event,
+  Config,
+  View,
+  Shown,
+  Seat,
+  Told,
+  Name extends string = string,
+> {
+  readonly name: Name;
   readonly version: number;
   readonly kind: "table" | "draw";
   readonly fairness: "seed" | "deck" | "tickets";

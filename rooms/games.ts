@@ -7,6 +7,10 @@ import { roulette } from "./roulette/index.ts";
 /** The registry: the one line that a new game adds. In the order that they are shown. */
 const registry = [roulette, crash, poker, lottery] as const;
 
+/** The games' values, each with its types. */
+export type Registry = typeof registry;
+export type GameName = Registry[number]["name"];
+
 export const games: ReadonlyMap<string, AnyGame> = new Map(registry.map((game) => [game.name, game]));
 
 /** Rooms of these are the house's own: nobody else makes one. */

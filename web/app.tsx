@@ -1,26 +1,21 @@
 import { lazy, Suspense } from "react";
 import { Link, Route, Routes } from "react-router";
+import { webGames } from "./games.ts";
 import { Invited } from "./lobby/invited.tsx";
 import { Lobby } from "./lobby/lobby.tsx";
 import { Shell } from "./shell/shell.tsx";
 
-/** Each game, and the verifier, loads on its own. */
+/** Each page loads on its own; the games' do too, see web/games.ts. */
 const Account = lazy(() => import("./account/page.tsx"));
 const Architecture = lazy(() => import("./architecture/page.tsx"));
 const Bets = lazy(() => import("./bets/page.tsx"));
 const Boards = lazy(() => import("./boards/page.tsx"));
-const Crash = lazy(() => import("./crash/page.tsx"));
 const Health = lazy(() => import("./health/page.tsx"));
-const Lottery = lazy(() => import("./lottery/page.tsx"));
 const Me = lazy(() => import("./me/page.tsx"));
 const Operator = lazy(() => import("./operator/page.tsx"));
 const Player = lazy(() => import("./players/page.tsx"));
-const Poker = lazy(() => import("./poker/page.tsx"));
-const Roulette = lazy(() => import("./roulette/page.tsx"));
-const RouletteRound = lazy(() => import("./rounds/roulette/page.tsx"));
-const PokerRound = lazy(() => import("./rounds/poker/page.tsx"));
-const CrashRound = lazy(() => import("./rounds/crash/page.tsx"));
-const LotteryRound = lazy(() => import("./rounds/lottery/page.tsx"));
+
+const games = [...webGames];
 
 export function App() {
   return (
@@ -36,15 +31,13 @@ export function App() {
       <Route element={<Shell />}>
         <Route index element={<Lobby />} />
         <Route element={<Invited />}>
-          <Route path="rooms/crash/:id" element={<Crash />} />
-          <Route path="rooms/lottery/:id" element={<Lottery />} />
-          <Route path="rooms/poker/:id" element={<Poker />} />
-          <Route path="rooms/roulette/:id" element={<Roulette />} />
+          {games.map(([name, { page: Page }]) => (
+            <Route key={name} path={`rooms/${name}/:id`} element={<Page />} />
+          ))}
         </Route>
-        <Route path="rooms/roulette/:id/rounds/:round" element={<RouletteRound />} />
-        <Route path="rooms/poker/:id/rounds/:round" element={<PokerRound />} />
-        <Route path="rooms/crash/:id/rounds/:round" element={<CrashRound />} />
-        <Route path="rooms/lottery/:id/rounds/:round" element={<LotteryRound />} />
+        {games.map(([name, { roundPage: Page }]) => (
+          <Route key={name} path={`rooms/${name}/:id/rounds/:round`} element={<Page />} />
+        ))}
         <Route path="account" element={<Account />} />
         <Route path="me" element={<Me />} />
         <Route path="bets" element={<Bets />} />

@@ -3,19 +3,19 @@ import { chips, type Defined, type Deltas, type Game, type PlayerId, type Sight,
 import { applied, difference, type Difference } from "./difference.ts";
 
 /** A game with its own deltas. */
-export function defineGame<State, Command, Message, Event, Config, View, Shown, Seat, Told>(
-  game: Game<State, Command, Message, Event, Config, View, Shown, Seat, Told> & {
+export function defineGame<State, Command, Message, Event, Config, View, Shown, Seat, Told, Name extends string>(
+  game: Game<State, Command, Message, Event, Config, View, Shown, Seat, Told, Name> & {
     readonly deltas: Deltas<State, Event, View, Shown, Seat, Told>;
   },
-): Defined<State, Command, Message, Event, Config, View, Shown, Seat, Told>;
+): Defined<State, Command, Message, Event, Config, View, Shown, Seat, Told, Name>;
 /** A game whose clients follow by the difference of its views. */
-export function defineGame<State, Command, Message, Event, Config, View, Seat = null>(
-  game: Game<State, Command, Message, Event, Config, View, never, Seat, never> & { readonly deltas?: undefined },
-): Defined<State, Command, Message, Event, Config, View, Difference, Seat, Difference>;
+export function defineGame<State, Command, Message, Event, Config, View, Name extends string, Seat = null>(
+  game: Game<State, Command, Message, Event, Config, View, never, Seat, never, Name> & { readonly deltas?: undefined },
+): Defined<State, Command, Message, Event, Config, View, Difference, Seat, Difference, Name>;
 /** Fills in what a game leaves out: see rooms/game.ts. */
-export function defineGame<State, Command, Message, Event, Config, View, Shown, Seat, Told>(
-  game: Game<State, Command, Message, Event, Config, View, Shown, Seat, Told>,
-): Defined<State, Command, Message, Event, Config, View, Shown, Seat, Told> {
+export function defineGame<State, Command, Message, Event, Config, View, Shown, Seat, Told, Name extends string>(
+  game: Game<State, Command, Message, Event, Config, View, Shown, Seat, Told, Name>,
+): Defined<State, Command, Message, Event, Config, View, Shown, Seat, Told, Name> {
   const { kind = "table", fairness = "seed", stored = game.config, rules, bank, rounds, lobby } = game;
   const sight: Required<Sight<State, View, Seat>> = { seat: (): Seat => null as Seat, ...game.sight };
   // By the overloads: a game without deltas has differences for its steps.

@@ -21,7 +21,7 @@ import {
   waysWords,
   whereWords,
 } from "../../web/lottery/words.ts";
-import { account, gathered, numbersOf } from "../../web/rounds/lottery/account.ts";
+import { account, gathered, numbersOf } from "../../web/lottery/round/account.ts";
 
 const player = (id: string): PlayerId => id as PlayerId;
 const RULES = { players: 5, minPlayers: 2, timeLimitMs: 120_000 };
@@ -57,6 +57,8 @@ const ticket = (who: string, stake: number) => ({
   stakes: 1,
 });
 const who = (id: string): string => (id === "ann" ? "You" : `Player ${id}`);
+
+const MAKERS = ["roulette", "crash"];
 
 describe("what a lottery is said to be", () => {
   test("[L7] odds are told as per cent and as one in how many, and never as all or nothing when they are not", () => {
@@ -133,13 +135,14 @@ describe("what a lottery is said to be", () => {
   test("[L2] the house tables that are named as ways are those that the house keeps something of", () => {
     const { rakeX10000 } = pokerConfig.parse(firstConfig("poker:main"));
     expect(rakeX10000).toBe(0);
-    expect(tablesOf({ games: [] })).toEqual(["roulette", "crash"]);
-    expect(tablesOf({ games: ["crash", "poker"] })).toEqual(["crash"]);
-    expect([[], ["crash"], ["poker"]].map((games) => whereWords({ games }))).toEqual([
+    expect(tablesOf({ games: [] }, MAKERS)).toEqual(["roulette", "crash"]);
+    expect(tablesOf({ games: ["crash", "poker"] }, MAKERS)).toEqual(["crash"]);
+    expect([[], ["crash"], ["poker"]].map((games) => whereWords({ games }, MAKERS))).toEqual([
       "at roulette or crash",
       "at crash",
       "at a Hold\u2019em table that takes a rake",
     ]);
+    expect(whereWords({ games: [] }, ["roulette", "crash", "keno"])).toBe("at roulette, crash or keno");
   });
 
   test("[L7] the start, and the result to the winner, to a loser and to who looks on, are heard in whole sentences", () => {

@@ -1,15 +1,13 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { games } from "../../rooms/games.ts";
 import { isNavigation, pageAt, PAGES } from "../../src/api/pages.ts";
 
-/** The paths of the router's own table, with the games' pages as one. */
+/** The paths of the router's own table, with the pages of all games as one. */
 function routed(): Set<string> {
   const source = readFileSync(fileURLToPath(import.meta.resolve("../../web/app.tsx")), "utf8");
-  const paths = [...source.matchAll(/path="([^"]+)"/g)].map(([, path = ""]) => `/${path}`);
-  const names = new RegExp(`^/rooms/(${[...games.keys()].join("|")})/`);
-  return new Set(["/", ...paths.filter((path) => path !== "/*").map((path) => path.replace(names, "/rooms/:game/"))]);
+  const paths = [...source.matchAll(/path=(?:"|\{`)([^"`]+)/g)].map(([, path = ""]) => `/${path}`);
+  return new Set(["/", ...paths.filter((path) => path !== "/*").map((path) => path.replace("${name}", ":game"))]);
 }
 
 const asked = (headers: Readonly<Record<string, string>>, path = "/boards", method = "GET"): boolean =>

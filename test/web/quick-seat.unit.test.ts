@@ -35,11 +35,10 @@ describe("the quick seat (6.3)", () => {
     expect(idOf([room("a"), room("b")], null, 1_000)).toBe("a");
   });
 
-  test("is never at a full table, one that rests, or a lottery", () => {
+  test("is never at a full table, or one that rests", () => {
     expect(idOf([poker("full", 6, 6), poker("free", 6, 1)], "poker", 10_000)).toBe("free");
     expect(idOf([poker("full", 2, 2)], "poker", 10_000)).toBeNull();
     expect(idOf([room("rests", { status: "paused" }), room("broken", { status: "faulted" })], null, 10_000)).toBeNull();
-    expect(idOf([room("main", { game: "lottery" })], "lottery", 10_000)).toBeNull();
   });
 
   test("is also at a table that house players fill, for they make room for people; but sooner where a seat is free", () => {

@@ -21,23 +21,6 @@ export const faucet = z.object({ amount: z.number(), available: z.number(), next
 export const ticket = z.object({ ticket: z.string() });
 
 const wheel = z.enum(["european", "french", "american"]);
-/** A game's own words about a room. Those of a game that this page does not know are no reason to show no rooms at all. */
-const orElse = z.catch;
-const note = orElse(
-  z.nullish(
-    z.object({
-      wheel: z.optional(wheel),
-      last: z.optional(z.array(z.union([z.string(), z.number()]))),
-      blinds: z.optional(z.tuple([z.number(), z.number()])),
-      seats: z.optional(z.number()),
-      taken: z.optional(z.number()),
-      prize: z.optional(z.number()),
-      needs: z.optional(z.number()),
-      tickets: z.optional(z.number()),
-    }),
-  ),
-  null,
-);
 /** One line of the lobby. */
 export const roomLine = z.object({
   game: z.string(),
@@ -50,8 +33,8 @@ export const roomLine = z.object({
     players: z.number(),
     minStake: z.number(),
     maxStake: z.number(),
-    /** Roulette's are its wheel and last pockets; crash's where the last flights ended, in hundredths; poker's its seats; a lottery's its draw. */
-    note,
+    /** The game's own words about the room; its card reads them. */
+    note: z.unknown(),
   }),
 });
 export type RoomLine = z.infer<typeof roomLine>;

@@ -2,7 +2,8 @@ import { Link } from "react-router";
 import type { RoomLine } from "../api/shapes.ts";
 import { STATE_WORDS } from "../health/words.ts";
 import { amount } from "../ui/format.ts";
-import { pathOf, titleOf } from "../ui/rooms.ts";
+import { titleOf } from "../games.ts";
+import { pathOf } from "../ui/rooms.ts";
 import type { Fact } from "./facts.ts";
 import { NODES, type NodeId } from "./plan.ts";
 

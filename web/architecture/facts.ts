@@ -1,5 +1,7 @@
 import type { Check, Health } from "../api/stats.ts";
 import type { Player, RoomLine } from "../api/shapes.ts";
+import { noteOf } from "../lobby/note.ts";
+import { note as lotteryNote } from "../lottery/note.ts";
 import { counted, span } from "../pages/words.ts";
 import { amount } from "../ui/format.ts";
 import type { NodeId } from "./plan.ts";
@@ -54,7 +56,7 @@ export function factsOf({ health, ms, rooms, player, watch, now }: World): Reado
     model: modelOf(check("read_model"), now),
     lottery: {
       state: lottery === undefined ? null : lottery.status === "faulted" ? "failing" : "ok",
-      line: lottery === undefined ? "None here" : counted(lottery.summary.note?.tickets ?? 0, "ticket"),
+      line: lottery === undefined ? "None here" : counted(noteOf(lotteryNote, lottery)?.tickets ?? 0, "ticket"),
     },
     promotions: answered("promotions"),
     letters: {

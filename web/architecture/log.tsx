@@ -1,7 +1,8 @@
 import { Link } from "react-router";
 import { clock } from "../pages/words.ts";
 import { amount } from "../ui/format.ts";
-import { pathOf, roomOf, titleOf } from "../ui/rooms.ts";
+import { titleOf } from "../games.ts";
+import { pathOf, roomOf } from "../ui/rooms.ts";
 import { WATCHED, type Watch } from "./watch.ts";
 
 const room = roomOf(WATCHED);

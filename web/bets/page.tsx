@@ -9,7 +9,7 @@ import { Net } from "../pages/net.tsx";
 import { useAfter } from "../table/played.ts";
 import { GameIcon } from "../ui/game-icon.tsx";
 import { amount, moment } from "../ui/format.ts";
-import { titleOf } from "../ui/rooms.ts";
+import { proofPath, titleOf, unitOf } from "../games.ts";
 import "./bets.css";
 
 /** Every round that the visitor had chips in, newest first, each with the way to check it. */
@@ -79,7 +79,7 @@ function BetLine({ bet, player }: { readonly bet: Bet; readonly player: string }
         <GameIcon game={game} size={20} />
       </span>
       <span className="bet-what">
-        {titleOf({ game, id })}, {game === "poker" ? "hand" : "round"}{" "}
+        {titleOf({ game, id })}, {unitOf(game)}{" "}
         <span className="numerals" translate="no">
           {amount(round)}
         </span>
@@ -93,8 +93,8 @@ function BetLine({ bet, player }: { readonly bet: Bet; readonly player: string }
       </span>
       <Link
         className="page-link"
-        to={game === "roulette" ? `${proof}?player=${player}` : proof}
-        aria-label={`Check ${game === "poker" ? "hand" : "round"} ${round} of ${titleOf({ game, id })}`}
+        to={proofPath(game, proof, player)}
+        aria-label={`Check ${unitOf(game)} ${round} of ${titleOf({ game, id })}`}
       >
         <ShieldCheck size={18} aria-hidden="true" /> Check
       </Link>

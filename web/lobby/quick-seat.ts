@@ -1,16 +1,17 @@
+import * as z from "zod/mini";
 import type { RoomLine } from "../api/shapes.ts";
+import { noteOf } from "./note.ts";
 
-/** Nobody sits down at these: what is staked elsewhere plays here. */
-const SEATLESS: ReadonlySet<string> = new Set(["lottery"]);
+/** A table with a number of places says in its note how many, and how many are taken. */
+const places = z.object({ seats: z.number(), taken: z.number() });
 
 /**
  * The best open room for who wants to play at once: one with a free place that the balance is enough for, where most people
- * play. `game` null: of any game; `balance` null: not known yet. Null: there is none.
+ * play. `rooms`: those that one can sit down at; `game` null: of any game; `balance` null: not known yet. Null: there is none.
  */
 export function bestRoom(rooms: readonly RoomLine[], game: string | null, balance: number | null): RoomLine | null {
   const open = rooms.filter(
     (room) =>
-      !SEATLESS.has(room.game) &&
       (game === null || room.game === game) &&
       room.status === "running" &&
       hasPlace(room) &&
@@ -19,19 +20,16 @@ export function bestRoom(rooms: readonly RoomLine[], game: string | null, balanc
   return open.reduce<RoomLine | null>((best, room) => (best === null || busier(room, best) ? room : best), null);
 }
 
-/** Whether there is anything to sit down at. */
-export function isSeated(game: string | null): boolean {
-  return game === null || !SEATLESS.has(game);
-}
-
 /** A house player makes room for whoever waits, so only people fill a table. */
-function hasPlace({ summary: { note, players } }: RoomLine): boolean {
-  return note?.seats === undefined || players < note.seats;
+function hasPlace(room: RoomLine): boolean {
+  const told = noteOf(places, room);
+  return told === null || room.summary.players < told.seats;
 }
 
 /** Whether one can sit down without waiting for the end of a hand. */
-function atOnce({ summary: { note } }: RoomLine): boolean {
-  return note?.seats === undefined || (note.taken ?? 0) < note.seats;
+function atOnce(room: RoomLine): boolean {
+  const told = noteOf(places, room);
+  return told === null || told.taken < told.seats;
 }
 
 /** A seat at once first, then players, then who is in the room at all; of equals the one that is listed first. */

@@ -4,10 +4,11 @@ import { usePlayer } from "../api/session.ts";
 import type { RoomLine } from "../api/shapes.ts";
 import { useMoney } from "../api/wallet.ts";
 import { amount } from "../ui/format.ts";
-import { gameName, pathOf, titleOf } from "../ui/rooms.ts";
+import { gameName, isSeated, titleOf } from "../games.ts";
+import { pathOf } from "../ui/rooms.ts";
 import { Segments } from "../ui/segments.tsx";
 import { useRest } from "../ui/rest.ts";
-import { bestRoom, isSeated, QUICK_SEAT } from "./quick-seat.ts";
+import { bestRoom, QUICK_SEAT } from "./quick-seat.ts";
 
 const ALL = "all";
 
@@ -40,7 +41,8 @@ function QuickSeat({ rooms, game }: Pick<Props, "rooms" | "game">) {
   const player = usePlayer();
   const { balance } = useMoney();
   const navigate = useNavigate();
-  const best = bestRoom(rooms, game, balance);
+  const tables = rooms.filter((room) => isSeated(room.game));
+  const best = bestRoom(tables, game, balance);
   const { attrs } = useRest(best === null ? "none" : pathOf(best));
   return (
     <div className="lobby-quick">

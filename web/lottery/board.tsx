@@ -4,6 +4,7 @@ import type { Mine, Started } from "../../rooms/lottery/types.ts";
 import { useAnyTable, useRoom, useYou } from "../table/context.tsx";
 import { amount, signed } from "../ui/format.ts";
 import { useRest } from "../ui/rest.ts";
+import { TICKET_GAMES } from "../games.ts";
 import { Left, useLeft } from "./clock.tsx";
 import { useSeat, useSeatedAt, useView } from "./context.tsx";
 import type { Act, Stage } from "./draw.ts";
@@ -81,7 +82,7 @@ function Gathering() {
           </div>
         )}
       </dl>
-      <Mine mine={mine} weight={waiting.weight} cap={config.capPerPlayer} where={whereWords(config)} />
+      <Mine mine={mine} weight={waiting.weight} cap={config.capPerPlayer} where={whereWords(config, TICKET_GAMES)} />
     </section>
   );
 }

@@ -1,15 +1,14 @@
 import { Link } from "react-router";
 import { GameIcon } from "../ui/game-icon.tsx";
-import { pathOf, titleOf } from "../ui/rooms.ts";
+import { TICKET_GAMES, titleOf, webGames } from "../games.ts";
+import { pathOf } from "../ui/rooms.ts";
 import { useView } from "./context.tsx";
 import { tablesOf, waysWords } from "./words.ts";
-
-const WHEN = { roulette: "with every spin", crash: "with every flight" } as const;
 
 /** Where tickets come from, with the way there. */
 export function Ways() {
   const config = useView((view) => view.config);
-  const tables = tablesOf(config);
+  const tables = tablesOf(config, TICKET_GAMES);
   return (
     <section className="ways" aria-label="How tickets come">
       <p>{waysWords(config)}</p>
@@ -20,7 +19,7 @@ export function Ways() {
               <GameIcon game={game} />
               <span>
                 {titleOf({ game, id: "main" })}
-                <span className="way-when">{WHEN[game]}</span>
+                <span className="way-when">{webGames.get(game)?.tickets}</span>
               </span>
             </Link>
           </li>

@@ -64,18 +64,16 @@ export function shareWords(share: number): string {
   return `${HUNDREDTHS.format(share / 100)}%`;
 }
 
-/** Games whose house table makes tickets: the house keeps a part of every stake there. Hold'em's takes no rake. [L2] */
-const TABLES = ["roulette", "crash"] as const;
-
-/** The house tables whose stakes this lottery takes. */
-export function tablesOf({ games }: Pick<Config, "games">): readonly (typeof TABLES)[number][] {
-  return TABLES.filter((game) => games.length === 0 || games.includes(game));
+/** Of the house tables that make tickets, those whose stakes this lottery takes. [L2] */
+export function tablesOf({ games }: Pick<Config, "games">, makers: readonly string[]): readonly string[] {
+  return makers.filter((game) => games.length === 0 || games.includes(game));
 }
 
-/** Where the next ticket can be had: "at roulette or crash". */
-export function whereWords(config: Pick<Config, "games">): string {
-  const tables = tablesOf(config);
-  return tables.length === 0 ? "at a Hold\u2019em table that takes a rake" : `at ${tables.join(" or ")}`;
+/** Where the next ticket can be had: "at roulette, crash or dice". */
+export function whereWords(config: Pick<Config, "games">, makers: readonly string[]): string {
+  const tables = tablesOf(config, makers);
+  const all = [tables.slice(0, -1).join(", "), ...tables.slice(-1)].filter((part) => part !== "").join(" or ");
+  return all === "" ? "at a Hold\u2019em table that takes a rake" : `at ${all}`;
 }
 
 type Ways = Pick<Config, "weighting" | "capPerPlayer">;

@@ -2,7 +2,7 @@ import type { Stats } from "../api/stats.ts";
 import { Net } from "../pages/net.tsx";
 import { percent } from "../pages/words.ts";
 import { amount } from "../ui/format.ts";
-import { titleOf } from "../ui/rooms.ts";
+import { titleOf } from "../games.ts";
 
 /** A player's sums of a period, large. Also of other players. */
 export function Tiles({ stats: { total, streaks } }: { readonly stats: Stats }) {

@@ -5,7 +5,7 @@ import { Waiting } from "../pages/frame.tsx";
 import { useNow } from "../pages/now.ts";
 import { ago, clock, counted, span } from "../pages/words.ts";
 import { amount, signed } from "../ui/format.ts";
-import { gameName } from "../ui/rooms.ts";
+import { gameName } from "../games.ts";
 import { ask } from "./desk.ts";
 import { Orders } from "./orders.tsx";
 import { Bar, Raw, Unread } from "./parts.tsx";

@@ -4,7 +4,7 @@ import { Link } from "react-router";
 import { Waiting } from "../pages/frame.tsx";
 import { useNow } from "../pages/now.ts";
 import { ago, counted } from "../pages/words.ts";
-import { gameName } from "../ui/rooms.ts";
+import { gameName } from "../games.ts";
 import { ask } from "./desk.ts";
 import { Orders } from "./orders.tsx";
 import { Bar, Unread } from "./parts.tsx";

@@ -1,4 +1,5 @@
 import { useId } from "react";
+import { GAME_CHOICES } from "../games.ts";
 import { Segments } from "../ui/segments.tsx";
 
 type Props<T extends string> = {
@@ -20,15 +21,11 @@ export const PERIOD_WORDS = [
   ["all", "All time"],
 ] as const;
 
-export const GAME_WORDS = [
-  ["", "All games"],
-  ["roulette", "Roulette"],
-  ["crash", "Crash"],
-  ["poker", "Hold\u2019em"],
-] as const;
+/** Every game that is bet at; the empty one is all of them. */
+export const GAME_WORDS = [["", "All games"] as const, ...GAME_CHOICES] as const;
 export type GameChoice = (typeof GAME_WORDS)[number][0];
 
-/** Null for what is no game. */
+/** All games for what is none. */
 export function gameOf(text: string | null): GameChoice {
   return GAME_WORDS.find(([game]) => game === text)?.[0] ?? "";
 }

@@ -5,6 +5,7 @@ import { Link, useParams } from "react-router";
 import type { AnyRound, Round } from "../../rooms/fair/check.ts";
 import { ApiError } from "../api/client.ts";
 import { copyLabel, useCopy } from "../ui/copy.tsx";
+import { unitOf } from "../games.ts";
 import { amount } from "../ui/format.ts";
 import { roomOf } from "../ui/rooms.ts";
 import { useTitle } from "../ui/title.ts";
@@ -23,7 +24,8 @@ export function RoundFrame({ game, back, children }: FrameProps) {
   const { id = "main", round: written = "" } = useParams();
   const path = `${game}/${id}`;
   const { data, error, isPending } = useQuery(recordQuery({ game, id }, roundOf(written)));
-  useTitle(`Round ${written} \u00b7 Croupier`);
+  const unit = unitOf(game);
+  useTitle(`${unit.charAt(0).toUpperCase()}${unit.slice(1)} ${written} \u00b7 Croupier`);
   return (
     <BookPage path={path} back={back} pending={isPending} error={error}>
       {data !== undefined && children(data, path)}

@@ -6,7 +6,8 @@ import type { Player } from "../api/shapes.ts";
 import { drawFaucet, useMoney } from "../api/wallet.ts";
 import { amount, until } from "../ui/format.ts";
 import { useRest } from "../ui/rest.ts";
-import { pathOf, roomOf, titleOf } from "../ui/rooms.ts";
+import { titleOf } from "../games.ts";
+import { pathOf, roomOf } from "../ui/rooms.ts";
 import { setSound, useSound } from "../ui/sound.ts";
 import { Pages } from "./pages.tsx";
 

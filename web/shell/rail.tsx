@@ -5,7 +5,8 @@ import { NavLink } from "react-router";
 import { roomsQuery } from "../api/queries.ts";
 import type { RoomLine } from "../api/shapes.ts";
 import { GameIcon } from "../ui/game-icon.tsx";
-import { pathOf, titleOf } from "../ui/rooms.ts";
+import { titleOf } from "../games.ts";
+import { pathOf } from "../ui/rooms.ts";
 
 const SHOWN = 6;
 

@@ -5,7 +5,8 @@ import { entries, type Entry } from "../api/shapes.ts";
 import { useMoney } from "../api/wallet.ts";
 import { drawOf } from "../awards/words.ts";
 import { amount, moment, signed } from "../ui/format.ts";
-import { roomOf, titleOf } from "../ui/rooms.ts";
+import { titleOf } from "../games.ts";
+import { roomOf } from "../ui/rooms.ts";
 
 const LINES = 10;
 

@@ -1,7 +1,8 @@
 import { useEffect } from "react";
 import { Link, useLocation } from "react-router";
 import { announce } from "../ui/announce.tsx";
-import { pathOf, roomOf, titleOf } from "../ui/rooms.ts";
+import { titleOf } from "../games.ts";
+import { pathOf, roomOf } from "../ui/rooms.ts";
 import { useTurn } from "../ui/turn.ts";
 
 /** To who has walked off from a table where the others now wait for them: that it is their turn, and the way back. */

@@ -1,5 +1,6 @@
 import type { Mine } from "../../../rooms/lottery/types.ts";
 import { amount } from "../../ui/format.ts";
+import { TICKET_GAMES } from "../../games.ts";
 import { useSeat, useView } from "../context.tsx";
 import { counted, oddsWords, waysWords, whereWords } from "../words.ts";
 
@@ -19,8 +20,8 @@ export function TicketsTab() {
         <Own title={`In draw ${amount(waiting.draw)}`} mine={seat.waiting} weight={waiting.weight} />
       ) : (
         <p className="empty">
-          None in draw {amount(waiting.draw)} yet. Play a round {whereWords(config)}: when it is settled, your stake is
-          a ticket here.
+          None in draw {amount(waiting.draw)} yet. Play a round {whereWords(config, TICKET_GAMES)}: when it is settled,
+          your stake is a ticket here.
         </p>
       )}
       <section>

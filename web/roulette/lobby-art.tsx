@@ -1,6 +1,6 @@
 import type { Pocket } from "../../rooms/roulette/types.ts";
 import type { Wheel as WheelKind } from "../../rooms/roulette/wheel.ts";
-import { Wheel } from "../roulette/wheel/wheel.tsx";
+import { Wheel } from "./wheel/wheel.tsx";
 
 const IDLE = { name: "waiting" } as const;
 

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { readNumber } from "../../ui/number.ts";
-import { Claimed } from "../parts.tsx";
-import type { Claim } from "../record.ts";
+import { Claimed } from "../../rounds/parts.tsx";
+import type { Claim } from "../../rounds/record.ts";
 
 type Props = {
   readonly claim: Claim;

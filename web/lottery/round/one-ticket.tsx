@@ -4,10 +4,10 @@ import type { PlayerId } from "../../../rooms/game.ts";
 import type { Outcome } from "../../../rooms/lottery/check.ts";
 import { leafOf, startsOf, ticketTree } from "../../../rooms/lottery/tickets.ts";
 import { climb, pathOf } from "../../../rooms/fair/merkle.ts";
-import { oddsWords } from "../../lottery/words.ts";
+import { oddsWords } from "../words.ts";
 import { amount } from "../../ui/format.ts";
-import { CopyLink, Claimed, Judged, useNames } from "../parts.tsx";
-import type { Claim } from "../record.ts";
+import { CopyLink, Claimed, Judged, useNames } from "../../rounds/parts.tsx";
+import type { Claim } from "../../rounds/record.ts";
 import { numbersOf } from "./account.ts";
 import { WholeField } from "./whole-field.tsx";
 

@@ -1,13 +1,13 @@
 import { beginning } from "../../../rooms/fair/check.ts";
 import { numberOf, outcomeOf, type Outcome } from "../../../rooms/lottery/check.ts";
 import { drawLabel, ticketRoot } from "../../../rooms/lottery/tickets.ts";
-import { rootsOf } from "../../lottery/roots.ts";
-import { shareWords } from "../../lottery/words.ts";
+import { rootsOf } from "../roots.ts";
+import { shareWords } from "../words.ts";
 import { amount } from "../../ui/format.ts";
-import { okOf, saysOf, tidied } from "../claim.ts";
-import { Claimed, Out, Step } from "../parts.tsx";
-import { Witnessed } from "../proof.tsx";
-import type { Claim } from "../record.ts";
+import { okOf, saysOf, tidied } from "../../rounds/claim.ts";
+import { Claimed, Out, Step } from "../../rounds/parts.tsx";
+import { Witnessed } from "../../rounds/proof.tsx";
+import type { Claim } from "../../rounds/record.ts";
 import { WholeField } from "./whole-field.tsx";
 
 /** How a draw's tickets were closed, what it was drawn for, and how its number was found. [L2] [L6] */

@@ -5,20 +5,20 @@ import type { DeckRound } from "../../../rooms/fair/check.ts";
 import { outcomeOf } from "../../../rooms/poker/check.ts";
 import type { HandRecord } from "../../../rooms/poker/record.ts";
 import { usePlayer } from "../../api/session.ts";
-import "../../poker/cards.css";
-import { houseName } from "../../poker/house-names.ts";
-import "../../poker/poker.css";
-import "../../poker/act.css";
+import "../cards.css";
+import { houseName } from "../house-names.ts";
+import "../poker.css";
+import "../act.css";
 import { amount, moment, signed } from "../../ui/format.ts";
 import { useTitle } from "../../ui/title.ts";
-import { BookPage, Elsewhere, RoundHead, roundOf } from "../frame.tsx";
-import { useNames } from "../parts.tsx";
-import { handQuery } from "../queries.ts";
+import { BookPage, Elsewhere, RoundHead, roundOf } from "../../rounds/frame.tsx";
+import { useNames } from "../../rounds/parts.tsx";
+import { handQuery } from "../../rounds/queries.ts";
 import { Files } from "./files.tsx";
 import { Lies, useHandClaim } from "./lies.tsx";
 import { HandSteps, HandVerdict } from "./steps.tsx";
 
-const Replay = lazy(() => import("../../poker/replay/replay.tsx"));
+const Replay = lazy(() => import("../replay/replay.tsx"));
 
 /** One finished hand: played again, and checked from what its reader was shown. */
 export default function PokerPage() {

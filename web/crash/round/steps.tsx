@@ -4,9 +4,9 @@ import { drawnBy, outcomeOf, type Outcome } from "../../../rooms/crash/due.ts";
 import { hundredths } from "../../../rooms/crash/target.ts";
 import { amount } from "../../ui/format.ts";
 import { readNumber } from "../../ui/number.ts";
-import { Claimed, Step } from "../parts.tsx";
-import { okOf, saysOf, tidied } from "../claim.ts";
-import type { Claim } from "../record.ts";
+import { Claimed, Step } from "../../rounds/parts.tsx";
+import { okOf, saysOf, tidied } from "../../rounds/claim.ts";
+import type { Claim } from "../../rounds/record.ts";
 
 /** How a flight's bust point is drawn, and where the flight had to end. [C3] [C8] */
 

@@ -3,11 +3,11 @@ import type { Round } from "../../../rooms/fair/check.ts";
 import { outcomeOf, spinOf, type Outcome } from "../../../rooms/roulette/check.ts";
 import { colourOf, SPIN_LABEL } from "../../../rooms/roulette/wheel.ts";
 import { amount, moment } from "../../ui/format.ts";
-import { Elsewhere, RoundFrame, RoundHead } from "../frame.tsx";
-import { Claimed, Step } from "../parts.tsx";
-import { SealStep, Verdict, WordsStep } from "../proof.tsx";
-import { mismatch, okOf, saysOf, tidied } from "../claim.ts";
-import { useClaim, type Claim } from "../record.ts";
+import { Elsewhere, RoundFrame, RoundHead } from "../../rounds/frame.tsx";
+import { Claimed, Step } from "../../rounds/parts.tsx";
+import { SealStep, Verdict, WordsStep } from "../../rounds/proof.tsx";
+import { mismatch, okOf, saysOf, tidied } from "../../rounds/claim.ts";
+import { useClaim, type Claim } from "../../rounds/record.ts";
 import { Payouts } from "./payouts.tsx";
 
 /** One finished round of roulette, and the means to check it. */

@@ -3,11 +3,11 @@ import { Link, useSearchParams } from "react-router";
 import { faultOf, settle, type Line, type Outcome } from "../../../rooms/roulette/check.ts";
 import { layoutOf } from "../../../rooms/roulette/layout.ts";
 import { usePlayer } from "../../api/session.ts";
-import { nameOf as betName } from "../../roulette/felt/words.ts";
+import { nameOf as betName } from "../felt/words.ts";
 import { amount, signed } from "../../ui/format.ts";
-import { CopyLink, Judged, useNames } from "../parts.tsx";
-import { okOf, saysOf } from "../claim.ts";
-import type { Claim } from "../record.ts";
+import { CopyLink, Judged, useNames } from "../../rounds/parts.tsx";
+import { okOf, saysOf } from "../../rounds/claim.ts";
+import type { Claim } from "../../rounds/record.ts";
 import { Name } from "../../ui/name.tsx";
 
 /** So many lines before one asks for the rest. */

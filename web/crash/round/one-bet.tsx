@@ -2,8 +2,8 @@ import { times } from "../../../rooms/fair/check.ts";
 import type { Bet, Outcome } from "../../../rooms/crash/due.ts";
 import { curveAt } from "../../../rooms/crash/curve.ts";
 import { amount } from "../../ui/format.ts";
-import { CopyLink, Judged, useNames } from "../parts.tsx";
-import type { Claim } from "../record.ts";
+import { CopyLink, Judged, useNames } from "../../rounds/parts.tsx";
+import type { Claim } from "../../rounds/record.ts";
 import { useFaults } from "./bets.tsx";
 
 /** One bet with its own check, worked out: what its link is for. [C11] */

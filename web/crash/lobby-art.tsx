@@ -1,5 +1,5 @@
 import { elapsedTo } from "../../rooms/crash/curve.ts";
-import { heightAt } from "../crash/flight/shape.ts";
+import { heightAt } from "./flight/shape.ts";
 import { shortTimes } from "../ui/format.ts";
 
 const SHOWN = 4;

@@ -4,7 +4,7 @@ import type { Outcome } from "../../../rooms/lottery/check.ts";
 import { startsOf } from "../../../rooms/lottery/tickets.ts";
 import { usePlayer } from "../../api/session.ts";
 import { amount } from "../../ui/format.ts";
-import { useNames } from "../parts.tsx";
+import { useNames } from "../../rounds/parts.tsx";
 import { numbersOf } from "./account.ts";
 import { Name } from "../../ui/name.tsx";
 

@@ -1,5 +1,5 @@
 import type { Outcome } from "../../../rooms/lottery/check.ts";
-import { counted, shareWords } from "../../lottery/words.ts";
+import { counted, shareWords } from "../words.ts";
 import { amount } from "../../ui/format.ts";
 
 /** A finished draw told in words, as its record has it. Pure. */

@@ -5,9 +5,9 @@ import { times } from "../../../rooms/fair/check.ts";
 import { faultOf, flightOf, type Bet, type Outcome } from "../../../rooms/crash/due.ts";
 import { usePlayer } from "../../api/session.ts";
 import { amount } from "../../ui/format.ts";
-import { Judged, useNames } from "../parts.tsx";
-import { okOf, saysOf, tidied } from "../claim.ts";
-import type { Claim } from "../record.ts";
+import { Judged, useNames } from "../../rounds/parts.tsx";
+import { okOf, saysOf, tidied } from "../../rounds/claim.ts";
+import type { Claim } from "../../rounds/record.ts";
 import { Name } from "../../ui/name.tsx";
 
 /** So many lines before one asks for the rest. */

@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import type { DeckRound, Fact, Step as Checked } from "../../../rooms/fair/check.ts";
 import { seenFor } from "../../table/witness.ts";
 import { moment } from "../../ui/format.ts";
-import { Judged, Sign, Step } from "../parts.tsx";
+import { Judged, Sign, Step } from "../../rounds/parts.tsx";
 import type { HandClaim } from "./lies.tsx";
 
 /** What the verifier says of a hand, step by step. */
