@@ -5,7 +5,7 @@ import { BadInput, runTool } from "./input.ts";
 import { Crowd } from "./simulate/crowd.ts";
 import { paced } from "./simulate/pace.ts";
 import { brief, draw, lines, report, type Frame } from "./simulate/screen.ts";
-import { GAMES, type GameName } from "./simulate/tables.ts";
+import { SIMULATED } from "./simulate/games.ts";
 import { Tally } from "./simulate/tally.ts";
 import { readTokens, writeTokens } from "./simulate/tokens.ts";
 
@@ -17,7 +17,7 @@ import { readTokens, writeTokens } from "./simulate/tokens.ts";
 const USAGE = `usage: npm run simulate -- [options]
 
   --players N      so many players (100)
-  --game GAME      roulette, crash, poker, lottery or all (all)
+  --game GAME      ${[...SIMULATED.keys()].join(", ")} or all (all)
   --seconds N      how long they play, once everybody is in (60)
   --url URL        the house (http://localhost:8787)
   --quick          tables of their own with short rounds, instead of the main ones
@@ -29,7 +29,7 @@ type Order = {
   readonly url: string;
   readonly players: number;
   readonly seconds: number;
-  readonly games: readonly GameName[];
+  readonly games: readonly string[];
   readonly quick: boolean;
   readonly tokens: string | null;
 };
@@ -79,8 +79,8 @@ function orderOf(args: readonly string[]): Order | null {
   const values = parsed(args);
   if (values.help === true) return null;
   const game = values.game ?? "all";
-  const games = GAMES.filter((name) => game === "all" || name === game);
-  if (games.length === 0) throw new BadInput(`--game takes ${GAMES.join(", ")} or all`);
+  const games = [...SIMULATED.keys()].filter((name) => game === "all" || name === game);
+  if (games.length === 0) throw new BadInput(`--game takes ${[...SIMULATED.keys()].join(", ")} or all`);
   const url = values.url ?? "http://localhost:8787";
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw new BadInput("--url takes http(s)://...");
   return {

@@ -1,7 +1,7 @@
-import { crash } from "../../../rooms/crash/index.ts";
+import { crash as game } from "../../../rooms/crash/index.ts";
 import type { Bet, Command, Recount, Seat, View } from "../../../rooms/crash/types.ts";
 import type { RoomCommand, Round } from "../../client/index.ts";
-import { pick, type Habit, type Purse } from "./habit.ts";
+import { pick, type Habit, type Purse, type Simulated } from "./habit.ts";
 import { Difference, Place, type Person } from "./person.ts";
 
 /** Crash: up to two bets a flight, with and without a target, some cancelled, some cashed out. */
@@ -19,7 +19,7 @@ export class CrashHabit implements Habit {
 
   constructor(person: Person, id: string, n: number) {
     this.room = `crash:${id}`;
-    this.#place = new Place(person, this.room, person.house.room(crash, id));
+    this.#place = new Place(person, this.room, person.house.room(game, id));
     this.#n = n;
   }
 
@@ -168,3 +168,10 @@ function same(where: string, step: string, expected: unknown, seen: unknown): vo
 const byNumber = (a: number, b: number): number => a - b;
 
 const share = (amount: number, x100: number): number => Number((BigInt(amount) * BigInt(x100)) / 100n);
+
+export const crash: Simulated = {
+  at: "crash",
+  habit: (person, id, n) => new CrashHabit(person, id, n),
+  places: 30,
+  quick: { bettingMs: 3_000, pauseMs: 1_500 },
+};

@@ -1,26 +1,23 @@
 import type { House } from "../../client/index.ts";
 import { Account } from "./account.ts";
-import { CrashHabit } from "./crash.ts";
-import type { Habit } from "./habit.ts";
+import { SIMULATED } from "./games.ts";
 import { lastDraws, missingAwards, Tickets } from "./lottery.ts";
 import { Difference, Person } from "./person.ts";
 import { Player } from "./player.ts";
-import { PokerHabit } from "./poker.ts";
 import { Records } from "./records.ts";
-import { RouletteHabit } from "./roulette.ts";
-import { Tables, tableGame, type GameName } from "./tables.ts";
+import { Tables } from "./tables.ts";
 import type { Tally } from "./tally.ts";
 import type { Kept } from "./tokens.ts";
 
 /** All players of a run: they come one by one, play, and leave together. */
 
 /** One player's end: a difference, or why they could not go on. */
-export type Fault = { readonly person: Person; readonly game: GameName; readonly error: Error };
+export type Fault = { readonly person: Person; readonly game: string; readonly error: Error };
 
 export type Plan = {
   readonly house: House;
   readonly players: number;
-  readonly games: readonly GameName[];
+  readonly games: readonly string[];
   readonly quick: boolean;
   /** Of an earlier run. */
   readonly kept: readonly Kept[];
@@ -61,7 +58,7 @@ export class Crowd {
   }
 
   async #admit(i: number, stop: AbortSignal): Promise<void> {
-    const game = this.#plan.games[i % this.#plan.games.length] ?? "roulette";
+    const game = this.#plan.games[i % this.#plan.games.length] ?? "";
     const [person, account] = await this.#enter();
     this.people.push(person);
     if (stop.aborted) return;
@@ -90,17 +87,19 @@ export class Crowd {
     return [person, account];
   }
 
-  async #play(person: Person, account: Account, game: GameName, i: number, stop: AbortSignal): Promise<void> {
-    const id = await this.#tables.place(tableGame(game), person.house);
-    const tickets = game === "lottery" ? new Tickets(person, this.#records) : null;
+  async #play(person: Person, account: Account, game: string, i: number, stop: AbortSignal): Promise<void> {
+    const simulated = SIMULATED.get(game);
+    if (simulated === undefined) throw new Error(`nobody knows how to play ${game}`);
+    const id = await this.#tables.place(simulated, person.house);
+    const tickets = simulated.tickets === true ? new Tickets(person, this.#records) : null;
     const watched = (await tickets?.open()) ?? false;
-    const habit = habitOf(game, person, id, i);
+    const habit = simulated.habit(person, id, i);
     const player = new Player(person, account, habit, this.#records);
     this.#players.push(player);
     this.#tally.online += 1;
     try {
       await player.play(stop);
-      if (watched && habit instanceof RouletteHabit) await tickets?.check(habit.staked);
+      if (watched && habit.staked !== undefined) await tickets?.check(habit.staked);
     } finally {
       this.#tally.online -= 1;
       tickets?.close();
@@ -121,20 +120,6 @@ export class Crowd {
 
 /** With fewer chips one is soon out of the game. */
 const LEAST = 20_000;
-
-function habitOf(game: GameName, person: Person, id: string, i: number): Habit {
-  switch (game) {
-    case "roulette":
-    case "lottery":
-      return new RouletteHabit(person, id, i);
-    case "crash":
-      return new CrashHabit(person, id, i);
-    case "poker":
-      return new PokerHabit(person, id, i);
-    default:
-      return game satisfies never;
-  }
-}
 
 function refused(error: unknown): false {
   if (error instanceof Difference) throw error;

@@ -1,4 +1,5 @@
-import type { Round } from "../../client/index.ts";
+import type { House, Round } from "../../client/index.ts";
+import type { Person } from "./person.ts";
 
 /** How one game is played by a simulated player, and what each round must bring them. */
 export interface Habit {
@@ -30,7 +31,27 @@ export interface Habit {
   /** Sends the chips home. */
   leave(): Promise<void>;
   close(): void;
+  /** Staked in rounds that were played to their end, where it is counted: for the lottery. */
+  readonly staked?: number;
 }
+
+/** A game as it is simulated. */
+export type Simulated = {
+  /** The game of the tables that its players sit at. */
+  readonly at: string;
+  /** Whether they look for the tickets that their stakes make. */
+  readonly tickets?: true;
+  /** `n`: which of the crowd it is, for players differ from each other. */
+  readonly habit: (person: Person, id: string, n: number) => Habit;
+  /** So many to a table, so that each is busy and none is the whole crowd's. */
+  readonly places: number;
+  /** How many more the main table has room for; `places`, unless told. */
+  readonly left?: (house: House) => Promise<number>;
+  /** Of a table that they make. */
+  readonly config?: object;
+  /** The same with short rounds: more of them in a run. */
+  readonly quick: object;
+};
 
 /** Chips in the purse at a table, and the wallet as that table last heard of it. */
 export type Purse = { readonly chips: number; readonly balance: number };

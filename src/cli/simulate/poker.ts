@@ -1,8 +1,8 @@
-import { poker } from "../../../rooms/poker/index.ts";
+import { poker as game } from "../../../rooms/poker/index.ts";
 import type { HandRecord } from "../../../rooms/poker/record.ts";
 import type { Command, Mine, SeatView, View } from "../../../rooms/poker/types.ts";
 import type { RoomCommand, Round } from "../../client/index.ts";
-import type { Habit, Purse } from "./habit.ts";
+import type { Habit, Purse, Simulated } from "./habit.ts";
 import { Difference, Place, type Person } from "./person.ts";
 
 /** Poker: sits down, calls, raises and folds in turn. Who is paid what, the proof of the hand works out from its cards and acts. */
@@ -26,7 +26,7 @@ export class PokerHabit implements Habit {
 
   constructor(person: Person, id: string, n: number) {
     this.room = `poker:${id}`;
-    this.#place = new Place(person, this.room, person.house.room(poker, id));
+    this.#place = new Place(person, this.room, person.house.room(game, id));
     this.#n = n;
     this.#place.live.subscribe(() => this.#look());
   }
@@ -163,3 +163,17 @@ export class PokerHabit implements Habit {
 function same(where: string, step: string, expected: unknown, seen: unknown): void {
   if (JSON.stringify(expected) !== JSON.stringify(seen)) throw new Difference(where, step, expected, seen);
 }
+
+export const poker: Simulated = {
+  at: "poker",
+  habit: (person, id, n) => new PokerHabit(person, id, n),
+  places: 9,
+  // Others may sit at the main table already.
+  async left(house) {
+    const { view } = await house.call("GET /api/rooms/{game}/{id}", { path: { game: "poker", id: "main" } });
+    const { seats } = view as View; // the game's public view, as on its socket
+    return seats.filter((seat) => seat === null).length;
+  },
+  config: { seats: 9 },
+  quick: { actionMs: 5_000, pauseMs: 1_000, dealMs: 500, runOutMs: 300 },
+};

@@ -1,7 +1,7 @@
-import { roulette } from "../../../rooms/roulette/index.ts";
+import { roulette as game } from "../../../rooms/roulette/index.ts";
 import type { Bet, Command, Recount, Seat, View } from "../../../rooms/roulette/types.ts";
 import type { RoomCommand, Round } from "../../client/index.ts";
-import { pick, type Habit, type Purse } from "./habit.ts";
+import { pick, type Habit, type Purse, type Simulated } from "./habit.ts";
 import { Difference, Place, type Person } from "./person.ts";
 
 /** Roulette: a bet or two at a time, now and then taken back. What it must pay is worked out here, from the name of the spot. */
@@ -37,7 +37,7 @@ export class RouletteHabit implements Habit {
 
   constructor(person: Person, id: string, n: number) {
     this.room = `roulette:${id}`;
-    this.#place = new Place(person, this.room, person.house.room(roulette, id));
+    this.#place = new Place(person, this.room, person.house.room(game, id));
     this.#n = n;
   }
 
@@ -183,3 +183,10 @@ function numbersOf(spot: string): readonly string[] {
       return inside;
   }
 }
+
+export const roulette: Simulated = {
+  at: "roulette",
+  habit: (person, id, n) => new RouletteHabit(person, id, n),
+  places: 30,
+  quick: { openMs: 4_000, closedMs: 500, spinMs: 1_000, settledMs: 1_000 },
+};
