@@ -157,15 +157,15 @@ export type Settlement = {
   };
 };
 
-/** 4. Finished rounds: what is kept of them, and who may read what. How anybody checks one is in verify.ts. */
-export interface Rounds<State, Event> {
+/** 4. Finished rounds: what is kept of them, and who may read what. How anybody checks one is the game's checker (entry.ts). */
+export interface Rounds<State, Event, Outcome extends Json = Json> {
   /**
    * Where a result is shown before the round is over, a record of a void round that names it: should the rules fail then, it is not
    * hidden. Null: the event leaves no record.
    */
   settle(step: Step<State, Event>): Settlement | null;
   /** A record as this viewer may read it. As it is, unless told. */
-  recordFor?(record: Json, viewer: Viewer): Json;
+  recordFor?(record: Json, viewer: Viewer): Outcome;
   /** What else leaves by the outbox; `room` is the name of the room that it happened in. */
   publish?(step: Step<State, Event>, room: string): readonly DomainEvent[];
 }
@@ -184,7 +184,19 @@ export interface Lobby<State, Config> {
  * drawn and proved, rooms/README.md#fairness; `seed` unless told. `kind`: a `draw` has no chips of its own, and only the house makes
  * rooms of it; `table` unless told.
  */
-export interface Game<State, Command, Message, Event, Config, View, Shown, Seat, Told, Name extends string = string> {
+export interface Game<
+  State,
+  Command,
+  Message,
+  Event,
+  Config,
+  View,
+  Shown,
+  Seat,
+  Told,
+  Name extends string = string,
+  Outcome extends Json = Json,
+> {
   readonly name: Name;
   readonly version: number;
   readonly kind?: "table" | "draw";
@@ -203,7 +215,7 @@ export interface Game<State, Command, Message, Event, Config, View, Shown, Seat,
   readonly bank: Bank<State, Command, Event>;
   readonly sight: Sight<State, View, Seat>;
   readonly deltas?: Deltas<State, Event, View, Shown, Seat, Told>;
-  readonly rounds: Rounds<State, Event>;
+  readonly rounds: Rounds<State, Event, Outcome>;
   readonly lobby: Lobby<State, Config>;
 }
 
@@ -219,6 +231,7 @@ export interface Defined<
   Seat,
   Told,
   Name extends string = string,
+  Outcome extends Json = Json,
 > {
   readonly name: Name;
   readonly version: number;
@@ -234,7 +247,7 @@ export interface Defined<
   readonly bank: Required<Bank<State, Command, Event>>;
   readonly sight: Required<Sight<State, View, Seat>>;
   readonly deltas: Required<Deltas<State, Event, View, Shown, Seat, Told>>;
-  readonly rounds: Required<Rounds<State, Event>>;
+  readonly rounds: Required<Rounds<State, Event, Outcome>>;
   readonly lobby: Required<Lobby<State, Config>>;
 }
 

@@ -1,26 +1,34 @@
 import type { AnyGame } from "./game.ts";
-import { crash } from "./crash/index.ts";
-import { lottery } from "./lottery/index.ts";
-import { poker } from "./poker/index.ts";
-import { roulette } from "./roulette/index.ts";
+import { entry as crash } from "./crash/entry.ts";
+import type { Entry } from "./entry.ts";
+import { entry as lottery } from "./lottery/entry.ts";
+import { entry as poker } from "./poker/entry.ts";
+import { entry as roulette } from "./roulette/entry.ts";
 
 /** The registry: the one line that a new game adds. In the order that they are shown. */
-const registry = [roulette, crash, poker, lottery] as const;
+const registry = [roulette, crash, poker, lottery] as const satisfies readonly Entry[];
 
-/** The games' values, each with its types. */
-export type Registry = typeof registry;
-export type GameName = Registry[number]["name"];
+/** Every game with its own types. */
+export type Registered = (typeof registry)[number]["game"];
+export type GameName = Registered["name"];
 
-export const games: ReadonlyMap<string, AnyGame> = new Map(registry.map((game) => [game.name, game]));
+export const entries: ReadonlyMap<string, Entry> = new Map(registry.map((entry) => [entry.game.name, entry]));
+
+export const games: ReadonlyMap<string, AnyGame> = new Map(registry.map(({ game }) => [game.name, game]));
 
 /** Rooms of these are the house's own: nobody else makes one. */
 export const HOUSE_GAMES: ReadonlySet<string> = new Set(
-  registry.filter(({ kind }) => kind === "draw").map(({ name }) => name),
+  registry.filter(({ game }) => game.kind === "draw").map(({ game }) => game.name),
 );
 
-/** The game of a room's name (`<game>:<id>`), or undefined. */
+/** The entry of a room's game (`<game>:<id>`), or undefined. */
+export function entryOf(room: string): Entry | undefined {
+  return entries.get(room.slice(0, room.indexOf(":")));
+}
+
+/** The game of a room's name, or undefined. */
 export function gameOf(room: string): AnyGame | undefined {
-  return games.get(room.slice(0, room.indexOf(":")));
+  return entryOf(room)?.game;
 }
 
 /** The config of a room that nobody made: `<game>:main`. Of any other, the defaults. */

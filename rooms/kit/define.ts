@@ -1,21 +1,66 @@
 import * as z from "zod/mini";
-import { chips, type Defined, type Deltas, type Game, type PlayerId, type Sight, type Step } from "../game.ts";
+import {
+  chips,
+  type Defined,
+  type Deltas,
+  type Game,
+  type Json,
+  type PlayerId,
+  type Sight,
+  type Step,
+} from "../game.ts";
 import { applied, difference, type Difference } from "./difference.ts";
 
 /** A game with its own deltas. */
-export function defineGame<State, Command, Message, Event, Config, View, Shown, Seat, Told, Name extends string>(
-  game: Game<State, Command, Message, Event, Config, View, Shown, Seat, Told, Name> & {
+export function defineGame<
+  State,
+  Command,
+  Message,
+  Event,
+  Config,
+  View,
+  Shown,
+  Seat,
+  Told,
+  Name extends string,
+  Outcome extends Json,
+>(
+  game: Game<State, Command, Message, Event, Config, View, Shown, Seat, Told, Name, Outcome> & {
     readonly deltas: Deltas<State, Event, View, Shown, Seat, Told>;
   },
-): Defined<State, Command, Message, Event, Config, View, Shown, Seat, Told, Name>;
+): Defined<State, Command, Message, Event, Config, View, Shown, Seat, Told, Name, Outcome>;
 /** A game whose clients follow by the difference of its views. */
-export function defineGame<State, Command, Message, Event, Config, View, Name extends string, Seat = null>(
-  game: Game<State, Command, Message, Event, Config, View, never, Seat, never, Name> & { readonly deltas?: undefined },
-): Defined<State, Command, Message, Event, Config, View, Difference, Seat, Difference, Name>;
+export function defineGame<
+  State,
+  Command,
+  Message,
+  Event,
+  Config,
+  View,
+  Name extends string,
+  Outcome extends Json = Json,
+  Seat = null,
+>(
+  game: Game<State, Command, Message, Event, Config, View, never, Seat, never, Name, Outcome> & {
+    readonly deltas?: undefined;
+  },
+): Defined<State, Command, Message, Event, Config, View, Difference, Seat, Difference, Name, Outcome>;
 /** Fills in what a game leaves out: see rooms/game.ts. */
-export function defineGame<State, Command, Message, Event, Config, View, Shown, Seat, Told, Name extends string>(
-  game: Game<State, Command, Message, Event, Config, View, Shown, Seat, Told, Name>,
-): Defined<State, Command, Message, Event, Config, View, Shown, Seat, Told, Name> {
+export function defineGame<
+  State,
+  Command,
+  Message,
+  Event,
+  Config,
+  View,
+  Shown,
+  Seat,
+  Told,
+  Name extends string,
+  Outcome extends Json,
+>(
+  game: Game<State, Command, Message, Event, Config, View, Shown, Seat, Told, Name, Outcome>,
+): Defined<State, Command, Message, Event, Config, View, Shown, Seat, Told, Name, Outcome> {
   const { kind = "table", fairness = "seed", stored = game.config, rules, bank, rounds, lobby } = game;
   const sight: Required<Sight<State, View, Seat>> = { seat: (): Seat => null as Seat, ...game.sight };
   // By the overloads: a game without deltas has differences for its steps.
@@ -30,7 +75,7 @@ export function defineGame<State, Command, Message, Event, Config, View, Shown, 
     bank: { onTable: () => chips(0), prefund: () => [], standDown: () => [], ...bank },
     sight,
     deltas: { coalesce: (shown) => shown, urgent: () => true, ...deltas },
-    rounds: { recordFor: (record) => record, publish: () => [], ...rounds },
+    rounds: { recordFor: (record) => record as Outcome, publish: () => [], ...rounds },
     lobby: { main: {}, ...lobby },
   };
 }

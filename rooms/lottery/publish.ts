@@ -83,6 +83,6 @@ export function settle({ before, event }: Step<State, Event>): Settlement | null
 }
 
 /** The record as anyone may read it. */
-export function recordFor(record: Json): Json {
-  return kept.parse(record) satisfies Recount;
+export function recordFor(record: Json): Recount {
+  return kept.parse(record);
 }

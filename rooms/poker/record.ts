@@ -103,7 +103,7 @@ function recordOf({ config, round }: State, hand: Hand, reason: string | null): 
 }
 
 /** What a viewer was shown: their own cards, and those that everybody saw. Folded and mucked cards stay closed for good. [P17] */
-export function recordFor(kept: Json, viewer: Viewer): Json {
+export function recordFor(kept: Json, viewer: Viewer): HandRecord | null {
   if (!whole.safeParse(kept).success) return null;
   const record = kept as unknown as HandRecord; // written by settle, in this version's form
   const players = record.players.map((one) => ({

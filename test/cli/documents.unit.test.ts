@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { BUST_LABEL } from "../../rooms/crash/bust.ts";
-import { games } from "../../rooms/games.ts";
+import { entries, games } from "../../rooms/games.ts";
 import { drawLabel } from "../../rooms/lottery/tickets.ts";
 import { SPIN_LABEL } from "../../rooms/roulette/wheel.ts";
 import { roomCommand } from "../../rooms/kernel/protocol.ts";
 import { ROOM_REFUSALS } from "../../rooms/kit/room-words.ts";
-import { WORDS } from "../../rooms/words.ts";
 import { ROOM_WORDS } from "../../src/api/docs/commands.ts";
 import { SOCKET_MESSAGES } from "../../src/api/docs/sockets.ts";
 
@@ -50,7 +49,7 @@ describe("a command in the AsyncAPI document", () => {
   });
 
   test.each([...games])("has an example that %s takes", (name, game) => {
-    for (const { example } of Object.values(WORDS[name]?.commands ?? {}))
+    for (const { example } of Object.values(entries.get(name)?.words.commands ?? {}))
       expect(game.command.safeParse(example)).toMatchObject({ success: true });
     expect(SOCKET_MESSAGES[`${name}_command`]?.examples).toHaveLength(payloadOf(`${name}_command`).oneOf.length);
   });
@@ -63,7 +62,9 @@ describe("a command in the AsyncAPI document", () => {
   test.each([...games.keys()])("is refused with one of the codes that are listed, or with one to come: %s", (name) => {
     const codes = codesOf(SOCKET_MESSAGES[`${name}_reply`]?.payload as Replies);
     const [refused] = codes as { enum: string[] }[];
-    expect(refused?.enum.toSorted()).toEqual(Object.keys({ ...ROOM_REFUSALS, ...WORDS[name]?.refusals }).sort());
+    expect(refused?.enum.toSorted()).toEqual(
+      Object.keys({ ...ROOM_REFUSALS, ...entries.get(name)?.words.refusals }).sort(),
+    );
     expect(codes).toContainEqual({ type: "string" });
   });
 });

@@ -1,8 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { games } from "../../rooms/games.ts";
+import { entries, games } from "../../rooms/games.ts";
 import { ORDER_REFUSALS, ROOM_REFUSALS } from "../../rooms/kit/room-words.ts";
-import { WORDS } from "../../rooms/words.ts";
 
 /** The codes that documents list are those that the rules and the rooms refuse commands with: none less, and none more. */
 
@@ -38,7 +37,7 @@ describe("the codes that a command can be refused with", () => {
     const own = [...refusedIn(sourceOf(`${name}/*.ts`))].filter(
       (code) => !(code in ROOM_REFUSALS) && !ORDER_REFUSALS.has(code),
     );
-    expect(Object.keys(WORDS[name]?.refusals ?? {}).sort()).toEqual(own.sort());
+    expect(Object.keys(entries.get(name)?.words.refusals ?? {}).sort()).toEqual(own.sort());
   });
 
   test("are all listed for the room itself, and no others", () => {

@@ -1,5 +1,5 @@
 import type { Round } from "../../rooms/fair/check.ts";
-import type { Verdict } from "../../rooms/verify.ts";
+import type { Verdict } from "../../rooms/fair/verify.ts";
 
 /** What the pages make of a round that a visitor may have changed, and of what the verifier says of it. */
 

@@ -1,6 +1,6 @@
 import { useMemo, useState } from "react";
 import type { Round } from "../../rooms/fair/check.ts";
-import { verify, type Verdict } from "../../rooms/verify.ts";
+import { verifyBy, type AnyChecker, type Verdict } from "../../rooms/fair/verify.ts";
 import { tidied } from "./claim.ts";
 
 /** A round as it is claimed to be: what was told, or what the visitor has made of it, to see it fail. */
@@ -13,9 +13,10 @@ export type Claim = {
   readonly outcome: (part: object) => void;
 };
 
-export function useClaim(told: Round): Claim {
+/** `checker`: of the page's game, for a page loads no other. */
+export function useClaim(told: Round, checker: AnyChecker): Claim {
   const [round, setRound] = useState(told);
-  const verdict = useMemo(() => verify(tidied(round)), [round]);
+  const verdict = useMemo(() => verifyBy(checker, tidied(round)), [checker, round]);
   return {
     round,
     verdict,

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import { style } from "./style.ts";
 import { ROOM_REFUSALS } from "../../../rooms/kit/room-words.ts";
 import type { RefusalWords } from "../../../rooms/kit/words.ts";
-import { WORDS } from "../../../rooms/words.ts";
+import { entries } from "../../../rooms/games.ts";
 import { exampleOf, fieldsOf, typeName, type Document, type Field } from "./schema.ts";
 
 /** /docs: the OpenAPI document as one page for people, with no script and nothing from elsewhere. */
@@ -148,8 +148,13 @@ const commandRefusals = (): Html =>
     <h2 id="group-refusals">Refused commands</h2>
     <p class="note">The <code>code</code> of a room's <code>reply</code>. There may be further ones.</p>
     ${refusalTable("Any room", ROOM_REFUSALS)}
-    ${Object.entries(WORDS).map(([game, { refusals }]) =>
-      Object.keys(refusals).length === 0 ? "" : refusalTable(game, refusals),
+    ${[...entries].map(
+      ([
+        game,
+        {
+          words: { refusals },
+        },
+      ]) => (Object.keys(refusals).length === 0 ? "" : refusalTable(game, refusals)),
     )}
   </section>`;
 

@@ -1,7 +1,6 @@
 import * as z from "zod";
-import { games } from "../../../rooms/games.ts";
+import { entries } from "../../../rooms/games.ts";
 import type { AnyWords } from "../../../rooms/kit/words.ts";
-import { WORDS } from "../../../rooms/words.ts";
 import { CLOSE, envelope, roomCommand, seen } from "../../../rooms/kernel/protocol.ts";
 import { examplesOf, ROOM_WORDS, told, withCodes } from "./commands.ts";
 import { FRAMES } from "./frames.gen.ts";
@@ -45,7 +44,7 @@ const typeOf = (frame: Json): string => {
 /** By its `type`, what the house sends on one socket. */
 function sent(socket: string, title: string): Message[] {
   const types = new Map<string, Json[]>();
-  const words = WORDS[socket];
+  const words = entries.get(socket)?.words;
   const frames = (FRAMES[socket] ?? []).map((frame) => (words === undefined ? frame : withCodes(frame, words)));
   for (const frame of frames) types.set(typeOf(frame), [...(types.get(typeOf(frame)) ?? []), frame]);
   return [...types].map(([type, frames]) => ({
@@ -111,17 +110,14 @@ const ENDINGS = Object.entries(CLOSE)
   .map(([why, code]) => `${code} ${why}`)
   .join(", ");
 
-const ROOMS: readonly Socket[] = [...games].map(([name, game]) => ({
+const ROOMS: readonly Socket[] = [...entries].map(([name, { game, words }]) => ({
   key: `${name}Room`,
   address: `/api/rooms/${name}/{id}/socket`,
   about: `A room of ${name}. Every code that a command can be refused with is in its \`reply\`. Each text frame is one message or an array of them, both ways, except \`ping\` and \`pong\`. \`welcome\` or \`resumed\` is first. A command may say what it was meant for (\`hand\`, \`street\` and \`amount\` at poker, \`round\` at crash and roulette): where that has changed it is refused, and nothing is done. What the room closes it with: ${ENDINGS} (its session is over).`,
   query: ROOM_QUERY,
   parameters: { id: { description: "The room's.", examples: ["main"] } },
   sends: [...sent(name, name), PONG],
-  receives: [
-    command(`${name}_command`, `Commands of ${name}`, game.command, WORDS[name] ?? { commands: {}, refusals: {} }),
-    ...SHARED,
-  ],
+  receives: [command(`${name}_command`, `Commands of ${name}`, game.command, words), ...SHARED],
 }));
 
 const ME: Socket = {

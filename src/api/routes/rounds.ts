@@ -1,4 +1,5 @@
 import type { Proof } from "../../../rooms/fair/deck.ts";
+import { entryOf } from "../../../rooms/games.ts";
 import type { RoundRecord } from "../../../rooms/host/ports.ts";
 import { identifyIfAny } from "../auth/identify.ts";
 import type { Env } from "../../env.ts";
@@ -7,7 +8,6 @@ import { shownPlayer } from "../../stats/persona.ts";
 import { openRoom } from "../../objects/stubs.ts";
 import { OUTCOMES } from "../docs/frames.gen.ts";
 import { findRoom, roomParams } from "./find.ts";
-import { ticketOf } from "./draws.ts";
 import { FORMATS, historyOf, TYPES } from "./histories.ts";
 import { createRoute, CURSOR, instant, json, pageLimit, router, whole, z } from "./schemas.ts";
 
@@ -200,7 +200,7 @@ export const rounds = router()
     const { listing } = await findRoom(c.env, { game, id }, viewer);
     const record = await (await openRoom(c.env, listing)).readRound(n, viewer);
     if (record === null) throw new Refused("unknown_round");
-    const ticket = ticketOf(record, place);
+    const ticket = entryOf(record.room)?.ticketOf?.(record, place) ?? null;
     if (ticket === null) throw new Refused("unknown_ticket");
     return c.json(ticket, 200);
   });

@@ -1,5 +1,5 @@
 import type { PlayerId } from "../../../rooms/game.ts";
-import { games } from "../../../rooms/games.ts";
+import { games, HOUSE_GAMES } from "../../../rooms/games.ts";
 import { transact } from "../../../rooms/host/sql.ts";
 import { firstConfigOf, type Settings } from "../../env.ts";
 import { allotted } from "./house-chips.ts";
@@ -80,7 +80,7 @@ const OTHERS = `SELECT * FROM (
 function fixedNames({ ROLE, LOTTERIES }: Settings): string[] {
   const lotteries = [...LOTTERIES.keys()].map((id) => `lottery:${id}`);
   if (ROLE === "lottery") return lotteries;
-  const tables = [...games.keys()].filter((game) => game !== "lottery").map((game) => `${game}:main`);
+  const tables = [...games.keys()].filter((game) => !HOUSE_GAMES.has(game)).map((game) => `${game}:main`);
   return [...tables, ...lotteries];
 }
 
@@ -153,7 +153,7 @@ export class RoomList {
     const settings = this.#settings();
     const elsewhere = settings.ROLE === "casino" && settings.LOTTERY === "kafka"; // then the lotteries in here get no tickets
     const always = allFixed(settings).filter((listing) =>
-      game === null ? !(elsewhere && listing.game === "lottery") : listing.game === game,
+      game === null ? !(elsewhere && HOUSE_GAMES.has(listing.game)) : listing.game === game,
     );
     const own = this.#sql.exec<RoomRow>(OWN, game, player, LIST_MAX).toArray();
     const others = this.#sql

@@ -2,10 +2,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { curveAt, elapsedTo } from "../../../rooms/crash/curve.ts";
 import { crash } from "../../../rooms/crash/index.ts";
 import type { Recount } from "../../../rooms/crash/types.ts";
-import { games } from "../../../rooms/games.ts";
 import type { RoundRecord } from "../../../rooms/host/ports.ts";
 import { roulette } from "../../../rooms/roulette/index.ts";
-import { checkers, verify } from "../../../rooms/verify.ts";
+import { verify } from "../../../rooms/verify.ts";
 import { crashHabit, crowdHabit, QUICK_CRASH, QUICK_ROULETTE, rouletteHabit } from "./habits.ts";
 import { play, Room } from "./play.ts";
 import { filing, runTool } from "./tool.ts";
@@ -27,10 +26,6 @@ beforeAll(() => {
 });
 
 const outcomes = (): readonly Recount[] => flights.map(({ outcome }) => outcome as unknown as Recount);
-
-test("every game of the registry has its checker, and nothing else has", () => {
-  expect([...checkers.keys()].sort()).toEqual([...games.keys()].sort());
-});
 
 describe("1,000 flights and 300 spins, played by a script", () => {
   test("had everything in them that a round can have", () => {

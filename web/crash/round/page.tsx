@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { useSearchParams } from "react-router";
 import { times, type Round } from "../../../rooms/fair/check.ts";
 import { BUST_LABEL } from "../../../rooms/crash/bust.ts";
+import { checker } from "../../../rooms/crash/check.ts";
 import { outcomeOf, type Outcome } from "../../../rooms/crash/due.ts";
 import { amount, moment } from "../../ui/format.ts";
 import { Elsewhere, RoundFrame, RoundHead } from "../../rounds/frame.tsx";
@@ -25,7 +26,7 @@ export default function CrashPage() {
 const WRONG = { result: "The draw gives another bust point", end: "The flight had to end elsewhere" };
 
 function Finished({ round, path }: { readonly round: Round; readonly path: string }) {
-  const claim = useClaim(round);
+  const claim = useClaim(round, checker);
   const [search] = useSearchParams();
   const told = useMemo(() => outcomeOf(round), [round]);
   const asked = search.get("bet");

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { useSearchParams } from "react-router";
 import type { Round } from "../../../rooms/fair/check.ts";
-import { outcomeOf, type Outcome } from "../../../rooms/lottery/check.ts";
+import { checker, outcomeOf, type Outcome } from "../../../rooms/lottery/check.ts";
 import { drawLabel } from "../../../rooms/lottery/tickets.ts";
 import { usePlayer } from "../../api/session.ts";
 import { Ring } from "../ring.tsx";
@@ -37,7 +37,7 @@ const WRONG = {
 };
 
 function Finished({ round, path }: { readonly round: Round; readonly path: string }) {
-  const claim = useClaim(round);
+  const claim = useClaim(round, checker);
   const told = useMemo(() => outcomeOf(round), [round]);
   const claimed = outcomeOf(claim.round);
   const [search] = useSearchParams();

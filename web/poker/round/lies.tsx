@@ -1,8 +1,8 @@
 import { RotateCcw } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { DeckRound } from "../../../rooms/fair/check.ts";
-import { outcomeOf } from "../../../rooms/poker/check.ts";
-import { verify, type Verdict } from "../../../rooms/verify.ts";
+import { checker, outcomeOf } from "../../../rooms/poker/check.ts";
+import { verifyBy, type Verdict } from "../../../rooms/fair/verify.ts";
 
 /** A hand as it is claimed to be: as it was told, or with a lie in it, so that one sees the check fail. */
 export type HandClaim = {
@@ -17,7 +17,7 @@ type Lie = { readonly words: string; readonly of: (round: DeckRound) => DeckRoun
 export function useHandClaim(told: DeckRound): HandClaim {
   const [lie, tell] = useState<Lie | null>(null);
   const round = useMemo(() => (lie === null ? told : lie.of(told)), [told, lie]);
-  const verdict = useMemo(() => verify(round), [round]);
+  const verdict = useMemo(() => verifyBy(checker, round), [round]);
   return { round, verdict, lie: lie?.words ?? null, tell };
 }
 

@@ -1,6 +1,6 @@
 import { Fragment, useMemo } from "react";
 import type { Round } from "../../../rooms/fair/check.ts";
-import { outcomeOf, spinOf, type Outcome } from "../../../rooms/roulette/check.ts";
+import { checker, outcomeOf, spinOf, type Outcome } from "../../../rooms/roulette/check.ts";
 import { colourOf, SPIN_LABEL } from "../../../rooms/roulette/wheel.ts";
 import { amount, moment } from "../../ui/format.ts";
 import { Elsewhere, RoundFrame, RoundHead } from "../../rounds/frame.tsx";
@@ -22,7 +22,7 @@ export default function RoulettePage() {
 const WRONG = { result: "The draw gives another number" };
 
 function Finished({ round, path }: { readonly round: Round; readonly path: string }) {
-  const claim = useClaim(round);
+  const claim = useClaim(round, checker);
   const told = useMemo(() => outcomeOf(round), [round]);
   const result = told?.result ?? null;
   const fits = result === null ? "The seal opens: the round was void" : `It fits: the number is ${result}`;

@@ -1,0 +1,6 @@
+import type { Entry } from "../entry.ts";
+import { checker } from "./check.ts";
+import { crash as game } from "./index.ts";
+import { words } from "./words.ts";
+
+export const entry = { game, checker, words } satisfies Entry;
