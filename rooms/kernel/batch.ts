@@ -1,6 +1,6 @@
 import type { AnyGame, Chips, Decision, DomainEvent, Draw, Facts, Input, Json, Ms, PlayerId } from "../game.ts";
 import { commitDecks, openedSeeds, pickOf, PlayedDeck, type DealtCard } from "../fair/deck.ts";
-import { commit, drawStream } from "../fair/draw.ts";
+import { commit, drawStream, type Entropy } from "../fair/draw.ts";
 import * as kernels from "./state.ts";
 import type { Effects, FinishedRound, Kernel, KernelEvent, Planned, RoomEvent } from "./state.ts";
 import { printOf, type Order, type Ordered } from "./orders.ts";
@@ -304,7 +304,8 @@ export class Batch<Token> {
     return new Error(`round ${this.kernel.round.n} has no commitment that was durable before this batch`);
   }
 
-  facts(now: Ms): Facts {
+  /** `given`: words that come with the command that is judged, which are in what it draws. */
+  facts(now: Ms, given: Entropy | null = null): Facts {
     const { kernel } = this;
     return {
       now,
@@ -313,7 +314,8 @@ export class Batch<Token> {
       draw: (label: string): Draw => {
         const { room, round } = kernel;
         if (!this.committed()) throw this.#uncommitted();
-        return drawStream(this.#seedOf(round.n), room, round.n, round.entropy, label);
+        const words = given === null ? round.entropy : [...round.entropy, given];
+        return drawStream(this.#seedOf(round.n), room, round.n, words, label);
       },
       deck: { card: (position) => this.#dealt(position) },
     };

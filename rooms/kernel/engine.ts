@@ -272,7 +272,9 @@ function gameCommand<Token>(
     batch.refuse(item, "not_ready", "This round's commitment is not published yet. Try again.");
     return;
   }
-  const decision = batch.game.rules.decide(kernel.state, { type: "command", player, command }, batch.facts(at));
+  const { entropy } = input;
+  const words = entropy === null || entropyRefusal(batch, player) !== null ? null : { player, value: entropy };
+  const decision = batch.game.rules.decide(kernel.state, { type: "command", player, command }, batch.facts(at, words));
   if ("refused" in decision) {
     batch.refuse(item, decision.refused, decision.message);
     return;
@@ -295,9 +297,7 @@ function gameCommand<Token>(
     return;
   }
   if (events.length > 0) {
-    if (input.entropy !== null && entropyRefusal(batch, player) === null) {
-      batch.emit({ type: "room.entropy", player, value: input.entropy }, at);
-    }
+    if (words !== null) batch.emit({ type: "room.entropy", ...words }, at);
     if (kernel.leaving.has(player)) batch.emit({ type: "room.leaving", player, leaving: false }, at);
     batch.emitGame(planned, at);
   }
