@@ -12,14 +12,14 @@ export function faultsOf(files: Files): readonly string[] {
 
 /** The rules of the law book: each has a heading of its own, which is nothing but its number. */
 function rulesOf(book: string): ReadonlySet<string> {
-  return new Set([...book.matchAll(/^### ([RCPL]\d+)$/gm)].map(([, rule = ""]) => rule));
+  return new Set([...book.matchAll(/^### ([A-Z]\d+)$/gm)].map(([, rule = ""]) => rule));
 }
 
-/** `[C4]`, `(P7)`, "the limits of R6"; but no coordinate of a drawing (`L20.4`). */
-const CITATION = /(?<![\w.-])[RCPL]\d{1,2}(?!\w|\.\d)/g;
-
+/** By the letters that rules have: `[C4]`, `(P7)`, "the limits of R6"; but no coordinate of a drawing (`L20.4`). */
 function citationFaults(files: Files, rules: ReadonlySet<string>): string[] {
-  return found(files, CITATION, (rule) => (rules.has(rule) ? null : `there is no rule ${rule} in ${LAW_BOOK}.`));
+  const letters = new Set([...rules].map((rule) => rule.charAt(0)));
+  const citation = new RegExp(`(?<![\\w.-])[${[...letters].join("")}]\\d{1,2}(?!\\w|\\.\\d)`, "g");
+  return found(files, citation, (rule) => (rules.has(rule) ? null : `there is no rule ${rule} in ${LAW_BOOK}.`));
 }
 
 /** The first argument of a test or a group of tests, on this line or the next. Those that are skipped do not count. */
@@ -31,7 +31,7 @@ function untested(files: Files, rules: ReadonlySet<string>): string[] {
   for (const [path, text] of files) {
     if (!path.endsWith(".test.ts")) continue;
     for (const [, plain, template] of text.matchAll(TITLE)) {
-      for (const [, rule = ""] of (plain ?? template ?? "").matchAll(/\[([RCPL]\d+)\]/g)) named.add(rule);
+      for (const [, rule = ""] of (plain ?? template ?? "").matchAll(/\[([A-Z]\d+)\]/g)) named.add(rule);
     }
   }
   return [...rules].filter((rule) => !named.has(rule)).map((rule) => `${LAW_BOOK}: no test's title names ${rule}.`);
