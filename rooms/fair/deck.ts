@@ -2,6 +2,7 @@ import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import { drawStream, encodeFields, FAIR_VERSION, SEED_BYTES, type Entropy, type SeedProof } from "./draw.ts";
+import { Keyed } from "./sha256.ts";
 import { climb, leafHash, pathOf, rootOf as merkleRoot, treeOf } from "./merkle.ts";
 
 /**
@@ -83,16 +84,9 @@ export function deckSeed(secretHex: string, room: string, round: number, deck: n
 }
 
 function deckOf(seedHex: string): Deck {
-  // One key for 52 salts: its two first blocks are hashed once.
-  const keyed = hmac.create(sha256, hexToBytes(seedHex));
+  const keyed = new Keyed(hexToBytes(seedHex));
   const cards = drawStream(seedHex, "", 0, [], "cards").shuffle(Array.from({ length: CARDS }, (_, card) => card));
-  const salts = cards.map((_, i) =>
-    keyed
-      .clone()
-      .update(SALT_FIELDS[i] as Uint8Array)
-      .digest()
-      .slice(0, SALT_BYTES),
-  );
+  const salts = SALT_FIELDS.map((fields) => keyed.of(fields).subarray(0, SALT_BYTES));
   return { cards, salts };
 }
 
@@ -161,4 +155,8 @@ function levelsOf({ cards, salts }: Deck): readonly (readonly Uint8Array[])[] {
   );
 }
 
-const cardHash = (salt: Uint8Array, card: number): Uint8Array => leafHash(concatBytes(salt, utf8ToBytes(String(card))));
+/** A card by its number, in ASCII. */
+const CARD_BYTES = Array.from({ length: CARDS }, (_, card) => utf8ToBytes(String(card)));
+
+const cardHash = (salt: Uint8Array, card: number): Uint8Array =>
+  leafHash(concatBytes(salt, CARD_BYTES[card] ?? utf8ToBytes(String(card))));

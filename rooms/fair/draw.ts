@@ -1,6 +1,6 @@
-import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { Keyed } from "./sha256.ts";
 
 /**
  * Provably fair draws, pure and synchronous; the same file runs in the room, in the browser's verifier and on the command
@@ -109,19 +109,21 @@ export function wideBelow(below: number, draw: Pick<Draw, "bits52">): number {
 }
 
 class Stream implements Draw {
-  readonly #seed: Uint8Array;
+  readonly #keyed: Keyed;
+  /** The fields, and room for the counter behind them. */
   readonly #message: Uint8Array;
   #counter = 0;
   #words: number[] = [];
   readonly #next = (): number => this.#word();
 
   constructor(seed: Uint8Array, message: Uint8Array) {
-    this.#seed = seed;
-    this.#message = message;
+    this.#keyed = new Keyed(seed);
+    this.#message = concatBytes(message, new Uint8Array(4));
   }
 
   #block(): Uint8Array {
-    return hmac(sha256, this.#seed, concatBytes(this.#message, u32(this.#counter++)));
+    new DataView(this.#message.buffer).setUint32(this.#message.length - 4, this.#counter++);
+    return this.#keyed.of(this.#message);
   }
 
   #word(): number {

@@ -1,5 +1,5 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, concatBytes, hexToBytes } from "@noble/hashes/utils.js";
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
+import { HASH_BYTES, shortHash } from "./sha256.ts";
 
 /**
  * Merkle trees as RFC 9162 (Certificate Transparency) has them: a leaf is SHA-256(0x00 || data), a node SHA-256(0x01 || left ||
@@ -9,10 +9,20 @@ import { bytesToHex, concatBytes, hexToBytes } from "@noble/hashes/utils.js";
 
 const HASH = /^[0-9a-f]{64}$/;
 
-export const leafHash = (data: Uint8Array): Uint8Array => sha256(concatBytes(Uint8Array.of(0), data));
+export function leafHash(data: Uint8Array): Uint8Array {
+  const message = new Uint8Array(1 + data.length);
+  message.set(data, 1);
+  return shortHash(message);
+}
 
-const nodeHash = (left: Uint8Array, right: Uint8Array): Uint8Array =>
-  sha256(concatBytes(Uint8Array.of(1), left, right));
+const node = new Uint8Array(1 + 2 * HASH_BYTES);
+node[0] = 1;
+
+function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
+  node.set(left, 1);
+  node.set(right, 1 + HASH_BYTES);
+  return shortHash(node);
+}
 
 /** Every level of the tree from the leaves' hashes up to the root alone. Throws on no leaves. */
 export function treeOf(leaves: readonly Uint8Array[]): readonly (readonly Uint8Array[])[] {

@@ -3,6 +3,7 @@ import { gameOf } from "../games.ts";
 import type { Outcome, Parked, RoomInput, World } from "../kernel/batch.ts";
 import { Recent } from "../kernel/command-ids.ts";
 import { nextDeadline, run } from "../kernel/engine.ts";
+import { LastDeck } from "../kernel/last-deck.ts";
 import { CADENCE_MS, Feed } from "../kernel/feed.ts";
 import { readFrame } from "../kernel/inbound.ts";
 import { CLOSE } from "../kernel/close.ts";
@@ -165,6 +166,7 @@ export class RoomCore {
       taken: (id) => journal.taken(id),
       ordered: (id) => journal.ordered(id),
       seedOf: (round) => journal.rounds.seedOf(round),
+      decks: new LastDeck(),
       freshSeed,
     };
     const outbox = new OutboxSender({

@@ -1,6 +1,7 @@
 import type { AnyGame, Chips, Decision, DomainEvent, Draw, Facts, Input, Json, Ms, PlayerId } from "../game.ts";
-import { commitDecks, openedSeeds, pickOf, PlayedDeck, type DealtCard } from "../fair/deck.ts";
+import { commitDecks, openedSeeds, pickOf, type DealtCard } from "../fair/deck.ts";
 import { commit, drawStream, type Entropy } from "../fair/draw.ts";
+import { LastDeck } from "./last-deck.ts";
 import * as kernels from "./state.ts";
 import type { Effects, FinishedRound, Kernel, KernelEvent, Planned, RoomEvent } from "./state.ts";
 import { printOf, type Order, type Ordered } from "./orders.ts";
@@ -78,6 +79,8 @@ export type World = {
   readonly ordered?: (id: string) => string | null;
   /** The secret seed of a committed round. */
   readonly seedOf: (round: number) => string;
+  /** Lasts from batch to batch; missing: a deck is put together in each batch that deals. */
+  readonly decks?: LastDeck;
   /** 32 fresh random bytes, hex. */
   readonly freshSeed: () => string;
 };
@@ -132,7 +135,7 @@ export class Batch<Token> {
   readonly #messages = new Set<string>();
   readonly #orders = new Map<string, string>();
   readonly #refused: string[] = [];
-  #deck: { readonly round: number; readonly words: number; readonly deck: PlayedDeck } | null = null;
+  readonly #decks: LastDeck;
 
   constructor(kernel: Kernel, parked: Parked<Token>, world: World) {
     this.kernel = kernels.fork(kernel);
@@ -140,6 +143,7 @@ export class Batch<Token> {
     this.world = world;
     this.game = world.game;
     this.#durable = kernel.seq;
+    this.#decks = world.decks ?? new LastDeck();
   }
 
   outcome(): Outcome<Token> {
@@ -278,15 +282,11 @@ export class Batch<Token> {
     return pickOf(hash, room, round.n, round.entropy);
   }
 
-  /** The deck of the open round. Its words are frozen once a card has left it, so it is put together once. */
+  /** Of the open round's deck. */
   #dealt(position: number): DealtCard {
     const { room, round } = this.kernel;
     if (this.game.fairness !== "deck" || !this.committed()) throw this.#uncommitted();
-    if (this.#deck?.round !== round.n || this.#deck.words !== round.entropy.length) {
-      const deck = new PlayedDeck(this.#seedOf(round.n), room, round.n, this.#pick());
-      this.#deck = { round: round.n, words: round.entropy.length, deck };
-    }
-    return this.#deck.deck.card(position);
+    return this.#decks.of(this.#seedOf(round.n), room, round.n, round.entropy, () => this.#pick()).card(position);
   }
 
   #seedOf(round: number): string {

@@ -1,4 +1,5 @@
 import type { Json } from "../game.ts";
+import { same } from "./same.ts";
 
 /**
  * What is other in one value than in another, key by key: an object has the keys that changed, `{ "=": value }` takes the place of
@@ -14,7 +15,7 @@ const isTree = (value: unknown): value is Tree =>
 
 /** Plain JSON on both sides. Null: nothing is other. */
 export function difference(before: unknown, after: unknown): Difference | null {
-  if (before === after || JSON.stringify(before) === JSON.stringify(after)) return null;
+  if (same(before, after)) return null;
   if (after === undefined) return GONE;
   if (!isTree(before) || !isTree(after)) return { "=": after as Json };
   const changed: { [key: string]: Json } = {};

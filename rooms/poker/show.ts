@@ -1,7 +1,8 @@
 import type { PlayerId, Step } from "../game.ts";
+import { same } from "../kit/same.ts";
 import type { Event } from "./events.ts";
 import { BOARD_AFTER, STREETS, type State } from "./state.ts";
-import type { Did, SeatNo, SeatView, Shown, Told } from "./types.ts";
+import type { Did, SeatNo, SeatView, Shown, Told, View } from "./types.ts";
 import { mine, view } from "./view.ts";
 
 /**
@@ -10,7 +11,7 @@ import { mine, view } from "./view.ts";
  */
 
 export function publicDelta({ before, event, after }: Step<State, Event>): Shown | null {
-  const [was, is] = [view(before), view(after)];
+  const [was, is] = [viewOf(before), viewOf(after)];
   const { seats: _, ...set } = changed(was, is);
   const seats: Record<string, SeatView> = {};
   for (const [i, seat] of is.seats.entries()) {
@@ -18,6 +19,15 @@ export function publicDelta({ before, event, after }: Step<State, Event>): Shown
   }
   if (Object.keys(set).length === 0 && Object.keys(seats).length === 0) return null;
   return { type: "step", did: didOf(before, event), set, seats };
+}
+
+const views = new WeakMap<State, View>();
+
+/** The view after one event is the view before the next. */
+function viewOf(state: State): View {
+  const known = views.get(state) ?? view(state);
+  views.set(state, known);
+  return known;
 }
 
 /** For everyone whose seat the event changes: who sits, or has just left. */
@@ -36,11 +46,6 @@ function changed<T extends object>(before: T, after: T): Partial<T> {
   const set: Partial<T> = {};
   for (const key of Object.keys(after) as (keyof T)[]) if (!same(before[key], after[key])) set[key] = after[key];
   return set;
-}
-
-/** Plain JSON on both sides, with keys in the same order. */
-function same(a: unknown, b: unknown): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** Seats of those who have not folded. */

@@ -25,4 +25,4 @@ export function scene(
 }
 
 /** Waits until what is read is what is expected: `await soon(() => table.stake()).toBe(50)`. */
-export const soon = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 30_000, interval: 60 });
+export const soon = <T>(read: () => T | Promise<T>, timeout = 30_000) => expect.poll(read, { timeout, interval: 60 });

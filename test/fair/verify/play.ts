@@ -3,6 +3,7 @@ import type { Parked, RoomInput, Stamped } from "../../../rooms/kernel/batch.ts"
 import { nextDeadline, run } from "../../../rooms/kernel/engine.ts";
 import { create, proofOf, type FinishedRound, type Kernel } from "../../../rooms/kernel/state.ts";
 import type { Proof } from "../../../rooms/fair/deck.ts";
+import { LastDeck } from "../../../rooms/kernel/last-deck.ts";
 import { chips, type AnyGame, type Json, type Ms, type PlayerId, type Viewer } from "../../../rooms/game.ts";
 import type { RoundRecord } from "../../../rooms/host/ports.ts";
 import { Recent } from "../../../rooms/kernel/command-ids.ts";
@@ -22,6 +23,7 @@ export class Room {
   readonly random: Random;
   readonly finished: FinishedRound[] = [];
   readonly #game: AnyGame;
+  readonly #decks = new LastDeck();
   readonly #seeds = new Map<number, string>();
   readonly #recent = new Recent();
   readonly #taken = new Set<string>();
@@ -82,7 +84,11 @@ export class Room {
 
   #run(): void {
     do {
-      const world = { ...engineWorld(this.#game, this.#seeds, this.#recent, this.random, this.#taken), buyIn: RICH };
+      const world = {
+        ...engineWorld(this.#game, this.#seeds, this.#recent, this.random, this.#taken),
+        decks: this.#decks,
+        buyIn: RICH,
+      };
       const outcome = run(this.#kernel, this.#parked, this.#inputs, this.now, world);
       this.#kernel = outcome.kernel;
       this.#parked = outcome.parked;
