@@ -4,7 +4,7 @@ import { Link } from "./link.ts";
 import { Rest, type RestOptions } from "./rest.ts";
 import type { Routes, Session } from "./routes.gen.ts";
 
-/** One house, as one player, an operator or nobody sees it. Works in a browser, in Node 24 and in a Worker. */
+/** One house, as one player, an operator or nobody sees it. Works in a browser, in Node from 20 and in a Worker. */
 export class House extends Rest {
   readonly #options: HouseOptions;
 
@@ -42,12 +42,15 @@ export class House extends Rest {
 
   /**
    * A live room: connects at once, and again whenever the line is lost. With a token as its player, else as a spectator. `close` it
-   * in the end. `game` is the game's value (`rooms/roulette/index.ts`), which gives the types and the steps.
+   * in the end. `game` is the game's value (`rooms/roulette/index.ts`), which gives the types and the steps. Throws where there is no
+   * WebSocket (Node 20) and none was given.
    */
   room<View, Shown, Seat extends object, Told, Command extends { type: string }>(
     game: Playable<View, Shown, Seat, Told, Command>,
     id: string,
   ): Link<View, Shown, Seat, Told, Command | RoomCommand> {
+    const Socket = this.#options.WebSocket;
+    if (Socket === undefined && typeof WebSocket === "undefined") throw new Error(NO_SOCKET);
     const path = { game: game.name, id };
     const url = `${this.url.replace(/^http/, "ws")}/api/rooms/${game.name}/${encodeURIComponent(id)}/socket`;
     const ticket = async (): Promise<string | null> => {
@@ -56,11 +59,14 @@ export class House extends Rest {
       await this.call("GET /api/rooms/{game}/{id}", { path });
       return null;
     };
-    return new Link(game, { url, ticket }, this.#options.WebSocket);
+    return new Link(game, { url, ticket }, Socket);
   }
 }
 
-/** `WebSocket`: a constructor in the place of the platform's, where there is none. */
+const NO_SOCKET =
+  "There is no WebSocket here. Give one: new House({ url, WebSocket }), with the one of the package ws.";
+
+/** `WebSocket`: a constructor in the place of the platform's, as where there is none. */
 export type HouseOptions = RestOptions & { readonly WebSocket?: unknown };
 
 export type Entered = { readonly house: House; readonly token: string; readonly player: Session["player"] };

@@ -1,5 +1,6 @@
 import type { ServerFrame } from "../../rooms/kernel/protocol.ts";
 import { Clock } from "./clock.ts";
+import { deferred } from "./deferred.ts";
 import { ApiError } from "./errors.ts";
 import { receive, type Answer, type Folds, type Known } from "./frames.ts";
 import { cancel, Line } from "./line.ts";
@@ -87,7 +88,7 @@ export class Link<View, Shown, Seat extends object, Told, Command extends { type
   send(command: Command & { entropy?: string }): Promise<Answer> {
     const id = `${this.#session}:${(this.#count += 1)}`;
     if (this.#state.connection === "ended") return Promise.resolve(LEFT);
-    const { promise, resolve } = Promise.withResolvers<Answer>();
+    const { promise, resolve } = deferred<Answer>();
     this.#waiting.set(id, resolve);
     this.#set({ pending: [...this.#state.pending, { id, command, at: Date.now() }] });
     this.#transmit(id, command);
@@ -103,7 +104,7 @@ export class Link<View, Shown, Seat extends object, Told, Command extends { type
     holds: (known: Known<View, Seat>) => boolean = () => true,
     signal?: AbortSignal,
   ): Promise<Known<View, Seat>> {
-    const { promise, resolve, reject } = Promise.withResolvers<Known<View, Seat>>();
+    const { promise, resolve, reject } = deferred<Known<View, Seat>>();
     const look = (): void => {
       const { known, connection, ended } = this.#state;
       if (connection === "ended") reject(new ApiError(0, ended ?? "closed", "The connection to this room is over."));
