@@ -61,6 +61,7 @@ export default defineConfig({
       },
       { test: { name: "redis", include: of("redis"), ...oneByOne, testTimeout: 60_000, hookTimeout: 60_000 } },
       { test: { name: "e2e", include: of("e2e"), ...oneByOne, testTimeout: 120_000, hookTimeout: 120_000 } },
+      { test: { name: "package", include: of("package"), ...oneByOne, testTimeout: 240_000, hookTimeout: 240_000 } },
       { test: { name: "kafka", include: of("kafka"), ...oneByOne, testTimeout: 300_000, hookTimeout: 300_000 } },
       {
         test: {

@@ -1,61 +1,29 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { freePort, OPEN_LIMITS, startHouse, type DevHouse } from "../chaos/dev.ts";
+import { ran, type Ran } from "../kit/ran.ts";
 import { openCheat } from "../web/cheat.ts";
 
-/** [issue 6, 7 and 9] The examples of the typed client, and the simulator, run as a person runs them against a house of their own. */
+/** The simulator, run as a person runs it against a house of their own. */
 
 /** A draw would add an award to what a player is told to have, at any moment. */
 const NO_DRAWS = JSON.stringify({ main: { players: 100_000, minPlayers: 100_000 } });
-const KEY = "a-key-of-the-floor-for-tests-alone-01";
 const folder = mkdtempSync(join(tmpdir(), "croupier-client-"));
 let house: DevHouse;
 
-type Ran = { readonly code: number | null; readonly said: string };
-
-async function run(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...args], {
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => (said += part.toString()));
-  const code = await new Promise<number | null>((resolve) => child.once("exit", resolve));
-  return { code, said };
-}
-
 const simulate = async (url: string, args: readonly string[] = []): Promise<Ran> =>
-  run(["src/cli/simulate.ts", "--url", url, ...args]);
+  ran(process.execPath, ["--disable-warning=ExperimentalWarning", "src/cli/simulate.ts", "--url", url, ...args]);
 
-describe("the client in use", { concurrent: true }, () => {
+describe("simulated players", { concurrent: true }, () => {
   beforeAll(async () => {
-    const settings = { ...OPEN_LIMITS, OPERATOR_KEYS: `floor:floor:${KEY}`, LOTTERIES: NO_DRAWS };
+    const settings = { ...OPEN_LIMITS, LOTTERIES: NO_DRAWS };
     house = await startHouse({ persistTo: folder, port: await freePort(), settings });
   });
   afterAll(async () => {
     await house?.stop();
     rmSync(folder, { recursive: true, force: true });
-  });
-
-  test("the player's example bets, and checks its round's proof", async () => {
-    const { code, said } = await run(["test/examples/player.ts", house.url]);
-    expect(said).toContain("100 on red in round 1");
-    expect(said).toContain("the proof holds");
-    expect(said).not.toContain("WRONG");
-    expect(code).toBe(0);
-  });
-
-  test("the operator's example pauses a room, looks into it, and opens it again", async () => {
-    const { code, said } = await run(["test/examples/operator.ts", "crash:main", house.url], { OPERATOR_KEY: KEY });
-    expect(said).toContain('"status": "paused"');
-    expect(said).toContain("crash:main is open again");
-    expect(code).toBe(0);
-    const wrong = await run(["test/examples/operator.ts", "crash:main", house.url], { OPERATOR_KEY: "none of ours" });
-    expect(wrong.said).toContain("not_an_operator");
-    expect(wrong.code).toBe(1);
   });
 
   test("simulated players of all games find no difference at an honest house, and are kept for the next run", async () => {

@@ -3,11 +3,9 @@ import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Schemathesis from PyPI in a folder of its own, made once. Needs Python 3.10 or later with venv and pip. */
+/** Packages from PyPI, each in a folder of its own that is made once. Needs Python 3.10 or later with venv and pip. */
 
-const VERSION = "4.32.5";
-const root = join(dirname(fileURLToPath(import.meta.url)), "../../..");
-const folder = join(root, ".wrangler", `schemathesis-${VERSION}`);
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
 const quietly = (command: string, args: readonly string[]): boolean =>
   spawnSync(command, args, { stdio: "ignore" }).status === 0;
@@ -20,21 +18,17 @@ export function pythonMissing(): string | null {
   return quietly("python3", ["-c", "import ensurepip, venv"]) ? null : `Python's venv was not found: ${how}.`;
 }
 
-/** The path of its command. Throws what pip said when it cannot be had. */
-export function schemathesis(): string {
-  const command = join(folder, "bin/st");
-  if (existsSync(command) && quietly(command, ["--version"])) return command;
+/** The folder of commands (`python`, and those of the package) where it is installed. Throws what pip said when it cannot be had. */
+export function withPackage(name: string, version: string): string {
+  const folder = join(root, ".wrangler", `${name}-${version}`);
+  const bin = join(folder, "bin");
+  if (existsSync(bin) && quietly(join(bin, "python"), ["-m", "pip", "show", name])) return bin;
   mkdirSync(dirname(folder), { recursive: true });
-  console.log(`Installing schemathesis ${VERSION} ...`);
+  console.log(`Installing ${name} ${version} ...`);
   run("python3", ["-m", "venv", "--clear", folder]);
-  run(join(folder, "bin/pip"), [
-    "install",
-    "--quiet",
-    "--disable-pip-version-check",
-    "--no-input",
-    `schemathesis==${VERSION}`,
-  ]);
-  return command;
+  const options = ["--quiet", "--disable-pip-version-check", "--no-input"];
+  run(join(bin, "pip"), ["install", ...options, `${name}==${version}`]);
+  return bin;
 }
 
 function run(command: string, args: readonly string[]): void {

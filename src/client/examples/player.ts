@@ -1,8 +1,8 @@
-import { roulette } from "../../rooms/roulette/index.ts";
-import { verify } from "../../rooms/verify.ts";
-import { House } from "../../src/client/index.ts";
+import { roulette } from "../../../rooms/rules.ts"; // in your own project: "croupier/rules"
+import { verify } from "../../../rooms/verify.ts"; // in your own project: "croupier/verify"
+import { House } from "../index.ts"; // in your own project: "croupier/client"
 
-/** `npm run example:player -- [URL]`: a new guest bets on red at roulette:main, and checks the proof of the round themselves. */
+/** `node src/client/examples/player.ts [URL]`: a new guest bets on red at roulette:main, and checks the proof of the round. */
 
 const lobby = new House({ url: process.argv[2] ?? "http://localhost:8787" });
 const { house, player } = await lobby.guest();
