@@ -121,20 +121,20 @@ export interface Sight<State, View, Seat> {
 }
 
 /** How clients follow. Derived from the views by difference (kit/difference.ts) unless a game has its own. */
-export interface Deltas<State, Event, View, Shown, Seat, Told> {
+export interface Deltas<State, Event, View, PublicDelta, Seat, PrivateDelta> {
   /** fold(view(before), publicDelta(step)) equals view(after). Null: the view is unchanged. */
-  publicDelta(step: Step<State, Event>): Shown | null;
-  fold(view: View, shown: Shown): View;
+  publicDelta(step: Step<State, Event>): PublicDelta | null;
+  fold(view: View, shown: PublicDelta): View;
   /**
    * For everyone whose seat the event changes: foldSeat(seat(before), told) equals seat(after). `seated`: the players who have a purse
    * at the table.
    */
-  privateDeltas(step: Step<State, Event>, seated: Iterable<PlayerId>): Iterable<readonly [PlayerId, Told]>;
-  foldSeat(seat: Seat, told: Told): Seat;
+  privateDeltas(step: Step<State, Event>, seated: Iterable<PlayerId>): Iterable<readonly [PlayerId, PrivateDelta]>;
+  foldSeat(seat: Seat, told: PrivateDelta): Seat;
   /** Fewer frames for a busy room; folding what it gives equals folding the originals. */
-  coalesce?(shown: readonly Shown[]): readonly Shown[];
+  coalesce?(shown: readonly PublicDelta[]): readonly PublicDelta[];
   /** Whether everybody should see this now; others may wait for company in a full room. All are, unless told. */
-  urgent?(shown: Shown): boolean;
+  urgent?(shown: PublicDelta): boolean;
 }
 
 /** What everyone staked in a round that is paid, and got back. `gainX10000`: see `Stake`. */
@@ -191,9 +191,9 @@ export interface Game<
   Event,
   Config,
   View,
-  Shown,
+  PublicDelta,
   Seat,
-  Told,
+  PrivateDelta,
   Name extends string = string,
   Outcome extends Json = Json,
 > {
@@ -214,7 +214,7 @@ export interface Game<
   readonly rules: Rules<State, Command, Message, Event, Config>;
   readonly bank: Bank<State, Command, Event>;
   readonly sight: Sight<State, View, Seat>;
-  readonly deltas?: Deltas<State, Event, View, Shown, Seat, Told>;
+  readonly deltas?: Deltas<State, Event, View, PublicDelta, Seat, PrivateDelta>;
   readonly rounds: Rounds<State, Event, Outcome>;
   readonly lobby: Lobby<State, Config>;
 }
@@ -227,9 +227,9 @@ export interface Defined<
   Event,
   Config,
   View,
-  Shown,
+  PublicDelta,
   Seat,
-  Told,
+  PrivateDelta,
   Name extends string = string,
   Outcome extends Json = Json,
 > {
@@ -246,7 +246,7 @@ export interface Defined<
     Pick<Rules<State, Command, Message, Event, Config>, "upgrade">;
   readonly bank: Required<Bank<State, Command, Event>>;
   readonly sight: Required<Sight<State, View, Seat>>;
-  readonly deltas: Required<Deltas<State, Event, View, Shown, Seat, Told>>;
+  readonly deltas: Required<Deltas<State, Event, View, PublicDelta, Seat, PrivateDelta>>;
   readonly rounds: Required<Rounds<State, Event, Outcome>>;
   readonly lobby: Required<Lobby<State, Config>>;
 }

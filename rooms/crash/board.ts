@@ -1,6 +1,6 @@
 import { chips } from "../game.ts";
 import { payoutOf } from "./curve.ts";
-import type { Board, Entry, Shown } from "./types.ts";
+import type { Board, Entry, PublicDelta } from "./types.ts";
 
 /** The live list: the largest bets of the round and the sums over all. The room and the page fold it with the same steps. */
 
@@ -9,8 +9,8 @@ export const TOP_MAX = 20;
 
 export const emptyBoard: Board = { top: [], players: 0, bets: 0, staked: chips(0), out: 0, paid: chips(0) };
 
-export type BetsStep = Extract<Shown, { type: "bets" }>;
-export type OutsStep = Extract<Shown, { type: "outs" }>;
+export type BetsStep = Extract<PublicDelta, { type: "bets" }>;
+export type OutsStep = Extract<PublicDelta, { type: "outs" }>;
 
 /** Most chips first; of equal bets the older. */
 export function byAmount(a: Pick<Entry, "amount" | "bet">, b: Pick<Entry, "amount" | "bet">): number {

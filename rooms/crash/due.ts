@@ -6,7 +6,7 @@ import { BUST_LABEL, bustOfDigest } from "./bust.ts";
 import { curveAt, elapsedTo, payoutOf } from "./curve.ts";
 import { forcePoint } from "./exposure.ts";
 import { TARGETS_APART_MAX, TARGETS_EVERY_MS } from "./flight.ts";
-import { kept } from "./publish.ts";
+import { recordSchema } from "./publish.ts";
 import type { X100 } from "./types.ts";
 
 /**
@@ -14,12 +14,12 @@ import type { X100 } from "./types.ts";
  * each bet. [C3] [C4] [C5] [C8] [C11]
  */
 
-export type Outcome = z.infer<typeof kept>;
+export type Outcome = z.infer<typeof recordSchema>;
 export type Bet = Outcome["bets"][number];
 
 /** Throws `NotARecord` when it is not a finished round of crash; null for one that a fault ended. */
 export function outcomeOf({ outcome }: Pick<Round, "outcome">): Outcome | null {
-  return outcome === null ? null : parseAs(kept, outcome, "outcome");
+  return outcome === null ? null : parseAs(recordSchema, outcome, "outcome");
 }
 
 /** What no lobby's config allows. Below it all sums are safe integers. */

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { chips, type Json, type Settlement, type StakeLine, type Step, type Summary } from "../game.ts";
 import { bet, instant, player, x100, type Event } from "./events.ts";
 import { paidOf, stakeOf, type State } from "./state.ts";
-import type { Recount } from "./types.ts";
+import type { FlightRecord } from "./types.ts";
 
 /** What leaves the lobby: its line in the house's list, the stakes and results of settled rounds, and a finished one's record. */
 
@@ -22,7 +22,7 @@ export function summary({ config, phase, round, board, history }: State): Summar
 }
 
 /** The record of a finished round. */
-export const kept = z.object({
+export const recordSchema = z.object({
   bustX100: z.nullable(x100),
   endX100: z.nullable(x100),
   forced: z.boolean(),
@@ -42,10 +42,10 @@ export function settle({ before, event }: Step<State, Event>): Settlement | null
   const startedAt = before.phase.name === "running" ? before.phase.startedAt : null;
   const rest = { startedAt, limits: { maxProfit, maxX100 }, bets };
   if (event.type === "voided") {
-    return { record: { bustX100: null, endX100: null, forced: false, void: event.reason, ...rest } satisfies Recount };
+    return { record: { bustX100: null, endX100: null, forced: false, void: event.reason, ...rest } satisfies FlightRecord };
   }
   const { bustX100, endX100, forced } = event;
-  const record = { bustX100, endX100, forced, void: null, ...rest } satisfies Recount;
+  const record = { bustX100, endX100, forced, void: null, ...rest } satisfies FlightRecord;
   return { record, paid: { result: { bustX100, endX100 }, lines: linesOf(before) } };
 }
 
@@ -59,6 +59,6 @@ function linesOf({ places }: State): readonly StakeLine[] {
 }
 
 /** The record as anyone may read it: once a round is over, its bets are public. */
-export function recordFor(record: Json): Recount {
-  return kept.parse(record);
+export function recordFor(record: Json): FlightRecord {
+  return recordSchema.parse(record);
 }

@@ -4,7 +4,7 @@ import type { Event } from "./events.ts";
 import { paidBets, resultOf } from "./evolve.ts";
 import { strategyAfter } from "./plan.ts";
 import { placeOf, type State } from "./state.ts";
-import type { BetId, Out, Seat, Told } from "./types.ts";
+import type { BetId, Out, Seat, PrivateDelta } from "./types.ts";
 
 /** What one player alone sees besides: their own bets with their targets, their strategy, and what the last round gave them. */
 
@@ -46,7 +46,7 @@ function audience(state: State, event: Event): readonly PlayerId[] {
 }
 
 /** The personal step, from the state before the event, for a player in its audience. */
-function tell(state: State, event: Event, player: PlayerId): Told | null {
+function privateDelta(state: State, event: Event, player: PlayerId): PrivateDelta | null {
   const place = placeOf(state, player);
   switch (event.type) {
     case "placed":
@@ -88,7 +88,7 @@ function outsOf(
 }
 
 /** The client's step. */
-export function foldSeat(before: Seat, told: Told): Seat {
+export function foldSeat(before: Seat, told: PrivateDelta): Seat {
   switch (told.type) {
     case "placed":
       return { ...before, bets: [...before.bets, told.bet] };
@@ -125,4 +125,4 @@ export function foldSeat(before: Seat, told: Told): Seat {
   }
 }
 
-export const privateDeltas = toEach(audience, tell);
+export const privateDeltas = toEach(audience, privateDelta);

@@ -130,7 +130,7 @@ export type View = {
 };
 
 /** `round` moves on with `ended` and `voided`. */
-export type Shown =
+export type PublicDelta =
   /**
    * Bets placed and cancelled: lines that come onto the list as [player, bet, amount], lines that leave it, and the sums
    * after them.
@@ -220,7 +220,7 @@ export type Seat = {
   readonly last: Result | null;
 };
 
-export type Told =
+export type PrivateDelta =
   | { readonly type: "placed"; readonly bet: Bet }
   | { readonly type: "queued"; readonly bet: Bet }
   | { readonly type: "cancelled"; readonly bet: BetId }
@@ -237,8 +237,8 @@ export type Told =
   /** The lobby remembers so many players between rounds, and this one played longest ago: the seat is a newcomer's again. */
   | { readonly type: "forgotten" };
 
-/** One finished round, as `recount` gives it: once a round is over, everyone's bets are public. */
-export type Recount = {
+/** One finished round, as `recordFor` gives it: once a round is over, everyone's bets are public. */
+export type FlightRecord = {
   readonly bustX100: X100 | null;
   readonly endX100: X100 | null;
   readonly forced: boolean;

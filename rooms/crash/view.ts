@@ -3,7 +3,7 @@ import { emptyBoard, foldBoard, mergeBets, mergeOuts } from "./board.ts";
 import type { Event } from "./events.ts";
 import { betsStep, boardOf, outsStep } from "./list.ts";
 import { HISTORY_MAX, type State } from "./state.ts";
-import type { Phase, Shown, View } from "./types.ts";
+import type { Phase, PublicDelta, View } from "./types.ts";
 
 /** What everybody sees. A whitelist: of a flight in the air, when it started. [C3] */
 
@@ -16,7 +16,7 @@ function phaseOf(phase: State["phase"]): Phase {
 }
 
 /** The public step, from the state before the event. Targets are their players' own business until they are met. */
-export function publicDelta({ before: state, event }: Step<State, Event>): Shown | null {
+export function publicDelta({ before: state, event }: Step<State, Event>): PublicDelta | null {
   switch (event.type) {
     case "placed":
     case "cancelled":
@@ -51,7 +51,7 @@ export function publicDelta({ before: state, event }: Step<State, Event>): Shown
 }
 
 /** The client's step. */
-export function fold(before: View, shown: Shown): View {
+export function fold(before: View, shown: PublicDelta): View {
   switch (shown.type) {
     case "bets":
     case "outs":
@@ -82,8 +82,8 @@ export function fold(before: View, shown: Shown): View {
 }
 
 /** A run of bets becomes one step, and a run of cash-outs too. */
-export function coalesce(shown: readonly Shown[]): readonly Shown[] {
-  const out: Shown[] = [];
+export function coalesce(shown: readonly PublicDelta[]): readonly PublicDelta[] {
+  const out: PublicDelta[] = [];
   for (const step of shown) {
     const last = out.at(-1);
     if (step.type === "bets" && last?.type === "bets") out[out.length - 1] = mergeBets(last, step);
@@ -94,6 +94,6 @@ export function coalesce(shown: readonly Shown[]): readonly Shown[] {
 }
 
 /** Who bets, and who gets out, may wait for company in a full lobby; starts and crashes may not. */
-export function urgent(shown: Shown): boolean {
+export function urgent(shown: PublicDelta): boolean {
   return shown.type !== "bets" && shown.type !== "outs";
 }

@@ -3,7 +3,7 @@ import {
   apply,
   deadlinesOf as due,
   held,
-  showRoom,
+  roomDelta,
   stepOf,
   type Kernel,
   type KernelEvent,
@@ -164,7 +164,7 @@ export function tailOf(game: AnyGame, base: Kernel, rows: readonly JournalRow[])
 }
 
 function told(game: AnyGame, { state }: Kernel, event: KernelEvent, at: Ms): Pick<Seen, "at" | "type" | "shown"> {
-  if (event.type !== "game") return { at, type: event.type, shown: showRoom(event) ?? about(event) };
+  if (event.type !== "game") return { at, type: event.type, shown: roomDelta(event) ?? about(event) };
   const shown = game.deltas.publicDelta(stepOf(game, state, event.event)) as Json; // as on the socket: plain data
   return { at: event.at ?? at, type: typeOf(shown), shown };
 }

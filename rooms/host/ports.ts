@@ -10,7 +10,7 @@ import type { Table } from "../kernel/table.ts";
 
 /** What the Worker knows of a room: `RoomRpc` and the socket request. All amounts are integer minor units. */
 
-/** A finished round as REST gives it. `outcome` is the game's `recount` for the viewer. Of most games the proof is a seed. */
+/** A finished round as REST gives it. `outcome` is the game's `recordFor` the viewer. Of most games the proof is a seed. */
 export type RoundRecord<Proved extends Proof = SeedProof> = {
   readonly room: string;
   readonly round: number;

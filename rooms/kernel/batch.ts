@@ -9,7 +9,7 @@ import type { RoomCommand } from "./protocol.ts";
 import { cashOut, mayStake, topUp, transferId } from "./purse.ts";
 import type { TransferAnswer } from "./transfer.ts";
 import { Ids, type Accepted, type Recent } from "./command-ids.ts";
-import type { RoomShown } from "./table.ts";
+import type { RoomDelta } from "./table.ts";
 
 /**
  * A batch in the making: a fork of the room's state and everything that its events cause. Events enter by `emit` and nowhere
@@ -94,7 +94,7 @@ export type Outcome<Token> = {
   readonly events: readonly KernelEvent[];
   readonly accepted: readonly Accepted[];
   readonly answers: readonly { readonly token: Token; readonly answer: Answer }[];
-  readonly roomShown: readonly RoomShown[];
+  readonly roomShown: readonly RoomDelta[];
   readonly gameShown: readonly unknown[];
   readonly told: ReadonlyMap<PlayerId, readonly unknown[]>;
   /** Players whose purse changed. */
@@ -126,7 +126,7 @@ export class Batch<Token> {
   readonly #accepted: Accepted[] = [];
   readonly #ids = new Ids();
   readonly #answers: { token: Token; answer: Answer }[] = [];
-  readonly #roomShown: RoomShown[] = [];
+  readonly #roomShown: RoomDelta[] = [];
   readonly #gameShown: unknown[] = [];
   readonly #told = new Map<PlayerId, unknown[]>();
   readonly #purses = new Set<PlayerId>();
@@ -173,7 +173,7 @@ export class Batch<Token> {
   emit(event: RoomEvent, at: Ms): void {
     kernels.apply(this.game, this.kernel, event, at, this.#effects);
     this.#events.push(event);
-    const shown = kernels.showRoom(event);
+    const shown = kernels.roomDelta(event);
     if (shown !== null) this.#roomShown.push(shown);
     if (event.type === "room.transferred") this.#purses.add(event.player);
     if (event.type === "room.transfer" && event.transfer.kind === "cashout") this.#purses.add(event.player);

@@ -1,6 +1,6 @@
 import type { AnyGame, Ms } from "../game.ts";
 import type { EventsFrame } from "./protocol.ts";
-import type { RoomShown } from "./table.ts";
+import type { RoomDelta } from "./table.ts";
 
 /**
  * The public stream: steps gather here and leave as one frame, encoded once for every socket; at once in a quiet room, at
@@ -19,7 +19,7 @@ type Sent = { readonly from: number; readonly seq: number; readonly text: string
 
 export class Feed {
   readonly #game: AnyGame;
-  #room: RoomShown[] = [];
+  #room: RoomDelta[] = [];
   #shown: unknown[] = [];
   /** The last sequence number that a frame covered, and the last that one will have to. */
   #covered: number;
@@ -41,7 +41,7 @@ export class Feed {
     this.#seq = seq;
   }
 
-  push(seq: number, room: readonly RoomShown[], shown: readonly unknown[]): void {
+  push(seq: number, room: readonly RoomDelta[], shown: readonly unknown[]): void {
     this.#seq = seq;
     for (const step of room) {
       this.#room.push(step);

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { Code, Json, Ms, PlayerId } from "../game.ts";
 import { graphemes } from "./line.ts";
-import type { RoomShown, Table } from "./table.ts";
+import type { RoomDelta, Table } from "./table.ts";
 
 /**
  * Every frame in both directions. A frame is JSON text: one object, or an array of them. The room, the page and the tests
@@ -75,19 +75,19 @@ export type Welcome<View = unknown, Seat = unknown> = {
 };
 
 /** Public steps, the same bytes for everyone. Covers from..seq without a gap; a gap means resync. */
-export type EventsFrame<Shown = unknown> = {
+export type EventsFrame<PublicDelta = unknown> = {
   type: "events";
   from: number;
   seq: number;
   now: Ms;
-  events: readonly (Shown | RoomShown)[];
+  events: readonly (PublicDelta | RoomDelta)[];
 };
 
 /** Personal steps up to `seq`, or the whole seat after a resume. Frames at or below the welcome's seq are old news. */
-export type OwnFrame<Told = unknown, Seat = unknown> = {
+export type OwnFrame<PrivateDelta = unknown, Seat = unknown> = {
   type: "own";
   seq: number;
-  events?: readonly Told[];
+  events?: readonly PrivateDelta[];
   seat?: Seat;
 };
 
@@ -113,7 +113,7 @@ export type ResumedFrame = {
 export type CheckFrame = { type: "check"; n: number };
 export const seen = z.strictObject({ type: z.literal("seen"), n: z.int().check(z.positive()) });
 
-export type ServerFrame<View = unknown, Shown = unknown, Seat = unknown, Told = unknown> =
-  Welcome<View, Seat> | EventsFrame<Shown> | OwnFrame<Told, Seat> | Reply | PurseFrame | CheckFrame | ResumedFrame;
+export type ServerFrame<View = unknown, PublicDelta = unknown, Seat = unknown, PrivateDelta = unknown> =
+  Welcome<View, Seat> | EventsFrame<PublicDelta> | OwnFrame<PrivateDelta, Seat> | Reply | PurseFrame | CheckFrame | ResumedFrame;
 
 export { CLOSE } from "./close.ts";

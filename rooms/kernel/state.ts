@@ -19,7 +19,7 @@ import {
   TABLE_PLAYERS_MAX,
   type Opened,
   type Person,
-  type RoomShown,
+  type RoomDelta,
   type Table,
 } from "./table.ts";
 import type { Proof } from "../fair/deck.ts";
@@ -396,7 +396,7 @@ export function proofOf(room: string, { n, seed, hash, roots, opened, entropy }:
 }
 
 /** The public step of a kernel event: what everybody sees of it, or null. */
-export function showRoom(event: KernelEvent): RoomShown | null {
+export function roomDelta(event: KernelEvent): RoomDelta | null {
   switch (event.type) {
     case "room.committed":
       return { type: event.type, ...commitmentOf(event) };

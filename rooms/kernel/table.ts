@@ -33,7 +33,7 @@ export type Table = {
   readonly status: "running" | "paused" | "faulted";
 };
 
-export type RoomShown =
+export type RoomDelta =
   | ({ readonly type: "room.committed" } & Commitment)
   /** `seed` is null in a game of cards: what was not shown stays closed. */
   | { readonly type: "room.revealed"; readonly round: number; readonly seed: string | null }
@@ -59,13 +59,13 @@ export function commitmentOf({ round, hash, roots }: Commitment): Commitment {
 }
 
 /** With who has just left, and without who is back. */
-function leftAfter(left: Table["left"] = [], { player, name, online }: RoomShown & { type: "room.presence" }) {
+function leftAfter(left: Table["left"] = [], { player, name, online }: RoomDelta & { type: "room.presence" }) {
   const others = left.filter((one) => one.player !== player);
   return online ? others : [...others, { player, name }].slice(-TABLE_LEFT_MAX);
 }
 
 /** The client's step. Total. */
-export function foldTable(table: Table, shown: RoomShown): Table {
+export function foldTable(table: Table, shown: RoomDelta): Table {
   switch (shown.type) {
     case "room.committed":
       return { ...table, commitments: [...table.commitments, commitmentOf(shown)] };

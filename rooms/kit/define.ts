@@ -19,16 +19,16 @@ export function defineGame<
   Event,
   Config,
   View,
-  Shown,
+  PublicDelta,
   Seat,
-  Told,
+  PrivateDelta,
   Name extends string,
   Outcome extends Json,
 >(
-  game: Game<State, Command, Message, Event, Config, View, Shown, Seat, Told, Name, Outcome> & {
-    readonly deltas: Deltas<State, Event, View, Shown, Seat, Told>;
+  game: Game<State, Command, Message, Event, Config, View, PublicDelta, Seat, PrivateDelta, Name, Outcome> & {
+    readonly deltas: Deltas<State, Event, View, PublicDelta, Seat, PrivateDelta>;
   },
-): Defined<State, Command, Message, Event, Config, View, Shown, Seat, Told, Name, Outcome>;
+): Defined<State, Command, Message, Event, Config, View, PublicDelta, Seat, PrivateDelta, Name, Outcome>;
 /** A game whose clients follow by the difference of its views. */
 export function defineGame<
   State,
@@ -53,14 +53,14 @@ export function defineGame<
   Event,
   Config,
   View,
-  Shown,
+  PublicDelta,
   Seat,
-  Told,
+  PrivateDelta,
   Name extends string,
   Outcome extends Json,
 >(
-  game: Game<State, Command, Message, Event, Config, View, Shown, Seat, Told, Name, Outcome>,
-): Defined<State, Command, Message, Event, Config, View, Shown, Seat, Told, Name, Outcome> {
+  game: Game<State, Command, Message, Event, Config, View, PublicDelta, Seat, PrivateDelta, Name, Outcome>,
+): Defined<State, Command, Message, Event, Config, View, PublicDelta, Seat, PrivateDelta, Name, Outcome> {
   const { kind = "table", fairness = "seed", stored = game.config, rules, bank, rounds, lobby } = game;
   const sight: Required<Sight<State, View, Seat>> = { seat: (): Seat => null as Seat, ...game.sight };
   // By the overloads: a game without deltas has differences for its steps.

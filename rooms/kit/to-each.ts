@@ -1,15 +1,15 @@
 import type { PlayerId, Step } from "../game.ts";
 
-type PrivateDeltas<State, Event, Told> = (step: Step<State, Event>) => Iterable<readonly [PlayerId, Told]>;
+type PrivateDeltas<State, Event, PrivateDelta> = (step: Step<State, Event>) => Iterable<readonly [PlayerId, PrivateDelta]>;
 
 /** The private deltas of a game that says whose seat an event changes, and what each of them is told; null: nothing. */
-export function toEach<State, Event, Told>(
+export function toEach<State, Event, PrivateDelta>(
   audience: (before: State, event: Event) => readonly PlayerId[],
-  tell: (before: State, event: Event, player: PlayerId) => Told | null,
-): PrivateDeltas<State, Event, Told> {
+  privateDelta: (before: State, event: Event, player: PlayerId) => PrivateDelta | null,
+): PrivateDeltas<State, Event, PrivateDelta> {
   return function* ({ before, event }) {
     for (const player of audience(before, event)) {
-      const told = tell(before, event, player);
+      const told = privateDelta(before, event, player);
       if (told !== null) yield [player, told];
     }
   };

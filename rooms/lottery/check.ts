@@ -1,7 +1,7 @@
 import type * as z from "zod/mini";
 import { counted, parseAs, type Checker, type Fact, type Round, type Step } from "../fair/check.ts";
 import { drawStream, wideBelow, type SeedProof } from "../fair/draw.ts";
-import { kept } from "./publish.ts";
+import { recordSchema } from "./publish.ts";
 import { shareOf, WHOLE } from "./state.ts";
 import { drawLabel, holderOf, startsOf, ticketRoot, weigh } from "./tickets.ts";
 
@@ -10,11 +10,11 @@ import { drawLabel, holderOf, startsOf, ticketRoot, weigh } from "./tickets.ts";
  * was drawn for, and that the seed gives the number and the number the winner. [L2] [L6]
  */
 
-export type Outcome = z.infer<typeof kept>;
+export type Outcome = z.infer<typeof recordSchema>;
 
 /** Throws `NotARecord` when it is not a finished draw; null for one that a fault ended. */
 export function outcomeOf({ outcome }: Pick<Round, "outcome">): Outcome | null {
-  return outcome === null ? null : parseAs(kept, outcome, "outcome");
+  return outcome === null ? null : parseAs(recordSchema, outcome, "outcome");
 }
 
 /** The number that the seed and the words give under a root, from the very code that the room draws with. */

@@ -4,7 +4,7 @@ import { player, type Event } from "./events.ts";
 import { resultOf } from "./evolve.ts";
 import { prizeOf, type State } from "./state.ts";
 import { awardId } from "./tickets.ts";
-import type { Recount } from "./types.ts";
+import type { DrawRecord } from "./types.ts";
 
 /** What leaves the lottery: its lobby line, the award of a finished draw, and the record of it. */
 
@@ -43,7 +43,7 @@ export function publish({ before, event }: Step<State, Event>, room: string): re
 const whole = z.int().check(z.minimum(0));
 
 /** The record of a finished draw. */
-export const kept = z.object({
+export const recordSchema = z.object({
   void: z.nullable(z.string()),
   rules: z.object({ weighting: z.enum(["stake", "flat"]), capPerPlayer: whole, prizeShare: whole }),
   root: z.nullable(z.string()),
@@ -78,11 +78,11 @@ export function settle({ before, event }: Step<State, Event>): Settlement | null
     ticket: result?.ticket ?? null,
     award: result === null ? null : ({ player: result.player, amount: result.prize, status: "played_out" } as const),
     tickets,
-  } satisfies Recount;
+  } satisfies DrawRecord;
   return { record };
 }
 
 /** The record as anyone may read it. */
-export function recordFor(record: Json): Recount {
-  return kept.parse(record);
+export function recordFor(record: Json): DrawRecord {
+  return recordSchema.parse(record);
 }

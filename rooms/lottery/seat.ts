@@ -1,7 +1,7 @@
 import type { PlayerId, Step } from "../game.ts";
 import type { Event } from "./events.ts";
 import { holders, type State } from "./state.ts";
-import type { Mine, Seat, Ticket, Told } from "./types.ts";
+import type { Mine, Seat, Ticket, PrivateDelta } from "./types.ts";
 
 /** A player's own tickets. [L7] */
 
@@ -42,10 +42,10 @@ function audience(state: State, event: Event): readonly PlayerId[] {
 }
 
 /** The seat anew. */
-export function* privateDeltas({ before, event, after }: Step<State, Event>): Iterable<readonly [PlayerId, Told]> {
+export function* privateDeltas({ before, event, after }: Step<State, Event>): Iterable<readonly [PlayerId, PrivateDelta]> {
   for (const player of audience(before, event)) yield [player, seat(after, player)];
 }
 
-export function foldSeat(_: Seat, told: Told): Seat {
+export function foldSeat(_: Seat, told: PrivateDelta): Seat {
   return told;
 }

@@ -105,7 +105,7 @@ export type View = {
   readonly history: readonly Result[];
 };
 
-export type Shown =
+export type PublicDelta =
   | { readonly type: "waiting"; readonly waiting: Waiting }
   | { readonly type: "started"; readonly started: Started; readonly waiting: Waiting }
   | { readonly type: "drawn"; readonly result: Result; readonly waiting: Waiting }
@@ -122,10 +122,10 @@ export type Mine = {
 /** `started` is null for who has no ticket in a started draw. */
 export type Seat = { readonly waiting: Mine; readonly started: Mine | null };
 /** It is small: a step is the whole of it. */
-export type Told = Seat;
+export type PrivateDelta = Seat;
 
 /** A finished draw as anyone may read it: all that it takes to find the winner again. */
-export type Recount = {
+export type DrawRecord = {
   readonly void: string | null;
   readonly rules: Pick<Config, "weighting" | "capPerPlayer" | "prizeShare">;
   readonly root: string | null;

@@ -2,7 +2,7 @@ import type { Step } from "../game.ts";
 import type { Event } from "./events.ts";
 import { resultOf } from "./evolve.ts";
 import { HISTORY_MAX, startedOf, waitingOf, type State } from "./state.ts";
-import type { Shown, View } from "./types.ts";
+import type { PublicDelta, View } from "./types.ts";
 
 /** What everybody sees: sums, the root once it is out, and the draws before. Nothing of the seed. */
 
@@ -12,7 +12,7 @@ export function view(state: State): View {
 }
 
 /** The public step, from the state before the event. */
-export function publicDelta({ before: state, event, after }: Step<State, Event>): Shown | null {
+export function publicDelta({ before: state, event, after }: Step<State, Event>): PublicDelta | null {
   switch (event.type) {
     case "ticket":
     case "rolled":
@@ -34,7 +34,7 @@ export function publicDelta({ before: state, event, after }: Step<State, Event>)
 }
 
 /** The client's step. */
-export function fold(before: View, shown: Shown): View {
+export function fold(before: View, shown: PublicDelta): View {
   switch (shown.type) {
     case "waiting":
       return { ...before, waiting: shown.waiting };
@@ -57,11 +57,11 @@ export function fold(before: View, shown: Shown): View {
 }
 
 /** Of a run of tickets the last says it all. */
-export function coalesce(shown: readonly Shown[]): readonly Shown[] {
+export function coalesce(shown: readonly PublicDelta[]): readonly PublicDelta[] {
   return shown.filter((step, i) => step.type !== "waiting" || shown[i + 1]?.type !== "waiting");
 }
 
 /** Tickets may wait for company in a full house; starts and draws may not. */
-export function urgent(shown: Shown): boolean {
+export function urgent(shown: PublicDelta): boolean {
   return shown.type !== "waiting";
 }

@@ -5,7 +5,7 @@ import { cardText } from "./cards.ts";
 import { courseOf, over, settled, sharedCards, startOf, type Moment } from "./course.ts";
 import { CATEGORIES, categoryOf, evaluate } from "./evaluate.ts";
 import { uncontested, type Award } from "./hand.ts";
-import { kept } from "./kept.ts";
+import { recordSchema } from "./record-schema.ts";
 import type { HandRecord } from "./record.ts";
 import { clockwise, HOLE_CARDS } from "./state.ts";
 import type { AwardView } from "./types.ts";
@@ -18,7 +18,7 @@ import type { AwardView } from "./types.ts";
 
 /** Throws `NotARecord` when it is not a hand of poker; null when a fault ended the round. */
 export function outcomeOf({ outcome }: { readonly outcome?: unknown }): HandRecord | null {
-  return outcome === null ? null : parseAs(kept, outcome, "outcome");
+  return outcome === null ? null : parseAs(recordSchema, outcome, "outcome");
 }
 
 export const checker: DeckChecker = {

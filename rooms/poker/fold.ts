@@ -1,11 +1,11 @@
-import type { Mine, Shown, Told, View } from "./types.ts";
+import type { Mine, PublicDelta, PrivateDelta, View } from "./types.ts";
 
 /** The client's half: how a step makes the next view of the one before. Apart from the rules, which no page needs for that. */
 
 /** Of the game. What another version shows is not folded. */
 export const VERSION = 1;
 
-export function fold(before: View, { set, seats }: Shown): View {
+export function fold(before: View, { set, seats }: PublicDelta): View {
   const next: View = { ...before, ...set };
   if (Object.keys(seats).length === 0) return next;
   return {
@@ -14,6 +14,6 @@ export function fold(before: View, { set, seats }: Shown): View {
   };
 }
 
-export function foldMine(before: Mine, { set }: Told): Mine {
+export function foldMine(before: Mine, { set }: PrivateDelta): Mine {
   return { ...before, ...set };
 }

@@ -7,7 +7,7 @@ import { evolve } from "./evolve.ts";
 import { held, money } from "./money.ts";
 import { recordFor, settle, summary } from "./record.ts";
 import { fold, foldMine, VERSION } from "./fold.ts";
-import { privateDeltas, publicDelta } from "./show.ts";
+import { privateDeltas, publicDelta } from "./deltas.ts";
 import { initial } from "./state.ts";
 import { command, config, stored } from "./types.ts";
 import { standDown } from "./table.ts";

@@ -11,7 +11,7 @@ import type { AwardView, Config, SeatNo } from "./types.ts";
 
 /** A hand as it is written down, and what of it leaves the table. [P18] */
 
-/** As `recount` gives it to a viewer: cards that this viewer was not shown are null. Players are places, in the order of `players`. */
+/** As `recordFor` gives it to a viewer: cards that this viewer was not shown are null. Players are places, in the order of `players`. */
 export type HandRecord = {
   readonly hand: number;
   readonly void: string | null;

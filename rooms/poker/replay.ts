@@ -5,7 +5,7 @@ import { evolve } from "./evolve.ts";
 import { begin, returned, runsOut, uncontested } from "./hand.ts";
 import { sharedCards, startOf } from "./course.ts";
 import type { HandRecord } from "./record.ts";
-import { publicDelta } from "./show.ts";
+import { publicDelta } from "./deltas.ts";
 import { initial, newcomer, type Dealt, type Hand, type LogLine, type Posted, type State } from "./state.ts";
 import { stored, type ActView, type Did, type SeatNo, type View } from "./types.ts";
 import { view } from "./view.ts";

@@ -246,7 +246,7 @@ export type Did =
   | { readonly type: "other" };
 
 /** What of the view is new: whole parts, and single seats by their number. */
-export type Shown = {
+export type PublicDelta = {
   /** As every step of a game is marked, to be told from the room's own. */
   readonly type: "step";
   readonly did: Did;
@@ -281,4 +281,4 @@ export type Mine = {
   readonly rejoin: { readonly stack: Chips; readonly until: Ms } | null;
 };
 
-export type Told = { readonly set: Partial<Mine> };
+export type PrivateDelta = { readonly set: Partial<Mine> };

@@ -4,18 +4,18 @@ import type { Checker, Fact, Round, Step } from "../fair/check.ts";
 import { drawStream, type SeedProof } from "../fair/draw.ts";
 import { layoutOf } from "./layout.ts";
 import { factorOf } from "./payout.ts";
-import { kept } from "./publish.ts";
+import { recordSchema } from "./publish.ts";
 import type { Bet, Pocket } from "./types.ts";
 import { pocketsOf, SPIN_LABEL, type Wheel } from "./wheel.ts";
 
 /** A spin checked from its public record: that the seed gives the number, and the bets what was paid. [R2] [R11] */
 
-export type Outcome = z.infer<typeof kept>;
+export type Outcome = z.infer<typeof recordSchema>;
 export type Line = Outcome["players"][number];
 
 /** Throws `NotARecord` when it is not a finished round of roulette; null for one that a fault ended. */
 export function outcomeOf({ outcome }: Pick<Round, "outcome">): Outcome | null {
-  return outcome === null ? null : parseAs(kept, outcome, "outcome");
+  return outcome === null ? null : parseAs(recordSchema, outcome, "outcome");
 }
 
 const WORDS = 2 ** 32;

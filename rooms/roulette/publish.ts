@@ -13,7 +13,7 @@ import { settlementOf, type Event, type EventOf } from "./events.ts";
 import { expectedX10000 } from "./payout.ts";
 import { betsOf } from "./stacks.ts";
 import type { State } from "./state.ts";
-import type { Recount } from "./types.ts";
+import type { SpinRecord } from "./types.ts";
 
 /** What leaves the table: its lobby line, the stakes and results of settled rounds, and the record of a finished one. */
 
@@ -31,7 +31,7 @@ export function summary({ config, phase, round, felt, history }: State): Summary
 }
 
 /** The record of a finished round. */
-export const kept = z.object({
+export const recordSchema = z.object({
   result: z.nullable(z.string()),
   void: z.nullable(z.string()),
   wheel: z.enum(["european", "french", "american"]),
@@ -52,13 +52,13 @@ export const kept = z.object({
 export function settle({ before, event }: Step<State, Event>): Settlement | null {
   if (event.type !== "spun" && event.type !== "settled" && event.type !== "voided") return null;
   const { wheel } = before.config;
-  const players = before.places.flatMap(({ player, slip }): Recount["players"][number][] => {
+  const players = before.places.flatMap(({ player, slip }): SpinRecord["players"][number][] => {
     if (slip === null) return [];
     const staked = chips(slip.staked);
     const returned = event.type !== "settled" ? staked : (settlementOf(event, player)?.returned ?? chips(0));
     return [{ player, staked, returned, bets: betsOf(wheel, slip.stacks) }];
   });
-  const record = { ...endOf(event), wheel, players } satisfies Recount;
+  const record = { ...endOf(event), wheel, players } satisfies SpinRecord;
   return event.type === "settled"
     ? { record, paid: { result: event.result, lines: linesOf(before, event) } }
     : { record };
@@ -75,7 +75,7 @@ function linesOf({ places, config: { wheel } }: State, event: EventOf<"settled">
 
 type End = Extract<Event, { type: "spun" | "settled" | "voided" }>;
 
-function endOf(event: End): Pick<Recount, "result" | "void"> {
+function endOf(event: End): Pick<SpinRecord, "result" | "void"> {
   if (event.type === "settled") return { result: event.result, void: null };
   return { result: null, void: event.type === "voided" ? event.reason : stopped(event.result) };
 }
@@ -83,6 +83,6 @@ function endOf(event: End): Pick<Recount, "result" | "void"> {
 const stopped = (result: string): string => `The number ${result} was out, and the table stopped before it paid.`;
 
 /** The record as anyone may read it: once a round is over, its bets are public. */
-export function recordFor(record: Json): Recount {
-  return kept.parse(record);
+export function recordFor(record: Json): SpinRecord {
+  return recordSchema.parse(record);
 }

@@ -4,7 +4,7 @@ import type { Event } from "./events.ts";
 import { autoAfter, paidOf, refund } from "./evolve.ts";
 import { betsOf, total } from "./stacks.ts";
 import { placeOf, undosOf, UNDO_MAX, type State } from "./state.ts";
-import type { Seat, Told } from "./types.ts";
+import type { Seat, PrivateDelta } from "./types.ts";
 import { changed, deltasOf, sumsOf } from "./view.ts";
 
 /** What one player alone sees besides: their own chips, what `repeat` would place, and what the last round gave them. */
@@ -49,7 +49,7 @@ function audience(state: State, event: Event): readonly PlayerId[] {
 }
 
 /** The personal step, from the state before the event, for a player in its audience. */
-function tell(state: State, event: Event, player: PlayerId): Told | null {
+function privateDelta(state: State, event: Event, player: PlayerId): PrivateDelta | null {
   const place = placeOf(state, player);
   const slip = place?.slip ?? null;
   switch (event.type) {
@@ -87,7 +87,7 @@ function tell(state: State, event: Event, player: PlayerId): Told | null {
 }
 
 /** The client's step. */
-export function foldSeat(before: Seat, told: Told): Seat {
+export function foldSeat(before: Seat, told: PrivateDelta): Seat {
   switch (told.type) {
     case "bets":
       return { ...before, bets: changed(before.bets, told.deltas), staked: told.staked, undos: told.undos };
@@ -103,4 +103,4 @@ export function foldSeat(before: Seat, told: Told): Seat {
   }
 }
 
-export const privateDeltas = toEach(audience, tell);
+export const privateDeltas = toEach(audience, privateDelta);

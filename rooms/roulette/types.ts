@@ -119,7 +119,7 @@ export type View = {
 };
 
 /** `round` moves on with `settled` and `voided`: their chips are off the layout, the next bets count for `view.round`. */
-export type Shown =
+export type PublicDelta =
   /** Changes by spot (signed), the number of players and the whole stake after them. */
   | {
       readonly type: "bets";
@@ -170,7 +170,7 @@ export type Seat = {
   } | null;
 };
 
-export type Told =
+export type PrivateDelta =
   | {
       readonly type: "bets";
       readonly deltas: Readonly<Record<Spot, number>>;
@@ -187,8 +187,8 @@ export type Told =
   /** The table remembers so many players between rounds, and this one played longest ago: the seat is a newcomer's again. */
   | { readonly type: "forgotten" };
 
-/** One finished round, as `recount` gives it: everyone's bets are public once it is over. */
-export type Recount = {
+/** One finished round, as `recordFor` gives it: everyone's bets are public once it is over. */
+export type SpinRecord = {
   readonly result: Pocket | null;
   readonly void: string | null;
   readonly wheel: Config["wheel"];

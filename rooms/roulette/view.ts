@@ -3,7 +3,7 @@ import type { Event } from "./events.ts";
 import { lastOf } from "./evolve.ts";
 import { betsOf, total } from "./stacks.ts";
 import { HISTORY_MAX, slipOf, type State } from "./state.ts";
-import type { Bet, Shown, Spot, View } from "./types.ts";
+import type { Bet, PublicDelta, Spot, View } from "./types.ts";
 
 /** What everybody sees: everyone's chips summed by spot [R9], never whose they are. */
 
@@ -21,7 +21,7 @@ export function view({ config, round, phase, felt, history, last }: State): View
 }
 
 /** The public step, from the state before the event. */
-export function publicDelta({ before: state, event }: Step<State, Event>): Shown | null {
+export function publicDelta({ before: state, event }: Step<State, Event>): PublicDelta | null {
   switch (event.type) {
     case "placed": {
       const players = state.felt.players + (slipOf(state, event.player) === null ? 1 : 0);
@@ -51,7 +51,7 @@ export function publicDelta({ before: state, event }: Step<State, Event>): Shown
 }
 
 /** The client's step. */
-export function fold(before: View, shown: Shown): View {
+export function fold(before: View, shown: PublicDelta): View {
   switch (shown.type) {
     case "bets": {
       const { deltas, players, staked } = shown;
@@ -84,8 +84,8 @@ export function fold(before: View, shown: Shown): View {
 const CLEARED = { totals: {}, players: 0, staked: chips(0) } as const;
 
 /** A run of bets becomes one change: a hundred chips on red are one sum. */
-export function coalesce(shown: readonly Shown[]): readonly Shown[] {
-  const out: Shown[] = [];
+export function coalesce(shown: readonly PublicDelta[]): readonly PublicDelta[] {
+  const out: PublicDelta[] = [];
   let run: Record<Spot, number> | null = null;
   for (const step of shown) {
     if (step.type !== "bets") {

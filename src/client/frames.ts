@@ -1,15 +1,15 @@
 import type { Json } from "../../rooms/game.ts";
 import { PROTOCOL, type ServerFrame } from "../../rooms/kernel/protocol.ts";
-import { foldTable, type RoomShown, type Table } from "../../rooms/kernel/table.ts";
+import { foldTable, type RoomDelta, type Table } from "../../rooms/kernel/table.ts";
 
 /** What a client knows of a room, and how each frame changes it. Pure: the connection is link.ts. */
 
 /** The steps of a client, from the game's own value: it has no rules of its own. */
-export type Folds<View, Shown, Seat extends object, Told> = {
+export type Folds<View, PublicDelta, Seat extends object, PrivateDelta> = {
   readonly version: number;
   readonly deltas: {
-    fold(view: View, shown: Shown): View;
-    foldSeat(seat: Seat, told: Told): Seat;
+    fold(view: View, shown: PublicDelta): View;
+    foldSeat(seat: Seat, told: PrivateDelta): Seat;
   };
 };
 
@@ -35,11 +35,11 @@ export type Answer =
   { ok: true; result: Json | undefined; seq: number; at: number } | { ok: false; code: string; message: string };
 
 /** What a frame asks of the connection, besides the new state. */
-export type Effect<Told = unknown> =
+export type Effect<PrivateDelta = unknown> =
   | { readonly type: "answer"; readonly id: string | null; readonly answer: Answer }
   | { readonly type: "clock"; readonly now: number }
   /** A personal step, for what it says besides the new seat. */
-  | { readonly type: "told"; readonly told: Told }
+  | { readonly type: "private"; readonly delta: PrivateDelta }
   /** Everything is up to date: what was not acknowledged may be sent again. */
   | { readonly type: "greeted" }
   /** Something was missed: ask for everything anew. */
@@ -50,12 +50,12 @@ export type Effect<Told = unknown> =
   | { readonly type: "outdated" };
 
 /** Folds one message, which is one frame or several that belong together, so that nobody sees the state between them. */
-export function receive<View, Shown, Seat extends object, Told>(
-  game: Folds<View, Shown, Seat, Told>,
+export function receive<View, PublicDelta, Seat extends object, PrivateDelta>(
+  game: Folds<View, PublicDelta, Seat, PrivateDelta>,
   before: Known<View, Seat> | null,
-  frames: readonly ServerFrame<View, Shown, Seat, Told>[],
-): { known: Known<View, Seat> | null; effects: readonly Effect<Told>[] } {
-  const effects: Effect<Told>[] = [];
+  frames: readonly ServerFrame<View, PublicDelta, Seat, PrivateDelta>[],
+): { known: Known<View, Seat> | null; effects: readonly Effect<PrivateDelta>[] } {
+  const effects: Effect<PrivateDelta>[] = [];
   let known = before;
   for (const frame of frames) {
     if ("now" in frame) effects.push({ type: "clock", now: frame.now });
@@ -95,7 +95,7 @@ export function receive<View, Shown, Seat extends object, Told>(
           let { seat } = known;
           for (const told of frame.events ?? []) {
             seat = game.deltas.foldSeat(seat, told);
-            effects.push({ type: "told", told });
+            effects.push({ type: "private", delta: told });
           }
           known = { ...known, seat, seatSeq: frame.seq };
         }
@@ -110,18 +110,18 @@ export function receive<View, Shown, Seat extends object, Told>(
   return { known, effects };
 }
 
-function step<View, Shown, Seat extends object, Told>(
-  game: Folds<View, Shown, Seat, Told>,
+function step<View, PublicDelta, Seat extends object, PrivateDelta>(
+  game: Folds<View, PublicDelta, Seat, PrivateDelta>,
   known: Known<View, Seat>,
-  event: Shown | RoomShown,
+  event: PublicDelta | RoomDelta,
 ): Known<View, Seat> {
-  return isRoomShown(event)
+  return isRoomDelta(event)
     ? { ...known, table: foldTable(known.table, event) }
     : { ...known, view: game.deltas.fold(known.view, event) };
 }
 
 /** The room's own steps are told by their prefix; no game may use it. */
-function isRoomShown(event: unknown): event is RoomShown {
+function isRoomDelta(event: unknown): event is RoomDelta {
   if (typeof event !== "object" || event === null || !("type" in event)) return false;
   return typeof event.type === "string" && event.type.startsWith("room.");
 }

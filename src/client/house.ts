@@ -45,10 +45,10 @@ export class House extends Rest {
    * in the end. `game` is the game's value (`rooms/roulette/index.ts`), which gives the types and the steps. Throws where there is no
    * WebSocket (Node 20) and none was given.
    */
-  room<View, Shown, Seat extends object, Told, Command extends { type: string }>(
-    game: Playable<View, Shown, Seat, Told, Command>,
+  room<View, PublicDelta, Seat extends object, PrivateDelta, Command extends { type: string }>(
+    game: Playable<View, PublicDelta, Seat, PrivateDelta, Command>,
     id: string,
-  ): Link<View, Shown, Seat, Told, Command | RoomCommand> {
+  ): Link<View, PublicDelta, Seat, PrivateDelta, Command | RoomCommand> {
     const Socket = this.#options.WebSocket;
     if (Socket === undefined && typeof WebSocket === "undefined") throw new Error(NO_SOCKET);
     const path = { game: game.name, id };
@@ -72,7 +72,7 @@ export type HouseOptions = RestOptions & { readonly WebSocket?: unknown };
 export type Entered = { readonly house: House; readonly token: string; readonly player: Session["player"] };
 
 /** What of a game a client needs. */
-export type Playable<View, Shown, Seat extends object, Told, Command> = Folds<View, Shown, Seat, Told> & {
+export type Playable<View, PublicDelta, Seat extends object, PrivateDelta, Command> = Folds<View, PublicDelta, Seat, PrivateDelta> & {
   readonly name: string;
   /** For its type alone. */
   readonly command: { readonly _zod: { readonly output: Command } };

@@ -34,9 +34,9 @@ const SIGN_WITHIN_MS = 1_500;
 /** A full room holds back what everybody sees for up to two seconds; and what only its player sees may be followed by nothing. */
 const SHOWN_MS_MAX = 2_500;
 
-export class Link<View, Shown, Seat extends object, Told, Command extends { type: string }> {
+export class Link<View, PublicDelta, Seat extends object, PrivateDelta, Command extends { type: string }> {
   readonly clock = new Clock();
-  readonly #game: Folds<View, Shown, Seat, Told>;
+  readonly #game: Folds<View, PublicDelta, Seat, PrivateDelta>;
   readonly #door: Door;
   readonly #session = randomHex(6);
   readonly #line: Line;
@@ -44,7 +44,7 @@ export class Link<View, Shown, Seat extends object, Told, Command extends { type
   readonly #waiters = new Set<() => void>();
   readonly #waiting = new Map<string, (answer: Answer) => void>();
   /** Hears each personal step once the state holds it. */
-  onTold: (told: Told) => void = () => {};
+  onPrivateDelta: (told: PrivateDelta) => void = () => {};
   #count = 0;
   #state: LinkState<View, Seat, Command> = {
     connection: "connecting",
@@ -60,7 +60,7 @@ export class Link<View, Shown, Seat extends object, Told, Command extends { type
   #answeredTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** `Socket`: a constructor in the place of the platform's WebSocket. */
-  constructor(game: Folds<View, Shown, Seat, Told>, door: Door, Socket?: unknown) {
+  constructor(game: Folds<View, PublicDelta, Seat, PrivateDelta>, door: Door, Socket?: unknown) {
     this.#game = game;
     this.#door = door;
     this.#line = new Line(
@@ -186,7 +186,7 @@ export class Link<View, Shown, Seat extends object, Told, Command extends { type
   #receive(text: string): void {
     const parsed: unknown = JSON.parse(text);
     // The room and this client are built from one protocol.ts, and the welcome says which version it speaks.
-    const frames = (Array.isArray(parsed) ? parsed : [parsed]) as ServerFrame<View, Shown, Seat, Told>[];
+    const frames = (Array.isArray(parsed) ? parsed : [parsed]) as ServerFrame<View, PublicDelta, Seat, PrivateDelta>[];
     const { known, effects } = receive(this.#game, this.#state.known, frames);
     const answers = new Map<string, Answer>();
     for (const effect of effects) {
@@ -197,7 +197,7 @@ export class Link<View, Shown, Seat extends object, Told, Command extends { type
         case "answer":
           if (effect.id !== null) answers.set(effect.id, effect.answer);
           break;
-        case "told":
+        case "private":
           break;
         case "greeted":
           this.#anew = false;
@@ -220,7 +220,7 @@ export class Link<View, Shown, Seat extends object, Told, Command extends { type
     this.#set({ known, pending: this.#state.pending.filter(({ id }) => !answers.has(id)) });
     if (answers.size > 0) this.#onTime();
     for (const [id, answer] of answers) this.#answer(id, answer);
-    for (const effect of effects) if (effect.type === "told") this.onTold(effect.told);
+    for (const effect of effects) if (effect.type === "private") this.onPrivateDelta(effect.delta);
     if (effects.some((effect) => effect.type === "greeted")) this.#resend();
   }
 

@@ -1,5 +1,5 @@
 import type { EventsFrame, OwnFrame, ServerFrame } from "../../rooms/kernel/protocol.ts";
-import type { Seat, Shown, Told, View } from "../../rooms/crash/types.ts";
+import type { Seat, PublicDelta, PrivateDelta, View } from "../../rooms/crash/types.ts";
 import { post, type Workerd } from "./workerd.ts";
 import { Swarm } from "./swarm.ts";
 
@@ -38,22 +38,22 @@ export async function fullLobby(workerd: Workerd, name: string, size: number, co
   return { name, players, say };
 }
 
-type Frame = ServerFrame<View, Shown, Seat, Told>;
+type Frame = ServerFrame<View, PublicDelta, Seat, PrivateDelta>;
 
 export function framesOf(text: string): Frame[] {
   return [JSON.parse(text) as Frame | Frame[]].flat();
 }
 
 /** The public steps of one type in a message. */
-export function shownIn<T extends Shown["type"]>(text: string, type: T): Extract<Shown, { type: T }>[] {
+export function shownIn<T extends PublicDelta["type"]>(text: string, type: T): Extract<PublicDelta, { type: T }>[] {
   return framesOf(text)
-    .filter((frame): frame is EventsFrame<Shown> => frame.type === "events")
-    .flatMap(({ events }) => events.filter((step) => step.type === type) as Extract<Shown, { type: T }>[]);
+    .filter((frame): frame is EventsFrame<PublicDelta> => frame.type === "events")
+    .flatMap(({ events }) => events.filter((step) => step.type === type) as Extract<PublicDelta, { type: T }>[]);
 }
 
 /** The personal steps of one type in a message. */
-export function toldIn<T extends Told["type"]>(text: string, type: T): Extract<Told, { type: T }>[] {
+export function toldIn<T extends PrivateDelta["type"]>(text: string, type: T): Extract<PrivateDelta, { type: T }>[] {
   return framesOf(text)
-    .filter((frame): frame is OwnFrame<Told, Seat> => frame.type === "own")
-    .flatMap(({ events }) => (events ?? []).filter((step) => step.type === type) as Extract<Told, { type: T }>[]);
+    .filter((frame): frame is OwnFrame<PrivateDelta, Seat> => frame.type === "own")
+    .flatMap(({ events }) => (events ?? []).filter((step) => step.type === type) as Extract<PrivateDelta, { type: T }>[]);
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { elapsedTo } from "../../rooms/crash/curve.ts";
 import type { EventOf } from "../../rooms/crash/events.ts";
 import { TARGETS_EVERY_MS } from "../../rooms/crash/flight.ts";
-import type { Shown } from "../../rooms/crash/types.ts";
+import type { PublicDelta } from "../../rooms/crash/types.ts";
 import { peek } from "../chaos/peek.ts";
 import { fullLobby, shownIn, toldIn, type Lobby } from "./lobby.ts";
 import { eventually, now, Swarm, type Heard } from "./swarm.ts";
@@ -134,7 +134,7 @@ function listen(swarm: Swarm): { readonly told: () => boolean; readonly over: ()
   return { told: () => own.size === PLAYERS && everybodys.size === PLAYERS, over: () => over };
 }
 
-function shownOnce<T extends Shown["type"]>(all: readonly Heard[], type: T): Extract<Shown, { type: T }> {
+function shownOnce<T extends PublicDelta["type"]>(all: readonly Heard[], type: T): Extract<PublicDelta, { type: T }> {
   const found = all.find(({ text }) => shownIn(text, type).length > 0);
   const [step] = found === undefined ? [] : shownIn(found.text, type);
   if (step === undefined) throw new Error(`nobody was shown ${type}`);

@@ -2,7 +2,7 @@ import { begin } from "../../rooms/poker/hand.ts";
 import { fold } from "../../rooms/poker/fold.ts";
 import { clockwise } from "../../rooms/poker/state.ts";
 import { act, nextStreet, type Betting } from "../../rooms/poker/street.ts";
-import type { Shown, View } from "../../rooms/poker/types.ts";
+import type { PublicDelta, View } from "../../rooms/poker/types.ts";
 import type { ServerFrame } from "../../rooms/kernel/protocol.ts";
 import { median } from "./settle.ts";
 import { eventually, now, Swarm } from "./swarm.ts";
@@ -150,7 +150,7 @@ class Table {
     if (i !== 0 || frame.type !== "events") return;
     for (const event of frame.events as readonly { type?: string }[]) {
       if (event.type?.startsWith("room.") === true) continue;
-      this.#view = fold(this.#view, event as unknown as Shown);
+      this.#view = fold(this.#view, event as unknown as PublicDelta);
     }
   }
 

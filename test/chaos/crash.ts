@@ -4,7 +4,7 @@ import { BUST_LABEL, drawBust } from "../../rooms/crash/bust.ts";
 import { elapsedTo, payoutOf } from "../../rooms/crash/curve.ts";
 import { crash as game } from "../../rooms/crash/index.ts";
 import type { State } from "../../rooms/crash/state.ts";
-import type { Bet, Out, Recount, View, X100 } from "../../rooms/crash/types.ts";
+import type { Bet, Out, FlightRecord, View, X100 } from "../../rooms/crash/types.ts";
 import { drawStream } from "../../rooms/fair/draw.ts";
 import { Journal } from "../../rooms/host/journal.ts";
 import type { RoundRecord } from "../../rooms/host/ports.ts";
@@ -147,7 +147,7 @@ class Pilot implements Playing {
     let staked = 0;
     let profit = 0;
     for (const { round, outcome } of rounds) {
-      const { bets, startedAt, void: reason } = outcome as unknown as Recount;
+      const { bets, startedAt, void: reason } = outcome as unknown as FlightRecord;
       const shown = this.startedAt.get(round);
       if (shown !== undefined && shown !== startedAt) fail("the flight started twice", round, shown, startedAt);
       const mine = bets.filter(({ player }) => player === id);
@@ -314,7 +314,7 @@ export type Hits = {
 /** What the kills hit. */
 export function hits(kills: readonly Kill[], rounds: readonly RoundRecord[]): Hits {
   const flights = rounds.flatMap(({ outcome }) => {
-    const { startedAt, endX100 } = outcome as unknown as Recount;
+    const { startedAt, endX100 } = outcome as unknown as FlightRecord;
     return startedAt === null || endX100 === null ? [] : [{ startedAt, endAt: startedAt + elapsedTo(endX100) }];
   });
   const inAir = kills.flatMap(({ at, upAt }) => {

@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Kernel } from "../../rooms/kernel/state.ts";
 import type { State } from "../../rooms/lottery/state.ts";
 import { awardId } from "../../rooms/lottery/tickets.ts";
-import type { Recount } from "../../rooms/lottery/types.ts";
+import type { DrawRecord } from "../../rooms/lottery/types.ts";
 import type { Envelope } from "../../rooms/host/outbox.ts";
 
 /**
@@ -10,7 +10,7 @@ import type { Envelope } from "../../rooms/host/outbox.ts";
  * of, prizes are their share of it to the unit, and every award of a draw is one entry of one ledger.
  */
 
-type Draw = { readonly draw: number; readonly record: Recount };
+type Draw = { readonly draw: number; readonly record: DrawRecord };
 type Lottery = { readonly room: string; readonly state: State; readonly draws: readonly Draw[] };
 type Credit = { readonly player: string; readonly amount: number };
 
@@ -72,7 +72,7 @@ export class LotteryBooks {
       bodies.set(round, (bodies.get(round) ?? "") + String(row["body"]));
     }
     const draws = [...bodies].map(([draw, body]) => {
-      const { kept } = JSON.parse(body) as { kept: readonly Recount[] };
+      const { kept } = JSON.parse(body) as { kept: readonly DrawRecord[] };
       return { draw, record: kept.at(-1) };
     });
     const whole = draws.filter((one): one is Draw => one.record !== undefined);

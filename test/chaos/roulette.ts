@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RoundRecord } from "../../rooms/host/ports.ts";
-import type { Recount, View } from "../../rooms/roulette/types.ts";
+import type { SpinRecord, View } from "../../rooms/roulette/types.ts";
 import { until, type Play, type Playing } from "./play.ts";
 import type { Player } from "./player.ts";
 
@@ -51,7 +51,7 @@ class Bettor implements Playing {
     let staked = 0;
     let profit = 0;
     for (const round of rounds) {
-      const { players } = round.outcome as unknown as Recount;
+      const { players } = round.outcome as unknown as SpinRecord;
       for (const line of players) {
         if (line.player !== this.player.id || round.void) continue;
         staked += line.staked;

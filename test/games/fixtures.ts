@@ -37,7 +37,7 @@ export interface Fixture<State, Event> {
   oracle(config: Json): Oracle<Event>;
   /** Whether no round with chips is in play: left alone, every table must get there. */
   idle(state: State, table: TableStatus): boolean;
-  /** Throws unless a finished round (`recount`) follows from its proof, and its commit published what it must. */
+  /** Throws unless a finished round (`recordFor`) follows from its proof, and its commit published what it must. */
   verify(proof: Proof, outcome: Json, published: readonly DomainEvent[]): void;
 }
 

@@ -1,15 +1,15 @@
 import type { Reply } from "../../rooms/kernel/protocol.ts";
 import { roulette } from "../../rooms/roulette/index.ts";
-import type { Bet, Seat, Shown, Told, View } from "../../rooms/roulette/types.ts";
+import type { Bet, Seat, PublicDelta, PrivateDelta, View } from "../../rooms/roulette/types.ts";
 import { greeted, Line, socketTo, ticketSocket, type Memory, type Who } from "./room-line.workerd.ts";
 
 export { expectNo, expectYes, type Who } from "./room-line.workerd.ts";
 
 /** A socket to a roulette table. */
 
-type Past = Memory<View, Shown, Seat, Told>;
+type Past = Memory<View, PublicDelta, Seat, PrivateDelta>;
 
-export class Client extends Line<View, Shown, Seat, Told> {
+export class Client extends Line<View, PublicDelta, Seat, PrivateDelta> {
   constructor(socket: WebSocket, from: Past | null = null) {
     super(roulette, socket, from);
   }

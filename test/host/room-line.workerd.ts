@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import type { PlayerId } from "../../rooms/game.ts";
 import { SOCKET_HEADERS } from "../../rooms/host/ports.ts";
 import type { OwnFrame, PurseFrame, Reply, ServerFrame, Welcome } from "../../rooms/kernel/protocol.ts";
-import { foldTable, type RoomShown, type Table } from "../../rooms/kernel/table.ts";
+import { foldTable, type RoomDelta, type Table } from "../../rooms/kernel/table.ts";
 import { ORIGIN, post } from "../api/api.workerd.ts";
 
 /**
@@ -12,13 +12,13 @@ import { ORIGIN, post } from "../api/api.workerd.ts";
  */
 
 /** The client's half of a game. */
-export type Folds<View, Shown, Seat, Told> = {
-  readonly deltas: { fold(view: View, shown: Shown): View; foldSeat(seat: Seat, told: Told): Seat };
+export type Folds<View, PublicDelta, Seat, PrivateDelta> = {
+  readonly deltas: { fold(view: View, shown: PublicDelta): View; foldSeat(seat: Seat, told: PrivateDelta): Seat };
 };
 
 /** What a client that goes on where another left off begins with. */
-export type Memory<View, Shown, Seat, Told> = Pick<
-  Line<View, Shown, Seat, Told>,
+export type Memory<View, PublicDelta, Seat, PrivateDelta> = Pick<
+  Line<View, PublicDelta, Seat, PrivateDelta>,
   "view" | "seat" | "table" | "seq" | "purse" | "welcomes"
 >;
 
@@ -26,10 +26,10 @@ const PATIENCE_MS = 4_000;
 /** Not the one that a test may have hurried. */
 const { setTimeout } = globalThis;
 
-export class Line<View, Shown, Seat, Told> {
-  readonly #game: Folds<View, Shown, Seat, Told>;
+export class Line<View, PublicDelta, Seat, PrivateDelta> {
+  readonly #game: Folds<View, PublicDelta, Seat, PrivateDelta>;
   readonly #socket: WebSocket;
-  readonly frames: ServerFrame<View, Shown, Seat, Told>[] = [];
+  readonly frames: ServerFrame<View, PublicDelta, Seat, PrivateDelta>[] = [];
   /** Text that was not JSON: pongs. */
   readonly words: string[] = [];
   readonly welcomes: Welcome<View, Seat>[] = [];
@@ -49,9 +49,9 @@ export class Line<View, Shown, Seat, Told> {
   #wake = new Set<() => void>();
 
   constructor(
-    game: Folds<View, Shown, Seat, Told>,
+    game: Folds<View, PublicDelta, Seat, PrivateDelta>,
     socket: WebSocket,
-    from: Memory<View, Shown, Seat, Told> | null = null,
+    from: Memory<View, PublicDelta, Seat, PrivateDelta> | null = null,
   ) {
     this.#game = game;
     this.#socket = socket;
@@ -76,7 +76,7 @@ export class Line<View, Shown, Seat, Told> {
     for (const wake of this.#wake) wake();
   }
 
-  #hear(frame: ServerFrame<View, Shown, Seat, Told>): void {
+  #hear(frame: ServerFrame<View, PublicDelta, Seat, PrivateDelta>): void {
     this.frames.push(frame);
     switch (frame.type) {
       case "welcome":
@@ -110,13 +110,13 @@ export class Line<View, Shown, Seat, Told> {
     }
   }
 
-  #fold(step: Shown | RoomShown): void {
+  #fold(step: PublicDelta | RoomDelta): void {
     if (isRoomStep(step)) {
       if (this.table !== null) this.table = foldTable(this.table, step);
     } else if (this.view !== null) this.view = this.#game.deltas.fold(this.view, step);
   }
 
-  #foldOwn(frame: OwnFrame<Told, Seat>): void {
+  #foldOwn(frame: OwnFrame<PrivateDelta, Seat>): void {
     if (frame.seat !== undefined) this.seat = frame.seat;
     for (const told of frame.events ?? [])
       if (this.seat !== null) this.seat = this.#game.deltas.foldSeat(this.seat, told);
@@ -205,8 +205,8 @@ export class Line<View, Shown, Seat, Told> {
 }
 
 /** No game's own step has a name like the room's. */
-function isRoomStep(step: unknown): step is RoomShown {
-  return (step as RoomShown).type.startsWith("room.");
+function isRoomStep(step: unknown): step is RoomDelta {
+  return (step as RoomDelta).type.startsWith("room.");
 }
 
 export type Who = { readonly id: PlayerId; readonly name: string };

@@ -4,12 +4,12 @@ import type { AnyGame, Ms } from "../../rooms/game.ts";
 import type { EventsFrame } from "../../rooms/kernel/protocol.ts";
 import { crash } from "../../rooms/crash/index.ts";
 import { roulette } from "../../rooms/roulette/index.ts";
-import type { RoomShown } from "../../rooms/kernel/table.ts";
+import type { RoomDelta } from "../../rooms/kernel/table.ts";
 
 const NOW = 1_000 as Ms;
 const bets = (amount: number): unknown => ({ type: "bets", deltas: { red: amount }, players: 1, staked: amount });
-const chat = (text: string): RoomShown =>
-  ({ type: "room.chat", player: "ann", name: "Ann", text, at: NOW }) as RoomShown;
+const chat = (text: string): RoomDelta =>
+  ({ type: "room.chat", player: "ann", name: "Ann", text, at: NOW }) as RoomDelta;
 const frame = (text: string | null | undefined): EventsFrame => JSON.parse(text ?? "null") as EventsFrame;
 const spans = (frames: readonly string[] | null): [number, number][] | null =>
   frames?.map((text) => [frame(text).from, frame(text).seq]) ?? null;

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import type { PlayerId } from "../../rooms/game.ts";
-import { emptyTable, foldTable, TABLE_LEFT_MAX, type RoomShown, type Table } from "../../rooms/kernel/table.ts";
+import { emptyTable, foldTable, TABLE_LEFT_MAX, type RoomDelta, type Table } from "../../rooms/kernel/table.ts";
 
-const comes = (n: number, online = true, name = `Guest ${n}`): RoomShown => ({
+const comes = (n: number, online = true, name = `Guest ${n}`): RoomDelta => ({
   type: "room.presence",
   player: `p${n}` as PlayerId,
   name,
   online,
 });
-const folded = (steps: readonly RoomShown[], from: Table = emptyTable): Table => steps.reduce(foldTable, from);
+const folded = (steps: readonly RoomDelta[], from: Table = emptyTable): Table => steps.reduce(foldTable, from);
 const namesOf = (table: Table): unknown => table.left?.map(({ name }) => name);
 
 test("who has left is still known by name, the last one last, until they are back", () => {

@@ -22,8 +22,8 @@ import { stepOf } from "./step.ts";
  * A game's functions side by side, each of the state and the event: so that a planted bug is one function in the place of another.
  * `flat` takes a game apart, `faceted` puts one together again.
  */
-export interface Flat<State, Command, Message, Event, Config, View, Shown, Seat, Told> {
-  readonly whole: Defined<State, Command, Message, Event, Config, View, Shown, Seat, Told>;
+export interface Flat<State, Command, Message, Event, Config, View, PublicDelta, Seat, PrivateDelta> {
+  readonly whole: Defined<State, Command, Message, Event, Config, View, PublicDelta, Seat, PrivateDelta>;
   readonly event: z.ZodMiniType<Event>;
   initial(config: Config): State;
   decide(state: State, input: Input<Command, Message>, facts: Facts): Decision<Event>;
@@ -35,13 +35,13 @@ export interface Flat<State, Command, Message, Event, Config, View, Shown, Seat,
   frozen(state: State): boolean;
   deadlines(state: State): readonly Deadline[];
   view(state: State): View;
-  show(state: State, event: Event): Shown | null;
-  fold(view: View, shown: Shown): View;
-  squash(shown: readonly Shown[]): readonly Shown[];
+  show(state: State, event: Event): PublicDelta | null;
+  fold(view: View, shown: PublicDelta): View;
+  squash(shown: readonly PublicDelta[]): readonly PublicDelta[];
   seat(state: State, player: PlayerId): Seat;
   audience(state: State, event: Event): readonly PlayerId[];
-  tell(state: State, event: Event, player: PlayerId): Told | null;
-  foldSeat(seat: Seat, told: Told): Seat;
+  tell(state: State, event: Event, player: PlayerId): PrivateDelta | null;
+  foldSeat(seat: Seat, told: PrivateDelta): Seat;
   keep(state: State, event: Event): Json | null;
   paid(state: State, event: Event): Settlement["paid"];
   recount(kept: readonly Json[], viewer: Viewer): Json;

@@ -15,19 +15,19 @@ type Settles<State, Event> = Evolves<State, Event> & {
     publish(step: Step<State, Event>, room: string): readonly DomainEvent[];
   };
 };
-type Tells<State, Event, Told> = Evolves<State, Event> & {
+type Tells<State, Event, PrivateDelta> = Evolves<State, Event> & {
   readonly deltas: {
-    privateDeltas(step: Step<State, Event>, seated: Iterable<PlayerId>): Iterable<readonly [PlayerId, Told]>;
+    privateDeltas(step: Step<State, Event>, seated: Iterable<PlayerId>): Iterable<readonly [PlayerId, PrivateDelta]>;
   };
 };
 
 /** What the event tells each player alone. */
-export function toldOf<State, Event, Told>(
-  game: Tells<State, Event, Told>,
+export function toldOf<State, Event, PrivateDelta>(
+  game: Tells<State, Event, PrivateDelta>,
   before: State,
   event: Event,
   seated: readonly PlayerId[] = [],
-): ReadonlyMap<PlayerId, Told> {
+): ReadonlyMap<PlayerId, PrivateDelta> {
   return new Map(game.deltas.privateDeltas(stepOf(game, before, event), seated));
 }
 

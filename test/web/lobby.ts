@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import type { Config, Recount, View } from "../../rooms/crash/types.ts";
+import type { Config, FlightRecord, View } from "../../rooms/crash/types.ts";
 import type { RoundRecord } from "../../rooms/host/ports.ts";
 import { Player } from "../chaos/player.ts";
 import type { Stage } from "./browser.ts";
@@ -7,7 +7,7 @@ import type { Money } from "./table.ts";
 
 /** A crash lobby as a person has it before them: what they read and press, and what REST says of the same things. */
 
-export type Flown = Omit<RoundRecord, "outcome"> & { readonly outcome: Recount };
+export type Flown = Omit<RoundRecord, "outcome"> & { readonly outcome: FlightRecord };
 export type Slot = "a" | "b";
 
 /** A public lobby that nobody has played in. */
@@ -142,13 +142,13 @@ export class Lobby {
   }
 
   /** This player's bets in a finished round. */
-  async mine(n: number): Promise<Recount["bets"]> {
+  async mine(n: number): Promise<FlightRecord["bets"]> {
     const [me, { outcome }] = await Promise.all([this.me(), this.round(n)]);
     return outcome.bets.filter(({ player }) => player === me);
   }
 }
 
 /** What bets won in all, less what they lost. */
-export function net(bets: Recount["bets"]): number {
+export function net(bets: FlightRecord["bets"]): number {
   return bets.reduce((sum, { amount, out }) => sum + (out?.paid ?? 0) - amount, 0);
 }

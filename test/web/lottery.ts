@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import type { Recount, View } from "../../rooms/lottery/types.ts";
+import type { DrawRecord, View } from "../../rooms/lottery/types.ts";
 import type { RoundRecord } from "../../rooms/host/ports.ts";
 import { Player } from "../chaos/player.ts";
 import type { Stage } from "./browser.ts";
@@ -8,7 +8,7 @@ import { BRIEF } from "./table.ts";
 /** A lottery as a person has it before them, and those who stake elsewhere so that it has tickets. */
 
 export const MAIN = "lottery:main";
-export type Draw = Omit<RoundRecord, "outcome"> & { readonly outcome: Recount };
+export type Draw = Omit<RoundRecord, "outcome"> & { readonly outcome: DrawRecord };
 
 /** Somebody who plays at a brief table of roulette: a stake on red is settled within seconds, and makes a ticket. */
 export class Staker {

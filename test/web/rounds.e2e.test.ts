@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import type { Recount } from "../../rooms/crash/types.ts";
+import type { FlightRecord } from "../../rooms/crash/types.ts";
 import type { RoundRecord } from "../../rooms/host/ports.ts";
 import type { Reply } from "../../rooms/kernel/protocol.ts";
 import { Player } from "../chaos/player.ts";
@@ -11,7 +11,7 @@ import { REST_MS } from "../../web/ui/resting.ts";
 import { scene, soon } from "./scene.ts";
 import { BRIEF } from "./table.ts";
 
-type Flown = Omit<RoundRecord, "outcome"> & { readonly outcome: Recount };
+type Flown = Omit<RoundRecord, "outcome"> & { readonly outcome: FlightRecord };
 type Granted = { readonly bet: number; readonly at: number; readonly x100: number; readonly paid: number };
 
 /** Where each flight is over at once by force, or at its bust point before that. */

@@ -1,11 +1,11 @@
 import type { Locator, Page } from "playwright-core";
 import type { RoundRecord } from "../../rooms/host/ports.ts";
 import { layoutOf } from "../../rooms/roulette/layout.ts";
-import type { Bet, Recount, View } from "../../rooms/roulette/types.ts";
+import type { Bet, SpinRecord, View } from "../../rooms/roulette/types.ts";
 
 /** A roulette table as a person has it before them: what they read and press, and what REST says of the same things. */
 
-export type Round = Omit<RoundRecord, "outcome"> & { readonly outcome: Recount };
+export type Round = Omit<RoundRecord, "outcome"> & { readonly outcome: SpinRecord };
 export type Money = { readonly available: number; readonly inPlay: number; readonly total: number };
 
 /** Rounds as quick as a person in a browser can follow. */

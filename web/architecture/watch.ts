@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { roulette } from "../../rooms/roulette/index.ts";
-import type { Seat, Shown, Told, View } from "../../rooms/roulette/types.ts";
+import type { Seat, PublicDelta, PrivateDelta, View } from "../../rooms/roulette/types.ts";
 import type { Known } from "../live/frames.ts";
 import { Link } from "../live/link.ts";
 import type { Sight } from "../table/played.ts";
@@ -34,7 +34,7 @@ export function useWatch(enabled: boolean): Watch {
   const [watch, setWatch] = useState(NOTHING);
   useEffect(() => {
     if (!enabled) return undefined;
-    const link = new Link<View, Shown, Seat, Told, { type: "leave" }>(roulette, {
+    const link = new Link<View, PublicDelta, Seat, PrivateDelta, { type: "leave" }>(roulette, {
       path: `/api/rooms/${WATCHED.replace(":", "/")}`,
       ticket: () => Promise.resolve(null),
     });

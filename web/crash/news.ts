@@ -19,7 +19,7 @@ export function useNews(): void {
     bets.current = seat?.bets ?? [];
   }, [seat]);
   useEffect(() => {
-    link.onTold = (step) => {
+    link.onPrivateDelta = (step) => {
       switch (step.type) {
         case "out":
           // What was cashed out by hand is told with the answer.
@@ -47,7 +47,7 @@ export function useNews(): void {
       }
     };
     return () => {
-      link.onTold = () => {};
+      link.onPrivateDelta = () => {};
     };
   }, [link]);
 }

@@ -1,5 +1,5 @@
 import { crash } from "../../rooms/crash/index.ts";
-import type { Seat, Shown, Told, View } from "../../rooms/crash/types.ts";
+import type { Seat, PublicDelta, PrivateDelta, View } from "../../rooms/crash/types.ts";
 import { sitter, type Sitter } from "../table/sitting.ts";
 import type { CrashCommand } from "./commands.ts";
 import type { CrashLink } from "./context.tsx";
@@ -7,7 +7,7 @@ import { offerWords } from "./offer.ts";
 import { stakesOf } from "./stakes.ts";
 
 /** Sitting in a crash lobby: who has a bet there, or a strategy at work, keeps the seat. */
-const table = sitter<View, Shown, Seat, Told, CrashCommand>({
+const table = sitter<View, PublicDelta, Seat, PrivateDelta, CrashCommand>({
   game: "crash",
   folds: crash,
   stakes: (_view, seat, pending) => stakesOf(seat, pending),

@@ -9,11 +9,11 @@ export type { LinkState } from "../../src/client/link.ts";
 /** `path` begins with `/api`; a ticket for a player, null for one who may only watch. */
 export type Door = { readonly path: string; ticket(): Promise<string | null> };
 
-export class Link<View, Shown, Seat extends object, Told, Command extends { type: string }> extends client.Link<
+export class Link<View, PublicDelta, Seat extends object, PrivateDelta, Command extends { type: string }> extends client.Link<
   View,
-  Shown,
+  PublicDelta,
   Seat,
-  Told,
+  PrivateDelta,
   Command
 > {
   readonly #look = (): void => {
@@ -22,7 +22,7 @@ export class Link<View, Shown, Seat extends object, Told, Command extends { type
 
   readonly #again = (): void => this.again();
 
-  constructor(game: Folds<View, Shown, Seat, Told>, door: Door) {
+  constructor(game: Folds<View, PublicDelta, Seat, PrivateDelta>, door: Door) {
     const { protocol, host } = location;
     const url = `${protocol === "https:" ? "wss" : "ws"}://${host}${door.path}/socket`;
     super(game, { url, ticket: () => door.ticket() });

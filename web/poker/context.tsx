@@ -1,10 +1,10 @@
-import type { Mine, Shown, Told, View } from "../../rooms/poker/types.ts";
+import type { Mine, PublicDelta, PrivateDelta, View } from "../../rooms/poker/types.ts";
 import type { Link, LinkState } from "../live/link.ts";
 import { tableContext } from "../table/context.tsx";
 import type { PokerCommand } from "./commands.ts";
 
 export type PokerState = LinkState<View, Mine, PokerCommand>;
-export type PokerLink = Link<View, Shown, Mine, Told, PokerCommand>;
+export type PokerLink = Link<View, PublicDelta, Mine, PrivateDelta, PokerCommand>;
 
 export const {
   TableProvider,
@@ -13,4 +13,4 @@ export const {
   useView,
   /** What this player alone sees; null for a spectator. */
   useSeat: useMine,
-} = tableContext<View, Shown, Mine, Told, PokerCommand>();
+} = tableContext<View, PublicDelta, Mine, PrivateDelta, PokerCommand>();

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import type { Shown, View } from "../../rooms/poker/types.ts";
+import type { PublicDelta, View } from "../../rooms/poker/types.ts";
 import { prefersReducedMotion } from "../ui/reduced-motion.ts";
 import { useSeatedAt, type PokerLink } from "./context.tsx";
 import { seatsThen } from "./results.ts";
@@ -12,7 +12,7 @@ import { stepsBetween, type Step } from "./trail.ts";
  */
 
 /** For how long a step is seen before the next one, in milliseconds. */
-function dwellOf({ did }: Shown): number {
+function dwellOf({ did }: PublicDelta): number {
   switch (did.type) {
     case "acted":
       return 300;

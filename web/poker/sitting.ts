@@ -1,4 +1,4 @@
-import type { Mine, Shown, Told, View } from "../../rooms/poker/types.ts";
+import type { Mine, PublicDelta, PrivateDelta, View } from "../../rooms/poker/types.ts";
 import { freshEntropy, hasGiven, markGiven, unmarkGiven } from "../table/entropy.ts";
 import { sitter, type Sitter } from "../table/sitting.ts";
 import { setTurn } from "../ui/turn.ts";
@@ -9,7 +9,7 @@ import { standingOf } from "./standing.ts";
 import { folds } from "./trail.ts";
 
 /** Sitting at a poker table: the stack, and what is in the pot of a hand that is on, are in play. Who has a seat keeps it. */
-const table = sitter<View, Shown, Mine, Told, PokerCommand>({
+const table = sitter<View, PublicDelta, Mine, PrivateDelta, PokerCommand>({
   game: "poker",
   folds,
   stakes: (view, mine, pending) => {

@@ -1,26 +1,26 @@
 import { fold, foldMine, VERSION } from "../../rooms/poker/fold.ts";
-import type { Mine, Shown, Told, View } from "../../rooms/poker/types.ts";
+import type { Mine, PublicDelta, PrivateDelta, View } from "../../rooms/poker/types.ts";
 
 /**
  * The game's fold, which remembers how each view came from the one before. Whoever draws the table can so go the way that the
  * hand went, step by step, when several steps came at once.
  */
 
-export type Step = { readonly shown: Shown; readonly view: View };
+export type Step = { readonly shown: PublicDelta; readonly view: View };
 
-const from = new WeakMap<View, { readonly before: View; readonly shown: Shown }>();
+const from = new WeakMap<View, { readonly before: View; readonly shown: PublicDelta }>();
 /** More steps than this at once are not worth watching. */
 const STEPS_MAX = 60;
 
 export const folds = {
   version: VERSION,
   deltas: {
-    fold(view: View, shown: Shown): View {
+    fold(view: View, shown: PublicDelta): View {
       const next = fold(view, shown);
       from.set(next, { before: view, shown });
       return next;
     },
-    foldSeat: (mine: Mine, told: Told): Mine => foldMine(mine, told),
+    foldSeat: (mine: Mine, told: PrivateDelta): Mine => foldMine(mine, told),
   },
 };
 

@@ -1,15 +1,15 @@
-import type { Seat, Shown, Told, View } from "../../rooms/roulette/types.ts";
+import type { Seat, PublicDelta, PrivateDelta, View } from "../../rooms/roulette/types.ts";
 import type { Link, LinkState } from "../live/link.ts";
 import { tableContext } from "../table/context.tsx";
 import type { TableCommand } from "./commands.ts";
 
 export type TableState = LinkState<View, Seat, TableCommand>;
-export type TableLink = Link<View, Shown, Seat, Told, TableCommand>;
+export type TableLink = Link<View, PublicDelta, Seat, PrivateDelta, TableCommand>;
 
 export const { TableProvider, useSeatedAt, useTable, useView, useSeat } = tableContext<
   View,
-  Shown,
+  PublicDelta,
   Seat,
-  Told,
+  PrivateDelta,
   TableCommand
 >();

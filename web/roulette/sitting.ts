@@ -2,10 +2,10 @@ import { roulette } from "../../rooms/roulette/index.ts";
 import { sitter } from "../table/sitting.ts";
 import { pendingOf, sumOf } from "./expected.ts";
 import type { TableCommand } from "./commands.ts";
-import type { Seat, Shown, Told, View } from "../../rooms/roulette/types.ts";
+import type { Seat, PublicDelta, PrivateDelta, View } from "../../rooms/roulette/types.ts";
 
 /** Sitting at a roulette table: what lies on the felt is in play, and who has chips there or an auto-repeat keeps the seat. */
-export const rouletteTable = sitter<View, Shown, Seat, Told, TableCommand>({
+export const rouletteTable = sitter<View, PublicDelta, Seat, PrivateDelta, TableCommand>({
   game: "roulette",
   folds: roulette,
   stakes: (view, seat, pending) => ({

@@ -151,7 +151,7 @@ function useNews(): void {
     requestAnimationFrame(() => flyHome(paid.wins.map((win) => win.spot)));
   }, [paid, live]);
   useEffect(() => {
-    link.onTold = (step) => {
+    link.onPrivateDelta = (step) => {
       if (step.type === "auto" && step.auto === null && step.reason !== null) say(stopWords(step.reason));
     };
   }, [link]);

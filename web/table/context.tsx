@@ -57,12 +57,12 @@ export function useConnected(): ReturnType<AnyLink["get"]>["connection"] {
 /** The provider and the hooks of one game. */
 export function tableContext<
   View extends { readonly round: number },
-  Shown,
+  PublicDelta,
   Seat extends object,
-  Told,
+  PrivateDelta,
   Command extends { type: string },
 >() {
-  type TableLink = Link<View, Shown, Seat, Told, Command>;
+  type TableLink = Link<View, PublicDelta, Seat, PrivateDelta, Command>;
   const Context = createContext<At<TableLink> | null>(null);
   const useSeatedAt = (): At<TableLink> => here(useContext(Context));
   /** `select` has to give the same thing for the same state. */

@@ -18,10 +18,10 @@ import { remember } from "./witness.ts";
  * telling what is in play there; after that the chips go home. One table at a time.
  */
 
-export type Playing<View, Shown, Seat extends object, Told, Command extends { type: string }> = {
+export type Playing<View, PublicDelta, Seat extends object, PrivateDelta, Command extends { type: string }> = {
   /** Its name in the registry. */
   readonly game: string;
-  readonly folds: Folds<View, Shown, Seat, Told>;
+  readonly folds: Folds<View, PublicDelta, Seat, PrivateDelta>;
   /** This player's chips in the game's hands, and those on their way there (signed) by commands without an answer yet. */
   stakes(
     view: View,
@@ -33,7 +33,7 @@ export type Playing<View, Shown, Seat extends object, Told, Command extends { ty
   /** Whether chips lie there, or the server plays for this player: then the seat is kept. */
   stays(seat: Seat): boolean;
   /** Where the table is drawn later than it is known: what the header may tell. Null: all that is known. */
-  readonly drawn?: (link: Link<View, Shown, Seat, Told, Command>) => {
+  readonly drawn?: (link: Link<View, PublicDelta, Seat, PrivateDelta, Command>) => {
     get(): View | null;
     subscribe(listener: () => void): unknown;
   };
@@ -58,10 +58,10 @@ onSession(() => {
   if (current !== null && current.who !== whoNow()) current.leave();
 });
 
-export function sitter<View, Shown, Seat extends object, Told, Command extends { type: string }>(
-  playing: Playing<View, Shown, Seat, Told, Command | Leave>,
-): Sitter<Link<View, Shown, Seat, Told, Command | Leave>> {
-  type TableLink = Link<View, Shown, Seat, Told, Command | Leave>;
+export function sitter<View, PublicDelta, Seat extends object, PrivateDelta, Command extends { type: string }>(
+  playing: Playing<View, PublicDelta, Seat, PrivateDelta, Command | Leave>,
+): Sitter<Link<View, PublicDelta, Seat, PrivateDelta, Command | Leave>> {
+  type TableLink = Link<View, PublicDelta, Seat, PrivateDelta, Command | Leave>;
   const { game, folds } = playing;
   let mine: (Sitting & { readonly link: TableLink; timer: ReturnType<typeof setTimeout> | undefined }) | null = null;
 

@@ -12,13 +12,13 @@ type Sent<G> =
     infer _Event,
     infer _Config,
     infer View,
-    infer Shown,
+    infer PublicDelta,
     infer Seat,
-    infer Told,
+    infer PrivateDelta,
     string,
     infer Outcome
   >
-    ? { readonly frame: ServerFrame<View, Shown, Seat, Told>; readonly outcome: NonNullable<Outcome> }
+    ? { readonly frame: ServerFrame<View, PublicDelta, Seat, PrivateDelta>; readonly outcome: NonNullable<Outcome> }
     : never;
 
 /** Every frame that the house sends, one type a socket: frames.gen.ts has the same as JSON Schema (`npm run frames:schemas`). */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Recount as Draw } from "../../../rooms/lottery/types.ts";
+import type { DrawRecord as Draw } from "../../../rooms/lottery/types.ts";
 import type { Entry } from "../../client/index.ts";
 import { Difference, type Person } from "./person.ts";
 import type { Records } from "./records.ts";

@@ -1,5 +1,5 @@
 import { crash as game } from "../../../rooms/crash/index.ts";
-import type { Bet, Command, Recount, Seat, View } from "../../../rooms/crash/types.ts";
+import type { Bet, Command, FlightRecord, Seat, View } from "../../../rooms/crash/types.ts";
 import type { RoomCommand, Round } from "../../client/index.ts";
 import { pick, type Habit, type Purse, type Simulated } from "./habit.ts";
 import { Difference, Place, type Person } from "./person.ts";
@@ -73,7 +73,7 @@ export class CrashHabit implements Habit {
 
   reckon(n: number, record: Round): number {
     const { id } = this.#place.person;
-    const outcome = record.outcome as Recount; // verified by its record, which has this shape
+    const outcome = record.outcome as FlightRecord; // verified by its record, which has this shape
     const lines = outcome.bets.filter(({ player }) => player === id);
     const mine = [...this.#bets].filter(([, told]) => told.round === n);
     const where = `${this.room} flight ${n}`;
@@ -136,7 +136,7 @@ function reckonBet(
   where: string,
   told: Told,
   line: Bet,
-  { endX100, forced, startedAt, void: reason }: Recount,
+  { endX100, forced, startedAt, void: reason }: FlightRecord,
 ): number {
   const { amount, targetX100, out } = told;
   same(where, "it is the bet that was acknowledged", [amount, targetX100], [line.amount, line.targetX100]);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { lottery } from "../../../rooms/lottery/index.ts";
-import type { Recount as Draw, Seat, View } from "../../../rooms/lottery/types.ts";
+import type { DrawRecord as Draw, Seat, View } from "../../../rooms/lottery/types.ts";
 import { ApiError, type House, type Link, type Round } from "../../client/index.ts";
 import { Difference, type Person } from "./person.ts";
 import type { Player } from "./player.ts";

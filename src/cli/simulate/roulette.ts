@@ -1,5 +1,5 @@
 import { roulette as game } from "../../../rooms/roulette/index.ts";
-import type { Bet, Command, Recount, Seat, View } from "../../../rooms/roulette/types.ts";
+import type { Bet, Command, SpinRecord, Seat, View } from "../../../rooms/roulette/types.ts";
 import type { RoomCommand, Round } from "../../client/index.ts";
 import { pick, type Habit, type Purse, type Simulated } from "./habit.ts";
 import { Difference, Place, type Person } from "./person.ts";
@@ -77,7 +77,7 @@ export class RouletteHabit implements Habit {
   reckon(n: number, record: Round): number {
     const { person, seat } = this.#place;
     const where = `${this.room} round ${n}`;
-    const { players, result, wheel, void: reason } = record.outcome as Recount; // verified by its record, which has this shape
+    const { players, result, wheel, void: reason } = record.outcome as SpinRecord; // verified by its record, which has this shape
     const line = players.find(({ player }) => player === person.id);
     const mine = this.#placed(n, line?.bets ?? []);
     const staked = Object.values(mine).reduce((sum, one) => sum + one, 0);
@@ -149,7 +149,7 @@ const RED = new Set([1, 3, 5, 7, 9, 12, 14, 16, 18, 19, 21, 23, 25, 27, 30, 32, 
 const EVEN_CHANCES = new Set(["red", "black", "odd", "even", "low", "high"]);
 
 /** What a bet gives back, its stake included: 36 stakes shared by the numbers it is on. [R1] [R2] [R11] */
-export function due([spot, amount]: [string, number], wheel: Recount["wheel"], result: string | null): number {
+export function due([spot, amount]: [string, number], wheel: SpinRecord["wheel"], result: string | null): number {
   if (result === null) return amount;
   if (result === "0" && wheel === "french" && EVEN_CHANCES.has(spot)) return amount / 2;
   const numbers = numbersOf(spot);

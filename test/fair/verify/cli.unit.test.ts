@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { crash } from "../../../rooms/crash/index.ts";
-import type { Recount } from "../../../rooms/crash/types.ts";
+import type { FlightRecord } from "../../../rooms/crash/types.ts";
 import type { RoundRecord } from "../../../rooms/host/ports.ts";
 import { crashHabit, QUICK_CRASH } from "./habits.ts";
 import { play } from "./play.ts";
@@ -43,8 +43,8 @@ beforeAll(async () => {
 });
 afterAll(() => void house.close());
 
-const flight = (where: (outcome: Recount) => boolean): RoundRecord => {
-  const found = flights.find(({ outcome }) => where(outcome as unknown as Recount));
+const flight = (where: (outcome: FlightRecord) => boolean): RoundRecord => {
+  const found = flights.find(({ outcome }) => where(outcome as unknown as FlightRecord));
   if (found === undefined) throw new Error("no such flight was flown");
   return found;
 };
@@ -53,7 +53,7 @@ const verify = (...args: readonly string[]): ReturnType<typeof runTool> => runTo
 describe("one round", () => {
   test("is explained step by step, with the values of each", async () => {
     const one = flight(({ forced, bets }) => forced && bets.some(({ out }) => out?.by === "hand"));
-    const outcome = one.outcome as unknown as Recount;
+    const outcome = one.outcome as unknown as FlightRecord;
     const { code, out, err } = await verify(file(one));
     expect({ code, err }).toEqual({ code: 0, err: "" });
     const unwrapped = out.replaceAll(/\s+/g, "");
@@ -137,7 +137,7 @@ describe("many rounds", () => {
 describe("an address", () => {
   test("may be the API's, or the page's with a bet to look at", async () => {
     const one = flight(({ bets }) => bets.length > 1);
-    const id = (one.outcome as unknown as Recount).bets[1]?.id;
+    const id = (one.outcome as unknown as FlightRecord).bets[1]?.id;
     const api = await verify(`${url}/api/rooms/crash/main/rounds/${one.round}`);
     expect(api).toMatchObject({ code: 0, err: "" });
     const page = await verify(`${url}/rooms/crash/main/rounds/${one.round}?bet=${id}`);

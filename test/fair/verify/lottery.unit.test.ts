@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { lottery } from "../../../rooms/lottery/index.ts";
-import type { Recount } from "../../../rooms/lottery/types.ts";
+import type { DrawRecord } from "../../../rooms/lottery/types.ts";
 import type { RoundRecord } from "../../../rooms/host/ports.ts";
 import { NotARecord, verify } from "../../../rooms/verify.ts";
 import { lotteryHabit, QUICK_LOTTERY } from "./habits.ts";
@@ -26,8 +26,8 @@ beforeAll(() => {
   ];
 });
 
-const told = ({ outcome }: RoundRecord): Recount => outcome as unknown as Recount;
-const drawn = (where: (outcome: Recount) => boolean = () => true): RoundRecord => {
+const told = ({ outcome }: RoundRecord): DrawRecord => outcome as unknown as DrawRecord;
+const drawn = (where: (outcome: DrawRecord) => boolean = () => true): RoundRecord => {
   const found = draws.find((one) => !one.void && where(told(one)));
   if (found === undefined) throw new Error("no such draw was played");
   return found;
@@ -138,7 +138,7 @@ describe("what is told of the wrong step", () => {
     lie(copy.outcome);
     return copy;
   };
-  type Mutable = { -readonly [Key in keyof Recount]: Recount[Key] } & {
+  type Mutable = { -readonly [Key in keyof DrawRecord]: DrawRecord[Key] } & {
     tickets: { id: string; player: string; stake: number; weight: number; stakes: number }[];
   };
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { curveAt, elapsedTo } from "../../../rooms/crash/curve.ts";
 import { crash } from "../../../rooms/crash/index.ts";
-import type { Recount } from "../../../rooms/crash/types.ts";
+import type { FlightRecord } from "../../../rooms/crash/types.ts";
 import type { RoundRecord } from "../../../rooms/host/ports.ts";
 import { roulette } from "../../../rooms/roulette/index.ts";
 import { verify } from "../../../rooms/verify.ts";
@@ -25,7 +25,7 @@ beforeAll(() => {
   );
 });
 
-const outcomes = (): readonly Recount[] => flights.map(({ outcome }) => outcome as unknown as Recount);
+const outcomes = (): readonly FlightRecord[] => flights.map(({ outcome }) => outcome as unknown as FlightRecord);
 
 describe("1,000 flights and 300 spins, played by a script", () => {
   test("had everything in them that a round can have", () => {
@@ -55,8 +55,8 @@ describe("1,000 flights and 300 spins, played by a script", () => {
       "late alarms": flights.filter(
         ({ endedAt, void: isVoid, outcome }) =>
           !isVoid &&
-          curveAt(endedAt - Number((outcome as unknown as Recount).startedAt)) >
-            2 * Number((outcome as unknown as Recount).endX100),
+          curveAt(endedAt - Number((outcome as unknown as FlightRecord).startedAt)) >
+            2 * Number((outcome as unknown as FlightRecord).endX100),
       ).length,
     };
     for (const [what, n] of Object.entries(met)) expect(n, what).toBeGreaterThan(4);

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { crash } from "../../../rooms/crash/index.ts";
-import type { Recount as Flight } from "../../../rooms/crash/types.ts";
+import type { FlightRecord as Flight } from "../../../rooms/crash/types.ts";
 import { lottery } from "../../../rooms/lottery/index.ts";
-import type { Recount as Draw } from "../../../rooms/lottery/types.ts";
+import type { FlightRecord as Draw } from "../../../rooms/lottery/types.ts";
 import type { RoundRecord } from "../../../rooms/host/ports.ts";
 import { roulette } from "../../../rooms/roulette/index.ts";
-import type { Recount as Spin } from "../../../rooms/roulette/types.ts";
+import type { FlightRecord as Spin } from "../../../rooms/roulette/types.ts";
 import { NotARecord, verify } from "../../../rooms/verify.ts";
 import { exactHolder, exactWeights } from "../../games/lottery/exact.ts";
 import { crashHabit, lotteryHabit, QUICK_CRASH, QUICK_LOTTERY, QUICK_ROULETTE, rouletteHabit } from "./habits.ts";

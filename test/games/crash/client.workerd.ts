@@ -1,7 +1,7 @@
 import { BUST_LABEL, drawBust } from "../../../rooms/crash/bust.ts";
 import { crash } from "../../../rooms/crash/index.ts";
 import type { Running, State } from "../../../rooms/crash/state.ts";
-import type { Out, Recount, Seat, Shown, Told, View, X100 } from "../../../rooms/crash/types.ts";
+import type { Out, FlightRecord, Seat, PublicDelta, PrivateDelta, View, X100 } from "../../../rooms/crash/types.ts";
 import { drawStream } from "../../../rooms/fair/draw.ts";
 import type { Json, PlayerId } from "../../../rooms/game.ts";
 import type { RoundRecord } from "../../../rooms/host/ports.ts";
@@ -12,9 +12,9 @@ import { fire, newPlayer, onDisk, players, query, roomOf, rooms } from "../../ho
 
 /** Crash lobbies and those who fly in them, and what the tests alone may know: where a flight will end. */
 
-type Past = Memory<View, Shown, Seat, Told>;
+type Past = Memory<View, PublicDelta, Seat, PrivateDelta>;
 
-export class Flyer extends Line<View, Shown, Seat, Told> {
+export class Flyer extends Line<View, PublicDelta, Seat, PrivateDelta> {
   constructor(socket: WebSocket, from: Past | null = null) {
     super(crash, socket, from);
   }
@@ -139,13 +139,13 @@ export async function flyTo(
   for (const flyer of flyers) await flyer.phase(to);
 }
 
-export type CrashRecord = Omit<RoundRecord, "outcome"> & { readonly outcome: Recount };
+export type CrashRecord = Omit<RoundRecord, "outcome"> & { readonly outcome: FlightRecord };
 
 /** A finished round as the room gives it to anybody. */
 export async function recordOf(room: string, round: number): Promise<CrashRecord> {
   const record = await roomOf(room).readRound(round, null);
   if (record === null) throw new Error(`no record of round ${round}`);
-  return record as unknown as CrashRecord; // what crash's own recount gave
+  return record as unknown as CrashRecord; // what crash's own recordFor gave
 }
 
 /** The same by REST. */

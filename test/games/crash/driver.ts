@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import type { Event } from "../../../rooms/crash/events.ts";
 import { crash } from "../../../rooms/crash/index.ts";
 import type { State } from "../../../rooms/crash/state.ts";
-import type { Bet, BetId, Command, Seat, Shown, View } from "../../../rooms/crash/types.ts";
+import type { Bet, BetId, Command, Seat, PublicDelta, View } from "../../../rooms/crash/types.ts";
 import type { Chips, Facts, Input, Json, Move, Ms, PlayerId, TableStatus } from "../../../rooms/game.ts";
 import { CrashOracle } from "./oracle.ts";
 import { exactElapsed } from "./exact.ts";
@@ -48,7 +48,7 @@ export class Driver {
   brought = 0;
   readonly purses = new Map<PlayerId, number>();
   readonly journal: Event[] = [];
-  readonly shown: Shown[] = [];
+  readonly shown: PublicDelta[] = [];
   readonly first: View;
   /** What the last accepted command was answered. */
   lastResult: Json | undefined;

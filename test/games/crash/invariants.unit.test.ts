@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import * as z from "zod/mini";
 import type { Event } from "../../../rooms/crash/events.ts";
 import { crash } from "../../../rooms/crash/index.ts";
-import type { Command, Shown, View } from "../../../rooms/crash/types.ts";
+import type { Command, PublicDelta, View } from "../../../rooms/crash/types.ts";
 import type { Json, PlayerId } from "../../../rooms/game.ts";
 import { bitsFor, Driver, ms, playerId } from "./driver.ts";
 import { exactProfits } from "./exact.ts";
@@ -156,7 +156,7 @@ function checkSums({ state }: Driver): void {
   expect(Object.keys(index).length).toBe(places.length);
 }
 
-const foldAll = (view: View, shown: readonly Shown[]): View => shown.reduce((v, s) => crash.deltas.fold(v, s), view);
+const foldAll = (view: View, shown: readonly PublicDelta[]): View => shown.reduce((v, s) => crash.deltas.fold(v, s), view);
 
 const RUNS = { seed: 2_026, numRuns: 150 };
 vi.setConfig({ testTimeout: 60_000 });

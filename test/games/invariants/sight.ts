@@ -5,9 +5,9 @@ import { Feed } from "../../../rooms/kernel/feed.ts";
 import * as frames from "../../../rooms/kernel/frames.ts";
 import { CARDS, DECKS, deckSeed, PlayedDeck } from "../../../rooms/fair/deck.ts";
 import type { Json, PlayerId, Viewer } from "../../../rooms/game.ts";
-import { showRoom } from "../../../rooms/kernel/state.ts";
+import { roomDelta } from "../../../rooms/kernel/state.ts";
 import { pack } from "../../../rooms/host/outbox.ts";
-import { emptyTable, foldTable, type RoomShown } from "../../../rooms/kernel/table.ts";
+import { emptyTable, foldTable, type RoomDelta } from "../../../rooms/kernel/table.ts";
 import type { History } from "../../kit/history.ts";
 import { EVERYONE, type Hits, json, last, statusAfter, stepsOf, VIEWERS } from "./common.ts";
 
@@ -53,7 +53,7 @@ export function framesFold(history: History): void {
       assert.deepEqual(slow, view, "folding the squashed equals folding the originals");
       waiting = [];
     }
-    for (const shown of outcome.roomShown) table = foldTable(table, json(shown) as RoomShown);
+    for (const shown of outcome.roomShown) table = foldTable(table, json(shown) as RoomDelta);
     for (const [player, told] of outcome.told) {
       for (const step of told) seats.set(player, game.deltas.foldSeat(seats.get(player), json(step)));
     }
@@ -70,7 +70,7 @@ export function framesFold(history: History): void {
       assert.equal(known, kernel.purses.get(player)?.chips ?? 0, `${player} is told of every change of the purse`);
     }
   }
-  const stepwise = history.batches.flatMap(({ outcome }) => outcome.events.map(showRoom)).filter((s) => s !== null);
+  const stepwise = history.batches.flatMap(({ outcome }) => outcome.events.map(roomDelta)).filter((s) => s !== null);
   assert.deepEqual(stepwise.reduce(foldTable, emptyTable), last(history).outcome.kernel.table, "the table is the fold");
 }
 

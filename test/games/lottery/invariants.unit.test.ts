@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Json, PlayerId } from "../../../rooms/game.ts";
 import type { Event } from "../../../rooms/lottery/events.ts";
 import { lottery } from "../../../rooms/lottery/index.ts";
-import type { Shown, Ticket, View } from "../../../rooms/lottery/types.ts";
+import type { PublicDelta, Ticket, View } from "../../../rooms/lottery/types.ts";
 import { Driver, ms, playerId } from "./driver.ts";
 import { sumOf } from "./exact.ts";
 
@@ -194,7 +194,7 @@ describe("over random lotteries", () => {
 
   test("[L7] squashed frames fold to the same view, wherever they are cut, and starts and draws do not wait", () => {
     play(40, 3_005, ({ state, journal }) => {
-      const shown: Shown[] = [];
+      const shown: PublicDelta[] = [];
       let before = lottery.rules.initial(state.config);
       const first = lottery.sight.view(before);
       for (const event of journal) {

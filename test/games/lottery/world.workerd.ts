@@ -10,7 +10,7 @@ import { vi } from "vitest";
 import type { Json, Ms, PlayerId } from "../../../rooms/game.ts";
 import { lottery } from "../../../rooms/lottery/index.ts";
 import type { State } from "../../../rooms/lottery/state.ts";
-import type { Recount, Seat, Shown, Told, View } from "../../../rooms/lottery/types.ts";
+import type { DrawRecord, Seat, PublicDelta, PrivateDelta, View } from "../../../rooms/lottery/types.ts";
 import type { AwardCreated, StakeCreated } from "../../../src/events.ts";
 import worker from "../../../src/index.ts";
 import { deadLettersStub, playerStub, promotionsStub } from "../../../src/objects/stubs.ts";
@@ -108,10 +108,10 @@ export const viewOf = async (room: string): Promise<View> => (await roomOf(room)
 export async function recordOf(
   room: string,
   draw: number,
-): Promise<{ void: boolean; outcome: Recount; proof: unknown }> {
+): Promise<{ void: boolean; outcome: DrawRecord; proof: unknown }> {
   const record = await roomOf(room).readRound(draw, null);
   if (record === null) throw new Error(`draw ${draw} is not over`);
-  return record as unknown as { void: boolean; outcome: Recount; proof: unknown };
+  return record as unknown as { void: boolean; outcome: DrawRecord; proof: unknown };
 }
 
 /** Moves the clock to the lottery's alarm and fires it. */
@@ -175,7 +175,7 @@ export async function ledgerOf(player: string): Promise<readonly LedgerLine[]> {
     .map(({ kind, amount, room, transfer }) => ({ kind, amount, room, transfer }));
 }
 
-export class Holder extends Line<View, Shown, Seat, Told> {
+export class Holder extends Line<View, PublicDelta, Seat, PrivateDelta> {
   constructor(socket: WebSocket) {
     super(lottery, socket, null);
   }

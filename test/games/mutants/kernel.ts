@@ -161,7 +161,7 @@ export const inTheKernel: readonly Mutant[] = [
     name: "a seed shown with its commitment",
     caughtBy: "secretsAreKept",
     says: /the seed of round \d+ got out/,
-    modules: ({ commit, showRoom }) => {
+    modules: ({ commit, roomDelta }) => {
       const seeds = new Map<string, string>();
       return {
         commit: (seed) => {
@@ -169,8 +169,8 @@ export const inTheKernel: readonly Mutant[] = [
           seeds.set(hash, seed);
           return hash;
         },
-        showRoom: (event) => {
-          const shown = showRoom(event);
+        roomDelta: (event) => {
+          const shown = roomDelta(event);
           return shown?.type === "room.committed" ? Object.assign(shown, { seed: seeds.get(shown.hash) }) : shown;
         },
       };

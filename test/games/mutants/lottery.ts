@@ -385,7 +385,7 @@ export const inTheLottery: readonly Mutant[] = [
           seeds.push(seed);
           return commit(seed);
         },
-        showRoom: (event) =>
+        roomDelta: (event) =>
           event.type === "room.committed" ? { type: event.type, round: event.round, hash: seeds.at(-1) ?? "" } : null,
       };
     },

@@ -3,7 +3,7 @@ import type { Json, PlayerId } from "../../../rooms/game.ts";
 import { poker } from "../../../rooms/poker/index.ts";
 import type { HandRecord } from "../../../rooms/poker/record.ts";
 import type { Hand, State } from "../../../rooms/poker/state.ts";
-import type { Mine, Shown, Told, View } from "../../../rooms/poker/types.ts";
+import type { Mine, PublicDelta, PrivateDelta, View } from "../../../rooms/poker/types.ts";
 import type { RoundRecord } from "../../../rooms/host/ports.ts";
 import type { Reply } from "../../../rooms/kernel/protocol.ts";
 import { newGuest, post } from "../../api/api.workerd.ts";
@@ -20,9 +20,9 @@ import { fire, newPlayer, onDisk, players, query, roomOf, rooms } from "../../ho
 
 /** Poker tables and those who sit at them, and what the tests alone may know: the cards. */
 
-type Past = Memory<View, Shown, Mine, Told>;
+type Past = Memory<View, PublicDelta, Mine, PrivateDelta>;
 
-export class Chair extends Line<View, Shown, Mine, Told> {
+export class Chair extends Line<View, PublicDelta, Mine, PrivateDelta> {
   constructor(socket: WebSocket, from: Past | null = null) {
     super(poker, socket, from);
   }
@@ -201,5 +201,5 @@ export type PokerRecord = Omit<RoundRecord, "outcome"> & { readonly outcome: Han
 export async function recordOf(room: string, round: number, viewer: PlayerId | null = null): Promise<PokerRecord> {
   const record = await roomOf(room).readRound(round, viewer);
   if (record === null) throw new Error(`no record of hand ${round}`);
-  return record as unknown as PokerRecord; // what poker's own recount gave
+  return record as unknown as PokerRecord; // what poker's own recordFor gave
 }

@@ -7,7 +7,7 @@ import { phhOf } from "../../../rooms/poker/phh.ts";
 import { textOf } from "../../../rooms/poker/text.ts";
 import { cardText } from "../../../rooms/poker/cards.ts";
 import { utcOf } from "../../../rooms/poker/calendar.ts";
-import { kept } from "../../../rooms/poker/kept.ts";
+import { recordSchema } from "../../../rooms/poker/record-schema.ts";
 import { chips, type Ms, type PlayerId } from "../../../rooms/game.ts";
 import { startOf } from "../../../rooms/poker/course.ts";
 import { playHands, type Played } from "../../fair/verify/poker-habit.ts";
@@ -156,7 +156,7 @@ describe("what a hand's players are called in its files", () => {
 
 describe("a record from outside", () => {
   test("is read as it was written", () => {
-    for (const { record } of told) expect(kept.parse(record)).toEqual(record);
+    for (const { record } of told) expect(recordSchema.parse(record)).toEqual(record);
   });
 });
 

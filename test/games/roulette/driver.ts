@@ -5,7 +5,7 @@ import type { Chips, Draw, Facts, Input, Json, Move, Ms, PlayerId, TableStatus }
 import type { Event } from "../../../rooms/roulette/events.ts";
 import { roulette } from "../../../rooms/roulette/index.ts";
 import type { State } from "../../../rooms/roulette/state.ts";
-import type { Bet, Command, Pocket, Seat, Shown, View } from "../../../rooms/roulette/types.ts";
+import type { Bet, Command, Pocket, Seat, PublicDelta, View } from "../../../rooms/roulette/types.ts";
 import { pocketsOf } from "../../../rooms/roulette/wheel.ts";
 
 /**
@@ -36,7 +36,7 @@ export class Driver {
   brought = 0;
   readonly purses = new Map<PlayerId, number>();
   readonly journal: Event[] = [];
-  readonly shown: Shown[] = [];
+  readonly shown: PublicDelta[] = [];
   readonly first: View;
   #view: View;
   readonly #seats = new Map<PlayerId, Seat>();

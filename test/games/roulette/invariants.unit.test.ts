@@ -6,7 +6,7 @@ import type { Event } from "../../../rooms/roulette/events.ts";
 import { roulette } from "../../../rooms/roulette/index.ts";
 import { betOn, layoutOf } from "../../../rooms/roulette/layout.ts";
 import { betsOf } from "../../../rooms/roulette/stacks.ts";
-import type { Command, Shown, View } from "../../../rooms/roulette/types.ts";
+import type { Command, PublicDelta, View } from "../../../rooms/roulette/types.ts";
 import { pocketsOf, type Wheel } from "../../../rooms/roulette/wheel.ts";
 import { Driver, ms, playerId } from "./driver.ts";
 
@@ -157,7 +157,7 @@ function checkSums(table: Driver): void {
   expect(Object.keys(index).length).toBe(places.length);
 }
 
-const foldAll = (view: View, shown: readonly Shown[]): View => shown.reduce((v, s) => roulette.deltas.fold(v, s), view);
+const foldAll = (view: View, shown: readonly PublicDelta[]): View => shown.reduce((v, s) => roulette.deltas.fold(v, s), view);
 
 const RUNS = { seed: 2_026, numRuns: 120 };
 vi.setConfig({ testTimeout: 60_000 });

@@ -8,7 +8,7 @@ import type {
   ResumedFrame,
   Welcome,
 } from "../../../rooms/kernel/protocol.ts";
-import { foldTable, type RoomShown, type Table } from "../../../rooms/kernel/table.ts";
+import { foldTable, type RoomDelta, type Table } from "../../../rooms/kernel/table.ts";
 import type { Frame } from "../../games/fixtures.ts";
 
 type ServerFrame = Welcome | EventsFrame | OwnFrame | Reply | PurseFrame | ResumedFrame;
@@ -138,7 +138,7 @@ export class Page {
     assert.ok(from <= this.seq + 1, `events ${from} to ${seq} follow ${this.seq} with a gap`);
     for (const shown of events as readonly { type: string }[]) {
       if (!shown.type.startsWith("room.")) this.view = this.#game.deltas.fold(this.view, shown);
-      else if (this.table !== null) this.table = foldTable(this.table, shown as RoomShown);
+      else if (this.table !== null) this.table = foldTable(this.table, shown as RoomDelta);
     }
     this.seq = seq;
   }

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import * as z from "zod/mini";
-import { kept } from "../../../rooms/poker/kept.ts";
+import { recordSchema } from "../../../rooms/poker/record-schema.ts";
 import { ask } from "../../api/client.ts";
 import { roomOf } from "../../ui/rooms.ts";
 
@@ -10,7 +10,7 @@ const past = z.object({
   round: z.number(),
   endedAt: z.number(),
   /** Null for a hand that a fault ended, and for one before which everybody left. */
-  outcome: z.nullable(kept),
+  outcome: z.nullable(recordSchema),
 });
 export type Past = z.infer<typeof past>;
 const pages = z.object({ rounds: z.array(past), next: z.nullable(z.number()) });

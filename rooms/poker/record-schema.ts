@@ -41,7 +41,7 @@ const line = z.discriminatedUnion("type", [
   z.object({ type: z.literal("show"), player: place }),
 ]);
 
-export const kept = z.object({
+export const recordSchema = z.object({
   hand: z.int(),
   void: z.nullable(z.string()),
   blinds: z.object({ small: whole, big: whole.check(z.positive()), ante: whole }),

@@ -2,7 +2,7 @@ import type { PlayerId, Step } from "../game.ts";
 import { same } from "../kit/same.ts";
 import type { Event } from "./events.ts";
 import { BOARD_AFTER, STREETS, type State } from "./state.ts";
-import type { Did, SeatNo, SeatView, Shown, Told, View } from "./types.ts";
+import type { Did, SeatNo, SeatView, PublicDelta, PrivateDelta, View } from "./types.ts";
 import { mine, view } from "./view.ts";
 
 /**
@@ -10,7 +10,7 @@ import { mine, view } from "./view.ts";
  * never say what the view would not, and folding it gives the view by construction.
  */
 
-export function publicDelta({ before, event, after }: Step<State, Event>): Shown | null {
+export function publicDelta({ before, event, after }: Step<State, Event>): PublicDelta | null {
   const [was, is] = [viewOf(before), viewOf(after)];
   const { seats: _, ...set } = changed(was, is);
   const seats: Record<string, SeatView> = {};
@@ -31,7 +31,7 @@ function viewOf(state: State): View {
 }
 
 /** For everyone whose seat the event changes: who sits, or has just left. */
-export function* privateDeltas({ before, after }: Step<State, Event>): Iterable<readonly [PlayerId, Told]> {
+export function* privateDeltas({ before, after }: Step<State, Event>): Iterable<readonly [PlayerId, PrivateDelta]> {
   const known = [...before.seats, ...after.seats].flatMap((sitting) =>
     sitting === null || sitting.bot ? [] : [sitting.player],
   );
