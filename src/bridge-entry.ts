@@ -1,13 +1,13 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
 import { isPlayerId } from "./api/auth/random.ts";
-import { isRoom } from "./queue/known.ts";
+import { isRoom } from "./queue/existence-cache.ts";
 import { settingsOf, type Env } from "./env.ts";
 import type { Topic } from "./events.ts";
-import type { BridgeWord, DeadLetter, HousePort, Unconfirmed } from "./bridge-port.ts";
+import type { BridgeWord, DeadLetter, BridgePort, Unconfirmed } from "./bridge-port.ts";
 import { deadLettersStub, directoryStub, playerStub, promotionsStub, roomStub } from "./objects/stubs.ts";
 
 /** The entrypoint `House`: what the bridge to Kafka may ask, over a service binding. Nobody else can call it. */
-export class House extends WorkerEntrypoint<Env> implements HousePort {
+export class BridgeEntrypoint extends WorkerEntrypoint<Env> implements BridgePort {
   async confirm(topic: Topic, ids: readonly string[]): Promise<void> {
     await confirmEvents(this.env, topic, ids);
   }

@@ -4,7 +4,7 @@ import type { Topic } from "./events.ts";
  * The seam between the Worker and the bridge, which is a Worker of its own: what the bridge may ask of the house, over a service
  * binding to the entrypoint `House`. The house asks nothing of the bridge; it hands it messages by queue.
  */
-export interface HousePort {
+export interface BridgePort {
   /** These events have reached Kafka (or were parked): the outboxes of their rooms may forget them. Unknown ids are passed over. */
   confirm(topic: Topic, ids: readonly string[]): Promise<void>;
   /** Of these events of this house's rooms, which nobody has confirmed: only those are still to be sent. Asks each room once. */

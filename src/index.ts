@@ -7,7 +7,7 @@ export { Account } from "./objects/account.ts";
 export { Audit } from "./objects/audit.ts";
 export { DeadLetters } from "./objects/dead-letters.ts";
 export { Directory } from "./objects/directory.ts";
-export { House } from "./bridge-entry.ts";
+export { BridgeEntrypoint as House } from "./bridge-entry.ts";
 export { Limiter } from "./objects/limiter.ts";
 export { Player } from "./objects/player.ts";
 export { Promotions } from "./objects/promotions.ts";

@@ -55,7 +55,7 @@ function Nowhere() {
   return (
     <div className="grid min-h-96 place-items-center p-8 text-center">
       <div>
-        <h1 className="mb-6 text-3xl">This door leads nowhere</h1>
+        <h1 className="mb-6 text-3xl">This page does not exist</h1>
         <Link to="/" className="btn btn-brass">
           To the tables
         </Link>

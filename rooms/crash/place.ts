@@ -32,18 +32,18 @@ export function tooMany(now: boolean): Refusal {
 export function place(
   state: State,
   player: PlayerId,
-  wish: { readonly amount: number; readonly targetX100: number | null; readonly by: Bet["by"] },
+  draft: { readonly amount: number; readonly targetX100: number | null; readonly by: Bet["by"] },
   facts: Pick<Facts, "table">,
 ): Extract<Event, { type: "placed" | "queued" }> | Refusal {
   const { config, risk } = state;
-  const fault = stakeFault(state, wish.amount, facts);
+  const fault = stakeFault(state, draft.amount, facts);
   if (fault !== null) return fault;
   const now = isOpen(state);
   const known = placeOf(state, player);
   // A strategy that goes on has one of the next round's two bets.
   const mine = now ? (known?.bets.length ?? 0) : (known?.queued.length ?? 0) + (known?.strategy == null ? 0 : 1);
   if (mine >= BETS_MAX) return tooMany(now);
-  const bet: Bet = { id: state.nextBet, ...wish, amount: chips(wish.amount), out: null };
+  const bet: Bet = { id: state.nextBet, ...draft, amount: chips(draft.amount), out: null };
   if ((now ? risk.now : risk.next) + profitAt(bet, config.minForceX100) > config.maxProfit) {
     return { refused: "above_table_maximum", message: "The lobby cannot cover more in this flight." };
   }

@@ -5,27 +5,27 @@ import type { Bet, Command, Config, Plan, Strategy } from "./types.ts";
 
 /** A strategy by itself: what its player wrote, and what a round makes of it. [C10] */
 
-export function planOf(config: Config, wish: Extract<Command, { type: "strategy" }>): Plan | Refusal {
-  const targetX100 = targetOf(config, wish.autoCashout);
+export function planOf(config: Config, command: Extract<Command, { type: "strategy" }>): Plan | Refusal {
+  const targetX100 = targetOf(config, command.autoCashout);
   if (typeof targetX100 === "object") return targetX100;
-  const onWinX100 = factorOf(wish.onWin);
+  const onWinX100 = factorOf(command.onWin);
   if (typeof onWinX100 === "object" && onWinX100 !== null) return onWinX100;
-  const onLossX100 = factorOf(wish.onLoss);
+  const onLossX100 = factorOf(command.onLoss);
   if (typeof onLossX100 === "object" && onLossX100 !== null) return onLossX100;
-  if (wish.stopLoss !== undefined && wish.amount > wish.stopLoss) {
+  if (command.stopLoss !== undefined && command.amount > command.stopLoss) {
     return {
       refused: "above_stop_loss",
-      message: `The first bet could lose more than ${wish.stopLoss}, where it is to stop.`,
+      message: `The first bet could lose more than ${command.stopLoss}, where it is to stop.`,
     };
   }
   return {
-    amount: chips(wish.amount),
+    amount: chips(command.amount),
     targetX100,
     onWinX100,
     onLossX100,
-    stopLoss: stopAt(wish.stopLoss),
-    stopWin: stopAt(wish.stopWin),
-    rounds: wish.rounds ?? null,
+    stopLoss: stopAt(command.stopLoss),
+    stopWin: stopAt(command.stopWin),
+    rounds: command.rounds ?? null,
   };
 }
 

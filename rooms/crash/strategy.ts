@@ -12,11 +12,11 @@ import type { Bet, Command, Strategy } from "./types.ts";
 /** A strategy without an end has this one: whoever forgets it, or never comes back, does not play for ever. */
 export const ENDLESS_ROUNDS = 1_000;
 
-type Wish = Extract<Command, { type: "strategy" }>;
+type StrategyCommand = Extract<Command, { type: "strategy" }>;
 
 /** Starts at once when bets are open, else with the next round; another one that was at work is replaced. */
-export function startStrategy(state: State, player: PlayerId, wish: Wish, facts: Facts): Decision<Event> {
-  const plan = planOf(state.config, wish);
+export function startStrategy(state: State, player: PlayerId, command: StrategyCommand, facts: Facts): Decision<Event> {
+  const plan = planOf(state.config, command);
   if ("refused" in plan) return plan;
   const strategy: Strategy = { plan, next: plan.amount, left: plan.rounds ?? ENDLESS_ROUNDS, net: 0, bet: null };
   const fault = stakeFault(state, plan.amount, facts);

@@ -4,7 +4,7 @@ import type { Outcome, Parked, RoomInput, World } from "../kernel/batch.ts";
 import { Recent } from "../kernel/command-ids.ts";
 import { nextDeadline, run } from "../kernel/engine.ts";
 import { LastDeck } from "../kernel/last-deck.ts";
-import { CADENCE_MS, Feed } from "../kernel/feed.ts";
+import { CADENCE_MS, PublicFeed } from "../kernel/public-feed.ts";
 import { readFrame } from "../kernel/inbound.ts";
 import { CLOSE } from "../kernel/close.ts";
 import { originsOf } from "../kernel/request-ids.ts";
@@ -37,7 +37,7 @@ export type Live = {
   readonly game: AnyGame;
   readonly journal: Journal;
   readonly world: World;
-  readonly feed: Feed;
+  readonly feed: PublicFeed;
   readonly outbox: OutboxSender;
   readonly config: Json;
   readonly epoch: string;
@@ -180,7 +180,7 @@ export class RoomCore {
       },
       failed: (error) => this.log("outbox", error),
     });
-    this.#live = { game, journal, world, feed: new Feed(game, this.#kernel.seq), outbox, config, epoch };
+    this.#live = { game, journal, world, feed: new PublicFeed(game, this.#kernel.seq), outbox, config, epoch };
   }
 
   /** After `open`, with the sockets there: goes on with whatever was under way. */

@@ -1,4 +1,4 @@
-/** The only door to `transactionSync`: an async callback, which would commit before it is done, is a type error. */
+/** The only way to `transactionSync`: an async callback, which would commit before it is done, is a type error. */
 export function transact<T>(
   storage: Pick<DurableObjectStorage, "transactionSync">,
   work: () => T extends PromiseLike<unknown> ? never : T,

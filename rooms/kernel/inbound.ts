@@ -14,7 +14,7 @@ import { fingerprint } from "./command-ids.ts";
 import "../kit/unknown-fields.ts";
 
 /**
- * The door for frames from a socket: text in, parsed commands or refusals out. What is not even a frame closes the socket it
+ * Reads frames from a socket: text in, parsed commands or refusals out. What is not even a frame closes the socket it
  * came from.
  */
 

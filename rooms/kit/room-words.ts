@@ -1,6 +1,6 @@
 import type { RefusalWords } from "./words.ts";
 
-/** What any room can refuse a command with, whatever the game: by the kernel, the wallet and the rooms' doors. */
+/** What any room can refuse a command with, whatever the game: by the kernel, by the wallet, and where frames and tickets are read. */
 export const ROOM_REFUSALS: RefusalWords = {
   bad_json: "The frame is not JSON; the socket is closed.",
   binary_frame: "The frame is not text; the socket is closed.",

@@ -1,13 +1,13 @@
 import type { PlayerId, Step } from "../game.ts";
 import type { Event } from "./events.ts";
 import { holders, type State } from "./state.ts";
-import type { Mine, Seat, Ticket, PrivateDelta } from "./types.ts";
+import type { Holding, Seat, Ticket, PrivateDelta } from "./types.ts";
 
 /** A player's own tickets. [L7] */
 
 const LAST = 20;
 
-function mine(tickets: readonly Ticket[], player: PlayerId): Mine {
+function holdingOf(tickets: readonly Ticket[], player: PlayerId): Holding {
   const own = tickets.flatMap((ticket, place) => (ticket.player === player ? [{ ticket, place }] : []));
   return {
     tickets: own.length,
@@ -18,8 +18,8 @@ function mine(tickets: readonly Ticket[], player: PlayerId): Mine {
 }
 
 export function seat({ waiting, started }: State, player: PlayerId): Seat {
-  const drawn = mine(started?.tickets ?? [], player);
-  return { waiting: mine(waiting.tickets, player), started: drawn.tickets === 0 ? null : drawn };
+  const drawn = holdingOf(started?.tickets ?? [], player);
+  return { waiting: holdingOf(waiting.tickets, player), started: drawn.tickets === 0 ? null : drawn };
 }
 
 /** Everyone whose seat the event changes: those whose tickets move. */

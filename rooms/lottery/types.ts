@@ -112,7 +112,7 @@ export type PublicDelta =
   | { readonly type: "voided"; readonly draw: number; readonly reason: string; readonly waiting: Waiting };
 
 /** A player's tickets in one draw, the last twenty of them one by one. [L7] */
-export type Mine = {
+export type Holding = {
   readonly tickets: number;
   readonly stake: number;
   readonly weight: number;
@@ -120,7 +120,7 @@ export type Mine = {
 };
 
 /** `started` is null for who has no ticket in a started draw. */
-export type Seat = { readonly waiting: Mine; readonly started: Mine | null };
+export type Seat = { readonly waiting: Holding; readonly started: Holding | null };
 /** It is small: a step is the whole of it. */
 export type PrivateDelta = Seat;
 

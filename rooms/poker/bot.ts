@@ -2,15 +2,15 @@ import type { Card } from "./cards.ts";
 import { chancesOf } from "./odds.ts";
 import { classOf, equityAgainst, placeOf, pushed, pushes } from "./ranges.ts";
 import type { Action } from "./street.ts";
-import type { Mine, SeatNo, Turn, View } from "./types.ts";
+import type { Seat, SeatNo, Turn, View } from "./types.ts";
 
 /**
  * A house player [P20]. Before the flop it pushes or folds when stacks are short, and else opens, raises and calls by what its two cards
  * are worth (ranges.ts); after the flop by how often they would win (odds.ts) against the price. Now and then it bluffs. It decides from
- * `View` and `Mine` alone: by type the same that a person in that seat is shown, and nothing else; the same whenever it is asked in the
+ * `View` and `Seat` alone: by type the same that a person in that seat is shown, and nothing else; the same whenever it is asked in the
  * same position. `test/bench/poker/house-players.ts` measures what it loses to simple strategies.
  */
-export function botAct(view: View, mine: Mine, seat: SeatNo): Action {
+export function botAct(view: View, mine: Seat, seat: SeatNo): Action {
   const spot = spotOf(view, mine, seat);
   if (spot === null) return { type: "fold" };
   return spot.board.length === 0 ? preflop(spot) : postflop(spot);
@@ -38,7 +38,7 @@ type Spot = {
   readonly seed: number;
 };
 
-function spotOf(view: View, { cards }: Mine, seat: SeatNo): Spot | null {
+function spotOf(view: View, { cards }: Seat, seat: SeatNo): Spot | null {
   const { hand, seats, config } = view;
   const turn = hand?.turn ?? null;
   const [a, b] = cards;

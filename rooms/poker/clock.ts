@@ -5,7 +5,7 @@ import { actAs, andOn, deal, nextCards, runOutAt, timeOut } from "./play.ts";
 import { keptUntil, type Hand, type State } from "./state.ts";
 import { gone, passOffer, putAway } from "./table.ts";
 import { turnAt } from "./turn.ts";
-import { mine, view } from "./view.ts";
+import { ownSeat, view } from "./view.ts";
 
 /** Everything that happens because time passes. [P12] */
 
@@ -55,5 +55,5 @@ function botTurn(state: State, hand: Hand, facts: Facts): readonly Event[] {
   const { turn } = hand.betting;
   const dealt = turn === null ? undefined : hand.players[turn];
   if (turn === null || dealt === undefined) return [];
-  return actAs(state, hand, turn, botAct(view(state), mine(state, dealt.player), dealt.seat), facts);
+  return actAs(state, hand, turn, botAct(view(state), ownSeat(state, dealt.player), dealt.seat), facts);
 }

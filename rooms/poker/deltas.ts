@@ -3,7 +3,7 @@ import { same } from "../kit/same.ts";
 import type { Event } from "./events.ts";
 import { BOARD_AFTER, STREETS, type State } from "./state.ts";
 import type { Did, SeatNo, SeatView, PublicDelta, PrivateDelta, View } from "./types.ts";
-import { mine, view } from "./view.ts";
+import { ownSeat, view } from "./view.ts";
 
 /**
  * A step is what the event made new: the parts of the view that are other than before, computed from the two views. So a step can
@@ -37,7 +37,7 @@ export function* privateDeltas({ before, after }: Step<State, Event>): Iterable<
   );
   const left = [...before.left, ...after.left].map(({ player }) => player);
   for (const player of new Set([...known, ...left])) {
-    const set = changed(mine(before, player), mine(after, player));
+    const set = changed(ownSeat(before, player), ownSeat(after, player));
     if (Object.keys(set).length > 0) yield [player, { set }];
   }
 }

@@ -1,4 +1,4 @@
-import type { Mine, PublicDelta, PrivateDelta, View } from "./types.ts";
+import type { Seat, PublicDelta, PrivateDelta, View } from "./types.ts";
 
 /** The client's half: how a step makes the next view of the one before. Apart from the rules, which no page needs for that. */
 
@@ -14,6 +14,6 @@ export function fold(before: View, { set, seats }: PublicDelta): View {
   };
 }
 
-export function foldMine(before: Mine, { set }: PrivateDelta): Mine {
+export function foldSeat(before: Seat, { set }: PrivateDelta): Seat {
   return { ...before, ...set };
 }

@@ -6,12 +6,12 @@ import { event } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { held, money } from "./money.ts";
 import { recordFor, settle, summary } from "./record.ts";
-import { fold, foldMine, VERSION } from "./fold.ts";
+import { fold, foldSeat, VERSION } from "./fold.ts";
 import { privateDeltas, publicDelta } from "./deltas.ts";
 import { initial } from "./state.ts";
 import { command, config, stored } from "./types.ts";
 import { standDown } from "./table.ts";
-import { mine, view } from "./view.ts";
+import { ownSeat, view } from "./view.ts";
 
 /** No-Limit Hold'em, P1 to P21. */
 export const poker = defineGame({
@@ -25,8 +25,8 @@ export const poker = defineGame({
   // Client seeds count until the cards come.
   rules: { initial, decide, evolve, round: ({ round }) => round, seedsClosed: ({ hand }) => hand !== null, deadlines },
   bank: { moves: ({ before, event }) => money(before, event), onTable: held, standDown },
-  sight: { view, seat: mine },
-  deltas: { publicDelta, fold, privateDeltas, foldSeat: foldMine },
+  sight: { view, seat: ownSeat },
+  deltas: { publicDelta, fold, privateDeltas, foldSeat },
   rounds: { settle, recordFor },
   // House players do not play by themselves, and two people make no table of many. [P19]
   lobby: { title: "Hold\u2019em", options, summary, main: { minPlayers: 3, botBudget: 200_000 } },

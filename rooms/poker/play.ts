@@ -147,8 +147,8 @@ export function decideAct(state: State, player: PlayerId, command: ActCommand, f
 }
 
 /** A house player's act. One that the rules do not allow is a bug of its policy: it folds. */
-export function actAs(state: State, hand: Hand, place: number, wish: Action, facts: Facts): readonly Event[] {
-  const action: Action = verify(hand.betting, place, wish) === null ? wish : { type: "fold" };
+export function actAs(state: State, hand: Hand, place: number, wanted: Action, facts: Facts): readonly Event[] {
+  const action: Action = verify(hand.betting, place, wanted) === null ? wanted : { type: "fold" };
   return andOn(state, [actOf(hand, place, action, "player", facts.now)], facts);
 }
 

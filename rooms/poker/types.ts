@@ -257,7 +257,7 @@ export type PublicDelta = {
 export type PreAction = { readonly action: "checkFold" | "check" | "call" | "callAny"; readonly price: Chips };
 
 /** What one player alone sees besides. */
-export type Mine = {
+export type Seat = {
   readonly seat: SeatNo | null;
   /** One's own cards in this hand, with their openings. */
   readonly cards: readonly DealtCard[];
@@ -281,4 +281,4 @@ export type Mine = {
   readonly rejoin: { readonly stack: Chips; readonly until: Ms } | null;
 };
 
-export type PrivateDelta = { readonly set: Partial<Mine> };
+export type PrivateDelta = { readonly set: Partial<Seat> };

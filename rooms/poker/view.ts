@@ -7,7 +7,7 @@ import { potsOf } from "./pots.ts";
 import { isBusy, keptUntil, placeIn, seatOf, STREETS, type Hand, type Sitting, type State } from "./state.ts";
 import { legal } from "./street.ts";
 import { turnAt } from "./turn.ts";
-import type { HandView, Mine, SeatNo, SeatView, Turn, View } from "./types.ts";
+import type { HandView, Seat, SeatNo, SeatView, Turn, View } from "./types.ts";
 
 /** What everybody sees, and what one player alone sees besides. Whitelists: a closed card is in neither, nor is the deck. [P17] */
 
@@ -95,7 +95,7 @@ function openings({ board, board2, players }: Hand): readonly DealtCard[] {
   return [...board, ...second, ...players.flatMap(({ shown, cards }) => (shown ? cards : []))];
 }
 
-const NOBODY: Mine = {
+const NOBODY: Seat = {
   seat: null,
   cards: [],
   holding: null,
@@ -113,7 +113,7 @@ const NOBODY: Mine = {
   rejoin: null,
 };
 
-export function mine(state: State, player: PlayerId): Mine {
+export function ownSeat(state: State, player: PlayerId): Seat {
   const seat = seatOf(state, player);
   const sitting = seat === null ? null : (state.seats[seat] ?? null);
   const gone = state.left.find((one) => one.player === player);

@@ -1,4 +1,4 @@
-import type { DeadLetter, HousePort } from "../bridge-port.ts";
+import type { DeadLetter, BridgePort } from "../bridge-port.ts";
 import { readEvent, type Topic } from "../events.ts";
 import { eventIdOf, putBack, type Delivery } from "../queue/verdict.ts";
 import type { KafkaSender, OutRecord, Verdict } from "./sender.ts";
@@ -16,7 +16,7 @@ export type ConsumeWorld = {
   readonly topic: Topic;
   readonly queue: string;
   readonly sender: KafkaSender;
-  readonly house: Pick<HousePort, "confirm" | "park" | "unconfirmed">;
+  readonly house: Pick<BridgePort, "confirm" | "park" | "unconfirmed">;
   readonly log: (words: string) => void;
   readonly now: () => number;
   readonly step?: Steps;

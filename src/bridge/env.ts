@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { BadSettings, listOf } from "../bad-settings.ts";
-import type { HousePort } from "../bridge-port.ts";
+import type { BridgePort } from "../bridge-port.ts";
 import { LEVELS } from "../log.ts";
-import type { Feed } from "./feed.ts";
+import type { KafkaFeed } from "./feed.ts";
 import type { Writer } from "./writer.ts";
 
 /** Bindings and settings of the bridge. What has no default here is needed by some transport and nothing else; see `consistent`. */
@@ -88,10 +88,10 @@ const consistent = schema.superRefine((it, context) => {
 
 type Bindings = {
   /** The entrypoint `House` of the main Worker. */
-  readonly HOUSE: HousePort;
+  readonly HOUSE: BridgePort;
   /** What came from Kafka: `awards`, in role lottery `stakes`. */
   readonly OUT: Queue;
-  readonly FEED: DurableObjectNamespace<Feed>;
+  readonly FEED: DurableObjectNamespace<KafkaFeed>;
   readonly WRITER: DurableObjectNamespace<Writer>;
 };
 

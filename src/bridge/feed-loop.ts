@@ -1,5 +1,5 @@
 import { backOff } from "../../rooms/kit/resend.ts";
-import type { HousePort } from "../bridge-port.ts";
+import type { BridgePort } from "../bridge-port.ts";
 import { TOPICS } from "../events.ts";
 import { readRecord } from "./feed-letters.ts";
 import { BACK_OFF, FeedMail } from "./feed-mail.ts";
@@ -27,7 +27,7 @@ export type FeedWorld = {
   readonly store: FeedStore;
   readonly open: () => TopicSource;
   readonly out: (bodies: readonly unknown[]) => Promise<void>;
-  readonly house: HousePort;
+  readonly house: BridgePort;
   readonly now: () => number;
   readonly idleMaxMs: number;
   readonly step?: Steps;

@@ -1,5 +1,5 @@
 import { backOff, repeatAfter } from "../../rooms/kit/resend.ts";
-import type { HousePort } from "../bridge-port.ts";
+import type { BridgePort } from "../bridge-port.ts";
 import type { FeedStore, Parcel } from "./feed-store.ts";
 import { noSteps, type Steps } from "./steps.ts";
 import { wordsOf } from "./words.ts";
@@ -22,7 +22,7 @@ export type MailWorld = {
   readonly topic: "stakes" | "awards";
   readonly store: FeedStore;
   readonly out: (bodies: readonly unknown[]) => Promise<void>;
-  readonly house: Pick<HousePort, "unsettled" | "park">;
+  readonly house: Pick<BridgePort, "unsettled" | "park">;
   readonly now: () => number;
   readonly step?: Steps;
 };

@@ -20,7 +20,7 @@ const BAD_SETTINGS_PAUSE_MS = 30_000;
 /** A turn that soon is not worth another alarm. */
 const SOON_MS = 250;
 
-export class Feed extends DurableObject<Env> {
+export class KafkaFeed extends DurableObject<Env> {
   readonly #store: FeedStore;
   #loop: FeedLoop | null = null;
   #probe: Probe | null = null;

@@ -10,7 +10,7 @@ import { topicOfQueue, type KafkaSender } from "./sender.ts";
 import { stepsOf } from "./steps.ts";
 import { wordsOf } from "./words.ts";
 
-export { Feed } from "./feed.ts";
+export { KafkaFeed as Feed } from "./feed.ts";
 export { Writer } from "./writer.ts";
 
 /** The bridge: a queue to Kafka here, Kafka to a queue in the feed. Nothing of it is for the public. */

@@ -1,4 +1,4 @@
-import type { BridgeWord, HousePort } from "../bridge-port.ts";
+import type { BridgeWord, BridgePort } from "../bridge-port.ts";
 
 /** Between two reports of figures that have changed; a changed state is told at once. */
 const PAUSE_MS = 5_000;
@@ -17,7 +17,7 @@ type About = Pick<BridgeWord, "topic" | "direction"> & {
  * regularly says when it will be heard of again. Its failures are nobody's.
  */
 export class Reporter {
-  readonly #house: Pick<HousePort, "report">;
+  readonly #house: Pick<BridgePort, "report">;
   readonly #about: About;
   readonly #now: () => number;
   readonly #sleep: (ms: number) => Promise<void>;
@@ -27,7 +27,7 @@ export class Reporter {
   #waiting = false;
 
   constructor(
-    house: Pick<HousePort, "report">,
+    house: Pick<BridgePort, "report">,
     about: About,
     now: () => number = Date.now,
     sleep: (ms: number) => Promise<void> = async (ms) => new Promise((resolve) => setTimeout(resolve, ms)),

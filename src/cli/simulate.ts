@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { ApiError, House } from "../client/index.ts";
+import { ApiError, Croupier } from "../client/index.ts";
 import { BadInput, runTool } from "./input.ts";
 import { Crowd } from "./simulate/crowd.ts";
 import { paced } from "./simulate/pace.ts";
@@ -46,7 +46,7 @@ async function main(): Promise<number> {
   let note = "";
   const fetch = paced((what) => (note = what));
   const tally = new Tally();
-  const house = new House({ url, tries: 100, waitMsMax: 120_000, fetch });
+  const house = new Croupier({ url, tries: 100, waitMsMax: 120_000, fetch });
   const crowd = new Crowd({ house, players, games, quick, kept }, tally);
   let doing = "arriving";
   const frame = (): Frame => ({ url, players, tally, crowd, doing, note });
@@ -114,7 +114,7 @@ function whole(name: string, text: string | undefined, fallback: number, most: n
 /** Throws BadInput when there is no house of ours at that address. */
 async function reach(url: string): Promise<void> {
   try {
-    const { rooms } = await new House({ url, tries: 2 }).call("GET /api/rooms");
+    const { rooms } = await new Croupier({ url, tries: 2 }).call("GET /api/rooms");
     if (!Array.isArray(rooms)) throw new BadInput(`${url} answers, and is no house of ours`);
   } catch (error) {
     if (!(error instanceof ApiError)) throw new BadInput(`${url} answers, and is no house of ours`);

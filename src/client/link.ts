@@ -24,7 +24,7 @@ export type LinkState<View, Seat extends object, Command> = {
 };
 
 /** How a link reaches its room: the socket's address (`wss://...`); a ticket for a player, null for one who may only watch. */
-export type Door = { readonly url: string; ticket(): Promise<string | null> };
+export type Endpoint = { readonly url: string; ticket(): Promise<string | null> };
 
 const LEFT: Answer = { ok: false, code: "closed", message: "The connection to this room is over." };
 const RESEND_MS_MAX = 5 * 60_000;
@@ -37,7 +37,7 @@ const SHOWN_MS_MAX = 2_500;
 export class Link<View, PublicDelta, Seat extends object, PrivateDelta, Command extends { type: string }> {
   readonly clock = new Clock();
   readonly #game: Folds<View, PublicDelta, Seat, PrivateDelta>;
-  readonly #door: Door;
+  readonly #endpoint: Endpoint;
   readonly #session = randomHex(6);
   readonly #line: Line;
   readonly #listeners = new Set<() => void>();
@@ -60,9 +60,9 @@ export class Link<View, PublicDelta, Seat extends object, PrivateDelta, Command 
   #answeredTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** `Socket`: a constructor in the place of the platform's WebSocket. */
-  constructor(game: Folds<View, PublicDelta, Seat, PrivateDelta>, door: Door, Socket?: unknown) {
+  constructor(game: Folds<View, PublicDelta, Seat, PrivateDelta>, endpoint: Endpoint, Socket?: unknown) {
     this.#game = game;
-    this.#door = door;
+    this.#endpoint = endpoint;
     this.#line = new Line(
       {
         address: () => this.#url(),
@@ -150,7 +150,7 @@ export class Link<View, PublicDelta, Seat extends object, PrivateDelta, Command 
   async #url(): Promise<string> {
     const query = new URLSearchParams();
     try {
-      const ticket = await this.#door.ticket();
+      const ticket = await this.#endpoint.ticket();
       if (ticket !== null) query.set("ticket", ticket);
     } catch (error) {
       if (error instanceof ApiError && error.status === 404) this.#end("missing");
@@ -162,7 +162,7 @@ export class Link<View, PublicDelta, Seat extends object, PrivateDelta, Command 
       query.set("since", String(known.seq));
       query.set("epoch", known.epoch);
     }
-    return `${this.#door.url}?${query.toString()}`;
+    return `${this.#endpoint.url}?${query.toString()}`;
   }
 
   #transmit(id: string, command: Command): void {

@@ -30,7 +30,7 @@ export type Request = {
   readonly query?: Query | undefined;
   readonly body?: object | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** An Idempotency-Key of the caller's own: the same wish after a crash. */
+  /** An Idempotency-Key of the caller's own: the same request after a crash. */
   readonly key?: string | undefined;
 };
 

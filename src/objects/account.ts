@@ -54,7 +54,7 @@ CREATE TABLE IF NOT EXISTS changed (
 `;
 const TABLES = OWNER_TABLES + TRY_TABLES + RECOVERY_TABLES + CHANGE_TABLES;
 
-/** Once by `operation`, which stands for this very wish; null: it has none. */
+/** Once by `operation`, which stands for this very request; null: it has none. */
 export type NewPassword = {
   readonly current: string;
   readonly next: string;

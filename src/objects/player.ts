@@ -9,7 +9,7 @@ import { PlayerAlarm } from "./player/alarm.ts";
 import { enter, enteredBefore, renew, type Arrival, type Entered, type Renewed } from "./player/arrivals.ts";
 import { countFromNow } from "./player/clock.ts";
 import type { AwardAnswer, AwardRequest, Entry } from "./player/ledger.ts";
-import type { Exclusion, LimitsStanding, LimitWish } from "./player/limits.ts";
+import type { Exclusion, LimitsStanding, LimitChange } from "./player/limits.ts";
 import { LimitChanges } from "./player/limit-changes.ts";
 import { addNote, notesOf, type Note } from "./player/notes.ts";
 import { operatorTransfer, type OperatorTransfer, type OperatorTransferAnswer } from "./player/operator-transfers.ts";
@@ -180,8 +180,8 @@ export class Player extends DurableObject<Env> {
   }
 
   /** Once it answers, every table where the player has chips knows, or will be told until it does. */
-  async setLimits(wish: LimitWish, operation: Operation | null = null): Promise<LimitsStanding | null> {
-    return this.#limits.set(wish, operation);
+  async setLimits(change: LimitChange, operation: Operation | null = null): Promise<LimitsStanding | null> {
+    return this.#limits.set(change, operation);
   }
 
   async cancelLimits(operation: Operation | null = null): Promise<LimitsStanding | null> {

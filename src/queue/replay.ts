@@ -3,7 +3,7 @@ import type { StoredLetter } from "../objects/dead-letters.ts";
 import { settingsOf, type Env } from "../env.ts";
 import { readEvent, type Topic } from "../events.ts";
 import { roomStub } from "../objects/stubs.ts";
-import { isRoom } from "./known.ts";
+import { isRoom } from "./existence-cache.ts";
 import { consume } from "./queue.ts";
 import type { Verdict } from "./verdict.ts";
 

@@ -3,7 +3,7 @@ import { countedOf } from "../../rooms/kernel/settlement.ts";
 import { settingsOf, type Env } from "../env.ts";
 import { readEvent, type StakeCreated } from "../events.ts";
 import { roomStub } from "../objects/stubs.ts";
-import { isPlayer, isRoom } from "./known.ts";
+import { isPlayer, isRoom } from "./existence-cache.ts";
 import { eventIdOf, type Item, type Verdict } from "./verdict.ts";
 
 /**

@@ -38,7 +38,7 @@ export type Change = {
 export type Persona = {
   readonly player: PlayerId;
   readonly name: string;
-  /** On no board but their own: by their wish, or as a guest. */
+  /** On no board but their own: by their choice, or as a guest. */
   readonly hidden: boolean;
   readonly version: number;
 };

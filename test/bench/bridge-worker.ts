@@ -1,7 +1,7 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
 import bridge from "../../src/bridge/index.ts";
 import type { Env } from "../../src/bridge/env.ts";
-import type { HousePort } from "../../src/bridge-port.ts";
+import type { BridgePort } from "../../src/bridge-port.ts";
 
 /**
  * The bench's Worker: the bridge as it is, handed batches as the platform hands them, several at a time. The queue of local
@@ -12,7 +12,7 @@ export { Feed, Writer } from "../../src/bridge/index.ts";
 
 let confirmed = 0;
 
-export class House extends WorkerEntrypoint implements HousePort {
+export class House extends WorkerEntrypoint implements BridgePort {
   async confirm(_topic: string, ids: readonly string[]): Promise<void> {
     confirmed += ids.length;
   }

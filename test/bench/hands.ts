@@ -3,7 +3,7 @@ import { botAct } from "../../rooms/poker/bot.ts";
 import { poker } from "../../rooms/poker/index.ts";
 import type { State } from "../../rooms/poker/state.ts";
 import { legal } from "../../rooms/poker/street.ts";
-import { mine, view } from "../../rooms/poker/view.ts";
+import { ownSeat, view } from "../../rooms/poker/view.ts";
 import { Room } from "../fair/verify/play.ts";
 import { median } from "./settle.ts";
 
@@ -63,7 +63,7 @@ function playOn(room: Room, count: number): number {
     const turn = hand?.betting.turn ?? null;
     const dealt = turn === null ? undefined : hand?.players[turn];
     if (hand != null && turn !== null && dealt !== undefined) {
-      const action = botAct(view(state), mine(state, dealt.player), dealt.seat);
+      const action = botAct(view(state), ownSeat(state, dealt.player), dealt.seat);
       const free = legal(hand.betting, turn)?.toCall === 0;
       if (action.type === "raise") room.send(dealt.player, { type: "raise", to: action.to });
       else room.send(dealt.player, { type: action.type === "fold" ? "fold" : free ? "check" : "call" });

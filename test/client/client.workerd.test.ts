@@ -1,7 +1,7 @@
 import { SELF } from "cloudflare:test";
 import { expect, test } from "vitest";
 import { roulette } from "../../rooms/roulette/index.ts";
-import { ApiError, House } from "../../src/client/index.ts";
+import { ApiError, Croupier } from "../../src/client/index.ts";
 import { ORIGIN } from "../api/api.workerd.ts";
 
 /** [issue 6, 7] The typed client inside a Worker, at the house itself: no line between them, and no cast in what is read. */
@@ -46,7 +46,7 @@ class HouseSocket extends EventTarget {
   }
 }
 
-const lobby = new House({ url: ORIGIN, fetch: (url, init) => SELF.fetch(url, init), WebSocket: HouseSocket });
+const lobby = new Croupier({ url: ORIGIN, fetch: (url, init) => SELF.fetch(url, init), WebSocket: HouseSocket });
 
 test("a guest comes in, and reads their money and the lobby", async () => {
   const { house, player, token } = await lobby.guest();

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { WebSocketServer, type WebSocket } from "ws";
-import { ApiError, House } from "../../src/client/index.ts";
+import { ApiError, Croupier } from "../../src/client/index.ts";
 import { emptyTable } from "../../rooms/kernel/table.ts";
 
 /** [issue 6, 7] A live room of the client, against a house of a few lines that loses the line when told to. */
@@ -87,7 +87,7 @@ afterEach(() => {
   server.close();
 });
 
-const open = () => new House({ url, token: "mine", tries: 1 }).room(game, "main");
+const open = () => new Croupier({ url, token: "mine", tries: 1 }).room(game, "main");
 
 test("a command resolves with its reply, and its frames are folded by the game's own steps", async () => {
   const room = open();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { ApiError, House, type RestOptions } from "../../src/client/index.ts";
+import { ApiError, Croupier, type RestOptions } from "../../src/client/index.ts";
 
 /** [issue 6, 7] The client's calls: what they carry, when they are tried again, and how they fail. */
 
@@ -20,7 +20,7 @@ function world(answers: readonly (Response | null)[], options: Partial<RestOptio
     const answer = left.shift();
     return answer == null ? Promise.reject(new TypeError("the line broke")) : Promise.resolve(answer);
   };
-  return { house: new House({ url: "https://house.example/", token: "t", fetch, ...options }), seen };
+  return { house: new Croupier({ url: "https://house.example/", token: "t", fetch, ...options }), seen };
 }
 
 const said = (status: number, code: string, more: object = {}, headers: Record<string, string> = {}): Response =>
@@ -132,14 +132,14 @@ test("a house that takes the call and never answers is given up, and so is an an
       init.signal?.addEventListener("abort", () => reject(init.signal?.reason as Error));
     });
   };
-  const house = new House({ url: "https://house.example", tries: 2, timeoutMs: 60, fetch: silent });
+  const house = new Croupier({ url: "https://house.example", tries: 2, timeoutMs: 60, fetch: silent });
   await expect(house.call("GET /api/balance")).rejects.toMatchObject({ status: 0, code: "timeout" });
   expect(calls).toHaveLength(2);
   const login = house.call("POST /api/auth/login", { body: { username: "bob", password: "correct horse battery" } });
   await expect(login).rejects.toMatchObject({ code: "timeout" });
   expect(calls).toHaveLength(3);
 
-  const late = new House({ url: "https://house.example", tries: 1, timeoutMs: 60, fetch: half });
+  const late = new Croupier({ url: "https://house.example", tries: 1, timeoutMs: 60, fetch: half });
   await expect(late.call("GET /api/balance")).rejects.toMatchObject({ status: 0, code: "timeout" });
 });
 

@@ -25,7 +25,7 @@ type Modules = typeof import("../../rooms/kernel/batch.ts") &
   typeof import("../../rooms/fair/deck.ts") &
   typeof import("../../rooms/kernel/engine.ts") &
   typeof import("../../rooms/fair/draw.ts") &
-  typeof import("../../rooms/kernel/feed.ts") &
+  typeof import("../../rooms/kernel/public-feed.ts") &
   typeof import("../../rooms/kernel/state.ts") &
   typeof import("../../rooms/lottery/tickets.ts") &
   typeof import("../../rooms/kernel/purse.ts") &

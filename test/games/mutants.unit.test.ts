@@ -42,7 +42,7 @@ vi.mock("../../rooms/host/transfers.ts", soil.dig);
 vi.mock("../../rooms/fair/deck.ts", soil.dig);
 vi.mock("../../rooms/kernel/engine.ts", soil.dig);
 vi.mock("../../rooms/fair/draw.ts", soil.dig);
-vi.mock("../../rooms/kernel/feed.ts", soil.dig);
+vi.mock("../../rooms/kernel/public-feed.ts", soil.dig);
 vi.mock("../../rooms/kernel/state.ts", soil.dig);
 vi.mock("../../rooms/lottery/tickets.ts", soil.dig);
 vi.mock("../../rooms/kernel/purse.ts", soil.dig);

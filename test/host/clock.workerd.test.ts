@@ -1,4 +1,4 @@
-import { CADENCE_MS } from "../../rooms/kernel/feed.ts";
+import { CADENCE_MS } from "../../rooms/kernel/public-feed.ts";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { expectYes, join, type Client } from "./room-client.workerd.ts";
 import { expectConserved } from "./room-oracle.workerd.ts";

@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { CLOSE, type Reply } from "../../rooms/kernel/protocol.ts";
 import { Random } from "../kit/random.ts";
-import type { LimitsStanding, LimitWish } from "../../src/objects/player/limits.ts";
+import type { LimitsStanding, LimitChange } from "../../src/objects/player/limits.ts";
 import { playerStub } from "../../src/objects/stubs.ts";
 import { newSitter } from "../games/poker/client.workerd.ts";
 import { expectNo, expectYes, join, type Client, type Who } from "../host/room-client.workerd.ts";
@@ -40,7 +40,7 @@ afterEach(letClockGo);
 
 const walletOf = (who: Who) => playerStub(env, who.id);
 
-async function limit(who: Who, wish: LimitWish): Promise<LimitsStanding> {
+async function limit(who: Who, wish: LimitChange): Promise<LimitsStanding> {
   const standing = await walletOf(who).setLimits(wish);
   if (standing === null) throw new Error("nobody");
   return standing;

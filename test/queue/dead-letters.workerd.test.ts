@@ -5,7 +5,7 @@ import type { Envelope } from "../../rooms/host/outbox.ts";
 import { newPlayerId } from "../../src/api/auth/random.ts";
 import { replay } from "../../src/queue/replay.ts";
 import type { Env } from "../../src/env.ts";
-import { House } from "../../src/bridge-entry.ts";
+import { BridgeEntrypoint } from "../../src/bridge-entry.ts";
 import type { DeadLetter } from "../../src/bridge-port.ts";
 import { deadLettersStub, directoryStub, openRoom } from "../../src/objects/stubs.ts";
 import { expectRefused, get, post } from "../api/api.workerd.ts";
@@ -158,7 +158,7 @@ describe("what goes to Kafka", () => {
 
   test("the house tells which events nobody has confirmed: of each room with one question", async () => {
     const { room, stake } = await played();
-    const house = new House({} as never, env);
+    const house = new BridgeEntrypoint({} as never, env);
     const foreign = "roulette:main:00000000:7";
     const unlisted = "roulette:nowhere:3f2a91bc:1";
     const asked = vi.spyOn(Object.getPrototypeOf(env.ROOM) as { get: () => unknown }, "get");

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Bet, Out, Phase, Seat } from "../../rooms/crash/types.ts";
 import { chips, type Ms } from "../../rooms/game.ts";
 import { lineOf } from "../../web/crash/lines.ts";
-import { deedOf, pairOf, placeOf, type Desk } from "../../web/crash/slots.ts";
+import { actionOf, pairOf, placeOf, type Desk } from "../../web/crash/slots.ts";
 import { stakesOf } from "../../web/crash/stakes.ts";
 
 const AT = 1_795_212_549_024 as Ms;
@@ -51,11 +51,11 @@ test("a bet that comes before its answer is that of the slot which asked; after 
 });
 
 test("[C7] the button bets while betting is open, takes back until the start, and queues in the air", () => {
-  expect(deedOf(waiting, at(waiting, seat({})))).toEqual({ does: "bet" });
-  expect(deedOf(betting, at(betting, seat({ bets: [bet(1)] })))).toMatchObject({ does: "cancel", queued: false });
-  expect(deedOf(running, at(running, seat({})))).toEqual({ does: "queue" });
-  expect(deedOf(running, at(running, seat({ queued: [bet(2)] })))).toMatchObject({ does: "cancel", queued: true });
-  expect(deedOf(crashed, at(crashed, seat({})))).toEqual({ does: "queue" });
+  expect(actionOf(waiting, at(waiting, seat({})))).toEqual({ does: "bet" });
+  expect(actionOf(betting, at(betting, seat({ bets: [bet(1)] })))).toMatchObject({ does: "cancel", queued: false });
+  expect(actionOf(running, at(running, seat({})))).toEqual({ does: "queue" });
+  expect(actionOf(running, at(running, seat({ queued: [bet(2)] })))).toMatchObject({ does: "cancel", queued: true });
+  expect(actionOf(crashed, at(crashed, seat({})))).toEqual({ does: "queue" });
 });
 
 test("[C10] while a strategy plays, the second slot takes no other bet, but gets out of the air like any", () => {
@@ -68,19 +68,19 @@ test("[C10] while a strategy plays, the second slot takes no other bet, but gets
     bet: 1,
   };
   const flying = seat({ bets: [bet(1, { by: "strategy", targetX100: 200 })], strategy });
-  expect(deedOf(running, at(running, flying, desk(), "b"))).toMatchObject({ does: "cashout", bet: { id: 1 } });
-  expect(deedOf(running, at(running, seat({ strategy }), desk(), "b"))).toEqual({ does: "watch", next: 75 });
-  expect(deedOf(running, at(running, seat({ strategy }), desk(), "a"))).toEqual({ does: "queue" });
+  expect(actionOf(running, at(running, flying, desk(), "b"))).toMatchObject({ does: "cashout", bet: { id: 1 } });
+  expect(actionOf(running, at(running, seat({ strategy }), desk(), "b"))).toEqual({ does: "watch", next: 75 });
+  expect(actionOf(running, at(running, seat({ strategy }), desk(), "a"))).toEqual({ does: "queue" });
 });
 
 test("[C5] the cash-out is pending at once, and resolves with the answer even before the lobby's own step is here", () => {
   const flying = seat({ bets: [bet(1)] });
-  expect(deedOf(running, at(running, flying))).toMatchObject({ does: "cashout", bet: { id: 1 } });
+  expect(actionOf(running, at(running, flying))).toMatchObject({ does: "cashout", bet: { id: 1 } });
   const asking = desk({ asked: [{ slot: "a", type: "cashout", bet: 1 }] });
-  expect(deedOf(running, at(running, flying, asking))).toMatchObject({ does: "wait", for: "cashout", bet: { id: 1 } });
+  expect(actionOf(running, at(running, flying, asking))).toMatchObject({ does: "wait", for: "cashout", bet: { id: 1 } });
   const answered = desk({ granted: new Map([[1, { x100: 235, paid: 235 }]]) });
   const place = at(running, flying, answered);
-  expect(deedOf(running, place)).toEqual({ does: "queue" });
+  expect(actionOf(running, place)).toEqual({ does: "queue" });
   expect(lineOf(running, place)).toEqual({ text: "Cashed out at 2.35\u00d7, +135", tone: "won" });
 });
 

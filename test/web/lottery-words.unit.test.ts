@@ -4,7 +4,7 @@ import { chips } from "../../rooms/game.ts";
 import { firstConfig } from "../../rooms/games.ts";
 import type { Outcome } from "../../rooms/lottery/check.ts";
 import { awardId } from "../../rooms/lottery/tickets.ts";
-import type { Mine, Result, Started, Waiting } from "../../rooms/lottery/types.ts";
+import type { Holding, Result, Started, Waiting } from "../../rooms/lottery/types.ts";
 import { config as pokerConfig } from "../../rooms/poker/types.ts";
 import { drawOf, pathTo, untold, wonWords } from "../../web/awards/words.ts";
 import { piecesOf, restAngle } from "../../web/lottery/shape.ts";
@@ -35,7 +35,7 @@ const waiting = (part: Partial<Waiting>): Waiting => ({
   endsAt: 1_000 as Ms,
   ...part,
 });
-const MINE: Mine = { tickets: 2, stake: 300, weight: 300, last: [] };
+const MINE: Holding = { tickets: 2, stake: 300, weight: 300, last: [] };
 const STARTED: Started = {
   ...waiting({ players: 2, tickets: 3, weight: 1_200 }),
   root: "ab",

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Rest, REST_MS } from "../../web/ui/resting.ts";
-import { meansOf, restMs, type Deed } from "../../web/crash/slots.ts";
+import { meansOf, restMs, type Action } from "../../web/crash/slots.ts";
 import type { Phase } from "../../rooms/crash/types.ts";
 import type { Ms } from "../../rooms/game.ts";
 
@@ -36,7 +36,7 @@ test("what changes again while it rests, rests from there", () => {
 
 test("crash: after a flight the button rests longer, and a bet on the next flight is the same when that is open", () => {
   const bet = { id: 7, amount: 50, targetX100: null, by: "hand", out: null } as Extract<
-    Deed,
+    Action,
     { does: "cancel" }
   >["bet"];
   const running: Phase = { name: "running", startedAt: 0 as Ms };

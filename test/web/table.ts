@@ -54,8 +54,8 @@ export class Table {
     await this.spot(spot).click();
   }
 
-  press(deed: "undo" | "clear" | "double" | "repeat"): Promise<void> {
-    return this.page.getByTestId(deed).click();
+  press(action: "undo" | "clear" | "double" | "repeat"): Promise<void> {
+    return this.page.getByTestId(action).click();
   }
 
   // ---- what is read ----

@@ -6,34 +6,34 @@ import { Dialog } from "../ui/dialog.tsx";
 import { useRest } from "../ui/rest.ts";
 import { exclude, type Exclusion } from "./me.ts";
 import { endOf, endWords, excludedWords, spanWords } from "./spans.ts";
-import { useDeed } from "./use-deed.ts";
+import { useAction } from "./use-action.ts";
 import { Fault } from "./who.tsx";
 
 type Props = {
   readonly player: Player;
   /** Null: nothing is asked. */
-  readonly wish: Exclusion | null;
+  readonly exclusion: Exclusion | null;
   /** Until when one is away already, where that is no shorter than `at`. */
   readonly shorter: (at: number) => string | null;
   readonly onClose: () => void;
 };
 
 /** Asks before one is kept out; twice when it is for long. */
-export function AskBreak({ player, wish, shorter, onClose }: Props) {
-  const long = wish?.kind === "self-exclusion";
+export function AskBreak({ player, exclusion, shorter, onClose }: Props) {
+  const long = exclusion?.kind === "self-exclusion";
   return (
-    <Dialog open={wish !== null} onClose={onClose} title={long ? "Keep you out?" : "Take a break?"}>
-      {wish !== null && <Ask player={player} wish={wish} shorter={shorter} onClose={onClose} />}
+    <Dialog open={exclusion !== null} onClose={onClose} title={long ? "Keep you out?" : "Take a break?"}>
+      {exclusion !== null && <Ask player={player} exclusion={exclusion} shorter={shorter} onClose={onClose} />}
     </Dialog>
   );
 }
 
-function Ask({ player, wish, shorter, onClose }: Props & { readonly wish: Exclusion }) {
-  const [sure, setSure] = useState(wish.kind === "cool-off");
-  const { busy, error, run } = useDeed();
+function Ask({ player, exclusion, shorter, onClose }: Props & { readonly exclusion: Exclusion }) {
+  const [sure, setSure] = useState(exclusion.kind === "cool-off");
+  const { busy, error, run } = useAction();
   const { attrs } = useRest(String(sure));
   const now = Date.now();
-  const already = shorter(endOf(wish, now));
+  const already = shorter(endOf(exclusion, now));
   if (already !== null)
     return (
       <div className="flex flex-col gap-5">
@@ -43,10 +43,10 @@ function Ask({ player, wish, shorter, onClose }: Props & { readonly wish: Exclus
         </button>
       </div>
     );
-  const end = endWords(wish, now);
+  const end = endWords(exclusion, now);
   const begin = (): void => {
     void run(async () => {
-      const { excluded } = await exclude(player.id, wish);
+      const { excluded } = await exclude(player.id, exclusion);
       if (excluded === null) return;
       announce(excludedWords(excluded));
       onClose();
@@ -56,9 +56,9 @@ function Ask({ player, wish, shorter, onClose }: Props & { readonly wish: Exclus
   };
   return (
     <div className="flex flex-col gap-5" data-testid="break-dialog">
-      {wish.kind === "cool-off" ? (
+      {exclusion.kind === "cool-off" ? (
         <p>
-          You are kept from playing {spanWords(wish)}, until {end}.{" "}
+          You are kept from playing {spanWords(exclusion)}, until {end}.{" "}
           {player.guest ? "You can still look on." : "You are logged out everywhere, and cannot log in before."} It
           cannot be made shorter. Your chips stay yours.
         </p>
@@ -70,7 +70,7 @@ function Ask({ player, wish, shorter, onClose }: Props & { readonly wish: Exclus
       ) : (
         <>
           <p>
-            You are kept from playing {spanWords(wish)}, until {end}.{" "}
+            You are kept from playing {spanWords(exclusion)}, until {end}.{" "}
             {player.guest ? "You can still look on." : "You are logged out everywhere, and cannot log in before."}
           </p>
           <p>It cannot be taken back or made shorter. Your chips stay yours, and are here when you come back.</p>
@@ -80,7 +80,7 @@ function Ask({ player, wish, shorter, onClose }: Props & { readonly wish: Exclus
       <div className="flex flex-wrap gap-3" {...attrs}>
         {sure ? (
           <button type="button" className="btn btn-brass" disabled={busy} data-testid="break-begin" onClick={begin}>
-            {wish.kind === "cool-off" ? "Begin the break" : "Yes, keep me out"}
+            {exclusion.kind === "cool-off" ? "Begin the break" : "Yes, keep me out"}
           </button>
         ) : (
           <button type="button" className="btn btn-brass" data-testid="break-sure" onClick={() => setSure(true)}>

@@ -93,7 +93,7 @@ export function Breaks({ player }: { readonly player: Player }) {
       )}
       <AskBreak
         player={player}
-        wish={asked}
+        exclusion={asked}
         shorter={(at) => (excluded !== null && excluded.until >= at ? moment(excluded.until) : null)}
         onClose={() => setAsked(null)}
       />

@@ -4,7 +4,7 @@ import { announce } from "../ui/announce.tsx";
 import { Field } from "../ui/field.tsx";
 import { setLimits, type Limits } from "./me.ts";
 import { effectOf, FIELDS, readChanges, readLimit, startOf, type LimitField, type LimitName } from "./rules.ts";
-import { useDeed } from "./use-deed.ts";
+import { useAction } from "./use-action.ts";
 import { Fault } from "./who.tsx";
 
 type Props = { readonly player: Player; readonly limits: Limits };
@@ -14,7 +14,7 @@ export function LimitsForm({ player, limits }: Props) {
   const [texts, setTexts] = useState<Readonly<Partial<Record<LimitName, string>>>>({});
   const [faults, setFaults] = useState<Readonly<Partial<Record<LimitName, string>>>>({});
   const [line, setLine] = useState<string | null>(null);
-  const { busy, error, fields, run } = useDeed();
+  const { busy, error, fields, run } = useAction();
   const read = readChanges(limits, texts);
   const touched = "faults" in read || Object.keys(read.changes).length > 0;
 

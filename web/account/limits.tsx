@@ -5,7 +5,7 @@ import { amount, moment, time } from "../ui/format.ts";
 import { LimitsForm } from "./limits-form.tsx";
 import { cancelPending, limitsQuery, type Standing } from "./me.ts";
 import { partUsed, pendingWords } from "./rules.ts";
-import { useDeed } from "./use-deed.ts";
+import { useAction } from "./use-action.ts";
 import { Fault } from "./who.tsx";
 
 /** What one allows oneself, and how much of that is used today. */
@@ -97,7 +97,7 @@ function Used({
 }
 
 function Pending({ player, standing }: { readonly player: Player; readonly standing: Standing }) {
-  const { busy, error, run } = useDeed();
+  const { busy, error, run } = useAction();
   return (
     <div className="account-pending" data-testid="limits-pending">
       <p>From {moment(standing.pending?.at ?? 0)}:</p>

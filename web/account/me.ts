@@ -84,8 +84,8 @@ export type Exclusion =
   | { readonly kind: "self-exclusion"; readonly months: 6 | 12 | 60 };
 
 /** It ends the sessions of a player with a name. */
-export async function exclude(id: string, wish: Exclusion): Promise<Standing> {
-  return keep(id, await ask("POST /api/me/exclusion", standing, { body: wish }));
+export async function exclude(id: string, exclusion: Exclusion): Promise<Standing> {
+  return keep(id, await ask("POST /api/me/exclusion", standing, { body: exclusion }));
 }
 
 function keep(id: string, now: Standing): Standing {

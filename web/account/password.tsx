@@ -4,7 +4,7 @@ import { announce } from "../ui/announce.tsx";
 import { Secret } from "../ui/field.tsx";
 import { textOf } from "../ui/forms.ts";
 import { changePassword } from "./me.ts";
-import { useDeed } from "./use-deed.ts";
+import { useAction } from "./use-action.ts";
 import { Fault } from "./who.tsx";
 
 const DONE = "Your password is changed. You are logged out everywhere else.";
@@ -13,7 +13,7 @@ const DONE = "Your password is changed. You are logged out everywhere else.";
 export function Password({ player }: { readonly player: Player }) {
   const [open, setOpen] = useState(false);
   const [line, setLine] = useState<string | null>(null);
-  const { busy, error, fields, run } = useDeed({
+  const { busy, error, fields, run } = useAction({
     invalid_credentials: "That is not your password. It stays as it was.",
   });
   const submit = (event: FormEvent<HTMLFormElement>): void => {

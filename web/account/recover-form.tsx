@@ -5,7 +5,7 @@ import { logIn } from "../api/session.ts";
 import { Field, Secret } from "../ui/field.tsx";
 import { textOf } from "../ui/forms.ts";
 import RecoveryCode from "./recovery-code.tsx";
-import { useDeed } from "./use-deed.ts";
+import { useAction } from "./use-action.ts";
 
 const recovered = z.object({ recoveryCode: z.string() });
 
@@ -17,7 +17,7 @@ type Next = { readonly code: string; readonly username: string; readonly passwor
  */
 export default function RecoverForm({ onDone }: { readonly onDone: () => void }) {
   const [next, setNext] = useState<Next | null>(null);
-  const { busy, error, fields, run } = useDeed();
+  const { busy, error, fields, run } = useAction();
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);

@@ -8,7 +8,7 @@ import { day } from "../ui/format.ts";
 import { Secret } from "../ui/field.tsx";
 import { textOf } from "../ui/forms.ts";
 import RecoveryCode from "./recovery-code.tsx";
-import { useDeed } from "./use-deed.ts";
+import { useAction } from "./use-action.ts";
 import { Fault } from "./who.tsx";
 
 const made = z.object({ madeAt: z.nullable(z.number()) });
@@ -24,7 +24,7 @@ export function Recovery({ player }: { readonly player: Player }) {
   });
   const [open, setOpen] = useState(false);
   const [code, setCode] = useState<string | null>(null);
-  const { busy, error, run } = useDeed({ invalid_credentials: "That is not your password. The code stays as it was." });
+  const { busy, error, run } = useAction({ invalid_credentials: "That is not your password. The code stays as it was." });
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const password = textOf(new FormData(event.currentTarget), "password");

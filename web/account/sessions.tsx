@@ -3,13 +3,13 @@ import type { Player } from "../api/shapes.ts";
 import { announce } from "../ui/announce.tsx";
 import { moment } from "../ui/format.ts";
 import { endSession, sessionsQuery, type SignedIn } from "./me.ts";
-import { useDeed } from "./use-deed.ts";
+import { useAction } from "./use-action.ts";
 import { Fault } from "./who.tsx";
 
 /** Where one is logged in, and the way to end it there. */
 export function Sessions({ player }: { readonly player: Player }) {
   const { data, isError, refetch } = useQuery(sessionsQuery(player.id));
-  const { busy, error, run } = useDeed();
+  const { busy, error, run } = useAction();
   const end = (which: Parameters<typeof endSession>[1]): void => {
     void run(() => endSession(player.id, which)).then((done) => {
       if (done) announce("others" in which ? "All other sessions are ended." : "The session is ended.");

@@ -6,23 +6,23 @@ import type { Exclusion, Standing } from "./me.ts";
 const DAY_MS = 86_400_000;
 
 /** When it would be over, if it began now. */
-export function endOf(wish: Exclusion, now: number): number {
-  if (wish.kind === "cool-off") return now + wish.days * DAY_MS;
+export function endOf(exclusion: Exclusion, now: number): number {
+  if (exclusion.kind === "cool-off") return now + exclusion.days * DAY_MS;
   const end = new Date(now);
-  end.setUTCMonth(end.getUTCMonth() + wish.months);
+  end.setUTCMonth(end.getUTCMonth() + exclusion.months);
   return end.getTime();
 }
 
 /** "for a week", "for 5 years". */
-export function spanWords(wish: Exclusion): string {
-  if (wish.kind === "cool-off") return wish.days === 1 ? "for a day" : wish.days === 7 ? "for a week" : "for a month";
-  return wish.months === 6 ? "for 6 months" : wish.months === 12 ? "for a year" : "for 5 years";
+export function spanWords(exclusion: Exclusion): string {
+  if (exclusion.kind === "cool-off") return exclusion.days === 1 ? "for a day" : exclusion.days === 7 ? "for a week" : "for a month";
+  return exclusion.months === 6 ? "for 6 months" : exclusion.months === 12 ? "for a year" : "for 5 years";
 }
 
 /** A break ends at an hour, a longer one on a day. */
-export function endWords(wish: Exclusion, now: number): string {
-  const end = endOf(wish, now);
-  return wish.kind === "cool-off" ? moment(end) : day(end);
+export function endWords(exclusion: Exclusion, now: number): string {
+  const end = endOf(exclusion, now);
+  return exclusion.kind === "cool-off" ? moment(end) : day(end);
 }
 
 export function excludedWords({ kind, until }: NonNullable<Standing["excluded"]>): string {

@@ -7,17 +7,17 @@ import { announce } from "../ui/announce.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { day } from "../ui/format.ts";
 import { aboutQuery, hide, sessionsQuery } from "./me.ts";
-import { useDeed } from "./use-deed.ts";
+import { useAction } from "./use-action.ts";
 import { Name } from "../ui/name.tsx";
 
 /** The name, whether it is on boards, and the ways in and out. */
 export function Who({ player }: { readonly player: Player }) {
   const { data } = useQuery(aboutQuery(player.id));
   const [sign, setSign] = useState<"register" | "login" | null>(null);
-  const hiding = useDeed();
+  const hiding = useAction();
   /** As it was switched, until the house has said so too. */
-  const [wish, setWish] = useState<boolean | null>(null);
-  const leaving = useDeed();
+  const [wanted, setWanted] = useState<boolean | null>(null);
+  const leaving = useAction();
   const close = (): void => setSign(null);
   return (
     <section className="account-card" aria-labelledby="account-who">
@@ -40,15 +40,15 @@ export function Who({ player }: { readonly player: Player }) {
           type="checkbox"
           className="switch"
           data-testid="account-hidden"
-          checked={wish ?? data?.hidden ?? false}
+          checked={wanted ?? data?.hidden ?? false}
           disabled={data === undefined || hiding.busy}
           onChange={(event) => {
             const hidden = event.target.checked;
-            setWish(hidden);
+            setWanted(hidden);
             void hiding
               .run(() => hide(player.id, hidden))
               .then((done) => {
-                setWish(null);
+                setWanted(null);
                 if (done) announce(hidden ? "You are hidden from the boards." : "You are on the boards again.");
               });
           }}

@@ -9,7 +9,7 @@ import type { Takes } from "./takes.ts";
 
 export { ApiError } from "../../src/client/errors.ts";
 
-/** A call by its name in the OpenAPI document, and its answer, parsed at the door. */
+/** A call by its name in the OpenAPI document, and its answer, parsed where they arrive. */
 export type Ask<Among extends keyof Routes> = <Route extends Among, Shape extends z.ZodMiniType>(
   route: Route,
   shape: Shape & Takes<Routes[Route]["answer"], z.input<Shape>>,
@@ -48,7 +48,7 @@ const named: Fetch = async (url, init) => {
 /** A visitor is told at once when to wait, and who reads asks again by queries.ts; a broken line is tried once more. */
 const house = new Rest({ url: "", tries: 2, waitMsMax: 0, timeoutMs: 8_000, fetch: named });
 
-/** Each call is a new wish: its Idempotency-Key covers repeats by the network, not by the player. */
+/** Each call is a new request: its Idempotency-Key covers repeats by the network, not by the player. */
 export const ask = asking<keyof Routes>(house);
 
 /** For calls whose answer says nothing new. */

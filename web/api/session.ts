@@ -11,7 +11,7 @@ import { kept } from "../ui/kept.ts";
 export type Session =
   | { readonly state: "arriving" }
   | { readonly state: "here"; readonly player: Player }
-  /** Nobody: logged out, or no guest could be made. They may still watch. `closed`: they wished to be kept out. */
+  /** Nobody: logged out, or no guest could be made. They may still watch. `closed`: they asked to be kept out. */
   | {
       readonly state: "away";
       readonly why: string | null;
@@ -110,7 +110,7 @@ export async function logOut(everywhere: boolean): Promise<void> {
   }
 }
 
-// ---- kept out by one's own wish ----
+// ---- kept out by their own choice ----
 
 const CLOSED = "croupier.closed";
 

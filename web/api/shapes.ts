@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** What the page reads of the REST answers, parsed at the door. Amounts are integer minor units, instants epoch milliseconds. */
+/** What the page reads of the REST answers, parsed where they arrive. Amounts are integer minor units, instants epoch milliseconds. */
 
 export const player = z.object({ id: z.string(), username: z.string(), guest: z.boolean() });
 export type Player = z.infer<typeof player>;

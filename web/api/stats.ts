@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import type { Routes } from "../../src/client/routes.gen.ts";
 import { ask } from "./client.ts";
 
-/** What the page reads of the read side and of the house's health, parsed at the door. Amounts are integer minor units. */
+/** What the page reads of the read side and of the house's health, parsed where they arrive. Amounts are integer minor units. */
 
 // ---- shapes ----
 

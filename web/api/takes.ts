@@ -1,6 +1,6 @@
 import type { Round } from "../../src/client/routes.gen.ts";
 
-/** What a shape at the door has to take, by the API's own types. */
+/** What a parsed answer has to take, by the API's own types. */
 
 /** Any, for a shape that takes whatever the API answers: it may read less of it, or be looser. Else what it would have to take. */
 export type Takes<Answer, Read> = true extends Fits<Answer, Read> ? unknown : { readonly told: Told<Answer, never> };

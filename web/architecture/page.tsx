@@ -8,7 +8,7 @@ import { lotteryTable } from "../lottery/sitting.ts";
 import { Choice } from "../pages/choice.tsx";
 import { Empty, PageFrame } from "../pages/frame.tsx";
 import { useNow } from "../pages/now.ts";
-import { useSitting } from "../table/door.tsx";
+import { useSitting } from "../table/gate.tsx";
 import { usePlayed } from "../table/played.ts";
 import { About } from "./about.tsx";
 import { useEvidence } from "./evidence.ts";

@@ -3,7 +3,7 @@ import { ApiError } from "../api/client.ts";
 import { sessionNow, useSession } from "../api/session.ts";
 import { day, time } from "../ui/format.ts";
 
-/** Kept from the tables by one's own wish: why, said without reproach, and until when. */
+/** Kept from the tables by one's own choice: why, said without reproach, and until when. */
 
 /** Null: the house had another reason. */
 export function barredWords(cause: unknown): string | null {
@@ -42,6 +42,6 @@ function barredNow(): string | null {
 }
 
 /** To who watches and tried to play: why that cannot be, or the way in. */
-export function watchingWords(deed = "bet"): string {
-  return barredNow() ?? `You are watching. Log in or play as a guest to ${deed}.`;
+export function watchingWords(action = "bet"): string {
+  return barredNow() ?? `You are watching. Log in or play as a guest to ${action}.`;
 }

@@ -5,12 +5,12 @@ import { useSeat, useSeatedAt, useView } from "./context.tsx";
 import { useFrame } from "./flight/frame.ts";
 import { useRest } from "../ui/rest.ts";
 import { restOf, usePress } from "./press.ts";
-import type { Deed, Slot, Standing } from "./slots.ts";
+import type { Action, Slot, Standing } from "./slots.ts";
 import { NAMES, restMs } from "./slots.ts";
 
 type Props = {
   readonly slot: Slot;
-  readonly deed: Deed;
+  readonly action: Action;
   /** What a press would do, in short. */
   readonly means: string;
   /** What would be bet; null while the field cannot be read. */
@@ -19,20 +19,20 @@ type Props = {
 };
 
 /** The slot's one button. */
-export function Act({ slot, deed, means, amount, ready }: Props) {
+export function Act({ slot, action, means, amount, ready }: Props) {
   const { link } = useSeatedAt();
   const press = usePress();
   const { on: resting, attrs } = useRest(means, restMs(means), restOf(link, slot));
-  const bets = deed.does === "bet" || deed.does === "queue";
+  const bets = action.does === "bet" || action.does === "queue";
   // Pressed by who watches, it says why it is dim.
   const watching = useSeat() === null;
-  const off = deed.does === "wait" || deed.does === "watch" || resting || (bets && !ready);
+  const off = action.does === "wait" || action.does === "watch" || resting || (bets && !ready);
   return (
     <button
       type="button"
-      className={`act act-${deed.does}`}
+      className={`act act-${action.does}`}
       aria-disabled={off || watching}
-      aria-busy={deed.does === "wait"}
+      aria-busy={action.does === "wait"}
       aria-keyshortcuts="Space"
       {...attrs}
       data-testid={`slot-${slot}-act`}
@@ -40,19 +40,19 @@ export function Act({ slot, deed, means, amount, ready }: Props) {
         if (!off) press(slot);
       }}
     >
-      {deed.does === "cashout" ? (
-        <Climbing bet={deed.bet} />
+      {action.does === "cashout" ? (
+        <Climbing bet={action.bet} />
       ) : (
         <>
-          <span className="act-words">{wordsFor(deed)}</span>
+          <span className="act-words">{wordsFor(action)}</span>
           {bets && amount !== null && (
             <span className="act-sum numerals" translate="no">
               {chips(amount)}
             </span>
           )}
-          {deed.does === "watch" && (
+          {action.does === "watch" && (
             <span className="act-sum numerals" translate="no">
-              {chips(deed.next)}
+              {chips(action.next)}
             </span>
           )}
         </>
@@ -62,8 +62,8 @@ export function Act({ slot, deed, means, amount, ready }: Props) {
   );
 }
 
-function wordsFor(deed: Exclude<Deed, { does: "cashout" }>): string {
-  switch (deed.does) {
+function wordsFor(action: Exclude<Action, { does: "cashout" }>): string {
+  switch (action.does) {
     case "bet":
       return "Bet";
     case "queue":
@@ -71,11 +71,11 @@ function wordsFor(deed: Exclude<Deed, { does: "cashout" }>): string {
     case "watch":
       return "The strategy bets";
     case "cancel":
-      return deed.queued ? "Queued \u00b7 take back" : "Take back";
+      return action.queued ? "Queued \u00b7 take back" : "Take back";
     case "wait":
-      return { bet: "Placing \u2026", cancel: "Taking back \u2026", cashout: "Cashing out \u2026" }[deed.for];
+      return { bet: "Placing \u2026", cancel: "Taking back \u2026", cashout: "Cashing out \u2026" }[action.for];
     default:
-      deed satisfies never;
+      action satisfies never;
       return "";
   }
 }

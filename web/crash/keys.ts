@@ -1,13 +1,13 @@
 import type { KeyWords } from "../table/keys.tsx";
 import { readNumber } from "../ui/number.ts";
 import { stepAmount } from "./inputs.ts";
-import type { Deed, Slot } from "./slots.ts";
-import { chooseSlot, chosenSlot, setWish, wishOf } from "./wish.ts";
+import type { Action, Slot } from "./slots.ts";
+import { chooseSlot, chosenSlot, setDraft, draftOf } from "./draft.ts";
 
 /** What `?` shows, and what each key does. */
 
-export type Deeds = {
-  readonly press: (slot: Slot, only?: readonly Deed["does"][]) => void;
+export type Actions = {
+  readonly press: (slot: Slot, only?: readonly Action["does"][]) => void;
   readonly strategy: () => void;
   readonly chat: () => void;
   readonly help: () => void;
@@ -29,7 +29,7 @@ export const KEYS: KeyWords = [
 /** Far outside any lobby's limits, which are checked when the bet is placed. */
 const ANY = { minStake: 1, maxStake: 1_000_000_000 };
 
-export function deedFor(key: string, { press, strategy, chat, help }: Deeds): (() => void) | null {
+export function actionFor(key: string, { press, strategy, chat, help }: Actions): (() => void) | null {
   switch (key) {
     case " ":
     case "Enter":
@@ -66,8 +66,8 @@ export function deedFor(key: string, { press, strategy, chat, help }: Deeds): ((
 
 function step(by: 1 | -1): void {
   const slot = chosenSlot();
-  const now = readNumber(wishOf(slot).amount, { whole: true }).value ?? 0;
-  setWish(slot, { amount: String(stepAmount(now, by, ANY)) });
+  const now = readNumber(draftOf(slot).amount, { whole: true }).value ?? 0;
+  setDraft(slot, { amount: String(stepAmount(now, by, ANY)) });
 }
 
 function write(field: "amount" | "target"): void {

@@ -9,8 +9,8 @@ import { Busts } from "./busts.tsx";
 import { useView } from "./context.tsx";
 import { Flight } from "./flight/flight.tsx";
 import { Hand } from "./hand.tsx";
-import { deedFor, KEYS } from "./keys.ts";
-import { Ledge } from "./ledge.tsx";
+import { actionFor, KEYS } from "./keys.ts";
+import { Controls } from "./controls.tsx";
 import { useNews } from "./news.ts";
 import { TABS } from "./panel/tabs.tsx";
 import { usePress } from "./press.ts";
@@ -27,7 +27,7 @@ export function LobbyView() {
   const press = usePress();
   useNews();
   useKeys((key) =>
-    deedFor(key, {
+    actionFor(key, {
       press,
       strategy: () => setDialog("strategy"),
       help: () => setDialog("keys"),
@@ -49,7 +49,7 @@ export function LobbyView() {
           <Board />
         </div>
         <Hand />
-        <Ledge onStrategy={() => setDialog("strategy")} />
+        <Controls onStrategy={() => setDialog("strategy")} />
         <button
           type="button"
           className="help"

@@ -1,6 +1,6 @@
 import { useParams } from "react-router";
 import { useSession } from "../api/session.ts";
-import { Arriving, Door, useSitting } from "../table/door.tsx";
+import { Arriving, Gate, useSitting } from "../table/gate.tsx";
 import "../table/table.css";
 import { useTitle } from "../ui/title.ts";
 import { TableProvider } from "./context.tsx";
@@ -24,9 +24,9 @@ function Seated({ id }: { readonly id: string }) {
   if (at === null) return <Arriving />;
   return (
     <TableProvider value={at}>
-      <Door>
+      <Gate>
         <LobbyView />
-      </Door>
+      </Gate>
     </TableProvider>
   );
 }

@@ -6,9 +6,9 @@ import { chime, clack } from "../table/sound.ts";
 import { cancelBet, cashOut, deskOf, onDesk, placeBet } from "./desk.ts";
 import { useSeatedAt, useView, useSeat, type CrashLink } from "./context.tsx";
 import { readAmount, readTarget } from "./inputs.ts";
-import { deedOf, meansOf, placeOf, restMs, type Deed, type Desk, type Place, type Slot } from "./slots.ts";
+import { actionOf, meansOf, placeOf, restMs, type Action, type Desk, type Place, type Slot } from "./slots.ts";
 import { Rest } from "../ui/resting.ts";
-import { wishOf } from "./wish.ts";
+import { draftOf } from "./draft.ts";
 
 /** Pressing a slot's button, by hand or by key. What a press would do changes under the finger: then the button rests. */
 
@@ -27,21 +27,21 @@ export function useDesk(): Desk {
 
 const NOBODY = { bets: [], queued: [], strategy: null, plan: null, stopped: null, last: null };
 
-export function useSlot(slot: Slot): { readonly place: Place; readonly deed: Deed; readonly means: string } {
+export function useSlot(slot: Slot): { readonly place: Place; readonly action: Action; readonly means: string } {
   const phase = useView((view) => view.phase);
   const round = useView((view) => view.round);
   const place = placeOf(phase, useSeat() ?? NOBODY, round, useDesk(), slot);
-  const deed = deedOf(phase, place);
-  return { place, deed, means: meansOf(deed, { phase, round }) };
+  const action = actionOf(phase, place);
+  return { place, action, means: meansOf(action, { phase, round }) };
 }
 
 /** `only`: the one thing that is meant, where a key means less than the button. */
-export function usePress(): (slot: Slot, only?: readonly Deed["does"][]) => void {
+export function usePress(): (slot: Slot, only?: readonly Action["does"][]) => void {
   const { link } = useSeatedAt();
   return useCallback((slot, only) => press(link, slot, only), [link]);
 }
 
-function press(link: CrashLink, slot: Slot, only?: readonly Deed["does"][]): void {
+function press(link: CrashLink, slot: Slot, only?: readonly Action["does"][]): void {
   const { known } = link.get();
   if (known === null) return;
   const { view, seat } = known;
@@ -49,18 +49,18 @@ function press(link: CrashLink, slot: Slot, only?: readonly Deed["does"][]): voi
     say(watchingWords());
     return;
   }
-  const deed = deedOf(view.phase, placeOf(view.phase, seat, view.round, deskOf(link), slot));
-  if (only !== undefined && !only.includes(deed.does)) return;
+  const action = actionOf(view.phase, placeOf(view.phase, seat, view.round, deskOf(link), slot));
+  if (only !== undefined && !only.includes(action.does)) return;
   // Also where the lobby has just told of it, and it is not drawn yet.
   const rest = restOf(link, slot);
-  const means = meansOf(deed, view);
+  const means = meansOf(action, view);
   rest.tell(means, restMs(means));
   // A key that means one thing alone means it also a moment after.
   if (rest.on && only?.length !== 1) return;
-  switch (deed.does) {
+  switch (action.does) {
     case "bet":
     case "queue": {
-      const { amount, target } = wishOf(slot);
+      const { amount, target } = draftOf(slot);
       const chips = readAmount(amount, view.config);
       const out = readTarget(target, view.config);
       const fault = chips.fault ?? out.fault;
@@ -72,15 +72,15 @@ function press(link: CrashLink, slot: Slot, only?: readonly Deed["does"][]): voi
       break;
     }
     case "cancel":
-      void cancelBet(link, slot, deed.bet.id);
+      void cancelBet(link, slot, action.bet.id);
       break;
     case "cashout":
-      void cashOut(link, slot, deed.bet.id, deed.bet.amount).then((grant) => grant !== null && chime());
+      void cashOut(link, slot, action.bet.id, action.bet.amount).then((grant) => grant !== null && chime());
       break;
     case "wait":
     case "watch":
       break;
     default:
-      deed satisfies never;
+      action satisfies never;
   }
 }

@@ -7,20 +7,20 @@ import { Act } from "./act.tsx";
 import { lineOf } from "./lines.ts";
 import { usePress, useSlot } from "./press.ts";
 import { NAMES, type Slot } from "./slots.ts";
-import { chooseSlot, setWish, useChosen, useWish } from "./wish.ts";
+import { chooseSlot, setDraft, useChosen, useDraft } from "./draft.ts";
 
 /** One of the two bets: how much, until where, and the one button that does what can be done now. */
 export function SlotBox({ slot }: { readonly slot: Slot }) {
   const phase = useView((view) => view.phase);
   const config = useView((view) => view.config);
-  const { place, deed, means } = useSlot(slot);
+  const { place, action, means } = useSlot(slot);
   const press = usePress();
-  const wish = useWish(slot);
+  const draft = useDraft(slot);
   const chosen = useChosen() === slot;
   const box = useRef<HTMLElement>(null);
-  const bets = deed.does === "bet" || deed.does === "queue";
-  const amount = readAmount(wish.amount, config);
-  const target = readTarget(wish.target, config);
+  const bets = action.does === "bet" || action.does === "queue";
+  const amount = readAmount(draft.amount, config);
+  const target = readTarget(draft.target, config);
   const fault = bets ? (amount.fault ?? target.fault) : null;
   const line = fault === null ? lineOf(phase, place) : null;
 
@@ -50,14 +50,14 @@ export function SlotBox({ slot }: { readonly slot: Slot }) {
       onKeyDown={steer}
       aria-label={NAMES[slot]}
       data-chosen={chosen || undefined}
-      data-does={deed.does}
+      data-does={action.does}
       data-testid={`slot-${slot}`}
     >
       <div className="slot-fields">
-        <Amount slot={slot} config={config} text={wish.amount} value={amount.value} faulty={amount.fault !== null} />
-        <Target slot={slot} text={wish.target} config={config} faulty={target.fault !== null} />
+        <Amount slot={slot} config={config} text={draft.amount} value={amount.value} faulty={amount.fault !== null} />
+        <Target slot={slot} text={draft.target} config={config} faulty={target.fault !== null} />
       </div>
-      <Act slot={slot} deed={deed} means={means} amount={amount.value} ready={fault === null} />
+      <Act slot={slot} action={action} means={means} amount={amount.value} ready={fault === null} />
       <p
         className={`slot-line slot-${fault === null ? (line?.tone ?? "plain") : "fault"}`}
         data-testid={`slot-${slot}-line`}
@@ -78,7 +78,7 @@ type AmountProps = {
 
 function Amount({ slot, config, text, value, faulty }: AmountProps) {
   const id = useId();
-  const set = (next: number): void => setWish(slot, { amount: String(next) });
+  const set = (next: number): void => setDraft(slot, { amount: String(next) });
   const step = (by: 1 | -1): void => set(stepAmount(value ?? config.minStake, by, config));
   return (
     <div className="slot-field slot-amount">
@@ -96,9 +96,9 @@ function Amount({ slot, config, text, value, faulty }: AmountProps) {
           maxLength={13}
           aria-invalid={faulty}
           data-testid={`slot-${slot}-amount`}
-          onChange={(event) => setWish(slot, { amount: event.target.value })}
+          onChange={(event) => setDraft(slot, { amount: event.target.value })}
           onBlur={() => {
-            if (value !== null) setWish(slot, { amount: String(value) });
+            if (value !== null) setDraft(slot, { amount: String(value) });
           }}
         />
         <button type="button" aria-label="More" onClick={() => step(1)} data-testid={`slot-${slot}-more`}>
@@ -127,10 +127,10 @@ function Target({ slot, config, text, faulty }: TargetProps) {
           maxLength={12}
           aria-invalid={faulty}
           data-testid={`slot-${slot}-target`}
-          onChange={(event) => setWish(slot, { target: event.target.value })}
+          onChange={(event) => setDraft(slot, { target: event.target.value })}
           onBlur={() => {
             const read = readTarget(text, config);
-            if (read.fault === null) setWish(slot, { target: targetText(read.value) });
+            if (read.fault === null) setDraft(slot, { target: targetText(read.value) });
           }}
         />
         {text !== "" && <span aria-hidden="true">&times;</span>}

@@ -30,8 +30,8 @@ type Pair = Readonly<Record<Slot, Bet | null>>;
 /** Each bet in its slot. A strategy plays the second; a bet that just came is that of the slot that asked for one. */
 export function pairOf(bets: readonly Bet[], { homes, asked }: Pick<Desk, "homes" | "asked">): Pair {
   const pair: Record<Slot, Bet | null> = { a: null, b: null };
-  const put = (bet: Bet, wishes: readonly Slot[]): void => {
-    const slot = wishes.find((one) => pair[one] === null);
+  const put = (bet: Bet, wanted: readonly Slot[]): void => {
+    const slot = wanted.find((one) => pair[one] === null);
     if (slot !== undefined) pair[slot] = bet;
   };
   const known = bets.filter(({ id }) => homes.has(id));
@@ -76,7 +76,7 @@ function withGrant(bet: Bet, granted: Desk["granted"]): Standing {
 }
 
 /** The one thing that a slot's button does. */
-export type Deed =
+export type Action =
   | { readonly does: "bet" | "queue" }
   /** Nothing: the strategy bets here. */
   | { readonly does: "watch"; readonly next: number }
@@ -84,7 +84,7 @@ export type Deed =
   | { readonly does: "cashout"; readonly bet: Standing }
   | { readonly does: "wait"; readonly for: Asked["type"]; readonly bet: Standing | null };
 
-export function deedOf(phase: Phase, { bet, queued, asked, strategy }: Place): Deed {
+export function actionOf(phase: Phase, { bet, queued, asked, strategy }: Place): Action {
   if (asked !== null) {
     const about = asked.type === "bet" ? null : asked.bet;
     return { does: "wait", for: asked.type, bet: [bet, queued].find((one) => one?.id === about) ?? null };
@@ -109,20 +109,20 @@ export function restMs(means: string): (before: string) => number {
 }
 
 /** What a press would do. A bet on the next flight is the same one when that is open; so is taking it back. */
-export function meansOf(deed: Deed, { phase, round }: Pick<View, "phase" | "round">): string {
-  switch (deed.does) {
+export function meansOf(action: Action, { phase, round }: Pick<View, "phase" | "round">): string {
+  switch (action.does) {
     case "bet":
     case "queue":
       return `bet ${phase.name === "running" ? round + 1 : round}`;
     case "cancel":
     case "cashout":
-      return `${deed.does} ${deed.bet.id}`;
+      return `${action.does} ${action.bet.id}`;
     case "wait":
-      return `wait ${deed.for}`;
+      return `wait ${action.for}`;
     case "watch":
-      return deed.does;
+      return action.does;
     default:
-      deed satisfies never;
+      action satisfies never;
       return "";
   }
 }

@@ -9,7 +9,7 @@ import { freshEntropy, hasGiven, markGiven, unmarkGiven } from "../table/entropy
 import { readAmount, readTarget, targetText } from "./inputs.ts";
 import { readPlan } from "./plan.ts";
 import { wordsFor } from "./refusals.ts";
-import { chosenSlot, wishOf } from "./wish.ts";
+import { chosenSlot, draftOf } from "./draft.ts";
 
 type Props = { readonly plan: Plan | null; readonly onDone: () => void };
 
@@ -19,9 +19,9 @@ export function StrategyForm({ plan, onDone }: Props) {
   const config = useView((view) => view.config);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
-  const wish = wishOf(chosenSlot());
-  const amount = plan?.amount ?? readAmount(wish.amount, config).value ?? 50;
-  const target = targetText(plan?.targetX100 ?? readTarget(wish.target, config).value ?? 200);
+  const draft = draftOf(chosenSlot());
+  const amount = plan?.amount ?? readAmount(draft.amount, config).value ?? 50;
+  const target = targetText(plan?.targetX100 ?? readTarget(draft.target, config).value ?? 200);
 
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();

@@ -7,7 +7,7 @@ import { forgetOut, putOut } from "./out.ts";
 export type { LinkState } from "../../src/client/link.ts";
 
 /** `path` begins with `/api`; a ticket for a player, null for one who may only watch. */
-export type Door = { readonly path: string; ticket(): Promise<string | null> };
+export type Endpoint = { readonly path: string; ticket(): Promise<string | null> };
 
 export class Link<View, PublicDelta, Seat extends object, PrivateDelta, Command extends { type: string }> extends client.Link<
   View,
@@ -22,10 +22,10 @@ export class Link<View, PublicDelta, Seat extends object, PrivateDelta, Command 
 
   readonly #again = (): void => this.again();
 
-  constructor(game: Folds<View, PublicDelta, Seat, PrivateDelta>, door: Door) {
+  constructor(game: Folds<View, PublicDelta, Seat, PrivateDelta>, endpoint: Endpoint) {
     const { protocol, host } = location;
-    const url = `${protocol === "https:" ? "wss" : "ws"}://${host}${door.path}/socket`;
-    super(game, { url, ticket: () => door.ticket() });
+    const url = `${protocol === "https:" ? "wss" : "ws"}://${host}${endpoint.path}/socket`;
+    super(game, { url, ticket: () => endpoint.ticket() });
     window.addEventListener("online", this.#look);
     document.addEventListener("visibilitychange", this.#look);
     this.subscribe(() => {

@@ -11,7 +11,7 @@ const joined = z.object({ game: z.string(), id: z.string() });
 
 type Props = { readonly game: string; readonly id: string; readonly invite: string };
 
-/** With an invitation in the hand: through the door, or why it stays shut. */
+/** With an invitation in the hand: to the table, or why that is refused. */
 export default function Joining({ game, id, invite }: Props) {
   useTitle("An invitation \u00b7 Croupier");
   const navigate = useNavigate();
@@ -53,8 +53,8 @@ export default function Joining({ game, id, invite }: Props) {
     );
   if (error === null)
     return (
-      <div className="table-door" aria-busy="true">
-        <p className="font-display text-2xl">Opening the door &hellip;</p>
+      <div className="table-gate" aria-busy="true">
+        <p className="font-display text-2xl">Opening the table &hellip;</p>
       </div>
     );
   const { title, words, final } = wordsOf(error);
@@ -76,7 +76,7 @@ type ShutProps = { readonly title: string; readonly words: string; readonly chil
 
 function Shut({ title, words, children }: ShutProps) {
   return (
-    <div className="table-door" data-testid="door">
+    <div className="table-gate" data-testid="gate">
       <div>
         <h1 className="text-3xl">{title}</h1>
         <p className="mx-auto mt-2 mb-6 max-w-120 text-ivory-dim">{words}</p>
@@ -102,6 +102,6 @@ function wordsOf({ code, message }: Why): { title: string; words: string; final:
     case "room_full":
       return { title: "The table is full", words: "As many were invited as it can hold.", final: true };
     default:
-      return { title: "The door is stuck", words: message, final: false };
+      return { title: "The table could not be opened", words: message, final: false };
   }
 }

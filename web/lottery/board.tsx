@@ -1,6 +1,6 @@
 import { ShieldCheck } from "lucide-react";
 import { Link } from "react-router";
-import type { Mine, Started } from "../../rooms/lottery/types.ts";
+import type { Holding, Started } from "../../rooms/lottery/types.ts";
 import { useAnyTable, useRoom, useYou } from "../table/context.tsx";
 import { amount, signed } from "../ui/format.ts";
 import { useRest } from "../ui/rest.ts";
@@ -89,7 +89,7 @@ function Gathering() {
 
 /** `where`: the next ticket can be had; missing when this draw takes none. */
 type MineProps = {
-  readonly mine: Mine | null;
+  readonly mine: Holding | null;
   readonly weight: number;
   readonly cap: number;
   readonly where?: string;
@@ -122,7 +122,7 @@ function Mine({ mine, weight, cap, where }: MineProps) {
   );
 }
 
-function Closed({ started, mine }: { readonly started: Started; readonly mine: Mine | null }) {
+function Closed({ started, mine }: { readonly started: Started; readonly mine: Holding | null }) {
   const { link } = useSeatedAt();
   const cap = useView((view) => view.config.capPerPlayer);
   const seated = useSeat() !== null;

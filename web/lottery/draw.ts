@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { outcomeOf } from "../../rooms/lottery/check.ts";
-import type { Mine, Result, Started, Ticket } from "../../rooms/lottery/types.ts";
+import type { Holding, Result, Started, Ticket } from "../../rooms/lottery/types.ts";
 import { holdAwards } from "../api/wallet.ts";
 import { recordQuery } from "../rounds/queries.ts";
 import { useReducedMotion } from "../ui/reduced-motion.ts";
@@ -13,17 +13,17 @@ import { useTicketsOf } from "./tickets.ts";
 
 export type Act =
   | { readonly name: "waiting" }
-  | { readonly name: "started"; readonly started: Started; readonly mine: Mine | null }
+  | { readonly name: "started"; readonly started: Started; readonly mine: Holding | null }
   | {
       readonly name: "drawn";
       readonly result: Result;
       /** What the player had in it. */
-      readonly mine: Mine | null;
+      readonly mine: Holding | null;
       /** The ring has come to rest. */
       readonly landed: boolean;
     };
 
-type Drawn = { readonly result: Result; readonly mine: Mine | null; readonly landed: boolean };
+type Drawn = { readonly result: Result; readonly mine: Holding | null; readonly landed: boolean };
 
 /** A draw that was missed by more than this is told without turning the ring. */
 const FRESH_MS = 6_000;
@@ -41,7 +41,7 @@ export function useStage(): Stage {
   const own = useSeat()?.started ?? null;
   const [drawn, setDrawn] = useState<Drawn | null>(null);
   const told = useRef(newest?.draw ?? 0);
-  const had = useRef<{ readonly draw: number; readonly mine: Mine } | null>(null);
+  const had = useRef<{ readonly draw: number; readonly mine: Holding } | null>(null);
 
   useEffect(() => {
     if (started !== null && own !== null) had.current = { draw: started.draw, mine: own };

@@ -11,7 +11,7 @@ import { useLeft } from "./clock.tsx";
 import { useView } from "./context.tsx";
 import { useRingTickets, useStage, type Act, type Stage } from "./draw.ts";
 import { Hand } from "./hand.tsx";
-import { deedFor, KEYS } from "./keys.ts";
+import { actionFor, KEYS } from "./keys.ts";
 import { useNews } from "./news.ts";
 import { TABS } from "./panel/tabs.tsx";
 import { Ring } from "./ring.tsx";
@@ -32,7 +32,7 @@ export function Hall() {
   useNews(act);
   const show = (id: TabId): void => (wide ? setTab(id) : setSheet(id));
   useKeys((key) =>
-    deedFor(key, {
+    actionFor(key, {
       land: act.name === "drawn" && !act.landed ? land : null,
       tickets: () => show("tickets"),
       past: () => show("history"),

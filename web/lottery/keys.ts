@@ -1,6 +1,6 @@
 import type { KeyWords } from "../table/keys.tsx";
 
-export type Deeds = {
+export type Actions = {
   /** Null: nothing turns. */
   readonly land: (() => void) | null;
   readonly tickets: () => void;
@@ -17,7 +17,7 @@ export const KEYS: KeyWords = [
   ["?", "This list"],
 ];
 
-export function deedFor(key: string, { land, tickets, past, chat, help }: Deeds): (() => void) | null {
+export function actionFor(key: string, { land, tickets, past, chat, help }: Actions): (() => void) | null {
   switch (key) {
     case " ":
     case "Enter":

@@ -37,7 +37,7 @@ export const lotteryTable: Sitter<LotteryLink> = {
     tend(here);
     return here.link;
   },
-  rise: (link) => {
+  leave: (link) => {
     if (visit?.link !== link) return;
     visit.open = false;
     reportConnection(null);

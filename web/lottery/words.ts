@@ -1,4 +1,4 @@
-import type { Config, Mine, Result, Started, Waiting } from "../../rooms/lottery/types.ts";
+import type { Config, Holding, Result, Started, Waiting } from "../../rooms/lottery/types.ts";
 import { amount } from "../ui/format.ts";
 
 /** A lottery in words: odds, time, how tickets come, and how a draw stands. Pure. */
@@ -122,13 +122,13 @@ export function waitingWords(rules: Rules, waiting: Waiting): Said {
 }
 
 /** What somebody is told of their tickets in a draw; null: there is nothing to tell them. */
-export function mineWords(mine: Mine | null): string | null {
+export function mineWords(mine: Holding | null): string | null {
   if (mine === null || mine.tickets === 0) return null;
   return `${counted(mine.tickets, "ticket")}, ${amount(mine.stake)} staked`;
 }
 
 /** Heard when a draw starts. */
-export function startWords({ draw, tickets, prize, weight }: Started, mine: Mine | null): string {
+export function startWords({ draw, tickets, prize, weight }: Started, mine: Holding | null): string {
   const own = mine === null ? "You have no ticket in it." : `Your odds: ${oddsWords(mine.weight, weight)}.`;
   return `Draw ${amount(draw)} has started: ${counted(tickets, "ticket")} for a prize of ${amount(prize)}. ${own}`;
 }

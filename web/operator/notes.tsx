@@ -33,15 +33,15 @@ export function Notes({ who }: { readonly who: Player }) {
 function NoteForm({ player }: { readonly player: string }) {
   const client = useQueryClient();
   const [text, setText] = useState("");
-  const wish = useRef({ text: "", id: "" });
+  const draft = useRef({ text: "", id: "" });
   const noting = useMutation({
     mutationFn: async (wanted: string) => {
-      if (wish.current.text !== wanted) wish.current = { text: wanted, id: `note-${randomHex(10)}` };
-      const body = { id: wish.current.id, text: wanted };
+      if (draft.current.text !== wanted) draft.current = { text: wanted, id: `note-${randomHex(10)}` };
+      const body = { id: draft.current.id, text: wanted };
       return ask("POST /api/operator/players/{id}/notes", noted, { path: { id: player }, body });
     },
     onSuccess: async () => {
-      wish.current = { text: "", id: "" };
+      draft.current = { text: "", id: "" };
       setText("");
       announce("Noted.");
       await client.invalidateQueries({ queryKey: ["operator", "player", player] });

@@ -12,11 +12,11 @@ import { ask, useMay, wordsOf } from "./desk.ts";
 import { done, type Room } from "./shapes.ts";
 import { Field } from "../ui/field.tsx";
 
-/** `id`: made with the wish and the same however often it is sent. A void is of the round that was on the page as it was asked for. */
-type Wish = { readonly id: string; readonly round: number };
+/** `id`: made with the draft and the same however often it is sent. A void is of the round that was on the page as it was asked for. */
+type Draft = { readonly id: string; readonly round: number };
 type Order =
   | { readonly what: "pause" | "resume"; readonly id: string }
-  | (Wish & { readonly what: "void"; readonly reason: string });
+  | (Draft & { readonly what: "void"; readonly reason: string });
 
 const DONE: Readonly<Record<Order["what"], string>> = {
   pause: "Paused: the open round ends, and no new one opens.",
@@ -28,7 +28,7 @@ const DONE: Readonly<Record<Order["what"], string>> = {
 export function Orders({ room, status, round }: OrdersProps) {
   const may = useMay("floor");
   const client = useQueryClient();
-  const [asking, setAsking] = useState<Wish | null>(null);
+  const [asking, setAsking] = useState<Draft | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const giving = useMutation({
     mutationFn: async (order: Order) => {

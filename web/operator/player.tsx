@@ -35,7 +35,7 @@ function Sheet({ who }: { readonly who: Player }) {
     <>
       <p className="label numerals wrap-anywhere">
         {who.guest ? "A guest" : "Registered"}, id {who.id}, since {moment(who.createdAt)}
-        {who.hidden && "; hidden from boards by their own wish"}
+        {who.hidden && "; hidden from boards by their own choice"}
       </p>
       <dl className="tiles desk-pair numerals">
         <div className="tile">

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { roomLine } from "../api/shapes.ts";
 
-/** What the operators' page reads of the REST answers, parsed at the door. Amounts are integer minor units, instants epoch milliseconds. */
+/** What the operators' page reads of the REST answers, parsed where they arrive. Amounts are integer minor units, instants epoch milliseconds. */
 
 export const ROLES = ["viewer", "support", "floor", "admin"] as const;
 const role = z.enum(ROLES);

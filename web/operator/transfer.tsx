@@ -11,7 +11,7 @@ import { Field } from "../ui/field.tsx";
 
 const AMOUNT_MAX = 1_000_000_000_000;
 
-/** Money in or out. One form is one transfer, however often it is sent: its id changes with what is wished, and once it is done. */
+/** Money in or out. One form is one transfer, however often it is sent: its id changes with what is wanted, and once it is done. */
 export function TransferForm({ who }: { readonly who: Player }) {
   const may = useMay("support");
   const name = useId();
@@ -19,16 +19,16 @@ export function TransferForm({ who }: { readonly who: Player }) {
   const [way, setWay] = useState<"in" | "out">("in");
   const [sum, setSum] = useState("");
   const [reason, setReason] = useState("");
-  const wish = useRef({ asked: "", id: "" });
+  const draft = useRef({ asked: "", id: "" });
   const moving = useMutation({
     mutationFn: async (wanted: { readonly amount: number; readonly reason: string }) => {
       const asked = JSON.stringify(wanted);
-      if (wish.current.asked !== asked) wish.current = { asked, id: `desk-${randomHex(10)}` };
-      const body = { id: wish.current.id, ...wanted };
+      if (draft.current.asked !== asked) draft.current = { asked, id: `desk-${randomHex(10)}` };
+      const body = { id: draft.current.id, ...wanted };
       return ask("POST /api/operator/players/{id}/transfers", transferred, { path: { id: who.id }, body });
     },
     onSuccess: async ({ available }) => {
-      wish.current = { asked: "", id: "" };
+      draft.current = { asked: "", id: "" };
       setSum("");
       setReason("");
       announce(`Done. ${who.username} has ${amount(available)} now.`);

@@ -1,11 +1,11 @@
 import { useCallback, useMemo, useState } from "react";
-import type { Command, Mine, PreAction, View } from "../../rooms/poker/types.ts";
+import type { Command, Seat, PreAction, View } from "../../rooms/poker/types.ts";
 import type { Pending } from "../live/pending.ts";
 import { useYou } from "../table/context.tsx";
 import { say } from "../table/notice.ts";
 import { ask } from "./ask.ts";
 import type { PokerCommand } from "./commands.ts";
-import { useMine, useSeatedAt, useTable, useView } from "./context.tsx";
+import { useSeat, useSeatedAt, useTable, useView } from "./context.tsx";
 import { amount } from "../ui/format.ts";
 import { readNumber } from "../ui/number.ts";
 import { useRest, type Resting } from "../ui/rest.ts";
@@ -27,7 +27,7 @@ export type Acting = {
   readonly text: string;
   readonly to: number | null;
   /** Whether the field was touched in this turn. */
-  readonly wished: boolean;
+  readonly drafted: boolean;
   readonly write: (text: string) => void;
   readonly step: (by: 1 | -1) => void;
   readonly fold: () => void;
@@ -37,24 +37,24 @@ export type Acting = {
   readonly preAct: (action: PreAction["action"]) => void;
 };
 
-type Wish = { readonly key: string; readonly text: string };
+type Draft = { readonly key: string; readonly text: string };
 
 export function useActing(): Acting {
   const { link } = useSeatedAt();
   const view = useView((now) => now);
-  const mine = useMine();
+  const mine = useSeat();
   const you = useYou();
   const pending = useTable((state) => state.pending);
   const seen = useScene((now) => now);
   const standing = useMemo(() => stood(standingOf(view, mine, you), seen, mine, you), [view, seen, mine, you]);
-  const [wish, setWish] = useState<Wish | null>(null);
+  const [draft, setDraft] = useState<Draft | null>(null);
   const [done, setDone] = useState<{ readonly key: string; readonly type: ActType } | null>(null);
   const [warned, setWarned] = useState<string | null>(null);
   const turn = standing.is === "turn" ? standing : null;
   const key = turn?.key ?? "";
-  const wished = wish !== null && wish.key === key;
+  const drafted = draft !== null && draft.key === key;
   const least = turn?.turn.raise?.least ?? null;
-  const text = wished ? wish.text : least === null ? "" : String(least);
+  const text = drafted ? draft.text : least === null ? "" : String(least);
   const to = readTo(text);
   const underWay = pending.find(isAct)?.command.type as ActType | undefined;
   const busy = turn === null ? null : (underWay ?? (done?.key === key ? done.type : null));
@@ -82,13 +82,13 @@ export function useActing(): Acting {
     busy,
     text,
     to,
-    wished,
-    write: (words) => setWish({ key, text: words }),
+    drafted,
+    write: (words) => setDraft({ key, text: words }),
     step: (by) => {
       const raise = turn?.turn.raise ?? null;
       if (raise === null) return;
       const next = stepped(to ?? raise.least, by, view.config.bigBlind, raise.least, raise.most);
-      setWish({ key, text: String(next) });
+      setDraft({ key, text: String(next) });
     },
     fold: () => {
       if (!mayAct(turn)) return;
@@ -129,7 +129,7 @@ function shownIn({ hand, street, turn }: OnTurn): Pick<OnTurn, "hand" | "street"
 }
 
 /** One's turn counts at once. All else is told as it is seen: nobody reads of the end before the last card lies there. */
-function stood(live: Standing, seen: View, mine: Mine | null, you: string | null): Standing {
+function stood(live: Standing, seen: View, mine: Seat | null, you: string | null): Standing {
   if (live.is === "turn") return live;
   const shown = standingOf(seen, mine, you);
   return shown.is === "turn" ? live : shown;

@@ -1,4 +1,4 @@
-import type { Config, Mine, View } from "../../rooms/poker/types.ts";
+import type { Config, Seat, View } from "../../rooms/poker/types.ts";
 import { isReady } from "./standing.ts";
 
 /** What to sit down with, and whom to ask in. Pure. */
@@ -12,7 +12,7 @@ export function rangeOf(
     maxBuyInBigBlinds,
     bigBlind,
   }: Pick<Config, "minBuyInBigBlinds" | "maxBuyInBigBlinds" | "bigBlind">,
-  rejoin: Mine["rejoin"],
+  rejoin: Seat["rejoin"],
   now: number,
 ): Range {
   const back = rejoin !== null && now < rejoin.until ? rejoin.stack : 0;

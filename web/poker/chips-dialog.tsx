@@ -6,7 +6,7 @@ import { amount } from "../ui/format.ts";
 import { readNumber } from "../ui/number.ts";
 import { ask } from "./ask.ts";
 import { rangeOf, usualBuyIn, type Range } from "./buy-in.ts";
-import { useMine, useSeatedAt, useView } from "./context.tsx";
+import { useSeat, useSeatedAt, useView } from "./context.tsx";
 
 type SitProps = { readonly seat: number | null; readonly onClose: () => void };
 
@@ -14,7 +14,7 @@ type SitProps = { readonly seat: number | null; readonly onClose: () => void };
 export function SitDialog({ seat, onClose }: SitProps) {
   const { link } = useSeatedAt();
   const config = useView((view) => view.config);
-  const rejoin = useMine()?.rejoin ?? null;
+  const rejoin = useSeat()?.rejoin ?? null;
   const { atHand: balance } = useMoney();
   const range = rangeOf(config, rejoin, link.clock.now());
   const usual = usualBuyIn(range, balance, config.bigBlind);
@@ -53,7 +53,7 @@ type TopUpProps = { readonly open: boolean; readonly onClose: () => void };
 export function TopUpDialog({ open, onClose }: TopUpProps) {
   const { link } = useSeatedAt();
   const config = useView((view) => view.config);
-  const { seat = null, ordered = 0 } = useMine() ?? {};
+  const { seat = null, ordered = 0 } = useSeat() ?? {};
   const stack = useView((view) => (seat === null ? 0 : (view.seats[seat]?.stack ?? 0))) + ordered;
   const { atHand: balance } = useMoney();
   const { least, most } = rangeOf(config, null, 0);

@@ -1,10 +1,10 @@
-import type { Mine, PublicDelta, PrivateDelta, View } from "../../rooms/poker/types.ts";
+import type { Seat, PublicDelta, PrivateDelta, View } from "../../rooms/poker/types.ts";
 import type { Link, LinkState } from "../live/link.ts";
 import { tableContext } from "../table/context.tsx";
 import type { PokerCommand } from "./commands.ts";
 
-export type PokerState = LinkState<View, Mine, PokerCommand>;
-export type PokerLink = Link<View, PublicDelta, Mine, PrivateDelta, PokerCommand>;
+export type PokerState = LinkState<View, Seat, PokerCommand>;
+export type PokerLink = Link<View, PublicDelta, Seat, PrivateDelta, PokerCommand>;
 
 export const {
   TableProvider,
@@ -12,5 +12,5 @@ export const {
   useTable,
   useView,
   /** What this player alone sees; null for a spectator. */
-  useSeat: useMine,
-} = tableContext<View, PublicDelta, Mine, PrivateDelta, PokerCommand>();
+  useSeat,
+} = tableContext<View, PublicDelta, Seat, PrivateDelta, PokerCommand>();

@@ -1,14 +1,14 @@
 import { useNotice } from "../table/notice.ts";
 import { Watching } from "../table/watching.tsx";
 import { amount } from "../ui/format.ts";
-import { useMine, useTable, useView } from "./context.tsx";
+import { useSeat, useTable, useView } from "./context.tsx";
 
 /** One line under the table: why something was refused, else what the table plays. */
 export function HandLine() {
   const notice = useNotice();
   const connection = useTable((state) => state.connection);
   const ended = useTable((state) => state.ended);
-  const mine = useMine();
+  const mine = useSeat();
   const config = useView((view) => view.config);
   if (ended === "replaced") {
     return <p className="hand hand-notice">This table is open in too many windows: here it rests.</p>;

@@ -3,7 +3,7 @@ import type { Acting } from "./acting.ts";
 
 /** What `?` shows, and what each key does. */
 
-export type Deeds = {
+export type Actions = {
   readonly acting: Acting;
   readonly chat: () => void;
   readonly help: () => void;
@@ -24,7 +24,7 @@ export const KEYS: KeyWords = [
   ["?", "This list"],
 ];
 
-export function deedFor(key: string, { acting, chat, help, show }: Deeds): (() => void) | null {
+export function actionFor(key: string, { acting, chat, help, show }: Actions): (() => void) | null {
   const { standing } = acting;
   const turn = standing.is === "turn" ? standing.turn : null;
   switch (key) {
@@ -48,7 +48,7 @@ export function deedFor(key: string, { acting, chat, help, show }: Deeds): (() =
     case "ArrowDown":
       return turn?.raise == null ? null : () => acting.step(-1);
     case "Enter":
-      return turn?.raise != null && acting.wished ? () => acting.raise() : null;
+      return turn?.raise != null && acting.drafted ? () => acting.raise() : null;
     case "s":
     case "S":
       return show;

@@ -44,7 +44,7 @@ const SIZES = {
   large: { plate: { w: 152, h: 50 }, other: 46, own: 82, board: [78, 70, 62, 54], bet: { w: 104, h: 30 } },
 } as const;
 
-export type Wish = {
+export type Space = {
   readonly w: number;
   readonly h: number;
   readonly seats: number;
@@ -54,7 +54,7 @@ export type Wish = {
   readonly boards: 1 | 2;
 };
 
-export function layoutOf({ w, h, seats, own, boards }: Wish): Layout {
+export function layoutOf({ w, h, seats, own, boards }: Space): Layout {
   const size = w < 540 ? "small" : w < 860 ? "middle" : "large";
   const look = SIZES[size];
   // The board needs room between the two sides.
@@ -95,8 +95,8 @@ export function layoutOf({ w, h, seats, own, boards }: Wish): Layout {
     of.every((one) => !meets(zone(card, y), one, apart));
   const betsWith = (spot: (typeof spots)[number], lean: number): readonly (Point | null)[] =>
     plates.map((from, i) => {
-      const wish = towards(from, blocks[i] as Rect, { x: w / 2, y: spot.y }, look.bet, BELOW_PLATE[size], lean);
-      return betOf(wish, zone(spot.card, spot.y), look.bet, blocks);
+      const wanted = towards(from, blocks[i] as Rect, { x: w / 2, y: spot.y }, look.bet, BELOW_PLATE[size], lean);
+      return betOf(wanted, zone(spot.card, spot.y), look.bet, blocks);
     });
   const suits = (spot: (typeof spots)[number], lean: number): boolean =>
     clear(spot, blocks, 4) && betsWith(spot, lean).every((bet, i) => bet !== null && nearest(bet, blocks) === i);

@@ -1,10 +1,10 @@
 import { useEffect, useEffectEvent, useRef } from "react";
-import type { Mine } from "../../rooms/poker/types.ts";
+import type { Seat } from "../../rooms/poker/types.ts";
 import { say } from "../table/notice.ts";
 import { chime, clack, flick, knock, nudge } from "../table/sound.ts";
 import { announce } from "../ui/announce.tsx";
 import { amount } from "../ui/format.ts";
-import { useMine, useSeatedAt, useView } from "./context.tsx";
+import { useSeat, useSeatedAt, useView } from "./context.tsx";
 import type { NameOf } from "./house-names.ts";
 import { usePlayerNames } from "./names.ts";
 import { sceneOf } from "./scene.ts";
@@ -20,7 +20,7 @@ const TOGETHER_MS = 250;
 export function useNews(standing: Standing): void {
   const { link } = useSeatedAt();
   const names = usePlayerNames();
-  const mine = useMine();
+  const mine = useSeat();
   const said = useRef<{ words: string[]; timer: ReturnType<typeof setTimeout> | undefined }>({
     words: [],
     timer: undefined,
@@ -63,7 +63,7 @@ export function useNews(standing: Standing): void {
   }, [dealt]);
 }
 
-function wordsOf({ shown: { did }, view }: Step, names: NameOf, mine: Mine | null): string | null {
+function wordsOf({ shown: { did }, view }: Step, names: NameOf, mine: Seat | null): string | null {
   switch (did.type) {
     case "acted": {
       const sitting = view.seats[did.seat];
@@ -95,7 +95,7 @@ function wordsOf({ shown: { did }, view }: Step, names: NameOf, mine: Mine | nul
   }
 }
 
-function sound({ shown: { did } }: Step, mine: Mine | null): void {
+function sound({ shown: { did } }: Step, mine: Seat | null): void {
   switch (did.type) {
     case "acted":
       if (did.act.type === "check") knock(0.4);

@@ -4,7 +4,7 @@ import { botSeats } from "./buy-in.ts";
 import type { PokerLink } from "./context.tsx";
 
 /**
- * One touch from the door to a hand: a seat, the big blind posted where a game is on, and house players when nobody else is there.
+ * One touch from the lobby to a hand: a seat, the big blind posted where a game is on, and house players when nobody else is there.
  * `buyIn` null: for who sits already, in `seat`.
  */
 export function playNow(link: PokerLink, buyIn: number | null, seat?: number): void {

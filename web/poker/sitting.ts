@@ -1,4 +1,4 @@
-import type { Mine, PublicDelta, PrivateDelta, View } from "../../rooms/poker/types.ts";
+import type { Seat, PublicDelta, PrivateDelta, View } from "../../rooms/poker/types.ts";
 import { freshEntropy, hasGiven, markGiven, unmarkGiven } from "../table/entropy.ts";
 import { sitter, type Sitter } from "../table/sitting.ts";
 import { setTurn } from "../ui/turn.ts";
@@ -9,7 +9,7 @@ import { standingOf } from "./standing.ts";
 import { folds } from "./trail.ts";
 
 /** Sitting at a poker table: the stack, and what is in the pot of a hand that is on, are in play. Who has a seat keeps it. */
-const table = sitter<View, PublicDelta, Mine, PrivateDelta, PokerCommand>({
+const table = sitter<View, PublicDelta, Seat, PrivateDelta, PokerCommand>({
   game: "poker",
   folds,
   stakes: (view, mine, pending) => {
@@ -125,7 +125,7 @@ function tend(link: PokerLink): void {
 }
 
 /** With chips in a hand that is not over: then nobody stands up. */
-export function inHand({ hand, seats }: View, { seat }: Mine): boolean {
+export function inHand({ hand, seats }: View, { seat }: Seat): boolean {
   return hand !== null && hand.awards === null && seat !== null && seats[seat]?.cards != null;
 }
 

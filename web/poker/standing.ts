@@ -1,5 +1,5 @@
 import type { Chips, PlayerId } from "../../rooms/game.ts";
-import type { Mine, PreAction, SeatView, Street, Turn, View } from "../../rooms/poker/types.ts";
+import type { Seat, PreAction, SeatView, Street, Turn, View } from "../../rooms/poker/types.ts";
 
 /** How one stands at the table, and so what the act bar offers. Pure. */
 
@@ -48,7 +48,7 @@ export type Standing =
   /** Dealt in with the next hand. */
   | { readonly is: "ready"; readonly others: number };
 
-export function standingOf(view: View, mine: Mine | null, you: PlayerId | string | null): Standing {
+export function standingOf(view: View, mine: Seat | null, you: PlayerId | string | null): Standing {
   if (mine === null || you === null) return { is: "watching" };
   const { hand, seats, queue } = view;
   const sitting = mine.seat === null ? null : (seats[mine.seat] ?? null);
@@ -98,7 +98,7 @@ export function standingOf(view: View, mine: Mine | null, you: PlayerId | string
   }
 }
 
-/** What the bar's buttons would do, in short: the same words for the same deeds. Counts and clocks do not change that. */
+/** What the bar's buttons would do, in short: the same words for the same actions. Counts and clocks do not change that. */
 export function offerOf(standing: Standing): string {
   switch (standing.is) {
     case "turn":

@@ -10,9 +10,9 @@ import { ActBar } from "./act/bar.tsx";
 import { useActing } from "./acting.ts";
 import { ask } from "./ask.ts";
 import { SitDialog, TopUpDialog } from "./chips-dialog.tsx";
-import { useMine, useSeatedAt, useTable } from "./context.tsx";
+import { useSeat, useSeatedAt, useTable } from "./context.tsx";
 import { HandLine } from "./hand-line.tsx";
-import { deedFor, KEYS } from "./keys.ts";
+import { actionFor, KEYS } from "./keys.ts";
 import { nameKnown, usePlayerNames } from "./names.ts";
 import { useNews } from "./news.ts";
 import { Oval } from "./oval/oval.tsx";
@@ -36,7 +36,7 @@ export function TableView() {
   useNews(standing);
   useQuickSeat();
   useKeys((key) =>
-    deedFor(key, {
+    actionFor(key, {
       acting,
       help: () => setDialog("keys"),
       show: () => {
@@ -99,7 +99,7 @@ function LiveTable({ onSit }: { readonly onSit: (seat: number) => void }) {
   const view = useScene((now) => now);
   const names = usePlayerNames();
   const you = useYou();
-  const mine = useMine();
+  const mine = useSeat();
   const live = useTable(({ known }) => known?.view.hand?.hand ?? null);
   const seat = mine?.seat ?? null;
   // The seat that is drawn may not be the one that is known already.

@@ -1,5 +1,5 @@
-import { fold, foldMine, VERSION } from "../../rooms/poker/fold.ts";
-import type { Mine, PublicDelta, PrivateDelta, View } from "../../rooms/poker/types.ts";
+import { fold, foldSeat, VERSION } from "../../rooms/poker/fold.ts";
+import type { Seat, PublicDelta, PrivateDelta, View } from "../../rooms/poker/types.ts";
 
 /**
  * The game's fold, which remembers how each view came from the one before. Whoever draws the table can so go the way that the
@@ -20,7 +20,7 @@ export const folds = {
       from.set(next, { before: view, shown });
       return next;
     },
-    foldSeat: (mine: Mine, told: PrivateDelta): Mine => foldMine(mine, told),
+    foldSeat: (mine: Seat, told: PrivateDelta): Seat => foldSeat(mine, told),
   },
 };
 

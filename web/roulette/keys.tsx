@@ -3,7 +3,7 @@ import { rackNow } from "./stake.ts";
 
 /** What `?` shows, and what each key does. */
 
-export type Deeds = {
+export type Actions = {
   readonly undo: () => void;
   readonly clear: () => void;
   readonly double: () => void;
@@ -32,34 +32,34 @@ export const KEYS: KeyWords = [
   ["?", "This list"],
 ];
 
-export function deedFor(key: string, deeds: Deeds): (() => void) | null {
+export function actionFor(key: string, actions: Actions): (() => void) | null {
   const chip = rackNow()[Number(key) - 1];
-  if (chip !== undefined) return () => deeds.chip(chip);
+  if (chip !== undefined) return () => actions.chip(chip);
   switch (key) {
     case "Backspace":
-      return deeds.undo;
+      return actions.undo;
     case "Delete":
-      return deeds.clear;
+      return actions.clear;
     case "d":
     case "D":
-      return deeds.double;
+      return actions.double;
     case "r":
     case "R":
-      return deeds.repeat;
+      return actions.repeat;
     case "a":
     case "A":
-      return deeds.auto;
+      return actions.auto;
     case "t":
     case "T":
-      return deeds.track;
+      return actions.track;
     case "f":
     case "F":
-      return deeds.felt;
+      return actions.felt;
     case "c":
     case "C":
-      return deeds.chat;
+      return actions.chat;
     case "?":
-      return deeds.help;
+      return actions.help;
     default:
       return null;
   }

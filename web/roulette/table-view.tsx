@@ -19,9 +19,9 @@ import { Felt } from "./felt/felt.tsx";
 import { nameOf } from "./felt/words.ts";
 import { Hand } from "./hand.tsx";
 import { flyHome, flyToSpot } from "./flights.ts";
-import { deedFor, KEYS, type Deeds } from "./keys.tsx";
+import { actionFor, KEYS, type Actions } from "./keys.tsx";
 import { useLanded } from "./landed.ts";
-import { Ledge } from "./ledge.tsx";
+import { Controls } from "./controls.tsx";
 import { TABS } from "./panel/tabs.tsx";
 import { PhaseBoard } from "./phase.tsx";
 import { stopWords } from "./refusals.ts";
@@ -70,17 +70,17 @@ export function TableView() {
     [link],
   );
   const call = useCallback(
-    (wish: Call): void => {
-      const called = decompose(wheel, wish);
-      if ("bets" in called) called.bets.forEach(({ spot }, i) => flyToSpot(wish.amount, spot, i * 30));
+    (call: Call): void => {
+      const called = decompose(wheel, call);
+      if ("bets" in called) called.bets.forEach(({ spot }, i) => flyToSpot(call.amount, spot, i * 30));
       clack();
-      void ask(link, { type: "call", ...wish });
+      void ask(link, { type: "call", ...call });
     },
     [link, wheel],
   );
   const track = roomy ? null : { open: tracking, toggle: () => setTracking((open) => !open) };
 
-  const deeds: Deeds = {
+  const actions: Actions = {
     undo: () => void ask(link, { type: "undo" }),
     clear: () => void ask(link, { type: "clear" }),
     double: () => void ask(link, { type: "double" }),
@@ -96,7 +96,7 @@ export function TableView() {
     help: () => setDialog("keys"),
     chip: (value) => stage.current?.querySelector<HTMLElement>(`[data-testid="chip-${value}"]`)?.click(),
   };
-  useKeys((key) => deedFor(key, deeds));
+  useKeys((key) => actionFor(key, actions));
 
   const felt = <Felt turn={upright ? "upright" : "lying"} onBet={bet} onPoint={setPointed} landed={landed} />;
   return (
@@ -107,7 +107,7 @@ export function TableView() {
         <div className="above">
           <Tower landed={landed} count={wide ? 14 : 12} />
           <WheelBox landed={landed} />
-          <div className="told">
+          <div className="status">
             <PhaseBoard landed={landed} />
             {roomy && <Racetrack onCall={call} />}
           </div>
@@ -116,7 +116,7 @@ export function TableView() {
           {track?.open === true ? <Racetrack onCall={call} upright={upright} /> : felt}
           <Hand pointed={pointed} />
         </div>
-        <Ledge onAuto={() => setDialog("auto")} track={track} />
+        <Controls onAuto={() => setDialog("auto")} track={track} />
         <button
           type="button"
           className="help"

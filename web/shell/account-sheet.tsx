@@ -150,15 +150,15 @@ function LogOut({ onDone }: { readonly onDone: () => void }) {
       setError(cause instanceof Error ? cause.message : "That did not work.");
     });
   };
-  const wish = (everywhere: boolean): void => (inPlay > 0 ? setAsked({ everywhere }) : leave(everywhere));
+  const signOut = (everywhere: boolean): void => (inPlay > 0 ? setAsked({ everywhere }) : leave(everywhere));
   return (
     <div className="flex flex-col gap-2" {...attrs}>
       {asked === null ? (
         <div className="flex flex-wrap gap-3">
-          <button type="button" className="btn" onClick={() => wish(false)}>
+          <button type="button" className="btn" onClick={() => signOut(false)}>
             Log out
           </button>
-          <button type="button" className="btn btn-bare" onClick={() => wish(true)}>
+          <button type="button" className="btn btn-bare" onClick={() => signOut(true)}>
             Log out everywhere
           </button>
         </div>

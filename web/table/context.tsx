@@ -46,7 +46,7 @@ export function useChatChars(): number {
   return useAny(({ known }) => known?.chatChars ?? 0);
 }
 
-export function useDoor(): { readonly ended: ReturnType<AnyLink["get"]>["ended"]; readonly known: boolean } {
+export function useGate(): { readonly ended: ReturnType<AnyLink["get"]>["ended"]; readonly known: boolean } {
   return { ended: useAny((state) => state.ended), known: useAny((state) => state.known !== null) };
 }
 

@@ -8,10 +8,10 @@ import { isHeld } from "../ui/keys.ts";
 export type KeyWords = readonly (readonly [key: string, words: string])[];
 
 /**
- * Listens for single keys while nobody types and no dialog is open. `deedFor` gives what a key does, or null. Enter and the space
- * bar belong to what has the focus, when that is something to press. One press is one deed: a key that is held does no second one.
+ * Listens for single keys while nobody types and no dialog is open. `actionFor` gives what a key does, or null. Enter and the space
+ * bar belong to what has the focus, when that is something to press. One press is one action: a key that is held does no second one.
  */
-export function useKeys(deedFor: (key: string) => (() => void) | null): void {
+export function useKeys(actionFor: (key: string) => (() => void) | null): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (document.querySelector("dialog[open]") !== null) return;
@@ -25,7 +25,7 @@ export function useKeys(deedFor: (key: string) => (() => void) | null): void {
       target.closest("button, a, summary, [role=tab], [role=button]") !== null
     )
       return;
-    const act = deedFor(key);
+    const act = actionFor(key);
     if (act === null) return;
     event.preventDefault();
     if (!isHeld(event)) act();

@@ -46,16 +46,16 @@ export type Sitter<L> = {
   /** Opens the table, or comes back to it. */
   readonly sit: (id: string) => L;
   /** The page was left. */
-  readonly rise: (link: L) => void;
+  readonly leave: (link: L) => void;
 };
 
-type Sitting = { readonly room: string; readonly who: string | null; leave(): void };
+type Sitting = { readonly room: string; readonly who: string | null; end(): void };
 const LINGER_MS = 20_000;
 let current: Sitting | null = null;
 
 // Nobody goes on sitting as somebody else.
 onSession(() => {
-  if (current !== null && current.who !== whoNow()) current.leave();
+  if (current !== null && current.who !== whoNow()) current.end();
 });
 
 export function sitter<View, PublicDelta, Seat extends object, PrivateDelta, Command extends { type: string }>(
@@ -72,10 +72,10 @@ export function sitter<View, PublicDelta, Seat extends object, PrivateDelta, Com
       clearTimeout(mine.timer);
       return mine.link;
     }
-    current?.leave();
+    current?.end();
     const place = { game, id };
     const link: TableLink = new Link(folds, { path: `/api${pathOf(place)}`, ticket: () => ticketFor(place) });
-    const sitting = { link, room, who, timer: undefined, leave: () => leave(sitting) };
+    const sitting = { link, room, who, timer: undefined, end: () => end(sitting) };
     mine = sitting;
     current = sitting;
     follow(link, room);
@@ -112,17 +112,17 @@ export function sitter<View, PublicDelta, Seat extends object, PrivateDelta, Com
   };
 
   /** The seat is kept a little longer, and for as long as chips lie there. */
-  const rise = (link: TableLink): void => {
+  const leave = (link: TableLink): void => {
     const here = mine;
     if (here === null || here !== current || here.link !== link) return;
     here.timer = setTimeout(() => {
       const seat = link.get().known?.seat;
-      if (seat !== undefined && seat !== null && playing.stays(seat)) rise(link);
-      else here.leave();
+      if (seat !== undefined && seat !== null && playing.stays(seat)) leave(link);
+      else here.end();
     }, LINGER_MS);
   };
 
-  const leave = (from: NonNullable<typeof mine>): void => {
+  const end = (from: NonNullable<typeof mine>): void => {
     clearTimeout(from.timer);
     if (current === from) {
       current = null;
@@ -144,7 +144,7 @@ export function sitter<View, PublicDelta, Seat extends object, PrivateDelta, Com
     }
   };
 
-  return { game, sit, rise };
+  return { game, sit, leave };
 }
 
 export type Leave = { type: "leave" };

@@ -4,7 +4,7 @@
 const down = new Set<string>();
 const still = new WeakSet<KeyboardEvent>();
 
-/** Whether the key was down before: one press is one deed, however long it is held. */
+/** Whether the key was down before: one press is one action, however long it is held. */
 export function isHeld(event: KeyboardEvent): boolean {
   return event.repeat || still.has(event);
 }

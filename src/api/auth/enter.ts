@@ -74,9 +74,9 @@ async function outcome(env: Env, entered: Entered, session: NewSession): Promise
 }
 
 /** Whom a key of a request for a new guest stands for, at the address that it came from. */
-export type GuestWish = { readonly id: PlayerId; readonly session: string };
+export type GuestRequest = { readonly id: PlayerId; readonly session: string };
 
-export async function guestWish(env: Env, address: string, key: string): Promise<GuestWish> {
+export async function guestRequest(env: Env, address: string, key: string): Promise<GuestRequest> {
   const { AUTH_SECRET } = settingsOf(env);
   const text = JSON.stringify(["guest", address, key]);
   const id = await playerIdOf(AUTH_SECRET, text);
@@ -87,17 +87,17 @@ export async function guestWish(env: Env, address: string, key: string): Promise
 export const GUEST_AGAIN_MS = 600_000;
 
 /** The guest of an earlier request under this key. Null: there was none. Refused `idempotency_conflict`: it is worth nothing any more. */
-export async function guestAgain(env: Env, { id, session }: GuestWish): Promise<Session | null> {
+export async function guestAgain(env: Env, { id, session }: GuestRequest): Promise<Session | null> {
   const before = await playerStub(env, id).enteredBefore(session, GUEST_AGAIN_MS);
   return before === null ? null : outcome(env, before, { ...newSession(env), id: session });
 }
 
-export async function enterAsGuest(env: Env, wish: GuestWish | null): Promise<Session> {
-  const guest = { id: wish?.id ?? newPlayerId(), name: friendlyName(), account: null, replaces: null };
+export async function enterAsGuest(env: Env, request: GuestRequest | null): Promise<Session> {
+  const guest = { id: request?.id ?? newPlayerId(), name: friendlyName(), account: null, replaces: null };
   const entered =
-    wish === null
+    request === null
       ? await enter(env, guest)
-      : await enter(env, { ...guest, againMs: GUEST_AGAIN_MS }, { ...newSession(env), id: wish.session });
+      : await enter(env, { ...guest, againMs: GUEST_AGAIN_MS }, { ...newSession(env), id: request.session });
   if (entered === null) throw new Error("a new player id was known already");
   return entered;
 }
@@ -228,8 +228,8 @@ export async function changePassword(
   next: string,
   operation: string | null,
 ): Promise<void> {
-  const wish = { current, next, player: me.profile.id, session: me.session, operation };
-  const changed = await accountOf(env, me).change(wish);
+  const request = { current, next, player: me.profile.id, session: me.session, operation };
+  const changed = await accountOf(env, me).change(request);
   if (!changed.ok) throw denied(changed, "invalid_credentials");
 }
 

@@ -10,9 +10,9 @@ export function newRecoveryCode(): string {
   return written(randomLetters(LETTERS));
 }
 
-/** The code of one wish, which whoever lost the answer is told again: it is kept nowhere, and nobody else can tell it. */
-export async function recoveryCodeFor(secret: string, wish: readonly string[]): Promise<string> {
-  return written(await lettersOf(secret, JSON.stringify(["recovery", ...wish]), LETTERS));
+/** The code that one request makes. Whoever lost the answer gets it again. It is stored nowhere, and nobody else can make it. */
+export async function recoveryCodeFor(secret: string, request: readonly string[]): Promise<string> {
+  return written(await lettersOf(secret, JSON.stringify(["recovery", ...request]), LETTERS));
 }
 
 /** However it was copied from paper. Null: not a code. */

@@ -14,25 +14,25 @@ import { readTicket, signTicket, type TicketClaims } from "./token.ts";
  */
 
 /** Where a ticket opens: a room's name, or the personal socket. */
-export type Door = `${string}:${string}` | "me";
+export type TicketScope = `${string}:${string}` | "me";
 
 /** However often one operation asks, the tickets that it gets have one use together. */
 export async function issueTicket(
   env: Env,
   me: Me,
-  door: Door,
+  scope: TicketScope,
   operation: Operation | null,
 ): Promise<{ ticket: string; expiresAt: number }> {
   const { AUTH_SECRET, TICKET_S } = settingsOf(env);
   const exp = Math.floor(Date.now() / 1_000) + TICKET_S;
-  const claims = { sub: me.profile.id, sid: me.session, room: door, jti: operation?.id ?? randomLetters(20), exp };
+  const claims = { sub: me.profile.id, sid: me.session, room: scope, jti: operation?.id ?? randomLetters(20), exp };
   return { ticket: await signTicket(AUTH_SECRET, claims), expiresAt: exp * 1_000 };
 }
 
-/** Of this house, for this door, in time; whether it was used is not asked yet. Refused `bad_ticket`. */
-export async function checkTicket(env: Env, ticket: string, door: Door): Promise<TicketClaims> {
+/** Of this house, for this room, in time; whether it was used is not asked yet. Refused `bad_ticket`. */
+export async function checkTicket(env: Env, ticket: string, scope: TicketScope): Promise<TicketClaims> {
   const claims = await readTicket(settingsOf(env).AUTH_SECRET, ticket);
-  if (claims === null || claims.room !== door) throw new Refused("bad_ticket");
+  if (claims === null || claims.room !== scope) throw new Refused("bad_ticket");
   return claims;
 }
 

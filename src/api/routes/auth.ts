@@ -1,7 +1,7 @@
 import {
   enterAsGuest,
   guestAgain,
-  guestWish,
+  guestRequest,
   logIn,
   recover,
   refresh,
@@ -206,9 +206,9 @@ async function registered(c: Ctx, name: Username, password: string, guesser: Gue
 
 async function guest(c: Ctx): Promise<Session> {
   const key = keyOf(c);
-  const wish = key === null ? null : await guestWish(c.env, addressOf(c.req.header("cf-connecting-ip")), key);
-  const again = wish === null ? null : await guestAgain(c.env, wish);
-  return again ?? withinGrants(c, async () => enterAsGuest(c.env, wish));
+  const request = key === null ? null : await guestRequest(c.env, addressOf(c.req.header("cf-connecting-ip")), key);
+  const again = request === null ? null : await guestAgain(c.env, request);
+  return again ?? withinGrants(c, async () => enterAsGuest(c.env, request));
 }
 
 export const auth = router()

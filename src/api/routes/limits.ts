@@ -113,10 +113,10 @@ const excludeRoute = createRoute({
 });
 
 /** Months as the calendar has them. */
-function untilOf(wish: z.infer<typeof exclusion>, now: number): number {
-  if (wish.kind === "cool-off") return now + wish.days * DAY_MS;
+function untilOf(body: z.infer<typeof exclusion>, now: number): number {
+  if (body.kind === "cool-off") return now + body.days * DAY_MS;
   const until = new Date(now);
-  until.setUTCMonth(until.getUTCMonth() + wish.months);
+  until.setUTCMonth(until.getUTCMonth() + body.months);
   return until.getTime();
 }
 
@@ -129,17 +129,17 @@ function present(found: LimitsStanding | null): LimitsStanding {
 export const limitRoutes = router()
   .openapi(readRoute, async (c) => c.json(present(await playerStub(c.env, c.get("me").profile.id).limits()), 200))
   .openapi(setRoute, async (c) => {
-    const wish = c.req.valid("json");
-    return c.json(present(await playerStub(c.env, c.get("me").profile.id).setLimits(wish, c.get("operation"))), 200);
+    const body = c.req.valid("json");
+    return c.json(present(await playerStub(c.env, c.get("me").profile.id).setLimits(body, c.get("operation"))), 200);
   })
   .openapi(cancelRoute, async (c) =>
     c.json(present(await playerStub(c.env, c.get("me").profile.id).cancelLimits(c.get("operation"))), 200),
   )
   .openapi(excludeRoute, async (c) => {
-    const wish = c.req.valid("json");
-    const until = untilOf(wish, Date.now());
+    const body = c.req.valid("json");
+    const until = untilOf(body, Date.now());
     const kept = await playerStub(c.env, c.get("me").profile.id).exclude(
-      { kind: wish.kind, until },
+      { kind: body.kind, until },
       c.get("operation"),
     );
     return c.json(present(kept), 200);

@@ -57,7 +57,7 @@ const readRoute = createRoute({
         id: z.string(),
         username: z.string(),
         guest: z.boolean(),
-        hidden: z.boolean().openapi({ description: "From boards, by their own wish." }),
+        hidden: z.boolean().openapi({ description: "From boards, by their own choice." }),
         createdAt: instant,
         available: amount.openapi({ description: "In the wallet." }),
         rooms: z.array(

@@ -194,12 +194,12 @@ export const operator = router()
     return c.json({ ...count, ...page }, 200);
   })
   .openapi(replayRoute, async (c) => {
-    const wish = c.req.valid("json");
-    if (!("id" in wish)) {
-      const { after = 0, limit = REPLAY_MAX } = wish;
-      return c.json(await replayMany(c.env, "filter" in wish ? wish.filter : {}, after, limit), 200);
+    const body = c.req.valid("json");
+    if (!("id" in body)) {
+      const { after = 0, limit = REPLAY_MAX } = body;
+      return c.json(await replayMany(c.env, "filter" in body ? body.filter : {}, after, limit), 200);
     }
-    const { id } = wish;
+    const { id } = body;
     const found = await deadLettersStub(c.env).find(id);
     if (found === null) throw new Refused("unknown_letter");
     const [came] = await replayThese(c.env, [found]);

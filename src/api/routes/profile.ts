@@ -192,10 +192,10 @@ export const profileRoutes = router()
     return c.json({ sessions: sessions.map((one) => ({ ...one, current: one.id === session })) }, 200);
   })
   .openapi(endRoute, async (c) => {
-    const wish = c.req.valid("json");
+    const body = c.req.valid("json");
     const { profile, session } = c.get("me");
     const stub = playerStub(c.env, profile.id);
-    if ("others" in wish) await stub.leaveOthers(session, undefined, c.get("operation"));
-    else await stub.leave(wish.id, false);
+    if ("others" in body) await stub.leaveOthers(session, undefined, c.get("operation"));
+    else await stub.leave(body.id, false);
     return c.body(null, 204);
   });

@@ -33,13 +33,13 @@ export const username = text
     example: "heron",
   });
 
-/** Made by the caller, new for each wish: the same again is the same one. */
+/** Made by the caller, new for each request: the same id again is the same request. */
 export const wishId = z
   .string()
   .regex(/^[\x21-\x7e]{1,100}$/, "1 to 100 visible ASCII characters")
   .openapi({ description: "Made by you, new for each.", example: "refund-2026-11-27-1" });
 
-/** What a person writes: not empty, and at most so long. That it is well-formed is seen to at the door (http/guards.ts). */
+/** What a person writes: not empty, and at most so long. That it is well-formed is checked before (http/guards.ts). */
 export const freeText = (most: number): z.ZodString => z.string().trim().min(1).max(most);
 
 export const newPassword = text

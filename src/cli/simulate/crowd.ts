@@ -1,4 +1,4 @@
-import type { House } from "../../client/index.ts";
+import type { Croupier } from "../../client/index.ts";
 import { Account } from "./account.ts";
 import { SIMULATED } from "./games.ts";
 import { lastDraws, missingAwards, Tickets } from "./lottery.ts";
@@ -15,7 +15,7 @@ import type { Kept } from "./tokens.ts";
 export type Fault = { readonly person: Person; readonly game: string; readonly error: Error };
 
 export type Plan = {
-  readonly house: House;
+  readonly house: Croupier;
   readonly players: number;
   readonly games: readonly string[];
   readonly quick: boolean;
@@ -24,7 +24,7 @@ export type Plan = {
 };
 
 /** So many come at a time. */
-const DOORS = 4;
+const AT_ONCE = 4;
 
 export class Crowd {
   readonly faults: Fault[] = [];
@@ -50,11 +50,11 @@ export class Crowd {
   /** Resolves when everybody is in, or on the signal. */
   async arrive(stop: AbortSignal): Promise<void> {
     this.#draws = await lastDraws(this.#plan.house);
-    const door = async (): Promise<void> => {
+    const enter = async (): Promise<void> => {
       while (!stop.aborted && this.#next < this.#plan.players) await this.#admit(this.#next++, stop);
     };
     const given = new Promise<void>((resolve) => stop.addEventListener("abort", () => resolve(), { once: true }));
-    await Promise.race([Promise.all(Array.from({ length: DOORS }, door)), given]);
+    await Promise.race([Promise.all(Array.from({ length: AT_ONCE }, enter)), given]);
   }
 
   async #admit(i: number, stop: AbortSignal): Promise<void> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { lottery } from "../../../rooms/lottery/index.ts";
 import type { DrawRecord as Draw, Seat, View } from "../../../rooms/lottery/types.ts";
-import { ApiError, type House, type Link, type Round } from "../../client/index.ts";
+import { ApiError, type Croupier, type Link, type Round } from "../../client/index.ts";
 import { Difference, type Person } from "./person.ts";
 import type { Player } from "./player.ts";
 import type { Records } from "./records.ts";
@@ -71,7 +71,7 @@ export class Tickets {
 }
 
 /** The draws of each lottery that are over, by its id: the number of the last. */
-export async function lastDraws(house: House): Promise<ReadonlyMap<string, number>> {
+export async function lastDraws(house: Croupier): Promise<ReadonlyMap<string, number>> {
   const { rooms } = await house.call("GET /api/rooms", { query: { game: "lottery" } });
   const last = new Map<string, number>();
   for (const { id } of rooms) {
@@ -86,7 +86,7 @@ export async function lastDraws(house: House): Promise<ReadonlyMap<string, numbe
 export type Missing = { readonly player: Player; readonly error: Difference };
 
 export async function missingAwards(
-  house: House,
+  house: Croupier,
   players: readonly Player[],
   since: ReadonlyMap<string, number>,
 ): Promise<Missing[]> {
@@ -104,7 +104,7 @@ export async function missingAwards(
   return missing;
 }
 
-async function drawsAfter(house: House, id: string, last: number): Promise<Round[]> {
+async function drawsAfter(house: Croupier, id: string, last: number): Promise<Round[]> {
   const found: Round[] = [];
   for (let cursor: number | null | undefined; cursor !== null;) {
     const query = { limit: 50, ...(cursor === undefined ? {} : { cursor }) };

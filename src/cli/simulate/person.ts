@@ -1,4 +1,4 @@
-import type { Answer, Entered, House, LinkState } from "../../client/index.ts";
+import type { Answer, Entered, Croupier, LinkState } from "../../client/index.ts";
 import type { Tally } from "./tally.ts";
 
 /** One simulated player: who they are, what they last asked for, and a seat at one table. */
@@ -25,7 +25,7 @@ export class Person {
   readonly id: string;
   readonly name: string;
   readonly token: string;
-  readonly house: House;
+  readonly house: Croupier;
   readonly tally: Tally;
   /** The last commands with their ids and what came of them. */
   readonly trail: string[] = [];

@@ -1,6 +1,6 @@
 import { poker as game } from "../../../rooms/poker/index.ts";
 import type { HandRecord } from "../../../rooms/poker/record.ts";
-import type { Command, Mine, SeatView, View } from "../../../rooms/poker/types.ts";
+import type { Command, Seat, SeatView, View } from "../../../rooms/poker/types.ts";
 import type { RoomCommand, Round } from "../../client/index.ts";
 import type { Habit, Purse, Simulated } from "./habit.ts";
 import { Difference, Place, type Person } from "./person.ts";
@@ -16,7 +16,7 @@ const BIG_BLINDS = 40;
 export class PokerHabit implements Habit {
   readonly room: string;
   readonly everyMs = 400;
-  readonly #place: Place<View, Mine, Command | RoomCommand>;
+  readonly #place: Place<View, Seat, Command | RoomCommand>;
   /** Hands this player was dealt into, with the acts that were acknowledged. */
   readonly #hands = new Map<number, Act[]>();
   /** The first hand since one sat down that is not reckoned: one may be dealt in while the line is down. */

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { verify } from "../../../rooms/verify.ts";
-import { ApiError, type House, type Round } from "../../client/index.ts";
+import { ApiError, type Croupier, type Round } from "../../client/index.ts";
 import { Difference } from "./person.ts";
 
 /** Finished rounds by their public records: read as nobody, once for all players, and verified from the seed or the decks on. */
 export class Records {
-  readonly #house: House;
+  readonly #house: Croupier;
   readonly #rounds = new Map<string, Promise<Round>>();
 
-  constructor(house: House) {
+  constructor(house: Croupier) {
     this.#house = house.as(null);
   }
 

@@ -1,4 +1,4 @@
-import type { House } from "../../client/index.ts";
+import type { Croupier } from "../../client/index.ts";
 import type { Simulated } from "./habit.ts";
 
 /** Where the players sit: the tables that always exist, and more made by those who find no place. */
@@ -12,25 +12,25 @@ export class Tables {
   }
 
   /** The id of a table with a place, which is then taken. A new one is made in this player's name. */
-  async place(game: Simulated, house: House): Promise<string> {
+  async place(game: Simulated, house: Croupier): Promise<string> {
     const { at } = game;
     const turn = (this.#turns.get(at) ?? Promise.resolve()).catch(() => {}).then(async () => this.#next(game, house));
     this.#turns.set(at, turn);
     return turn;
   }
 
-  async #next(game: Simulated, house: House): Promise<string> {
+  async #next(game: Simulated, house: Croupier): Promise<string> {
     const table = this.#open.get(game.at) ?? (await this.#main(game, house));
     const { id, left } = table.left > 0 ? table : await this.#make(game, house);
     this.#open.set(game.at, { id, left: left - 1 });
     return id;
   }
 
-  async #main({ places, left }: Simulated, house: House): Promise<{ id: string; left: number }> {
+  async #main({ places, left }: Simulated, house: Croupier): Promise<{ id: string; left: number }> {
     return { id: "main", left: this.#quick ? 0 : ((await left?.(house)) ?? places) };
   }
 
-  async #make({ at, config, quick, places }: Simulated, house: House): Promise<{ id: string; left: number }> {
+  async #make({ at, config, quick, places }: Simulated, house: Croupier): Promise<{ id: string; left: number }> {
     const body = { game: at, config: { ...config, ...(this.#quick ? quick : {}) } };
     const { id } = await house.call("POST /api/rooms", { body });
     return { id, left: places };

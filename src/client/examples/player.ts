@@ -1,10 +1,10 @@
 import { roulette } from "../../../rooms/rules.ts"; // in your own project: "croupier/rules"
 import { verify } from "../../../rooms/verify.ts"; // in your own project: "croupier/verify"
-import { House } from "../index.ts"; // in your own project: "croupier/client"
+import { Croupier } from "../index.ts"; // in your own project: "croupier/client"
 
 /** `node src/client/examples/player.ts [URL]`: a new guest bets on red at roulette:main, and checks the proof of the round. */
 
-const lobby = new House({ url: process.argv[2] ?? "http://localhost:8787" });
+const lobby = new Croupier({ url: process.argv[2] ?? "http://localhost:8787" });
 const { house, player } = await lobby.guest();
 const { available } = await house.call("GET /api/balance");
 console.log(`${player.username} has ${available} to play with`);

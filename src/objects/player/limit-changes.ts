@@ -1,5 +1,5 @@
 import { transact } from "../../../rooms/host/sql.ts";
-import type { Exclusion, LimitsStanding, LimitWish } from "./limits.ts";
+import type { Exclusion, LimitsStanding, LimitChange } from "./limits.ts";
 import type { Parts } from "./parts.ts";
 import type { Operation } from "./requests.ts";
 import type { RoomCalls } from "./room-calls.ts";
@@ -28,7 +28,7 @@ export class LimitChanges {
     return row === null ? null : rooms.standing(row.id, parts.limits.standing(Date.now()));
   }
 
-  set(wish: LimitWish, operation: Operation | null): Promise<LimitsStanding | null> {
+  set(change: LimitChange, operation: Operation | null): Promise<LimitsStanding | null> {
     return this.#change(operation, (now) => this.#world.parts.limits.set(wish, now));
   }
 

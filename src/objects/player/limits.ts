@@ -20,7 +20,7 @@ export type Limits = {
   readonly realityCheckMinutes: number | null;
 };
 /** What is left out stays. */
-export type LimitWish = { readonly [Name in keyof Limits]?: Limits[Name] | undefined };
+export type LimitChange = { readonly [Name in keyof Limits]?: Limits[Name] | undefined };
 export type Exclusion = { readonly kind: "cool-off" | "self-exclusion"; readonly until: number };
 export type Session = {
   readonly startedAt: number;
@@ -130,13 +130,13 @@ export class LimitBook {
   // ---- what the player sets ----
 
   /** Lowering counts at once, raising and taking away after a day; a reality check as one likes. */
-  set(wish: LimitWish, now: number): void {
+  set(change: LimitChange, now: number): void {
     const state = this.#state(now);
     let limits = state.limits;
     const later: Partial<Limits> = { ...state.pending?.limits };
     let raised = false;
     for (const key of KEYS) {
-      const value = wish[key];
+      const value = change[key];
       if (value === undefined) continue;
       delete later[key];
       if (value === limits[key]) continue;

@@ -40,7 +40,7 @@ export class News extends OutboxTable {
     return this.#persona()?.hidden === 1;
   }
 
-  /** Notes a name or a wish to be hidden that is new, or, `anew`, that they are no guest any more. False: it was known. */
+  /** Notes a new name, or a new choice to be hidden, or, `anew`, that they are no guest any more. False: it was known. */
   shown(player: PlayerId, { name, hidden, guest }: Persona, at: number, anew = false): boolean {
     const known = this.#persona();
     if (!anew && known !== null && known.name === name && (known.hidden === 1) === hidden) return false;

@@ -7,7 +7,7 @@ import { randomLetters } from "../../api/auth/random.ts";
  * requests with one key cannot both be told to run.
  */
 
-/** The wish behind a key. `id` is the same for every repeat, and another one when the key is used anew after a day. */
+/** The request behind a key. `id` is the same for every repeat, and another one when the key is used anew after a day. */
 export type Operation = { readonly key: string; readonly id: string };
 
 export type KeyState =

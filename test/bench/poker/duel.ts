@@ -7,8 +7,8 @@ import { poker } from "../../../rooms/poker/index.ts";
 import { potsOf } from "../../../rooms/poker/pots.ts";
 import { BOARD_AFTER } from "../../../rooms/poker/state.ts";
 import { act, legal, nextStreet, type Action, type Betting } from "../../../rooms/poker/street.ts";
-import type { ActView, Mine, SeatView, View } from "../../../rooms/poker/types.ts";
-import { mine as nobody, view as viewOf } from "../../../rooms/poker/view.ts";
+import type { ActView, Seat, SeatView, View } from "../../../rooms/poker/types.ts";
+import { ownSeat as nobody, view as viewOf } from "../../../rooms/poker/view.ts";
 import { botId } from "../../../rooms/poker/table.ts";
 import { Random } from "../../kit/random.ts";
 import { STRATEGIES } from "./strategies.ts";
@@ -115,7 +115,7 @@ class Duel {
   /** As the table asks a house player: with the view and its own cards alone. */
   #house(place: number): Action {
     const opening = { position: 0, salt: "", path: [] };
-    const own: Mine = { ...MINE, seat: place, cards: this.#cards(place).map((card) => ({ card, opening })) };
+    const own: Seat = { ...MINE, seat: place, cards: this.#cards(place).map((card) => ({ card, opening })) };
     return botAct(this.#view(place), own, place);
   }
 

@@ -1,5 +1,5 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
-import type { BridgeWord, DeadLetter, HousePort, Unconfirmed } from "../../../src/bridge-port.ts";
+import type { BridgeWord, DeadLetter, BridgePort, Unconfirmed } from "../../../src/bridge-port.ts";
 
 /**
  * Stands in for the main Worker: what the bridge says is noted, what comes by queue has its effect at once. All of it is in memory,
@@ -40,7 +40,7 @@ async function sendAgain(queue: Queue): Promise<void> {
 
 let mode: Mode = { forgets: false, failing: [] };
 
-export class House extends WorkerEntrypoint<Env> implements HousePort {
+export class House extends WorkerEntrypoint<Env> implements BridgePort {
   async confirm(_topic: string, ids: readonly string[]): Promise<void> {
     fail("confirm");
     notes.confirmed.push(...ids);

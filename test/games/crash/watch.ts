@@ -1,5 +1,5 @@
 import type { Outcome } from "../../../rooms/kernel/batch.ts";
-import { Feed } from "../../../rooms/kernel/feed.ts";
+import { PublicFeed } from "../../../rooms/kernel/public-feed.ts";
 import * as frames from "../../../rooms/kernel/frames.ts";
 import type { AnyGame, PlayerId, Viewer } from "../../../rooms/game.ts";
 import { pack } from "../../../rooms/host/outbox.ts";
@@ -9,14 +9,14 @@ import type { CrashRoom } from "./room.ts";
 export class Watch {
   readonly #game: AnyGame;
   readonly #room: CrashRoom;
-  readonly #feed: Feed;
+  readonly #feed: PublicFeed;
   readonly #viewers: readonly Viewer[];
   #turn = 0;
 
   constructor(game: AnyGame, room: CrashRoom, players: readonly PlayerId[]) {
     this.#game = game;
     this.#room = room;
-    this.#feed = new Feed(game, room.kernel.seq);
+    this.#feed = new PublicFeed(game, room.kernel.seq);
     this.#viewers = [null, ...players];
   }
 

@@ -1,7 +1,7 @@
 import { stepOf, toldOf } from "../../kit/step.ts";
 import { recordFor } from "../../../rooms/kernel/settlement.ts";
 import assert from "node:assert/strict";
-import { Feed } from "../../../rooms/kernel/feed.ts";
+import { PublicFeed } from "../../../rooms/kernel/public-feed.ts";
 import * as frames from "../../../rooms/kernel/frames.ts";
 import { CARDS, DECKS, deckSeed, PlayedDeck } from "../../../rooms/fair/deck.ts";
 import type { Json, PlayerId, Viewer } from "../../../rooms/game.ts";
@@ -93,7 +93,7 @@ function formsOf(seed: string): string[] {
 export function secretsAreKept(history: History): Hits {
   if (history.game.fairness === "deck") return cardsAreKept(history);
   const { game, room } = history;
-  const feed = new Feed(game, 0);
+  const feed = new PublicFeed(game, 0);
   const secret = new Map<number, readonly string[]>();
   for (const [i, judged] of history.batches.entries()) {
     const { outcome } = judged;
@@ -141,7 +141,7 @@ const HEX = /[0-9a-f]{32,}/gi;
 function cardsAreKept(history: History): Hits {
   const { game, room, config, world, seeds } = history;
   const oracle = world.oracle(config as Json);
-  const feed = new Feed(game, 0);
+  const feed = new PublicFeed(game, 0);
   const secret = new Map<number, readonly string[]>();
   /** Salts of every deck that was ever played, and who has been shown which. */
   const salts = new Map<string, string>();

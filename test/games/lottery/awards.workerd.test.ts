@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { newPlayerId } from "../../../src/api/auth/random.ts";
 import type { AwardCreated } from "../../../src/events.ts";
-import { House } from "../../../src/bridge-entry.ts";
+import { BridgeEntrypoint } from "../../../src/bridge-entry.ts";
 import { directoryStub, playerStub, promotionsStub } from "../../../src/objects/stubs.ts";
 import { connect, newGuest, post } from "../../api/api.workerd.ts";
 import {
@@ -27,7 +27,7 @@ import { eventually, holdClock, kill, letClockGo, newPlayer, query } from "../..
 beforeEach(holdClock);
 afterEach(letClockGo);
 
-const house = (): House => new House(createExecutionContext(), env);
+const house = (): BridgeEntrypoint => new BridgeEntrypoint(createExecutionContext(), env);
 
 /** What the last letter says of this event. */
 const letterOf = async (event: AwardCreated): Promise<string | undefined> =>

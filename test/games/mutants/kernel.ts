@@ -248,10 +248,10 @@ export const inTheKernel: readonly Mutant[] = [
     name: "a first frame after a sleep that begins where the room woke",
     caughtBy: "simulation",
     says: /with a gap/,
-    modules: ({ Feed }) => ({
-      Feed: class extends Feed {
+    modules: ({ PublicFeed }) => ({
+      PublicFeed: class extends PublicFeed {
         readonly #woke: number;
-        constructor(...[game, seq]: ConstructorParameters<typeof Feed>) {
+        constructor(...[game, seq]: ConstructorParameters<typeof PublicFeed>) {
           super(game, seq);
           this.#woke = seq;
         }
@@ -265,8 +265,8 @@ export const inTheKernel: readonly Mutant[] = [
     name: "a resume that leaves out what was missed",
     caughtBy: "simulation",
     says: /with a gap|the page's (view|table) is the room's/,
-    modules: ({ Feed }) => ({
-      Feed: class extends Feed {
+    modules: ({ PublicFeed }) => ({
+      PublicFeed: class extends PublicFeed {
         override missed(): readonly string[] {
           return [];
         }

@@ -2,7 +2,7 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import { botAct } from "../../../rooms/poker/bot.ts";
 import { cardText, DECK } from "../../../rooms/poker/cards.ts";
 import { poker } from "../../../rooms/poker/index.ts";
-import type { Mine, SeatNo, View } from "../../../rooms/poker/types.ts";
+import type { Seat, SeatNo, View } from "../../../rooms/poker/types.ts";
 import { Random } from "../../kit/random.ts";
 import { id, PokerTable, type Cards } from "./table.ts";
 
@@ -41,9 +41,9 @@ function anyCards(random: Random, { view }: PokerTable): Cards {
 
 describe("house players", () => {
   test("[P20] decide from what a person in that seat would be shown, by type", () => {
-    expectTypeOf(botAct).parameters.toEqualTypeOf<[View, Mine, SeatNo]>();
+    expectTypeOf(botAct).parameters.toEqualTypeOf<[View, Seat, SeatNo]>();
     expectTypeOf<ReturnType<(typeof poker)["sight"]["view"]>>().toEqualTypeOf<View>();
-    expectTypeOf<ReturnType<(typeof poker)["sight"]["seat"]>>().toEqualTypeOf<Mine>();
+    expectTypeOf<ReturnType<(typeof poker)["sight"]["seat"]>>().toEqualTypeOf<Seat>();
   });
 
   test("[P20] a lone visitor who adds them is dealt in within five seconds", () => {

@@ -3,7 +3,7 @@ import type { Json, PlayerId } from "../../../rooms/game.ts";
 import { poker } from "../../../rooms/poker/index.ts";
 import type { HandRecord } from "../../../rooms/poker/record.ts";
 import type { Hand, State } from "../../../rooms/poker/state.ts";
-import type { Mine, PublicDelta, PrivateDelta, View } from "../../../rooms/poker/types.ts";
+import type { Seat, PublicDelta, PrivateDelta, View } from "../../../rooms/poker/types.ts";
 import type { RoundRecord } from "../../../rooms/host/ports.ts";
 import type { Reply } from "../../../rooms/kernel/protocol.ts";
 import { newGuest, post } from "../../api/api.workerd.ts";
@@ -20,9 +20,9 @@ import { fire, newPlayer, onDisk, players, query, roomOf, rooms } from "../../ho
 
 /** Poker tables and those who sit at them, and what the tests alone may know: the cards. */
 
-type Past = Memory<View, PublicDelta, Mine, PrivateDelta>;
+type Past = Memory<View, PublicDelta, Seat, PrivateDelta>;
 
-export class Chair extends Line<View, PublicDelta, Mine, PrivateDelta> {
+export class Chair extends Line<View, PublicDelta, Seat, PrivateDelta> {
   constructor(socket: WebSocket, from: Past | null = null) {
     super(poker, socket, from);
   }

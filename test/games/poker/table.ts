@@ -8,7 +8,7 @@ import type { Event } from "../../../rooms/poker/events.ts";
 import { poker } from "../../../rooms/poker/index.ts";
 import type { HandRecord } from "../../../rooms/poker/record.ts";
 import type { Hand, Sitting, State } from "../../../rooms/poker/state.ts";
-import type { Command, Config, HandView, Mine, SeatView, View } from "../../../rooms/poker/types.ts";
+import type { Command, Config, HandView, Seat, SeatView, View } from "../../../rooms/poker/types.ts";
 import { faceted, flat, type FlatOf } from "../../kit/flat.ts";
 import { publishedOf } from "../../kit/step.ts";
 import { PokerOracle } from "./oracle.ts";
@@ -38,7 +38,7 @@ export class PokerTable {
   readonly records: Json[] = [];
   readonly #oracle: PokerOracle;
   #view: View;
-  readonly #mine = new Map<PlayerId, Mine>();
+  readonly #mine = new Map<PlayerId, Seat>();
   #cards: Cards = {};
   /** By round: what the deck holds. */
   readonly #decks = new Map<number, readonly number[]>();
@@ -193,7 +193,7 @@ export class PokerTable {
     return this.#view.hand;
   }
 
-  mine(player: string): Mine {
+  mine(player: string): Seat {
     return this.game.seat(this.state, id(player));
   }
 

@@ -15,7 +15,7 @@ scene("betting", (stage) => {
       await soon(() => table.read("at-hand")).toBe(100_000 - stake);
       expect((await table.view()).staked).toBe(stake);
     };
-    for (const deed of ["undo", "clear", "double"]) expect(await page.getByTestId(deed).isDisabled()).toBe(true);
+    for (const action of ["undo", "clear", "double"]) expect(await page.getByTestId(action).isDisabled()).toBe(true);
 
     await table.bet("straight:0", 10);
     await table.bet("corner:25-26-28-29", 500);
@@ -31,7 +31,7 @@ scene("betting", (stage) => {
     await table.press("clear");
     await moved(0);
     expect(await table.mine()).toEqual({});
-    for (const deed of ["undo", "clear", "double"]) expect(await page.getByTestId(deed).isDisabled()).toBe(true);
+    for (const action of ["undo", "clear", "double"]) expect(await page.getByTestId(action).isDisabled()).toBe(true);
   });
 
   test("[R6] chips that the table would refuse are dimmed, say why, and are not taken in hand; what was bet counts", async () => {
@@ -144,7 +144,7 @@ scene("betting", (stage) => {
     await keyboard.press("ArrowDown");
     const cursor = (await focused(keys)) ?? "";
     await keyboard.press("Enter");
-    // However long a key is held, and whatever has the focus: one press is one deed.
+    // However long a key is held, and whatever has the focus: one press is one action.
     for (const held of ["d", "Enter"]) {
       for (let i = 0; i < 5; i++) await keyboard.down(held);
       await keyboard.up(held);

@@ -1,7 +1,7 @@
 import type { Answer, Outcome, Parked, RoomInput, World } from "../../../rooms/kernel/batch.ts";
 import { TransferRetrier } from "../../../rooms/host/transfers.ts";
 import { nextDeadline, replay, run } from "../../../rooms/kernel/engine.ts";
-import { Feed } from "../../../rooms/kernel/feed.ts";
+import { PublicFeed } from "../../../rooms/kernel/public-feed.ts";
 import * as frames from "../../../rooms/kernel/frames.ts";
 import type { AnyGame, Json, Ms, PlayerId } from "../../../rooms/game.ts";
 import { readFrame } from "../../../rooms/kernel/inbound.ts";
@@ -46,7 +46,7 @@ export class Shell {
   readonly #seeds = new Map<number, string>();
   readonly #taken = new Set<string>();
   readonly #pages = new Set<Page>();
-  readonly #feed: Feed;
+  readonly #feed: PublicFeed;
   readonly #loop: Loop<Token>;
   readonly #transfers: TransferRetrier;
   kernel: Kernel;
@@ -80,7 +80,7 @@ export class Shell {
       for (const { round, seed } of seeds) this.#seeds.set(round, seed);
       for (const round of finished) this.#seeds.delete(round);
     }
-    this.#feed = new Feed(game, this.kernel.seq);
+    this.#feed = new PublicFeed(game, this.kernel.seq);
     this.#loop = new Loop<Token>({
       now,
       judge: (batch, until) => run(this.kernel, this.parked, batch, until, this.#world),

@@ -1,4 +1,4 @@
-import type { Mine } from "../../../rooms/lottery/types.ts";
+import type { Holding } from "../../../rooms/lottery/types.ts";
 import { amount } from "../../ui/format.ts";
 import { TICKET_GAMES } from "../../games.ts";
 import { useSeat, useView } from "../context.tsx";
@@ -35,7 +35,7 @@ export function TicketsTab() {
   );
 }
 
-type OwnProps = { readonly title: string; readonly mine: Mine; readonly weight: number };
+type OwnProps = { readonly title: string; readonly mine: Holding; readonly weight: number };
 
 function Own({ title, mine, weight }: OwnProps) {
   const more = mine.tickets - mine.last.length;

@@ -5,7 +5,7 @@ import { amount, time } from "../../ui/format.ts";
 import type { Acting } from "../acting.ts";
 import { ask } from "../ask.ts";
 import { rangeOf, usualBuyIn } from "../buy-in.ts";
-import { useMine, useSeatedAt, useView } from "../context.tsx";
+import { useSeat, useSeatedAt, useView } from "../context.tsx";
 import { playNow, usePlaying } from "../play-now.ts";
 import type { Standing } from "../standing.ts";
 import { Moves } from "./moves.tsx";
@@ -123,7 +123,7 @@ function Watches() {
 
 /** Until when the seat of who sits out is theirs. */
 function Kept() {
-  const until = useMine()?.keptUntil ?? null;
+  const until = useSeat()?.keptUntil ?? null;
   return <>Your seat is kept {until === null ? "for a while" : `until ${time(until)}`}.</>;
 }
 
@@ -153,7 +153,7 @@ function Up({
   const config = useView((view) => view.config);
   const game = useView(({ phase, seats }) => phase.name !== "waiting" && seats.some((seat) => seat !== null));
   const bots = useView(({ seats }) => seats.some((seat) => seat?.bot === true));
-  const rejoin = useMine()?.rejoin ?? null;
+  const rejoin = useSeat()?.rejoin ?? null;
   const { atHand: balance } = useMoney();
   const { free, line, waiting } = standing;
   if (free === 0 || (line !== null && line > 1)) {
@@ -226,7 +226,7 @@ function Up({
 function Newcomer({ posts, buysButton, mayBuyButton, on }: Extract<Standing, { is: "newcomer" }>) {
   const { link } = useSeatedAt();
   const { bigBlind, smallBlind } = useView((view) => view.config);
-  const owes = useMine()?.owes;
+  const owes = useSeat()?.owes;
   const price = (owes?.big === true ? bigBlind : 0) + (owes?.small === true ? smallBlind : 0);
   const line = posts
     ? "You post with the next hand."
@@ -265,7 +265,7 @@ function Newcomer({ posts, buysButton, mayBuyButton, on }: Extract<Standing, { i
 function Ready({ others }: { readonly others: number }) {
   const { link } = useSeatedAt();
   const view = useView((now) => now);
-  const mine = useMine();
+  const mine = useSeat();
   const needs = Math.max(2, view.config.minPlayers) - 1 - others;
   // A game that is on goes on with two.
   if (needs <= 0 || view.phase.name !== "waiting") return <Row line={<NextHand />} />;

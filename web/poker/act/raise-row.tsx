@@ -23,15 +23,15 @@ export function RaiseRow({ acting, standing, bigBlind, clock }: Props) {
   const { least, most } = range;
   const choose = (value: number): void => write(String(value));
   const keys = (event: KeyboardEvent): void => {
-    const deed = {
+    const action = {
       Enter: () => raise(),
       Escape: () => (event.target as HTMLElement).blur(),
       ArrowUp: () => step(1),
       ArrowDown: () => step(-1),
     }[event.key];
-    if (deed === undefined) return;
+    if (action === undefined) return;
     event.preventDefault();
-    if (!isHeld(event.nativeEvent)) deed();
+    if (!isHeld(event.nativeEvent)) action();
   };
   const fault = faultOf(to, least, most);
   return (

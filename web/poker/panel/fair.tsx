@@ -5,7 +5,7 @@ import { useAnyTable, useRoom } from "../../table/context.tsx";
 import { OwnWords } from "../../table/words.tsx";
 import { amount } from "../../ui/format.ts";
 import { PlayingCard } from "../cards/card.tsx";
-import { useMine, useView } from "../context.tsx";
+import { useSeat, useView } from "../context.tsx";
 import { sealsOf, type Seals } from "../seals.ts";
 
 /** The eight sealed decks of this hand, and what this page has checked of them by itself. */
@@ -13,7 +13,7 @@ export function FairTab() {
   const { room } = useAnyTable();
   const round = useView((view) => view.round);
   const openings = useView((view) => view.openings);
-  const own = useMine()?.cards;
+  const own = useSeat()?.cards;
   const commitments = useRoom((table) => table.commitments);
   const opened = useRoom((table) => table.opened);
   const bound = commitments.find((one) => one.round === round);

@@ -2,7 +2,7 @@ import { Bot } from "lucide-react";
 import { HereNow } from "../../table/people.tsx";
 import { amount } from "../../ui/format.ts";
 import { ask } from "../ask.ts";
-import { useMine, useSeatedAt, useView } from "../context.tsx";
+import { useSeat, useSeatedAt, useView } from "../context.tsx";
 import { usePlayerNames } from "../names.ts";
 import { WAITING_WORDS } from "../words.ts";
 import { Name } from "../../ui/name.tsx";
@@ -21,7 +21,7 @@ export function PlayersTab() {
 function Seats() {
   const { link } = useSeatedAt();
   const { seats, hand, house } = useView((view) => view);
-  const mine = useMine();
+  const mine = useSeat();
   const names = usePlayerNames();
   const taken = seats.flatMap((sitting, seat) => (sitting === null ? [] : [{ ...sitting, seat }]));
   if (taken.length === 0) return <p className="empty">Every seat is free. Take the one you like.</p>;

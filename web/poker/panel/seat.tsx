@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react";
 import { amount } from "../../ui/format.ts";
 import { useRest } from "../../ui/rest.ts";
 import { ask } from "../ask.ts";
-import { useMine, useSeatedAt, useView } from "../context.tsx";
+import { useSeat, useSeatedAt, useView } from "../context.tsx";
 import { useScene } from "../scene.ts";
 import { inHand, leavesAfter, onLeaves, setLeavesAfter } from "../sitting.ts";
 import { useOpens } from "./opens.ts";
@@ -10,7 +10,7 @@ import { useOpens } from "./opens.ts";
 /** Everything about one's own seat that is not a hand: chips, blinds, going and coming. */
 export function SeatTab() {
   const { link } = useSeatedAt();
-  const mine = useMine();
+  const mine = useSeat();
   const view = useScene((now) => now);
   const opens = useOpens();
   const leaves = useSyncExternalStore(onLeaves, () => leavesAfter(link));

@@ -1,25 +1,25 @@
 import { useEffect, useMemo, useState, type ReactNode } from "react";
 import { Link as RouteLink } from "react-router";
-import { useDoor, type At } from "./context.tsx";
+import { useGate, type At } from "./context.tsx";
 import type { Sitter } from "./sitting.ts";
 
-/** From the door to the seat. `onLeave` when the page is left; the seat is kept a while longer. */
-export function useSitting<L>({ game, sit, rise }: Sitter<L>, id: string, onLeave?: (link: L) => void): At<L> | null {
+/** Takes a player to the table. `onLeave` when the page is left; the seat is kept a while longer. */
+export function useSitting<L>({ game, sit, leave }: Sitter<L>, id: string, onLeave?: (link: L) => void): At<L> | null {
   const [link, setLink] = useState<L | null>(null);
   useEffect(() => {
     const here = sit(id);
     setLink(here);
     return () => {
       onLeave?.(here);
-      rise(here);
+      leave(here);
     };
-  }, [id, sit, rise, onLeave]);
+  }, [id, sit, leave, onLeave]);
   return useMemo(() => (link === null ? null : { link, room: `${game}:${id}` }), [link, game, id]);
 }
 
 /** Shows the table once it is known, or why it will not come. */
-export function Door({ children }: { readonly children: ReactNode }) {
-  const { ended, known } = useDoor();
+export function Gate({ children }: { readonly children: ReactNode }) {
+  const { ended, known } = useGate();
   if (ended !== null && ended !== "replaced") return <Ended why={ended} />;
   return known ? children : <Arriving />;
 }

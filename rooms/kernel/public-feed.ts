@@ -4,7 +4,7 @@ import type { RoomDelta } from "./table.ts";
 
 /**
  * The public stream: steps gather here and leave as one frame, encoded once for every socket; at once in a quiet room, at
- * most every 50 ms in a busy one, with the steps between squashed. What has left stays in a ring for those who reconnect.
+ * most every 50 ms in a busy one, with the steps between coalesced. What has left stays in a ring for those who reconnect.
  */
 
 export const CADENCE_MS = 50;
@@ -12,18 +12,18 @@ export const CADENCE_MS = 50;
 const PATIENCE_MS_PER_SOCKET = 2;
 const PATIENCE_MS_MAX = 2_000;
 const RING_CHARS_MAX = 262_144;
-/** Squash early in a busy room: what waits for the next frame stays small. */
-const SQUASH_AT = 64;
+/** Coalesce early in a busy room: what waits for the next frame stays small. */
+const COALESCE_AT = 64;
 
 type Sent = { readonly from: number; readonly seq: number; readonly text: string };
 
-export class Feed {
+export class PublicFeed {
   readonly #game: AnyGame;
   #room: RoomDelta[] = [];
   #shown: unknown[] = [];
   /** The last sequence number that a frame covered, and the last that one will have to. */
   #covered: number;
-  #pressing = false;
+  #urgent = false;
   #seq: number;
   #ring: Sent[] = [];
   #ringChars = 0;
@@ -45,16 +45,16 @@ export class Feed {
     this.#seq = seq;
     for (const step of room) {
       this.#room.push(step);
-      if (step.type !== "room.presence") this.#pressing = true;
+      if (step.type !== "room.presence") this.#urgent = true;
     }
     for (const step of shown) {
       this.#shown.push(step);
-      if (this.#game.deltas.urgent(step)) this.#pressing = true;
+      if (this.#game.deltas.urgent(step)) this.#urgent = true;
     }
-    if (this.#shown.length > SQUASH_AT) this.#shown = this.#squashed();
+    if (this.#shown.length > COALESCE_AT) this.#shown = this.#coalesced();
   }
 
-  #squashed(): unknown[] {
+  #coalesced(): unknown[] {
     const shown = this.#shown;
     return shown.length < 2 ? shown : [...this.#game.deltas.coalesce(shown)];
   }
@@ -63,9 +63,9 @@ export class Feed {
     return this.#room.length + this.#shown.length > 0;
   }
 
-  /** How far apart frames to so many sockets should be, as long as nothing pressing is among what waits. */
+  /** How far apart frames to so many sockets should be, as long as nothing urgent is among what waits. */
   cadence(sockets: number): number {
-    return this.#pressing
+    return this.#urgent
       ? CADENCE_MS
       : Math.min(Math.max(CADENCE_MS, sockets * PATIENCE_MS_PER_SOCKET), PATIENCE_MS_MAX);
   }
@@ -73,7 +73,7 @@ export class Feed {
   /** The next frame's text, or null when nobody would see anything new. */
   take(now: Ms): string | null {
     if (!this.pending) return null;
-    const shown = this.#squashed();
+    const shown = this.#coalesced();
     const from = this.#covered + 1;
     const frame: EventsFrame = {
       type: "events",
@@ -85,7 +85,7 @@ export class Feed {
     const text = JSON.stringify(frame);
     this.#room = [];
     this.#shown = [];
-    this.#pressing = false;
+    this.#urgent = false;
     this.#covered = this.#seq;
     this.#woken = false;
     this.#remember({ from, seq: frame.seq, text });

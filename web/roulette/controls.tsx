@@ -19,7 +19,7 @@ type Props = {
 };
 
 /** The rail of the table before the player: the chip in hand, and what to do with the bets that lie there. */
-export function Ledge({ onAuto, track }: Props) {
+export function Controls({ onAuto, track }: Props) {
   const ask = useAsk();
   const wheel = useView((view) => view.config.wheel);
   const phase = useView((view) => view.phase.name);
@@ -30,7 +30,7 @@ export function Ledge({ onAuto, track }: Props) {
   const auto = seat?.auto ?? null;
   const { attrs: resting } = useRest(String(track?.open));
   return (
-    <div className="ledge">
+    <div className="controls">
       <p className="my-stake">
         <span>Your bets</span>
         <strong className="numerals" translate="no" data-testid="my-stake">
@@ -38,8 +38,8 @@ export function Ledge({ onAuto, track }: Props) {
         </strong>
       </p>
       <Rack staked={staked} />
-      <div className="deeds" role="group" aria-label="Your bets">
-        <Deed
+      <div className="actions" role="group" aria-label="Your bets">
+        <Action
           id="undo"
           words="Undo"
           hint="Backspace"
@@ -47,16 +47,16 @@ export function Ledge({ onAuto, track }: Props) {
           onPress={() => ask({ type: "undo" })}
         >
           <Undo2 size={20} aria-hidden="true" />
-        </Deed>
-        <Deed id="clear" words="Clear" hint="Delete" off={!open || staked <= 0} onPress={() => ask({ type: "clear" })}>
+        </Action>
+        <Action id="clear" words="Clear" hint="Delete" off={!open || staked <= 0} onPress={() => ask({ type: "clear" })}>
           <Eraser size={20} aria-hidden="true" />
-        </Deed>
-        <Deed id="double" words="Double" hint="D" off={!open || staked <= 0} onPress={() => ask({ type: "double" })}>
-          <span className="deed-sign" aria-hidden="true">
+        </Action>
+        <Action id="double" words="Double" hint="D" off={!open || staked <= 0} onPress={() => ask({ type: "double" })}>
+          <span className="action-sign" aria-hidden="true">
             &times;2
           </span>
-        </Deed>
-        <Deed
+        </Action>
+        <Action
           id="repeat"
           words="Repeat"
           hint="R"
@@ -64,8 +64,8 @@ export function Ledge({ onAuto, track }: Props) {
           onPress={() => ask({ type: "repeat" })}
         >
           <RotateCcw size={20} aria-hidden="true" />
-        </Deed>
-        <Deed
+        </Action>
+        <Action
           id="auto"
           words={auto === null ? "Auto" : `Auto ${auto.left}`}
           hint="A"
@@ -74,9 +74,9 @@ export function Ledge({ onAuto, track }: Props) {
           onPress={onAuto}
         >
           <Repeat size={20} aria-hidden="true" />
-        </Deed>
+        </Action>
         {track !== null && (
-          <Deed
+          <Action
             id="track"
             resting={resting}
             words={track.open ? "Felt" : "Track"}
@@ -86,7 +86,7 @@ export function Ledge({ onAuto, track }: Props) {
             onPress={track.toggle}
           >
             <TrackIcon />
-          </Deed>
+          </Action>
         )}
       </div>
     </div>
@@ -130,7 +130,7 @@ function Rack({ staked }: { readonly staked: number }) {
   );
 }
 
-type DeedProps = {
+type ActionProps = {
   readonly id: string;
   readonly words: string;
   readonly hint: string;
@@ -141,11 +141,11 @@ type DeedProps = {
   readonly children: ReactNode;
 };
 
-function Deed({ id, words, hint, off, pressed, resting, onPress, children }: DeedProps) {
+function Action({ id, words, hint, off, pressed, resting, onPress, children }: ActionProps) {
   return (
     <button
       type="button"
-      className="deed"
+      className="action"
       disabled={off}
       aria-pressed={pressed}
       title={`${words} (${hint})`}

@@ -5,17 +5,17 @@ import { Rest, type RestOptions } from "./rest.ts";
 import type { Routes, Session } from "./routes.gen.ts";
 
 /** One house, as one player, an operator or nobody sees it. Works in a browser, in Node from 20 and in a Worker. */
-export class House extends Rest {
-  readonly #options: HouseOptions;
+export class Croupier extends Rest {
+  readonly #options: CroupierOptions;
 
-  constructor(options: HouseOptions) {
+  constructor(options: CroupierOptions) {
     super(options);
     this.#options = options;
   }
 
   /** The same house with another token; null: as nobody. */
-  as(token: string | null): House {
-    return new House({ ...this.#options, token });
+  as(token: string | null): Croupier {
+    return new Croupier({ ...this.#options, token });
   }
 
   /** Comes in as a new guest: the house as they see it, and who they are. */
@@ -64,12 +64,12 @@ export class House extends Rest {
 }
 
 const NO_SOCKET =
-  "There is no WebSocket here. Give one: new House({ url, WebSocket }), with the one of the package ws.";
+  "There is no WebSocket here. Give one: new Croupier({ url, WebSocket }), with the one of the package ws.";
 
 /** `WebSocket`: a constructor in the place of the platform's, as where there is none. */
-export type HouseOptions = RestOptions & { readonly WebSocket?: unknown };
+export type CroupierOptions = RestOptions & { readonly WebSocket?: unknown };
 
-export type Entered = { readonly house: House; readonly token: string; readonly player: Session["player"] };
+export type Entered = { readonly house: Croupier; readonly token: string; readonly player: Session["player"] };
 
 /** What of a game a client needs. */
 export type Playable<View, PublicDelta, Seat extends object, PrivateDelta, Command> = Folds<View, PublicDelta, Seat, PrivateDelta> & {

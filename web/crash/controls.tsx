@@ -9,10 +9,10 @@ import { say } from "../table/notice.ts";
 import { useRest } from "../ui/rest.ts";
 import { useSeat, useView } from "./context.tsx";
 import { SlotBox } from "./slot.tsx";
-import { setTwo, setWish, useChosen, useTwo } from "./wish.ts";
+import { setTwo, setDraft, useChosen, useTwo } from "./draft.ts";
 
 /** The player's desk: two bets side by side, and the strategy. A small screen shows the second when it is wanted. */
-export function Ledge({ onStrategy }: { readonly onStrategy: () => void }) {
+export function Controls({ onStrategy }: { readonly onStrategy: () => void }) {
   const roomy = useMedia("(min-width: 700px)");
   const asked = useTwo();
   const seat = useSeat();
@@ -27,24 +27,24 @@ export function Ledge({ onStrategy }: { readonly onStrategy: () => void }) {
       {two && <SlotBox slot="b" />}
       <div className="desk-more">
         {!roomy && !busy && (
-          <button type="button" className="deed" data-testid="second-bet" {...resting} onClick={() => setTwo(!asked)}>
+          <button type="button" className="action" data-testid="second-bet" {...resting} onClick={() => setTwo(!asked)}>
             {two ? <X size={18} aria-hidden="true" /> : <Plus size={18} aria-hidden="true" />}
             <span>{two ? "One bet" : "Second bet"}</span>
           </button>
         )}
-        <StrategyDeed onPress={onStrategy} />
+        <StrategyAction onPress={onStrategy} />
       </div>
     </div>
   );
 }
 
-function StrategyDeed({ onPress }: { readonly onPress: () => void }) {
+function StrategyAction({ onPress }: { readonly onPress: () => void }) {
   const seat = useSeat();
   const strategy = seat?.strategy ?? null;
   return (
     <button
       type="button"
-      className="deed"
+      className="action"
       disabled={seat === null}
       aria-pressed={strategy !== null}
       title="Strategy (S)"
@@ -54,7 +54,7 @@ function StrategyDeed({ onPress }: { readonly onPress: () => void }) {
       <Repeat size={18} aria-hidden="true" />
       <span>Strategy</span>
       {strategy !== null && (
-        <span className="numerals deed-net" translate="no">
+        <span className="numerals action-net" translate="no">
           {signed(strategy.net)}
         </span>
       )}
@@ -80,7 +80,7 @@ function Rack() {
             aria-label={`${amount(value)} chip`}
             title={fault ?? undefined}
             data-testid={`chip-${value}`}
-            onClick={() => (fault === null ? setWish(slot, { amount: String(value) }) : say(fault))}
+            onClick={() => (fault === null ? setDraft(slot, { amount: String(value) }) : say(fault))}
           >
             <Chip amount={value} />
           </button>

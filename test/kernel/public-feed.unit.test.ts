@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Feed } from "../../rooms/kernel/feed.ts";
+import { PublicFeed } from "../../rooms/kernel/public-feed.ts";
 import type { AnyGame, Ms } from "../../rooms/game.ts";
 import type { EventsFrame } from "../../rooms/kernel/protocol.ts";
 import { crash } from "../../rooms/crash/index.ts";
@@ -16,7 +16,7 @@ const spans = (frames: readonly string[] | null): [number, number][] | null =>
 
 describe("a frame", () => {
   test("covers everything since the last one without a gap, also what showed nothing", () => {
-    const feed = new Feed(roulette, 0);
+    const feed = new PublicFeed(roulette, 0);
     feed.push(3, [], [bets(5)]);
     expect(frame(feed.take(NOW))).toMatchObject({ type: "events", from: 1, seq: 3, now: NOW });
     feed.push(7, [], []);
@@ -27,7 +27,7 @@ describe("a frame", () => {
   });
 
   test("holds what gathered since, a run of bets as one change, and is empty afterwards", () => {
-    const feed = new Feed(roulette, 0);
+    const feed = new PublicFeed(roulette, 0);
     for (let seq = 1; seq <= 10; seq++) feed.push(seq, [], [bets(seq)]);
     expect(feed.pending).toBe(true);
     expect(frame(feed.take(NOW)).events).toEqual([{ type: "bets", deltas: { red: 55 }, players: 1, staked: 10 }]);
@@ -35,20 +35,20 @@ describe("a frame", () => {
   });
 
   test("keeps what waits small in a busy room", () => {
-    const feed = new Feed(roulette, 0);
+    const feed = new PublicFeed(roulette, 0);
     for (let seq = 1; seq <= 5_000; seq++) feed.push(seq, [], [bets(1)]);
     expect(feed.take(NOW)?.length).toBeLessThan(200);
   });
 
   test("is not squashed by a game that does not squash", () => {
     const plain: AnyGame = { ...roulette, deltas: { ...roulette.deltas, coalesce: (shown) => shown } };
-    const feed = new Feed(plain, 0);
+    const feed = new PublicFeed(plain, 0);
     feed.push(2, [], [bets(1), bets(2)]);
     expect(frame(feed.take(NOW)).events).toHaveLength(2);
   });
 
   test("covers all before it when it is the first since the room woke: sockets that slept with it hear no gap", () => {
-    const feed = new Feed(roulette, 40); // a socket may be at 38: 39 and 40 showed nothing
+    const feed = new PublicFeed(roulette, 40); // a socket may be at 38: 39 and 40 showed nothing
     feed.push(41, [], [bets(1)]);
     expect(frame(feed.take(NOW))).toMatchObject({ from: 1, seq: 41 });
     feed.push(42, [], [bets(1)]);
@@ -61,13 +61,13 @@ describe("the cadence", () => {
   const bet = { type: "bets", put: [], drop: [], players: 1, bets: 1, staked: 5 };
 
   test("is 50 ms in a small room, and two milliseconds a socket in a full one, up to two seconds", () => {
-    const feed = new Feed(crash, 0);
+    const feed = new PublicFeed(crash, 0);
     feed.push(1, [], [bet]);
     expect([1, 50, 300, 5_000].map((sockets) => feed.cadence(sockets))).toEqual([50, 100, 600, 2_000]);
   });
 
   test("is 50 ms as soon as something pressing waits, and slow again once that has left", () => {
-    const feed = new Feed(crash, 0);
+    const feed = new PublicFeed(crash, 0);
     feed.push(2, [], [bet, phase]);
     expect(feed.cadence(1_000)).toBe(50);
     feed.take(NOW);
@@ -78,15 +78,15 @@ describe("the cadence", () => {
   });
 
   test("is 50 ms for every step of a game that does not tell", () => {
-    const feed = new Feed(roulette, 0);
+    const feed = new PublicFeed(roulette, 0);
     feed.push(1, [], [bets(5)]);
     expect(feed.cadence(1_000)).toBe(50);
   });
 });
 
 /** Frames that end at 3, 6, 9, ... */
-function fed(frames: number, text = "hello", start = 0): Feed {
-  const feed = new Feed(roulette, start);
+function fed(frames: number, text = "hello", start = 0): PublicFeed {
+  const feed = new PublicFeed(roulette, start);
   for (let i = 1; i <= frames; i++) {
     feed.push(start + 3 * i, [chat(text)], []);
     feed.take(NOW);
@@ -139,7 +139,7 @@ describe("what was missed", () => {
   });
 
   test("is unknown when one frame was too large for the ring by itself", () => {
-    const feed = new Feed(roulette, 0);
+    const feed = new PublicFeed(roulette, 0);
     feed.push(
       1,
       Array.from({ length: 1_200 }, () => chat("x".repeat(280))),

@@ -5,19 +5,19 @@ import type { Slot } from "./slots.ts";
 
 /** What stands in the fields of each slot, as it is written. Remembered on this device. */
 
-export type Wish = { readonly amount: string; readonly target: string };
-type Wishes = { readonly a: Wish; readonly b: Wish; readonly two: boolean };
+export type Draft = { readonly amount: string; readonly target: string };
+type Drafts = { readonly a: Draft; readonly b: Draft; readonly two: boolean };
 
 const KEY = "croupier.crash";
 const shape = z.object({ amount: z.string(), target: z.string() });
 const stored = z.object({ a: shape, b: shape, two: z.boolean() });
-const START: Wishes = { a: { amount: "50", target: "" }, b: { amount: "50", target: "2.00" }, two: false };
+const START: Drafts = { a: { amount: "50", target: "" }, b: { amount: "50", target: "2.00" }, two: false };
 
-let wishes: Wishes = read();
+let drafts: Drafts = read();
 let chosen: Slot = "a";
 const listeners = new Set<() => void>();
 
-function read(): Wishes {
+function read(): Drafts {
   const { success, data } = stored.safeParse(kept.json(KEY));
   return success ? data : START;
 }
@@ -31,31 +31,31 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-function keep(next: Wishes): void {
-  wishes = next;
+function keep(next: Drafts): void {
+  drafts = next;
   kept.set(KEY, JSON.stringify(next));
   changed();
 }
 
-export function wishOf(slot: Slot): Wish {
-  return wishes[slot];
+export function draftOf(slot: Slot): Draft {
+  return drafts[slot];
 }
 
-export function setWish(slot: Slot, change: Partial<Wish>): void {
-  keep({ ...wishes, [slot]: { ...wishes[slot], ...change } });
+export function setDraft(slot: Slot, change: Partial<Draft>): void {
+  keep({ ...drafts, [slot]: { ...drafts[slot], ...change } });
 }
 
-export function useWish(slot: Slot): Wish {
-  return useSyncExternalStore(subscribe, () => wishes[slot]);
+export function useDraft(slot: Slot): Draft {
+  return useSyncExternalStore(subscribe, () => drafts[slot]);
 }
 
 /** Whether a small screen shows the second slot as well. */
 export function useTwo(): boolean {
-  return useSyncExternalStore(subscribe, () => wishes.two);
+  return useSyncExternalStore(subscribe, () => drafts.two);
 }
 
 export function setTwo(two: boolean): void {
-  keep({ ...wishes, two });
+  keep({ ...drafts, two });
 }
 
 /** The slot that the keyboard acts on. */

@@ -3,24 +3,24 @@ import { ApiError } from "../api/client.ts";
 import { until } from "../ui/format.ts";
 
 /** Something asked of the house: whether it is under way, and in words why it was refused. */
-export type Deed = {
+export type Action = {
   readonly busy: boolean;
   readonly error: string | null;
   /** The refusal's fields, by name. */
   readonly fields: Readonly<Record<string, string>>;
   /** Resolves with whether it was done. */
-  readonly run: (deed: () => Promise<unknown>) => Promise<boolean>;
+  readonly run: (action: () => Promise<unknown>) => Promise<boolean>;
 };
 
 /** `words`: what certain codes are called here. */
-export function useDeed(words: Readonly<Record<string, string>> = {}): Deed {
+export function useAction(words: Readonly<Record<string, string>> = {}): Action {
   const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<{ error: string; fields: Deed["fields"] } | null>(null);
-  const run = async (deed: () => Promise<unknown>): Promise<boolean> => {
+  const [refused, setRefused] = useState<{ error: string; fields: Action["fields"] } | null>(null);
+  const run = async (action: () => Promise<unknown>): Promise<boolean> => {
     setBusy(true);
     setRefused(null);
     try {
-      await deed();
+      await action();
       return true;
     } catch (cause) {
       setRefused(wordsFor(cause, words));
@@ -32,7 +32,7 @@ export function useDeed(words: Readonly<Record<string, string>> = {}): Deed {
   return { busy, error: refused?.error ?? null, fields: refused?.fields ?? {}, run };
 }
 
-function wordsFor(cause: unknown, words: Readonly<Record<string, string>>): { error: string; fields: Deed["fields"] } {
+function wordsFor(cause: unknown, words: Readonly<Record<string, string>>): { error: string; fields: Action["fields"] } {
   if (!(cause instanceof ApiError)) return { error: "That did not work. Nothing was changed.", fields: {} };
   const { code, message, fields, status, nextAt } = cause;
   const wait =
