@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { NotARecord, parseAs, type AnyRound } from "./fair/check.ts";
 import { readBy, verifyBy, type AnyChecker, type Known, type Verdict } from "./fair/verify.ts";
 import { entryOf } from "./games.ts";
+import { differWords, readRecordNames } from "./kit/names.ts";
 
 export { NotARecord } from "./fair/check.ts";
 export type { Known, Verdict } from "./fair/verify.ts";
@@ -10,7 +11,8 @@ export type { Known, Verdict } from "./fair/verify.ts";
 
 /** Throws `NotARecord` when the value is not the public record of a round of a game that is known here. */
 export function readRound(value: unknown): AnyRound {
-  return readBy(checkerOf(value), value);
+  const record = readRecordNames(value).value;
+  return readBy(checkerOf(record), record);
 }
 
 /**
@@ -18,7 +20,12 @@ export function readRound(value: unknown): AnyRound {
  * before the bets is known by who saw it then (`known.commitment`). Throws `NotARecord` when the value is none.
  */
 export function verify(value: unknown, known: Known = {}): Verdict {
-  return verifyBy(checkerOf(value), value, known);
+  const { value: record, differ } = readRecordNames(value);
+  const verdict = verifyBy(checkerOf(record), record, known);
+  if (differ.length === 0) return verdict;
+  const says = differ.map(differWords).join(" ");
+  const names = { id: "names", title: "Each field has one value", ok: false, says, facts: [] };
+  return { ...verdict, ok: false, steps: [names, ...verdict.steps] };
 }
 
 const roomed = z.object({ room: z.string() });

@@ -62,14 +62,14 @@ function drawn({ round, checker }: Drawn): Played {
   const { headline, steps } = checker.check(round, seal.ok === true);
   return {
     headline,
-    steps: [seal, wordsOf(round, typeof checker.label === "string" ? checker.label : checker.label(round)), ...steps],
+    steps: [seal, messageOf(round, typeof checker.label === "string" ? checker.label : checker.label(round)), ...steps],
   };
 }
 
 function dealt({ round, checker }: Dealt): Played {
   const { headline, steps } = checker.check(round, pickedBy(round));
   const [seal, ...decks] = deckSteps(round);
-  return { headline, steps: [...(seal === undefined ? [] : [seal]), wordsOf(round, "deck"), ...decks, ...steps] };
+  return { headline, steps: [...(seal === undefined ? [] : [seal]), messageOf(round, "deck"), ...decks, ...steps] };
 }
 
 function itselfOf({ room, round, startedAt, endedAt, proof }: AnyRound): Step {
@@ -133,22 +133,22 @@ function sealOf({ proof }: Round): Step {
   };
 }
 
-/** A word that is no text has no UTF-8 of its own: two such words would be one to the draw. */
-function wordsOf({ proof }: AnyRound, label: string): Step {
+/** A client seed that is no text has no UTF-8 of its own: two such seeds would be one to the draw. */
+function messageOf({ proof }: AnyRound, label: string): Step {
   const { room, round, entropy } = proof;
   const twice = new Set(entropy.map(({ player }) => player)).size < entropy.length;
   const text = entropy.every(({ player, value }) => player.isWellFormed() && value.isWellFormed());
   const ok = !twice && text;
-  const given = entropy.map(({ player, value }): Fact => ({ name: `words of ${player}`, value }));
+  const given = entropy.map(({ player, value }): Fact => ({ name: `client seed of ${player}`, value }));
   return {
     id: "words",
     title: "The message of the draw",
     ok,
     says: twice
-      ? "A player's words are in it twice; each player speaks once a round."
+      ? "A player's client seed is in it twice; each player gives one a round."
       : text
         ? "Every field in order, each behind its length in bytes (32 bits, big-endian), so no other fields look the same."
-        : "Some words are not well-formed text.",
+        : "A client seed is not well-formed text.",
     facts: [
       ...drawFields(room, round, [], label).map((value, i): Fact => ({ name: FIELDS[i] ?? "", value })),
       ...given,

@@ -23,7 +23,7 @@ export type RoomInput =
       readonly id: string;
       /** Of the parsed command, to tell a repeat from another command under the same id. */
       readonly print: number;
-      readonly entropy: string | null;
+      readonly clientSeed: string | null;
       readonly command:
         { readonly to: "room"; readonly command: RoomCommand } | { readonly to: "game"; readonly command: unknown };
     }

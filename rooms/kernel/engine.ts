@@ -26,7 +26,7 @@ export class DeadlineError extends Error {
 
 export const PARKED_MAX = 32;
 const FIRINGS_MAX = 10_000;
-const ENTROPY_PLAYERS_MAX = 1_000;
+const CLIENT_SEEDS_MAX = 1_000;
 const CHAT_EVERY_MS = 1_000;
 
 type CommandInput = RoomInput & { readonly type: "command" };
@@ -272,9 +272,9 @@ function gameCommand<Token>(
     batch.refuse(item, "not_ready", "This round's commitment is not published yet. Try again.");
     return;
   }
-  const { entropy } = input;
-  const words = entropy === null || entropyRefusal(batch, player) !== null ? null : { player, value: entropy };
-  const decision = batch.game.rules.decide(kernel.state, { type: "command", player, command }, batch.facts(at, words));
+  const { clientSeed } = input;
+  const given = clientSeed === null || clientSeedRefusal(batch, player) !== null ? null : { player, value: clientSeed };
+  const decision = batch.game.rules.decide(kernel.state, { type: "command", player, command }, batch.facts(at, given));
   if ("refused" in decision) {
     batch.refuse(item, decision.refused, decision.message);
     return;
@@ -297,7 +297,7 @@ function gameCommand<Token>(
     return;
   }
   if (events.length > 0) {
-    if (words !== null) batch.emit({ type: "room.entropy", ...words }, at);
+    if (given !== null) batch.emit({ type: "room.entropy", ...given }, at);
     if (kernel.leaving.has(player)) batch.emit({ type: "room.leaving", player, leaving: false }, at);
     batch.emitGame(planned, at);
   }
@@ -313,8 +313,8 @@ function roomCommand<Token>(
 ): void {
   const { kernel } = batch;
   switch (command.type) {
-    case "entropy": {
-      const refusal = entropyRefusal(batch, player);
+    case "clientSeed": {
+      const refusal = clientSeedRefusal(batch, player);
       if (refusal !== null) {
         batch.refuse(item, refusal.code, refusal.message);
         return;
@@ -345,16 +345,16 @@ function roomCommand<Token>(
   batch.accept(item, at, true);
 }
 
-function entropyRefusal<Token>(batch: Batch<Token>, player: PlayerId): { code: string; message: string } | null {
+function clientSeedRefusal<Token>(batch: Batch<Token>, player: PlayerId): { code: string; message: string } | null {
   const { round, state } = batch.kernel;
   if (!batch.committed()) return { code: "not_ready", message: "This round's commitment is not published yet." };
   if (batch.game.rules.seedsClosed(state))
-    return { code: "entropy_frozen", message: "Betting is closed: this draw takes no more words." };
+    return { code: "entropy_frozen", message: "Betting is closed: this draw takes no more client seeds." };
   if (round.entropy.some((e) => e.player === player)) {
-    return { code: "entropy_given", message: "You have given your words for this round." };
+    return { code: "entropy_given", message: "You have given a client seed for this round." };
   }
-  if (round.entropy.length >= ENTROPY_PLAYERS_MAX)
-    return { code: "entropy_full", message: "This draw takes no more words." };
+  if (round.entropy.length >= CLIENT_SEEDS_MAX)
+    return { code: "entropy_full", message: "This draw has as many client seeds as it takes." };
   return null;
 }
 

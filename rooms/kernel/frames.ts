@@ -1,5 +1,6 @@
 import type { Answer } from "./batch.ts";
 import type { AnyGame, Ms, PlayerId, Viewer } from "../game.ts";
+import { namedTable, namedView } from "../kit/names.ts";
 import type { Kernel } from "./state.ts";
 import {
   CHAT_CHARS_MAX,
@@ -32,9 +33,9 @@ export function welcome(
     epoch,
     seq: kernel.seq,
     now,
-    view: game.sight.view(kernel.state),
+    view: namedView(game.sight.view(kernel.state)),
     seat: viewer === null ? null : game.sight.seat(kernel.state, viewer),
-    table: kernel.table,
+    table: namedTable(kernel.table),
     purse: purseOf(kernel, viewer),
     ...(request === undefined ? {} : { request }),
     limits: { frameBytes: FRAME_BYTES_MAX, chatChars: CHAT_CHARS_MAX },

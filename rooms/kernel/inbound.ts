@@ -2,7 +2,7 @@ import type { AnyGame, Code } from "../game.ts";
 import {
   CLOSE,
   COMMAND_ID,
-  ENTROPY_CHARS_MAX,
+  CLIENT_SEED_CHARS_MAX,
   envelope,
   FRAME_BYTES_MAX,
   roomCommand,
@@ -11,6 +11,7 @@ import {
 } from "./protocol.ts";
 import type { RoomInput } from "./batch.ts";
 import { fingerprint } from "./command-ids.ts";
+import { differWords, readCommandNames } from "../kit/names.ts";
 import "../kit/unknown-fields.ts";
 
 /**
@@ -27,7 +28,7 @@ export type Inbound =
   | { readonly kind: "refused"; readonly id: string | null; readonly code: Code; readonly message: string };
 export type BadFrame = { readonly close: number; readonly code: Code; readonly message: string };
 
-const ROOM_COMMANDS: ReadonlySet<string> = new Set(["entropy", "chat", "leave"]);
+const ROOM_COMMANDS: ReadonlySet<string> = new Set(["clientSeed", "chat", "leave"]);
 
 export function readFrame(data: unknown, game: AnyGame): readonly Inbound[] | BadFrame {
   if (typeof data !== "string")
@@ -56,8 +57,9 @@ export function readFrame(data: unknown, game: AnyGame): readonly Inbound[] | Ba
   return json.map((one) => readCommand(one, game));
 }
 
-function readCommand(json: unknown, game: AnyGame): Inbound {
-  const plain = plainHead(json);
+function readCommand(sent: unknown, game: AnyGame): Inbound {
+  const plain = plainHead(sent);
+  const { value: json, differ } = plain === null ? readCommandNames(sent) : { value: sent, differ: [] as const };
   const head = plain === null ? envelope.safeParse(json) : ({ success: true, data: plain } as const);
   if (!head.success) {
     const answer = seen.safeParse(json);
@@ -68,7 +70,7 @@ function readCommand(json: unknown, game: AnyGame): Inbound {
     const given =
       typeof json === "object" && json !== null && "id" in json && typeof json.id === "string" ? json.id : null;
     const id = field === "id" || given === null ? null : given.slice(0, 64);
-    if (field === "entropy") return { kind: "refused", id, ...INVALID_ENTROPY };
+    if (field === "clientSeed") return { kind: "refused", id, ...INVALID_CLIENT_SEED };
     const code = field === "id" ? "invalid_id" : field === "type" ? "unknown_command" : "invalid_command";
     return {
       kind: "refused",
@@ -77,44 +79,47 @@ function readCommand(json: unknown, game: AnyGame): Inbound {
       message: field === "" ? "A command is a JSON object." : `${field}: not valid.`,
     };
   }
-  const { id, type, entropy } = head.data;
+  const { id, type, clientSeed } = head.data;
+  const [twice] = differ;
+  if (twice !== undefined) return { kind: "refused", id, code: "names_differ", message: differWords(twice) };
   const toRoom = ROOM_COMMANDS.has(type);
   const body = beyondHead(json);
   const parsed = toRoom ? roomCommand.safeParse(body) : game.command.safeParse(body);
   if (!parsed.success) {
-    const words = type === "entropy" && parsed.error.issues[0]?.path[0] === "value";
-    const refusal = words ? INVALID_ENTROPY : explain(parsed.error.issues);
+    const seed = type === "clientSeed" && parsed.error.issues[0]?.path[0] === "value";
+    const refusal = seed ? INVALID_CLIENT_SEED : explain(parsed.error.issues);
     return { kind: "refused", id, ...refusal };
   }
   const print = fingerprint(
-    entropy === undefined ? JSON.stringify(parsed.data) : JSON.stringify([parsed.data, entropy]),
+    clientSeed === undefined ? JSON.stringify(parsed.data) : JSON.stringify([parsed.data, clientSeed]),
   );
   const command = toRoom
     ? { to: "room" as const, command: parsed.data as ReturnType<typeof roomCommand.parse> }
     : { to: "game" as const, command: parsed.data };
-  return { kind: "command", input: { type: "command", id, print, entropy: entropy ?? null, command } };
+  return { kind: "command", input: { type: "command", id, print, clientSeed: clientSeed ?? null, command } };
 }
 
 /** What nearly every frame looks like, told without the schema's help on the betting path; the schema judges all others. */
 function plainHead(json: unknown): Envelope | null {
   if (typeof json !== "object" || json === null) return null;
-  const { id, type, entropy } = json as { readonly [key: string]: unknown };
-  if (typeof id !== "string" || !COMMAND_ID.test(id) || typeof type !== "string" || entropy !== undefined) return null;
+  const { id, type, clientSeed, entropy } = json as { readonly [key: string]: unknown };
+  if (typeof id !== "string" || !COMMAND_ID.test(id) || typeof type !== "string") return null;
+  if (clientSeed !== undefined || entropy !== undefined || type === "entropy") return null;
   return type.length >= 1 && type.length <= 40 ? { id, type } : null;
 }
 
 /** The frame without what the envelope has read. */
 function beyondHead(json: unknown): object {
-  const { id: _id, entropy: _entropy, ...body } = json as { readonly [key: string]: unknown };
+  const { id: _id, clientSeed: _clientSeed, ...body } = json as { readonly [key: string]: unknown };
   return body;
 }
 
 const isSeen = (json: unknown): boolean =>
   typeof json === "object" && json !== null && !("id" in json) && "type" in json && json.type === "seen";
 
-const INVALID_ENTROPY = {
+const INVALID_CLIENT_SEED = {
   code: "invalid_entropy",
-  message: `Words for a draw are well-formed text of 1 to ${ENTROPY_CHARS_MAX} characters.`,
+  message: `A client seed is well-formed text of 1 to ${CLIENT_SEED_CHARS_MAX} characters.`,
 } as const;
 
 type Issue = { readonly code: string; readonly path: readonly PropertyKey[]; readonly message: string };

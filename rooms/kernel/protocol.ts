@@ -10,7 +10,7 @@ import type { RoomDelta, Table } from "./table.ts";
 
 export const PROTOCOL = 1;
 export const FRAME_BYTES_MAX = 8_192;
-export const ENTROPY_CHARS_MAX = 64;
+export const CLIENT_SEED_CHARS_MAX = 64;
 /** Of a message, in graphemes: a joined emoji is one. And in code points, which bounds its bytes. */
 export const CHAT_CHARS_MAX = 280;
 const CHAT_POINTS_MAX = 1_120;
@@ -19,10 +19,10 @@ const CHAT_POINTS_MAX = 1_120;
 export const COMMAND_ID = /^[A-Za-z0-9_-]{4,40}:(0|[1-9][0-9]{0,14})$/;
 export const commandId = z.string().check(z.regex(COMMAND_ID));
 
-/** Words for a draw. Half a surrogate pair has no UTF-8: two such words would be one to whoever recomputes the draw. */
-const words = z.string().check(
+/** A player's own seed for a draw. Half a surrogate pair has no UTF-8: two such seeds would be one to whoever recomputes the draw. */
+const clientSeed = z.string().check(
   z.minLength(1),
-  z.maxLength(ENTROPY_CHARS_MAX),
+  z.maxLength(CLIENT_SEED_CHARS_MAX),
   z.refine((text) => text.isWellFormed()),
 );
 
@@ -30,8 +30,8 @@ const words = z.string().check(
 export const envelope = z.object({
   id: commandId,
   type: z.string().check(z.minLength(1), z.maxLength(40)),
-  /** The player's words for this round's draw; counts once a round, before betting freezes. */
-  entropy: z.optional(words),
+  /** The player's own seed for this round's draw; the first of a round counts, until betting closes. */
+  clientSeed: z.optional(clientSeed),
 });
 export type Envelope = z.infer<typeof envelope>;
 
@@ -44,7 +44,7 @@ const said = z.string().check(
 
 /** Commands that every room takes. */
 export const roomCommand = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("entropy"), value: words }),
+  z.strictObject({ type: z.literal("clientSeed"), value: clientSeed }),
   z.strictObject({ type: z.literal("chat"), text: said }),
   z.strictObject({ type: z.literal("leave") }),
 ]);

@@ -1,4 +1,5 @@
 import type { AnyGame, Ms } from "../game.ts";
+import { namedDelta } from "../kit/names.ts";
 import type { EventsFrame } from "./protocol.ts";
 import type { RoomDelta } from "./table.ts";
 
@@ -80,7 +81,7 @@ export class PublicFeed {
       from: this.#woken ? 1 : from,
       seq: this.#seq,
       now,
-      events: [...this.#room, ...shown] as EventsFrame["events"],
+      events: [...this.#room.map(namedDelta), ...shown] as EventsFrame["events"],
     };
     const text = JSON.stringify(frame);
     this.#room = [];

@@ -12,8 +12,21 @@ export const TABLE_LEFT_MAX = 40;
 
 export type Person = { readonly player: PlayerId; readonly name: string };
 export type ChatLine = Person & { readonly text: string; readonly at: Ms };
-/** The SHA-256 of a round's server seed; in a game of cards, of the roots of its eight decks (deck.ts). */
-export type Commitment = { readonly round: number; readonly hash: string; readonly roots?: readonly string[] };
+export type Commitment = {
+  readonly round: number;
+  /** In a game of cards the SHA-256 of the roots of its eight decks (deck.ts); else the old name of `serverSeedHash`. */
+  readonly hash: string;
+  /** The SHA-256 of the round's server seed. In frames alone: kit/names.ts. */
+  readonly serverSeedHash?: string;
+  readonly roots?: readonly string[];
+};
+export type Revealed = {
+  readonly round: number;
+  /** Deprecated: `serverSeed`. */
+  readonly seed: string;
+  /** In frames alone: kit/names.ts. */
+  readonly serverSeed?: string;
+};
 /** The decks that are not played, opened: null at the place of the one that is. */
 export type Opened = { readonly round: number; readonly deck: number; readonly seeds: readonly (string | null)[] };
 
@@ -26,7 +39,7 @@ export type Table = {
   /** The open round's commitment and the next one's, soonest first. */
   readonly commitments: readonly Commitment[];
   /** The last round's seed, revealed. */
-  readonly revealed: { readonly round: number; readonly seed: string } | null;
+  readonly revealed: Revealed | null;
   /** Of the last hand that was dealt, in a game of cards. */
   readonly opened: Opened | null;
   readonly chat: readonly ChatLine[];
@@ -35,8 +48,14 @@ export type Table = {
 
 export type RoomDelta =
   | ({ readonly type: "room.committed" } & Commitment)
-  /** `seed` is null in a game of cards: what was not shown stays closed. */
-  | { readonly type: "room.revealed"; readonly round: number; readonly seed: string | null }
+  | {
+      readonly type: "room.revealed";
+      readonly round: number;
+      /** Deprecated: `serverSeed`. Null in a game of cards: what was not shown stays closed. */
+      readonly seed: string | null;
+      /** In frames alone: kit/names.ts. */
+      readonly serverSeed?: string;
+    }
   | ({ readonly type: "room.opened" } & Opened)
   /** `listed`: with the one who leaves, those who move up into `Table.players`. */
   | ({ readonly type: "room.presence"; readonly online: boolean; readonly listed?: readonly Person[] } & Person)
@@ -54,8 +73,9 @@ export const emptyTable: Table = {
 };
 
 /** Without what else an event may say. */
-export function commitmentOf({ round, hash, roots }: Commitment): Commitment {
-  return roots === undefined ? { round, hash } : { round, hash, roots };
+export function commitmentOf({ round, hash, serverSeedHash, roots }: Commitment): Commitment {
+  const named = serverSeedHash === undefined ? { round, hash } : { round, hash, serverSeedHash };
+  return roots === undefined ? named : { ...named, roots };
 }
 
 /** With who has just left, and without who is back. */
@@ -70,11 +90,12 @@ export function foldTable(table: Table, shown: RoomDelta): Table {
     case "room.committed":
       return { ...table, commitments: [...table.commitments, commitmentOf(shown)] };
     case "room.revealed": {
-      const { round, seed } = shown;
+      const { round, seed, serverSeed } = shown;
+      const named = serverSeed === undefined ? {} : { serverSeed };
       return {
         ...table,
         commitments: table.commitments.filter((c) => c.round > round),
-        revealed: seed === null ? null : { round, seed },
+        revealed: seed === null ? null : { round, seed, ...named },
       };
     }
     case "room.opened":

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { differWords, newOptionName, readOptionNames } from "./names.ts";
 
 /** A game's config: strict for who makes a room, and as it was stored for a room that there is. */
 
@@ -16,9 +17,20 @@ export type ConfigRule<Config> = readonly [
 export function configs<Shape extends z.core.$ZodLooseShape>(
   shape: Shape,
   rules: readonly ConfigRule<z.infer<z.ZodMiniObject<Shape>>>[] = [],
-): { config: z.ZodMiniObject<Shape, z.core.$strict>; stored: z.ZodMiniObject<Shape> } {
+): { config: z.ZodMiniType<z.infer<z.ZodMiniObject<Shape>>>; stored: z.ZodMiniObject<Shape> } {
   const checks = rules.map(([option, error, holds]) =>
     z.refine<z.infer<z.ZodMiniObject<Shape>>>(holds, { error, path: [option] }),
   );
-  return { config: z.strictObject(shape).check(...checks), stored: z.object(shape) };
+  const config = z.strictObject(shape).check(...checks);
+  const renamed = Object.keys(shape).some((option) => newOptionName(option) !== undefined);
+  return { config: renamed ? z.pipe(byOneName, config) : config, stored: z.object(shape) };
 }
+
+/** A config by the names that its schema has. */
+const byOneName = z.transform((config: unknown, { issues }) => {
+  const { value, differ } = readOptionNames(config);
+  for (const names of differ) {
+    issues.push({ code: "custom", input: config, path: [names[0]], message: differWords(names), continue: false });
+  }
+  return value;
+});

@@ -77,7 +77,7 @@ export const { config, stored } = configs(
     ["rakeCap", "rakeCap is 0, so no rake is taken: set both or none", (c) => c.rakeX10000 === 0 || c.rakeCap > 0],
     [
       "rakeX10000",
-      "rakeX10000 is 0, so no rake is taken: set both or none",
+      "rakeBps is 0, so no rake is taken: set both or none",
       (c) => c.rakeCap === 0 || c.rakeX10000 > 0,
     ],
   ],

@@ -15,7 +15,7 @@ const USAGE = `usage: npm run --silent verify -- FILE|URL [options]
   FILE   one round as the API gives it, a list of them, or a page {"rounds": [...]}; - reads standard input
   URL    a round's page or API address, or a room's (its newest rounds, oldest first)
 
-  --expect-commitment HEX   the commitment that you were shown before the round
+  --expect-commitment HEX   the server seed hash that you were shown before the round; of a hand of cards, the commitment
   --limit N                 at most so many rounds of a room (1000)
   --json                    one line of JSON a round
 

@@ -80,6 +80,6 @@ export type Playable<View, PublicDelta, Seat extends object, PrivateDelta, Comma
 
 /** Commands that every room takes. */
 export type RoomCommand =
-  | { readonly type: "entropy"; readonly value: string }
+  | { readonly type: "clientSeed"; readonly value: string }
   | { readonly type: "chat"; readonly text: string }
   | { readonly type: "leave" };

@@ -85,7 +85,7 @@ export class Link<View, PublicDelta, Seat extends object, PrivateDelta, Command 
    * Resolves with the server's verdict, as soon as it is there. The command is pending, and may be shown as such, before this returns.
    * What everybody sees comes a moment later: `until` waits for it, `get` does not.
    */
-  send(command: Command & { entropy?: string }): Promise<Answer> {
+  send(command: Command & { clientSeed?: string }): Promise<Answer> {
     const id = `${this.#session}:${(this.#count += 1)}`;
     if (this.#state.connection === "ended") return Promise.resolve(LEFT);
     const { promise, resolve } = deferred<Answer>();

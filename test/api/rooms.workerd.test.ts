@@ -287,7 +287,7 @@ describe("rounds", () => {
     const path = `/api/rooms/roulette/${made.id}`;
     const socket = await connect(`${path}/socket?ticket=${await ticketFor(token, path)}`);
     await socket.next("welcome");
-    const bet = { id: "session:1", type: "bet", bets: [{ spot: "red", amount: 100 }], entropy: "my words" };
+    const bet = { id: "session:1", type: "bet", bets: [{ spot: "red", amount: 100 }], clientSeed: "my words" };
     socket.send(JSON.stringify(bet));
     expect(await socket.next("reply")).toMatchObject({ ok: true });
     const finished = await vi.waitFor(
@@ -299,7 +299,10 @@ describe("rounds", () => {
       { timeout: 10_000, interval: 100 },
     );
     expect(finished).toMatchObject({ room: `roulette:${made.id}`, round: 1, void: false });
-    expect(finished.proof).toMatchObject({ scheme: "seed", entropy: [{ player: id, value: "my words" }] });
+    const { proof } = finished;
+    const clientSeeds = [{ player: id, value: "my words" }];
+    expect(proof).toMatchObject({ scheme: "seed", clientSeeds, entropy: clientSeeds });
+    expect([proof.serverSeed, proof.serverSeedHash]).toEqual([proof.seed, proof.commitment]);
     expect((await get(`${path}/rounds/1`)).body).toEqual(finished);
     socket.close();
   });

@@ -14,7 +14,7 @@ const command = (n: number): RoomInput => ({
   player: ann,
   id: `sess:${n}`,
   print: n,
-  entropy: null,
+  clientSeed: null,
   command: { to: "room", command: { type: "leave" } },
 });
 

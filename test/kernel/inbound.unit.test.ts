@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { FRAME_COMMANDS_MAX, readFrame } from "../../rooms/kernel/inbound.ts";
 import { games } from "../../rooms/games.ts";
-import { CLOSE, ENTROPY_CHARS_MAX, FRAME_BYTES_MAX } from "../../rooms/kernel/protocol.ts";
+import { CLOSE, CLIENT_SEED_CHARS_MAX, FRAME_BYTES_MAX } from "../../rooms/kernel/protocol.ts";
 import { roulette } from "../../rooms/roulette/index.ts";
 
 const read = (frame: unknown): ReturnType<typeof readFrame> => readFrame(JSON.stringify(frame), roulette);
-/** A command that carries words for the draw. */
-const words = (entropy: unknown): unknown => read({ id: "test:1", type: "undo", entropy });
+/** A command that carries a client seed. */
+const words = (clientSeed: unknown): unknown => read({ id: "test:1", type: "undo", clientSeed });
 const refused = (code: string, id: string | null = "test:1"): unknown => [
   { kind: "refused", id, code, message: expect.stringMatching(/./) },
 ];
@@ -81,8 +81,8 @@ describe("a command", () => {
 
   test("comes out parsed: its envelope, and what the game reads", () => {
     const command = { type: "bet", bets: [{ spot: "red", amount: 5 }] };
-    expect(read({ id: "test:1", entropy: "seven", ...command })).toMatchObject([
-      { kind: "command", input: { type: "command", id: "test:1", entropy: "seven", command: { to: "game", command } } },
+    expect(read({ id: "test:1", clientSeed: "seven", ...command })).toMatchObject([
+      { kind: "command", input: { type: "command", id: "test:1", clientSeed: "seven", command: { to: "game", command } } },
     ]);
   });
 
@@ -97,12 +97,12 @@ describe("a command", () => {
     ["lottery", { type: "tickets", form: 50 }, "There is no `form` here. Did you mean `from`?"],
     ["lottery", { type: "leave", now: true }, "There is no `now` here."],
     ["crash", { type: "chat", text: "hello", to: "ann" }, "There is no `to` here."],
-    ["crash", { type: "entropy", value: "x", words: "y" }, "There is no `words` here."],
+    ["crash", { type: "clientSeed", value: "x", words: "y" }, "There is no `words` here."],
     ["crash", JSON.parse('{"type": "stopStrategy", "__proto__": 1}') as object, "There is no `__proto__` here."],
   ])("[%s] with a field that it does not have is refused, and the field named: %j", (name, command, words) => {
     const game = games.get(name);
     if (game === undefined) throw new Error(name);
-    const answer = readFrame(JSON.stringify({ id: "test:1", ...command, entropy: "x" }), game);
+    const answer = readFrame(JSON.stringify({ id: "test:1", ...command, clientSeed: "x" }), game);
     expect(answer).toMatchObject([{ kind: "refused", id: "test:1", code: "invalid_command" }]);
     expect(answer).toMatchObject([{ message: expect.stringContaining(words) as string }]);
   });
@@ -188,13 +188,13 @@ describe("a command", () => {
   });
 
   test("may carry well-formed words for the draw, at most 64 characters", () => {
-    expect(words("seven 🎲")).toMatchObject([{ kind: "command", input: { entropy: "seven 🎲" } }]);
-    expect(words("x".repeat(ENTROPY_CHARS_MAX))).toMatchObject([{ kind: "command" }]);
-    for (const bad of ["", "x".repeat(ENTROPY_CHARS_MAX + 1), 7, null, "\ud83c", "a\udfb2b"]) {
+    expect(words("seven 🎲")).toMatchObject([{ kind: "command", input: { clientSeed: "seven 🎲" } }]);
+    expect(words("x".repeat(CLIENT_SEED_CHARS_MAX))).toMatchObject([{ kind: "command" }]);
+    for (const bad of ["", "x".repeat(CLIENT_SEED_CHARS_MAX + 1), 7, null, "\ud83c", "a\udfb2b"]) {
       expect(words(bad)).toMatchObject(refused("invalid_entropy") as object);
     }
     for (const value of ["\ud83c", "x".repeat(8_000), undefined]) {
-      expect(read({ id: "test:1", type: "entropy", value })).toMatchObject(refused("invalid_entropy") as object);
+      expect(read({ id: "test:1", type: "clientSeed", value })).toMatchObject(refused("invalid_entropy") as object);
     }
     expect(words("a,b|c:\u0000\n\u001f")).toMatchObject([{ kind: "command" }]);
   });
@@ -205,7 +205,7 @@ describe("a command", () => {
     const others = [
       { type: "bet", bets: [{ spot: "red", amount: 6 }] },
       { type: "bet", bets: [{ spot: "black", amount: 5 }] },
-      { type: "bet", bets: [{ spot: "red", amount: 5 }], entropy: "x" },
+      { type: "bet", bets: [{ spot: "red", amount: 5 }], clientSeed: "x" },
       {
         type: "bet",
         bets: [
@@ -217,7 +217,7 @@ describe("a command", () => {
       { type: "clear" },
       { type: "leave" },
       { type: "chat", text: "x" },
-      { type: "entropy", value: "x" },
+      { type: "clientSeed", value: "x" },
     ].map(print);
     expect(new Set([base, ...others]).size).toBe(others.length + 1);
   });

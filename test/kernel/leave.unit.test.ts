@@ -45,7 +45,7 @@ function table() {
   const command = (to: "room" | "game", body: { type: string }): Outcome<null> => {
     n += 1;
     const wrapped = { to, command: body } as (RoomInput & { type: "command" })["command"];
-    return step({ type: "command", player: anna, id: `sess:${n}`, print: n, entropy: null, command: wrapped });
+    return step({ type: "command", player: anna, id: `sess:${n}`, print: n, clientSeed: null, command: wrapped });
   };
   /** Lets time run from deadline to deadline until the next round is open. */
   const playRound = (): void => {

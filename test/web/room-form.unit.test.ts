@@ -19,7 +19,7 @@ const option = (name: string, more: object): Option => {
 const stake = option("minStake", { default: 1, minimum: 1, maximum: 1_000_000 });
 const open = option("openMs", { default: 15_000, minimum: 50, maximum: 600_000 });
 const ceiling = option("maxX100", { default: 200, minimum: 101, maximum: 10_000 });
-const rake = option("rakeX10000", { default: 0, minimum: 0, maximum: 1_000 });
+const rake = option("rakeBps", { default: 0, minimum: 0, maximum: 1_000 });
 const wheel = option("wheel", { type: "string", default: "european", enum: ["european", "american"] });
 const twice = option("twice", { type: "boolean", default: true });
 /** What a field says of its limits. */

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { BetId, View, X100 } from "../../rooms/crash/types.ts";
 import type { Answer } from "../live/frames.ts";
-import { freshEntropy, hasGiven, markGiven, unmarkGiven } from "../table/entropy.ts";
+import { freshClientSeed, hasGiven, markGiven, unmarkGiven } from "../table/client-seed.ts";
 import { say } from "../table/notice.ts";
 import { announce } from "../ui/announce.tsx";
 import { amount as words, signed, times } from "../ui/format.ts";
@@ -37,7 +37,7 @@ function set(link: CrashLink, change: (desk: Desk) => Partial<Desk>): void {
 }
 
 /** Sends a command in the name of a slot; a refusal becomes one line, and the slot is as it was. */
-async function askFrom(link: CrashLink, asked: Asked, command: CrashCommand & { entropy?: string }): Promise<Answer> {
+async function askFrom(link: CrashLink, asked: Asked, command: CrashCommand & { clientSeed?: string }): Promise<Answer> {
   if (link.get().known?.seat === null) return refuse({ ok: false, code: "spectator", message: "" });
   set(link, (desk) => ({ asked: [...desk.asked, asked] }));
   const answer = await link.send(command);
@@ -76,13 +76,13 @@ export function placeBet(link: CrashLink, slot: Slot, amount: number, targetX100
   const first = round !== undefined && !hasGiven(link, round);
   if (first) markGiven(link, round);
   const target = targetX100 === null ? {} : { autoCashout: targetX100 / 100 };
-  const entropy = first ? { entropy: freshEntropy() } : {};
+  const clientSeed = first ? { clientSeed: freshClientSeed() } : {};
   // Meant for this flight, or for the next: never for the one after.
   const meant = view === undefined ? {} : { round: nextRound(view) };
   const sent = askFrom(
     link,
     { slot, type: "bet", amount, targetX100 },
-    { type: "bet", amount, ...target, ...meant, ...entropy },
+    { type: "bet", amount, ...target, ...meant, ...clientSeed },
   );
   return sent.then((answer) => {
     if (!answer.ok && first) unmarkGiven(link, round);

@@ -1,4 +1,4 @@
-import { freshEntropy, hasGiven, markGiven, unmarkGiven } from "../table/entropy.ts";
+import { freshClientSeed, hasGiven, markGiven, unmarkGiven } from "../table/client-seed.ts";
 import type { CrashLink } from "./context.tsx";
 
 /**
@@ -13,7 +13,7 @@ export function offerWords(link: CrashLink): void {
   if (!open || seat.bets.length === 0 || hasGiven(link, view.round)) return;
   // A bet that is on its way has them along, or knew that they were given.
   markGiven(link, view.round);
-  void link.send({ type: "entropy", value: freshEntropy() }).then((answer) => {
+  void link.send({ type: "clientSeed", value: freshClientSeed() }).then((answer) => {
     if (!answer.ok && answer.code === "not_ready") unmarkGiven(link, view.round);
   });
 }

@@ -5,7 +5,7 @@ import { Field } from "../ui/field.tsx";
 import { amount as chips } from "../ui/format.ts";
 import { textOf } from "../ui/forms.ts";
 import { useSeatedAt, useView } from "./context.tsx";
-import { freshEntropy, hasGiven, markGiven, unmarkGiven } from "../table/entropy.ts";
+import { freshClientSeed, hasGiven, markGiven, unmarkGiven } from "../table/client-seed.ts";
 import { readAmount, readTarget, targetText } from "./inputs.ts";
 import { readPlan } from "./plan.ts";
 import { wordsFor } from "./refusals.ts";
@@ -36,7 +36,7 @@ export function StrategyForm({ plan, onDone }: Props) {
     const { phase, round } = link.get().known?.view ?? {};
     const first = round !== undefined && phase?.name !== "running" && !hasGiven(link, round);
     if (first) markGiven(link, round);
-    void link.send(first ? { ...read, entropy: freshEntropy() } : read).then((answer) => {
+    void link.send(first ? { ...read, clientSeed: freshClientSeed() } : read).then((answer) => {
       setBusy(false);
       if (answer.ok) onDone();
       else {

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import { freshEntropy, hasGiven, markGiven, unmarkGiven } from "../table/entropy.ts";
+import { freshClientSeed, hasGiven, markGiven, unmarkGiven } from "../table/client-seed.ts";
 import type { LotteryLink } from "./context.tsx";
 
 /** Words for a draw that has started, from every page whose player has a ticket in it: once a draw. [L6] */
@@ -14,9 +14,9 @@ export function offerWords(link: LotteryLink): void {
   const draw = known?.view.started?.draw;
   if (connection !== "live" || draw === undefined || known?.seat?.started == null || hasGiven(link, draw)) return;
   markGiven(link, draw);
-  const value = freshEntropy();
+  const value = freshClientSeed();
   note(link, { draw, value, taken: false });
-  void link.send({ type: "entropy", value }).then((answer) => {
+  void link.send({ type: "clientSeed", value }).then((answer) => {
     if (answer.ok) note(link, { draw, value, taken: true });
     else if (answer.code === "not_ready") unmarkGiven(link, draw);
     // From another window, or before this page was loaded.

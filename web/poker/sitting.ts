@@ -1,5 +1,5 @@
 import type { Seat, PublicDelta, PrivateDelta, View } from "../../rooms/poker/types.ts";
-import { freshEntropy, hasGiven, markGiven, unmarkGiven } from "../table/entropy.ts";
+import { freshClientSeed, hasGiven, markGiven, unmarkGiven } from "../table/client-seed.ts";
 import { sitter, type Sitter } from "../table/sitting.ts";
 import { setTurn } from "../ui/turn.ts";
 import type { PokerCommand } from "./commands.ts";
@@ -119,7 +119,7 @@ function tend(link: PokerLink): void {
   // Between hands the next deck waits for words.
   if (view.hand !== null || hasGiven(link, view.round)) return;
   markGiven(link, view.round);
-  void link.send({ type: "entropy", value: freshEntropy() }).then((answer) => {
+  void link.send({ type: "clientSeed", value: freshClientSeed() }).then((answer) => {
     if (!answer.ok && answer.code === "not_ready") unmarkGiven(link, view.round);
   });
 }

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import type { Command } from "../../rooms/roulette/types.ts";
 import type { Answer } from "../live/frames.ts";
-import { freshEntropy, hasGiven, markGiven } from "../table/entropy.ts";
+import { freshClientSeed, hasGiven, markGiven } from "../table/client-seed.ts";
 import { say } from "../table/notice.ts";
 import { useSeatedAt, type TableLink } from "./context.tsx";
 import { wordsFor } from "./refusals.ts";
@@ -14,7 +14,7 @@ export async function ask(link: TableLink, command: Command): Promise<Answer> {
   const round = known?.view.round;
   const places = command.type !== "who" && command.type !== "undo" && command.type !== "clear";
   const first = places && round !== undefined && !hasGiven(link, round);
-  const answer = await link.send(first ? { ...meant(command, round), entropy: freshEntropy() } : meant(command, round));
+  const answer = await link.send(first ? { ...meant(command, round), clientSeed: freshClientSeed() } : meant(command, round));
   if (answer.ok && first) markGiven(link, round);
   if (!answer.ok) say(wordsFor(answer));
   return answer;

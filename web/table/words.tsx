@@ -1,6 +1,6 @@
 import { useId, useState } from "react";
-import { ENTROPY_CHARS_MAX } from "../../rooms/kernel/protocol.ts";
-import { ownWords, setOwnWords } from "./entropy.ts";
+import { CLIENT_SEED_CHARS_MAX } from "../../rooms/kernel/protocol.ts";
+import { ownWords, setOwnWords } from "./client-seed.ts";
 
 type Props = { readonly when?: string };
 
@@ -18,7 +18,7 @@ export function OwnWords({ when = "with your first bet of each round" }: Props) 
         id={id}
         className="field mt-2"
         value={words}
-        maxLength={ENTROPY_CHARS_MAX}
+        maxLength={CLIENT_SEED_CHARS_MAX}
         placeholder="Random each round"
         autoComplete="off"
         data-testid="own-words"

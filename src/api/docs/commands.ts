@@ -9,10 +9,10 @@ type Json = Readonly<Record<string, unknown>>;
 /** What every room takes and refuses. */
 export const ROOM_WORDS = {
   commands: {
-    entropy: {
-      about: "The player's own words for this round's draw: once a round, before betting closes.",
+    clientSeed: {
+      about: "The player's own seed for this round's draw: once a round, before betting closes.",
       fields: { value: "1 to 64 characters." },
-      example: { type: "entropy", value: "my own words" },
+      example: { type: "clientSeed", value: "my own words" },
     },
     chat: {
       about: "A message to everybody at the table.",
@@ -30,7 +30,8 @@ export const ROOM_WORDS = {
 
 const HEAD: Readonly<Record<string, string>> = {
   id: "`<random session>:<n>`, n counting up; the reply has it again. Sent again under it, within five minutes, it is answered and not done again.",
-  entropy: "The player's own words for this round's draw, with a bet.",
+  clientSeed: "The player's own seed for this round's draw, with a bet.",
+  entropy: "Deprecated: `clientSeed`. When both are given and differ: `names_differ`.",
 };
 
 /** A command's schema with words on it and on each of its fields. */

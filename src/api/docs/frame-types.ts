@@ -1,5 +1,6 @@
 import type { Defined } from "../../../rooms/game.ts";
 import type { Registered } from "../../../rooms/games.ts";
+import type { Named } from "../../../rooms/kit/names.ts";
 import type { ServerFrame } from "../../../rooms/kernel/protocol.ts";
 import type { PersonalFrame } from "../../objects/player/sockets.ts";
 
@@ -18,7 +19,7 @@ type Sent<G> =
     string,
     infer Outcome
   >
-    ? { readonly frame: ServerFrame<View, PublicDelta, Seat, PrivateDelta>; readonly outcome: NonNullable<Outcome> }
+    ? { readonly frame: ServerFrame<Named<View>, PublicDelta, Seat, PrivateDelta>; readonly outcome: Named<NonNullable<Outcome>> }
     : never;
 
 /** Every frame that the house sends, one type a socket: frames.gen.ts has the same as JSON Schema (`npm run frames:schemas`). */

@@ -61,7 +61,12 @@ const closedObject = z.object({
   required: z.array(z.string()),
   additionalProperties: z.literal(false),
 });
-const HEAD = closedObject.omit({ additionalProperties: true }).parse(schemaOf(envelope));
+const ENVELOPE = closedObject.omit({ additionalProperties: true }).parse(schemaOf(envelope));
+/** With the old name of the client seed, which is taken for one protocol version. */
+const HEAD = {
+  ...ENVELOPE,
+  properties: { ...ENVELOPE.properties, entropy: { ...Object(ENVELOPE.properties["clientSeed"]), deprecated: true } },
+};
 
 /** A command's own fields and those of its envelope in one object that takes no other: of two, each would refuse the other's. */
 function whole(command: unknown): Json {
@@ -80,8 +85,24 @@ const command = (name: string, title: string, read: z.core.$ZodType, words: AnyW
   return { name, title, contentType: "application/json", payload, examples: examplesOf(words) };
 };
 
+/** With the command that gives a client seed under its old name. */
+function withOldName({ payload, ...message }: Message): Message {
+  const options = z.object({ oneOf: z.array(z.looseObject({ properties: z.looseObject({ type: z.unknown() }) })) });
+  const { oneOf } = options.parse(payload);
+  const [seed] = oneOf.filter(({ title }) => title === "clientSeed");
+  if (seed === undefined) throw new Error("no command gives a client seed");
+  const old = {
+    ...seed,
+    title: "entropy",
+    description: "Deprecated: `clientSeed`.",
+    deprecated: true,
+    properties: { ...seed.properties, type: { type: "string", const: "entropy" } },
+  };
+  return { ...message, payload: { oneOf: [...oneOf, old] } };
+}
+
 const SHARED: readonly Message[] = [
-  command("room_command", "What every room takes", roomCommand, ROOM_WORDS),
+  withOldName(command("room_command", "What every room takes", roomCommand, ROOM_WORDS)),
   { name: "seen", title: "The answer to `check`", contentType: "application/json", payload: schemaOf(seen) },
   PING,
 ];

@@ -1,5 +1,6 @@
 import type { AnyGame, OptionWords } from "../../../rooms/game.ts";
 import { games } from "../../../rooms/games.ts";
+import { newOptionName } from "../../../rooms/kit/names.ts";
 import { createRoute, json, router, z } from "./schemas.ts";
 
 /** /api/games: which games there are, and what a room of each can be told. A form or a script makes its rooms from this alone. */
@@ -13,6 +14,7 @@ const option = z
     minimum: z.number().optional().openapi({ example: 1 }),
     maximum: z.number().optional().openapi({ example: 1_000_000_000_000 }),
     enum: z.array(z.string()).optional().openapi({ description: "Of a text: one of these." }),
+    deprecated: z.literal(true).optional().openapi({ description: "An old name; `description` says the new one." }),
     "x-advanced": z.boolean().openapi({ description: "For who looks for it: a form may fold it away." }),
   })
   .openapi("ConfigOption");
@@ -41,7 +43,7 @@ const listRoute = createRoute({
   tags: ["rooms"],
   summary: "The games, and what their rooms can be told",
   description:
-    "Each option with its default and limits. Units by the end of its name: `Ms` is milliseconds, `X100` hundredths, `X10000` parts of 10,000, `BigBlinds` big blinds; chips are minor units.",
+    "Each option with its default and limits. Units by the end of its name: `Ms` is milliseconds, `X100` hundredths, `Bps` basis points (parts of 10,000), `BigBlinds` big blinds; chips are minor units.",
   responses: { 200: json("The games", z.object({ games: z.array(game) })) },
 });
 
@@ -51,9 +53,13 @@ const properties = z.record(z.string(), z.record(z.string(), z.unknown()));
 function configOf({ config, lobby }: AnyGame): z.input<typeof game>["config"] {
   const schema = z.toJSONSchema(config, { io: "input" });
   const known = properties.parse(schema.properties);
-  const ordered = Object.entries<OptionWords>(lobby.options).map(
-    ([name, words]) => [name, told(words, known[name] ?? {})] as const,
-  );
+  const ordered = Object.entries<OptionWords>(lobby.options).flatMap(([name, words]) => {
+    const option = told(words, known[name] ?? {});
+    const renamed = newOptionName(name);
+    if (renamed === undefined) return [[name, option] as const];
+    const old = { ...option, deprecated: true as const, description: `The old name of \`${renamed}\`.` };
+    return [[renamed, option] as const, [name, old] as const];
+  });
   return { type: "object", properties: Object.fromEntries(ordered), additionalProperties: false };
 }
 

@@ -1,4 +1,5 @@
 import { games, HOUSE_GAMES } from "../../../rooms/games.ts";
+import { namedConfig, namedTable, namedView, newOptionName } from "../../../rooms/kit/names.ts";
 import { identifyIfAny } from "../auth/identify.ts";
 import { randomLetters } from "../auth/random.ts";
 import { invalid } from "../http/errors.ts";
@@ -152,7 +153,13 @@ function readConfig(game: string, config: unknown, leastMs: number): string {
     throw new Refused("invalid_request", { fields: { game: `One of: ${open.join(", ")}` } });
   }
   const read = rules.config.safeParse(config);
-  if (!read.success) throw invalid(read.error.issues, ["config"]);
+  if (!read.success) {
+    // A field is named as it was given, and by its new name where it was left out.
+    const nameOf = (name: PropertyKey): PropertyKey =>
+      Object.hasOwn(Object(config), name) ? name : (newOptionName(String(name)) ?? name);
+    const issues = read.error.issues.map((issue) => ({ ...issue, path: issue.path.map(nameOf) }));
+    throw invalid(issues, ["config"]);
+  }
   const fast = tooFast(game, read.data as object, leastMs);
   if (fast !== null) throw new Refused("invalid_request", { fields: { [`config.${fast[0]}`]: fast[1] } });
   return JSON.stringify(read.data);
@@ -186,7 +193,11 @@ export const rooms = router()
     const { listing, invite } = await findRoom(c.env, c.req.valid("param"), player);
     const { config, seq, view, table } = await (await openRoom(c.env, listing)).describe();
     const { game, id, private: closed } = listing;
-    const shown: { config: unknown; view: unknown; table: unknown } = { config, view, table };
+    const shown: { config: unknown; view: unknown; table: unknown } = {
+      config: namedConfig(config),
+      view: namedView(view),
+      table: namedTable(table),
+    };
     return c.json({ game, id, private: closed, ...(invite === null ? {} : { invite }), seq, ...shown }, 200);
   })
   .openapi(joinRoute, async (c) => {

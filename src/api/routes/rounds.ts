@@ -1,4 +1,5 @@
 import type { Proof } from "../../../rooms/fair/deck.ts";
+import { namedProof, namedView } from "../../../rooms/kit/names.ts";
 import { entryOf } from "../../../rooms/games.ts";
 import type { RoundRecord } from "../../../rooms/host/ports.ts";
 import { identifyIfAny } from "../auth/identify.ts";
@@ -15,18 +16,27 @@ import { createRoute, CURSOR, instant, json, pageLimit, router, whole, z } from 
 
 const tags = ["rounds"];
 
+const clientSeeds = z.array(z.object({ player: z.string(), value: z.string() })).readonly();
+const old = (name: string) => ({ deprecated: true, description: `The old name of \`${name}\`.` });
+
 const proved = {
   room: z.string(),
-  round: z.int(),
-  commitment: z
-    .string()
-    .openapi({ description: "Published before the bets: SHA-256 of the seed, or of the decks' roots." }),
-  entropy: z.array(z.object({ player: z.string(), value: z.string() })).readonly(),
+  round: z.int().openapi({ description: "The nonce of the draw: the number of the round in its room." }),
+  clientSeeds: clientSeeds.openapi({ description: "The players' own seeds, in the order in which they came in." }),
+  entropy: clientSeeds.openapi(old("clientSeeds")),
 };
-const seedProof = z.object({ scheme: z.literal("seed"), ...proved, seed: z.string() });
+const seedProof = z.object({
+  scheme: z.literal("seed"),
+  ...proved,
+  serverSeedHash: z.string().openapi({ description: "Published before the bets: SHA-256 of the server seed." }),
+  serverSeed: z.string().openapi({ description: "32 bytes, hex: revealed after the round." }),
+  commitment: z.string().openapi(old("serverSeedHash")),
+  seed: z.string().openapi(old("serverSeed")),
+});
 const deckProof = z.object({
   scheme: z.literal("deck"),
   ...proved,
+  commitment: z.string().openapi({ description: "Published before the hand: SHA-256 of the decks' roots." }),
   roots: z.array(z.string()).readonly(),
   deck: z.int().nullable().openapi({ description: "The deck that was played; null when no cards were dealt." }),
   seeds: z.array(z.string().nullable()).readonly().openapi({ description: "Of the decks that were not." }),
@@ -166,7 +176,11 @@ async function namesOf(
   return new Map(known.flatMap((one) => (one === null ? [] : [[one.id, one.name] as const])));
 }
 
-const shown = (record: RoundRecord<Proof>): z.input<typeof round> => record;
+const shown = (record: RoundRecord<Proof>): z.input<typeof round> => ({
+  ...record,
+  outcome: namedView(record.outcome),
+  proof: namedProof(record.proof) as z.input<typeof round>["proof"],
+});
 
 export const rounds = router()
   .openapi(listRoute, async (c) => {

@@ -15,6 +15,7 @@ type Schema = {
   readonly oneOf?: readonly Schema[];
   readonly allOf?: readonly Schema[];
   readonly description?: string;
+  readonly deprecated?: boolean;
   /** In place of what the schema says: of what the reader has to tell apart by something else. */
   readonly "x-client-type"?: string;
 };
@@ -120,11 +121,14 @@ function arrayOf({ items, prefixItems }: Schema): string {
 
 function objectOf({ properties = {}, required = [], additionalProperties }: Schema): string {
   const fields = Object.entries(properties).map(
-    ([name, schema]) => `readonly ${keyOf(name)}${required.includes(name) ? "" : "?"}: ${typeOf(schema)}`,
+    ([name, schema]) => `${warningOf(schema)}readonly ${keyOf(name)}${required.includes(name) ? "" : "?"}: ${typeOf(schema)}`,
   );
   if (fields.length > 0) return `{ ${fields.join("; ")} }`;
   const rest = typeof additionalProperties === "object" ? typeOf(additionalProperties) : "unknown";
   return `Readonly<Record<string, ${rest}>>`;
 }
+
+const warningOf = ({ deprecated, description = "" }: Schema): string =>
+  deprecated === true ? `/** @deprecated ${description} */ ` : "";
 
 const keyOf = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));

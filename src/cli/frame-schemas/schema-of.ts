@@ -1,5 +1,6 @@
 import type { Checker, Symbol, Type } from "typescript/unstable/sync";
 import { SymbolFlags, TypeFlags } from "typescript/unstable/sync";
+import { newOptionName } from "../../../rooms/kit/names.ts";
 
 /**
  * A type of JSON data as JSON Schema (draft 7), with what its comments say. Every number that the house sends is a whole one. Objects
@@ -18,7 +19,8 @@ function branded(types: readonly Type[]): Schema | null {
 
 function described(checker: Checker, symbol: Symbol, schema: Schema): Schema {
   const description = checker.getDocumentationCommentOfSymbol(symbol).trim().replaceAll(/\s+/g, " ");
-  return description === "" ? schema : { ...schema, description };
+  if (description === "") return schema;
+  return { ...schema, description, ...(description.startsWith("Deprecated:") ? { deprecated: true } : {}) };
 }
 
 function objectOf(checker: Checker, type: Type, above: readonly number[]): Schema {
@@ -27,8 +29,14 @@ function objectOf(checker: Checker, type: Type, above: readonly number[]): Schem
   const entries = properties.map((property) => {
     const of = checker.getTypeOfSymbol(property);
     if (of === undefined) throw new Error(`no type for ${property.name}`);
-    return [property.name, described(checker, property, schemaOf(checker, of, above))] as const;
+    return [property.name, described(checker, property, schemaOf(checker, of, above))] as [name: string, schema: Schema];
   });
+  const known = new Set(properties.map(({ name }) => name));
+  for (const [i, [name, schema]] of entries.entries()) {
+    const renamed = newOptionName(name);
+    if (renamed === undefined || !known.has(renamed)) continue;
+    entries[i] = [name, { ...schema, description: `The old name of \`${renamed}\`.`, deprecated: true }];
+  }
   const required = properties.filter(({ flags }) => (flags & SymbolFlags.Optional) === 0).map(({ name }) => name);
   return {
     type: "object",

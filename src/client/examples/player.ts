@@ -12,9 +12,9 @@ console.log(`${player.username} has ${available} to play with`);
 const table = house.room(roulette, "main");
 const { view, table: room } = await table.until(({ view: { phase } }) => ["waiting", "open"].includes(phase.name));
 const sealed = room.commitments.find(({ round }) => round === view.round); // the outcome, fixed before the bet
-const bet = await table.send({ type: "bet", bets: [{ spot: "red", amount: 100 }], entropy: "my own words" });
+const bet = await table.send({ type: "bet", bets: [{ spot: "red", amount: 100 }], clientSeed: "my own words" });
 if (!bet.ok) throw new Error(`${bet.code}: ${bet.message}`);
-console.log(`100 on red in round ${view.round}, which is sealed by ${sealed?.hash}`);
+console.log(`100 on red in round ${view.round}, whose server seed hash is ${sealed?.hash}`);
 
 const { seat } = await table.until((now) => (now.seat?.paid?.round ?? 0) >= view.round);
 console.log(`the ball fell on ${seat?.paid?.result}: ${seat?.paid?.returned} came back`);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { namedTable, namedView } from "../../../rooms/kit/names.ts";
 import type { AnyGame, Ms, PlayerId } from "../../../rooms/game.ts";
 import { deadlinesOf, held, type Kernel } from "../../../rooms/kernel/state.ts";
 import type { Books } from "./books.ts";
@@ -58,6 +59,6 @@ export function auditPage(page: Page, { kernel, pending }: Shell, game: AnyGame)
     assert.equal(page.chips, kernel.purses.get(page.viewer)?.chips ?? 0, "the page's purse is the room's");
   }
   if (pending) return;
-  assert.deepEqual(page.view, game.sight.view(kernel.state), "the page's view is the room's");
-  assert.deepEqual(page.table, kernel.table, "the page's table is the room's");
+  assert.deepEqual(page.view, namedView(game.sight.view(kernel.state)), "the page's view is the room's");
+  assert.deepEqual(page.table, namedTable(kernel.table), "the page's table is the room's");
 }

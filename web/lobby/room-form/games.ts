@@ -13,6 +13,7 @@ const property = z.object({
   minimum: z.optional(z.number()),
   maximum: z.optional(z.number()),
   enum: z.optional(z.array(z.string())),
+  deprecated: z.optional(z.literal(true)),
   "x-advanced": z.boolean(),
 });
 export type Property = z.infer<typeof property>;
@@ -41,6 +42,7 @@ export const gamesQuery = queryOptions({
         game,
         title,
         options: Object.entries(config.properties)
+          .filter(([, { deprecated }]) => deprecated !== true)
           .map(([name, one]) => readOption(name, one))
           .filter((option) => option !== null),
       }));

@@ -32,7 +32,7 @@ function unit(scale: number, word: string | null): Unit {
 }
 
 const UNITS: readonly (readonly [ending: string, unit: Unit])[] = [
-  ["X10000", unit(100, "%")],
+  ["Bps", unit(100, "%")],
   ["X100", unit(100, "\u00d7")],
   ["BigBlinds", unit(1, "big blinds")],
   ["Ms", unit(1_000, "seconds")],

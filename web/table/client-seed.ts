@@ -1,4 +1,4 @@
-import { ENTROPY_CHARS_MAX } from "../../rooms/kernel/protocol.ts";
+import { CLIENT_SEED_CHARS_MAX } from "../../rooms/kernel/protocol.ts";
 import { cut, whole } from "../../rooms/kit/text.ts";
 import { randomHex } from "../api/random.ts";
 import { kept } from "../ui/kept.ts";
@@ -12,12 +12,12 @@ export function ownWords(): string {
 }
 
 export function setOwnWords(words: string): void {
-  const trimmed = cut(whole(words).trim(), ENTROPY_CHARS_MAX).trim();
+  const trimmed = cut(whole(words).trim(), CLIENT_SEED_CHARS_MAX).trim();
   if (trimmed === "") kept.remove(KEY);
   else kept.set(KEY, trimmed);
 }
 
-export function freshEntropy(): string {
+export function freshClientSeed(): string {
   return ownWords() || randomHex(8);
 }
 
