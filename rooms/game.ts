@@ -1,6 +1,7 @@
 import type * as z from "zod/mini";
 import type { DealtCard } from "./fair/deck.ts";
 import type { Draw } from "./fair/draw.ts";
+import type { Rtp } from "./kit/rtp.ts";
 
 export type { Draw } from "./fair/draw.ts";
 
@@ -175,6 +176,10 @@ export interface Lobby<State, Config> {
   readonly title: string;
   readonly options: Options<Config>;
   summary(state: State): Summary;
+  /** What comes back to the players of what they stake, in expectation. */
+  rtp(config: NoInfer<Config>): Rtp;
+  /** Options that change it, one set for each case: the API gives the RTP of each. Of the defaults alone, unless told. */
+  readonly variants?: readonly Partial<Config>[];
   /** What the table that always exists has other than the defaults. */
   readonly main?: Partial<Config>;
 }

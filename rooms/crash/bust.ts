@@ -6,6 +6,9 @@ export const BUST_LABEL = "bust";
 
 const TWO_52 = 2 ** 52;
 
+/** What a bet returns in expectation, whatever its target: 99 of 100. */
+export const RETURN = { returned: 99, staked: 100 } as const;
+
 /**
  * The bust point of C3 from the first 52 bits of a digest, r: max(1, floor(99 / (1 - r / 2^52)) / 100), in hundredths. So
  * P(bust >= x) = 0.99 / x: whatever a player aims at, the house keeps one in a hundred. Public chains (bustabit) use the same
@@ -13,7 +16,7 @@ const TWO_52 = 2 ** 52;
  */
 export function bustOf(bits52: number): X100 {
   if (!Number.isInteger(bits52) || bits52 < 0 || bits52 >= TWO_52) throw new RangeError(`not 52 bits: ${bits52}`);
-  return Math.max(100, Math.floor(99 / (1 - bits52 / TWO_52)));
+  return Math.max(100, Math.floor(RETURN.returned / (1 - bits52 / TWO_52)));
 }
 
 /** The same from a digest in hex: its first 13 digits are the 52 bits. Throws when it is not hex or too short. */

@@ -7,6 +7,7 @@ import { evolve } from "./evolve.ts";
 import { held, money } from "./money.ts";
 import { recordFor, settle, summary } from "./publish.ts";
 import { foldSeat, privateDeltas, seat } from "./seat.ts";
+import { rtp } from "./rtp.ts";
 import { initial } from "./state.ts";
 import { prefund, standDown } from "./strategy.ts";
 import { command, config, stored } from "./types.ts";
@@ -33,5 +34,5 @@ export const crash = defineGame({
   sight: { view, seat },
   deltas: { publicDelta, fold, coalesce, urgent, privateDeltas, foldSeat },
   rounds: { settle, recordFor },
-  lobby: { title: "Crash", options, summary },
+  lobby: { title: "Crash", options, summary, rtp },
 });

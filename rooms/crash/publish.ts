@@ -1,14 +1,16 @@
 import * as z from "zod/mini";
 import { chips, type Json, type Settlement, type StakeLine, type Step, type Summary } from "../game.ts";
 import { bet, instant, player, x100, type Event } from "./events.ts";
+import { rtpBps } from "../kit/rtp.ts";
+import { RETURN } from "./bust.ts";
 import { paidOf, stakeOf, type State } from "./state.ts";
 import type { FlightRecord } from "./types.ts";
 
 /** What leaves the lobby: its line in the house's list, the stakes and results of settled rounds, and a finished one's record. */
 
 const LIST_FLIGHTS = 8;
-/** What the house keeps of a bet in expectation, whenever it is cashed out: a hundredth. [C1] */
-const EDGE_X10000 = 100;
+/** What the house keeps of a bet in expectation, whenever it is cashed out. [C3] */
+const EDGE_BPS = 10_000 - rtpBps(RETURN);
 
 export function summary({ config, phase, round, board, history }: State): Summary {
   return {
@@ -54,7 +56,7 @@ function linesOf({ places }: State): readonly StakeLine[] {
     .filter(({ bets }) => bets.length > 0)
     .map(({ player, bets }) => {
       const staked = chips(stakeOf(bets));
-      return { player, staked, returned: chips(paidOf(bets)), gainX10000: staked * EDGE_X10000 };
+      return { player, staked, returned: chips(paidOf(bets)), gainX10000: staked * EDGE_BPS };
     });
 }
 

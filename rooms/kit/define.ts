@@ -76,7 +76,7 @@ export function defineGame<
     sight,
     deltas: { coalesce: (shown) => shown, urgent: () => true, ...deltas },
     rounds: { recordFor: (record) => record as Outcome, publish: () => [], ...rounds },
-    lobby: { main: {}, ...lobby },
+    lobby: { main: {}, variants: [{}], ...lobby },
   };
 }
 

@@ -5,6 +5,7 @@ import { event } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { publish, recordFor, settle, summary } from "./publish.ts";
 import { foldSeat, privateDeltas, seat } from "./seat.ts";
+import { rtp } from "./rtp.ts";
 import { initial } from "./state.ts";
 import { command, config, message, stored } from "./types.ts";
 import { coalesce, fold, publicDelta, urgent, view } from "./view.ts";
@@ -33,5 +34,5 @@ export const lottery = defineGame({
   sight: { view, seat },
   deltas: { publicDelta, fold, coalesce, urgent, privateDeltas, foldSeat },
   rounds: { settle, recordFor, publish },
-  lobby: { title: "Lottery", options, summary },
+  lobby: { title: "Lottery", options, summary, rtp },
 });

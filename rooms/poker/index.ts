@@ -8,6 +8,7 @@ import { held, money } from "./money.ts";
 import { recordFor, settle, summary } from "./record.ts";
 import { fold, foldSeat, VERSION } from "./fold.ts";
 import { privateDeltas, publicDelta } from "./deltas.ts";
+import { rtp } from "./rtp.ts";
 import { initial } from "./state.ts";
 import { command, config, stored } from "./types.ts";
 import { standDown } from "./table.ts";
@@ -29,5 +30,5 @@ export const poker = defineGame({
   deltas: { publicDelta, fold, privateDeltas, foldSeat },
   rounds: { settle, recordFor },
   // House players do not play by themselves, and two people make no table of many. [P19]
-  lobby: { title: "Hold\u2019em", options, summary, main: { minPlayers: 3, botBudget: 200_000 } },
+  lobby: { title: "Hold\u2019em", options, summary, rtp, main: { minPlayers: 3, botBudget: 200_000 } },
 });

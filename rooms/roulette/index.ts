@@ -8,6 +8,7 @@ import { held, money } from "./money.ts";
 import { recordFor, settle, summary } from "./publish.ts";
 import { deadlines } from "./rounds.ts";
 import { foldSeat, privateDeltas, seat } from "./seat.ts";
+import { rtp } from "./rtp.ts";
 import { initial, isOpen } from "./state.ts";
 import { command, config, stored } from "./types.ts";
 import { coalesce, fold, publicDelta, view } from "./view.ts";
@@ -25,5 +26,5 @@ export const roulette = defineGame({
   sight: { view, seat },
   deltas: { publicDelta, fold, coalesce, privateDeltas, foldSeat },
   rounds: { settle, recordFor },
-  lobby: { title: "Roulette", options, summary },
+  lobby: { title: "Roulette", options, summary, rtp, variants: [{ wheel: "european" }, { wheel: "french" }, { wheel: "american" }] },
 });

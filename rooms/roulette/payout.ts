@@ -1,6 +1,7 @@
+import { edgeOf, reduced, type Fraction } from "../kit/rtp.ts";
 import { betOn, layoutOf, type Kind, type LegalBet } from "./layout.ts";
 import type { Bet, Pocket } from "./types.ts";
-import { pocketsOf, type Wheel } from "./wheel.ts";
+import type { Wheel } from "./wheel.ts";
 
 /**
  * What bets give back, the stake included. A bet on k pockets returns 36/k [R2]; the American five-number bet pays 6 to 1; under
@@ -53,17 +54,18 @@ const tables: Readonly<Record<Wheel, PayTable>> = {
   american: build("american"),
 };
 
-/** What the house keeps of a bet in expectation, as a share: 1/37, 1/19, half of 1/37 under la partage, 3/38 of the five numbers. */
-function edgeOf(wheel: Wheel, bet: LegalBet): number {
-  const pockets = pocketsOf(wheel);
-  return 1 - pockets.reduce((sum, pocket) => sum + factorOf(wheel, bet, pocket), 0) / pockets.length;
+/** What a bet returns over all pockets, 36 of 37 with one zero: counted in halves, since la partage pays them. */
+export function returnOf(wheel: Wheel, bet: LegalBet): Fraction {
+  const { pockets } = layoutOf(wheel);
+  const returned = pockets.reduce((sum, pocket) => sum + 2 * factorOf(wheel, bet, pocket), 0);
+  return reduced({ returned, staked: 2 * pockets.length });
 }
 
-/** Of several bets together: ten-thousandths of a chip, rounded up. */
+/** What the house keeps of several bets together, in expectation: ten-thousandths of a chip, rounded up. */
 export function expectedX10000(wheel: Wheel, bets: readonly Bet[]): number {
   const gain = bets.reduce((sum, { spot, amount }) => {
     const bet = betOn(wheel, spot);
-    return bet === undefined ? sum : sum + amount * edgeOf(wheel, bet);
+    return bet === undefined ? sum : sum + amount * edgeOf(returnOf(wheel, bet));
   }, 0);
   // What is left of adding fractions makes no ten-thousandth.
   return Math.ceil(10_000 * gain - 1e-3);

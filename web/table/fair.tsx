@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import type { Rtp } from "../../rooms/kit/rtp.ts";
 import { amount } from "../ui/format.ts";
+import { rtpWords } from "../ui/rtp.ts";
 import { useAnyTable, useRoom, useRound } from "./context.tsx";
 import { OwnWords } from "./words.tsx";
 
@@ -14,10 +16,11 @@ type Props = {
   /** What is sealed, and when it is opened, in the game's words. */
   readonly sealed: ReactNode;
   readonly proves: ReactNode;
+  readonly rtp: Rtp;
 };
 
 /** The commitment that this round is bound by, before anybody bets, and the player's own part in the draw. */
-export function Fair({ what = "Round", when, last, sealed, proves }: Props) {
+export function Fair({ what = "Round", when, last, sealed, proves, rtp }: Props) {
   const { room } = useAnyTable();
   const commitments = useRoom((table) => table.commitments);
   const round = useRound();
@@ -36,6 +39,10 @@ export function Fair({ what = "Round", when, last, sealed, proves }: Props) {
           </p>
         )}
         <p className="label mt-2">{sealed}</p>
+        <p className="label mt-2">
+          The nonce of the draw is the number of the {what.toLowerCase()}, {amount(round)}: no two draws of this table have
+          the same.
+        </p>
       </section>
       <OwnWords {...(when !== undefined && { when })} />
       {last !== null && (
@@ -50,6 +57,19 @@ export function Fair({ what = "Round", when, last, sealed, proves }: Props) {
         <h3 className="panel-sub">What this proves</h3>
         <p className="label">{proves}</p>
       </section>
+      <Returns rtp={rtp} />
     </div>
+  );
+}
+
+/** Return to player and house edge of this table. */
+export function Returns({ rtp }: { readonly rtp: Rtp }) {
+  return (
+    <section>
+      <h3 className="panel-sub">What comes back</h3>
+      <p className="label" data-testid="rtp">
+        {rtpWords(rtp)}
+      </p>
+    </section>
   );
 }

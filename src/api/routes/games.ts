@@ -1,6 +1,7 @@
 import type { AnyGame, OptionWords } from "../../../rooms/game.ts";
 import { games } from "../../../rooms/games.ts";
 import { newOptionName } from "../../../rooms/kit/names.ts";
+import { rtp, rtpAnswer } from "./rtp.ts";
 import { createRoute, json, router, z } from "./schemas.ts";
 
 /** /api/games: which games there are, and what a room of each can be told. A form or a script makes its rooms from this alone. */
@@ -33,6 +34,9 @@ const game = z
         description:
           "JSON Schema of `config` in `POST /api/rooms`, which takes no others. Options by name, in the order to show.",
       }),
+    returns: z.array(z.object({ config: z.record(z.string(), z.unknown()), rtp })).openapi({
+      description: "Return to player and house edge of a room with these options, the others being as by default.",
+    }),
   })
   .openapi("Game");
 
@@ -78,6 +82,10 @@ const listOf = (): z.input<typeof game>[] =>
     title: rules.lobby.title,
     house: rules.kind === "draw",
     config: configOf(rules),
+    returns: rules.lobby.variants.map((config) => ({
+      config: { ...Object(config) },
+      rtp: rtpAnswer(rules.lobby.rtp(rules.config.parse(config))),
+    })),
   }));
 
 /** It changes with a deployment only; made when first asked for. */

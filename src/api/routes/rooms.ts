@@ -12,6 +12,7 @@ import { step } from "../../steps.ts";
 import { directoryStub, openRoom } from "../../objects/stubs.ts";
 import { findRoom, roomParams } from "./find.ts";
 import { gameFilter } from "./players.ts";
+import { rtp, rtpAnswer } from "./rtp.ts";
 import { createRoute, idempotencyHeader, instant, json, takes, router, z } from "./schemas.ts";
 
 /** Under /api/rooms: the lobby, new rooms, and one room as a spectator sees it. */
@@ -105,6 +106,7 @@ const readRoute = createRoute({
         private: z.boolean(),
         invite: z.string().optional().openapi({ description: "For the one who made a private room." }),
         config: z.unknown(),
+        rtp,
         seq: z.int().openapi({ description: "Of the last event that the view holds." }),
         view: z.unknown().openapi({ description: "The game's public view, as on the socket." }),
         table: z.unknown().openapi({ description: "Who is here, the commitments, the chat." }),
@@ -193,12 +195,15 @@ export const rooms = router()
     const { listing, invite } = await findRoom(c.env, c.req.valid("param"), player);
     const { config, seq, view, table } = await (await openRoom(c.env, listing)).describe();
     const { game, id, private: closed } = listing;
+    const rules = games.get(game);
+    if (rules === undefined) throw new Error(`a room of an unknown game is listed: ${listing.name}`);
+    const back = rtpAnswer(rules.lobby.rtp(rules.stored.parse(config)));
     const shown: { config: unknown; view: unknown; table: unknown } = {
       config: namedConfig(config),
       view: namedView(view),
       table: namedTable(table),
     };
-    return c.json({ game, id, private: closed, ...(invite === null ? {} : { invite }), seq, ...shown }, 200);
+    return c.json({ game, id, private: closed, ...(invite === null ? {} : { invite }), seq, rtp: back, ...shown }, 200);
   })
   .openapi(joinRoute, async (c) => {
     const { game, id } = c.req.valid("param");

@@ -1,3 +1,4 @@
+import { rtp } from "../../../rooms/crash/rtp.ts";
 import { Fair } from "../../table/fair.tsx";
 import { useView } from "../context.tsx";
 
@@ -5,6 +6,7 @@ export function FairTab() {
   const last = useView((view) => view.history[0]?.round ?? null);
   return (
     <Fair
+      rtp={rtp()}
       last={last}
       sealed="The fingerprint (SHA-256) of a secret that the house drew before the first bet. After the crash the secret is shown, and anybody can check that it fits, and that it gives this very crash."
       proves={

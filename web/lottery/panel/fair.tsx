@@ -1,12 +1,16 @@
+import { rtp } from "../../../rooms/lottery/rtp.ts";
 import { Fair } from "../../table/fair.tsx";
+import { useView } from "../context.tsx";
 import { usePast } from "../stage.tsx";
 
 export function FairTab() {
+  const config = useView((view) => view.config);
   const last = usePast()[0]?.draw ?? null;
   return (
     <Fair
       what="Draw"
       when="when a draw starts in which you have a ticket"
+      rtp={rtp(config)}
       last={last}
       sealed="The fingerprint (SHA-256) of a secret that the house drew before the first ticket. When a draw starts, the root of its tickets is published; then words come in; then the secret is shown, and all of them together give the number."
       proves={

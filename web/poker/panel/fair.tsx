@@ -1,7 +1,9 @@
 import { Check, X } from "lucide-react";
 import { useMemo } from "react";
 import { Link } from "react-router";
+import { rtp } from "../../../rooms/poker/rtp.ts";
 import { useAnyTable, useRoom } from "../../table/context.tsx";
+import { Returns } from "../../table/fair.tsx";
 import { OwnWords } from "../../table/words.tsx";
 import { amount } from "../../ui/format.ts";
 import { PlayingCard } from "../cards/card.tsx";
@@ -13,6 +15,7 @@ export function FairTab() {
   const { room } = useAnyTable();
   const round = useView((view) => view.round);
   const openings = useView((view) => view.openings);
+  const config = useView((view) => view.config);
   const own = useSeat()?.cards;
   const commitments = useRoom((table) => table.commitments);
   const opened = useRoom((table) => table.opened);
@@ -35,7 +38,7 @@ export function FairTab() {
         )}
         <p className="label mt-2">
           The fingerprint of eight decks that the house shuffled before it heard anybody&rsquo;s words. The words pick
-          the one that is played, and cut it; the other seven are opened at once.
+          the one that is played, and cut it; the other seven are opened at once. The nonce is the number of the hand, {amount(round)}.
         </p>
       </section>
       {seals !== null && <Checked seals={seals} />}
@@ -56,6 +59,7 @@ export function FairTab() {
           cards stay closed for good, so nobody can prove what they were; and the house, which deals, could look.
         </p>
       </section>
+      <Returns rtp={rtp(config)} />
     </div>
   );
 }

@@ -1,10 +1,13 @@
+import { rtp } from "../../../rooms/roulette/rtp.ts";
 import { Fair } from "../../table/fair.tsx";
 import { useView } from "../context.tsx";
 
 export function FairTab() {
+  const config = useView((view) => view.config);
   const last = useView((view) => view.last);
   return (
     <Fair
+      rtp={rtp(config)}
       last={last?.round ?? null}
       sealed="The fingerprint (SHA-256) of a secret that the house drew before the first chip. After the spin the secret is shown, and anybody can check that it fits."
       proves={
