@@ -35,6 +35,7 @@ const counter = defineGame({
     title: "Counter",
     options: { from: { title: "From", description: "Where it begins." } },
     summary: ({ n }) => ({ phase: "open", round: 1, players: 0, minStake: 0, maxStake: 0, note: n }),
+    rtp: () => ({ kind: "rake", bps: 0, cap: 0 }),
   },
 });
 

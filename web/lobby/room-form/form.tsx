@@ -5,6 +5,7 @@ import { ApiError, ask } from "../../api/client.ts";
 import { queries, roomsQuery } from "../../api/queries.ts";
 import { newRoom, type NewRoom } from "../../api/shapes.ts";
 import { pathOf } from "../../ui/rooms.ts";
+import { rtpWords } from "../../ui/rtp.ts";
 import { Segments } from "../../ui/segments.tsx";
 import { InviteLink } from "../invite-link.tsx";
 import { OptionField } from "./field.tsx";
@@ -94,6 +95,12 @@ function Options({ game, onMade }: { readonly game: Makeable; readonly onMade: (
         />
       ));
   const rest = fields(true);
+  const bets = game.returns.find(({ config }) =>
+    Object.entries(config).every(([name, value]) => {
+      const option = options.find((one) => one.name === name);
+      return (texts[name] ?? option?.start) === String(value);
+    }),
+  )?.bets;
 
   return (
     <form ref={form} className="flex flex-col gap-5" onSubmit={submit} noValidate data-testid="room-form">
@@ -117,6 +124,11 @@ function Options({ game, onMade }: { readonly game: Makeable; readonly onMade: (
           onChange={(event) => setClosed(event.target.checked)}
         />
       </label>
+      {bets !== undefined && bets.length > 0 && (
+        <p className="label" data-testid="room-rtp">
+          {rtpWords({ kind: "edge", bets })}
+        </p>
+      )}
       <div className="room-form-foot">
         <p role="alert" className="text-lost empty:hidden">
           {faults[WHOLE_FORM]}

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import * as z from "zod/mini";
+import type { BetReturn } from "../../../rooms/kit/rtp.ts";
 import { ask } from "../../api/client.ts";
 import { readOption, type Option } from "./option.ts";
 
@@ -18,6 +19,11 @@ const property = z.object({
 });
 export type Property = z.infer<typeof property>;
 
+const bets = z.array(z.object({ bet: z.string(), title: z.string(), rtpBps: z.number() }));
+const returns = z.array(
+  z.object({ config: z.record(z.string(), z.unknown()), rtp: z.object({ bets }) }),
+);
+
 const answer = z.object({
   games: z.array(
     z.object({
@@ -25,12 +31,19 @@ const answer = z.object({
       title: z.string(),
       house: z.boolean(),
       config: z.object({ properties: z.record(z.string(), property) }),
+      returns,
     }),
   ),
 });
 
 /** A game whose rooms a player may make, with its options in order. */
-export type Makeable = { readonly game: string; readonly title: string; readonly options: readonly Option[] };
+export type Makeable = {
+  readonly game: string;
+  readonly title: string;
+  readonly options: readonly Option[];
+  /** What comes back of a bet, by the options that change it. */
+  readonly returns: readonly { readonly config: Readonly<Record<string, unknown>>; readonly bets: readonly BetReturn[] }[];
+};
 
 export const gamesQuery = queryOptions({
   queryKey: ["games"],
@@ -38,13 +51,17 @@ export const gamesQuery = queryOptions({
     const { games } = await ask("GET /api/games", answer, { signal });
     return games
       .filter(({ house }) => !house)
-      .map(({ game, title, config }) => ({
+      .map(({ game, title, config, returns }) => ({
         game,
         title,
         options: Object.entries(config.properties)
           .filter(([, { deprecated }]) => deprecated !== true)
           .map(([name, one]) => readOption(name, one))
           .filter((option) => option !== null),
+        returns: returns.map(({ config, rtp }) => ({
+          config,
+          bets: rtp.bets.map(({ bet, title, rtpBps }) => ({ bet, title, returned: rtpBps, staked: 10_000 })),
+        })),
       }));
   },
   staleTime: Number.POSITIVE_INFINITY,
