@@ -11,7 +11,7 @@ export type { Draw } from "./fair/draw.ts";
  * (host/room.ts) the shell around that. The game comes in five facets: rules, bank, sight, rounds, lobby.
  *
  * Two projections instead of one view per viewer: `view` is the same for everybody and is encoded once for all sockets,
- * `seat` is what one player alone sees besides. Neither may depend on the other, so public steps can be squashed and sent at
+ * `seat` is what one player alone sees besides. Neither may depend on the other, so public steps can be coalesced and sent at
  * a cadence while personal ones go out at once.
  */
 
@@ -77,7 +77,7 @@ export type Want = { player: PlayerId; amount: Chips };
 /** One line of the lobby. */
 export type Summary = { phase: string; round: number; players: number; minStake: number; maxStake: number; note: Json };
 
-/** One option of a config in words, for the form that makes a room. `advanced`: for who looks for it. */
+/** One option of a config in words, for the form that makes a room. `advanced`: a form may fold it away. */
 export type OptionWords = { readonly title: string; readonly description: string; readonly advanced?: true };
 /** Words for every option that a config has, and for no other. */
 export type Options<Config> = { readonly [Option in keyof Config]-?: OptionWords };
@@ -95,7 +95,7 @@ export interface Rules<State, Command, Message, Event, Config> {
   round(state: State): number;
   /** No client seed is taken for this round any more. */
   seedsClosed(state: State): boolean;
-  /** Derived from the state, so a timer cannot leak. Firing a due one removes it or moves it later. None, unless told. */
+  /** Derived from the state, so a timer cannot leak. Firing a due one removes it or moves it later. None by default. */
   deadlines?(state: State): readonly Deadline[];
   /** Reads a snapshot that another version wrote. Without it such a snapshot is refused unless the whole journal is there. */
   upgrade?(snapshot: unknown, fromVersion: number): State;
@@ -105,11 +105,11 @@ export interface Rules<State, Command, Message, Event, Config> {
 export interface Bank<State, Command, Event> {
   /** Per event: what is on the table after it, less what was before it = stakes - pays - house. */
   moves(step: Step<State, Event>): readonly Move[];
-  /** This player's chips in the game's hands right now. None, unless told. */
+  /** This player's chips in the game's hands right now. None by default. */
   onTable?(state: State, player: PlayerId): Chips;
   /** Purses that are to be topped up ahead, for bets that the game will place by itself. */
   prefund?(state: State): readonly Want[];
-  /** The commands that end, in a player's place, whatever would go on by itself: for a player who may not play any more. */
+  /** For a player who may not play any more: the commands that end whatever would go on by itself. */
   standDown?(state: State, player: PlayerId): readonly Command[];
 }
 
@@ -117,7 +117,7 @@ export interface Bank<State, Command, Event> {
 export interface Sight<State, View, Seat> {
   /** What everybody sees: a bounded whitelist, never a redaction. */
   view(state: State): View;
-  /** What this player alone sees besides. Null, unless told. */
+  /** What this player alone sees besides. Null by default. */
   seat?(state: State, player: PlayerId): Seat;
 }
 
@@ -134,7 +134,7 @@ export interface Deltas<State, Event, View, PublicDelta, Seat, PrivateDelta> {
   foldSeat(seat: Seat, told: PrivateDelta): Seat;
   /** Fewer frames for a busy room; folding what it gives equals folding the originals. */
   coalesce?(shown: readonly PublicDelta[]): readonly PublicDelta[];
-  /** Whether everybody should see this now; others may wait for company in a full room. All are, unless told. */
+  /** Whether everybody should see this now; others may wait for company in a full room. All are by default. */
   urgent?(shown: PublicDelta): boolean;
 }
 
@@ -151,7 +151,7 @@ export type Settlement = {
   readonly record?: Json;
   /** The round is paid: its result, if it has one, and everyone's sums. */
   readonly paid?: {
-    /** Of the event that tells of it: `roundSettled`, unless told. */
+    /** Of the event that tells of it: `roundSettled` by default. */
     readonly type?: string;
     readonly result?: Json;
     readonly lines: readonly StakeLine[];
@@ -165,7 +165,7 @@ export interface Rounds<State, Event, Outcome extends Json = Json> {
    * hidden. Null: the event leaves no record.
    */
   settle(step: Step<State, Event>): Settlement | null;
-  /** A record as this viewer may read it. As it is, unless told. */
+  /** A record as this viewer may read it. As it is by default. */
   recordFor?(record: Json, viewer: Viewer): Outcome;
   /** What else leaves by the outbox; `room` is the name of the room that it happened in. */
   publish?(step: Step<State, Event>, room: string): readonly DomainEvent[];
@@ -178,7 +178,7 @@ export interface Lobby<State, Config> {
   summary(state: State): Summary;
   /** What comes back to the players of what they stake, in expectation. */
   rtp(config: NoInfer<Config>): Rtp;
-  /** Options that change it, one set for each case: the API gives the RTP of each. Of the defaults alone, unless told. */
+  /** Options that change it, one set for each case: the API gives the RTP of each. By default of the default options alone. */
   readonly variants?: readonly Partial<Config>[];
   /** What the table that always exists has other than the defaults. */
   readonly main?: Partial<Config>;
@@ -186,8 +186,8 @@ export interface Lobby<State, Config> {
 
 /**
  * A game as it is written: `defineGame` (kit/define.ts) infers every type and fills in what is left out. `fairness`: how outcomes are
- * drawn and proved, rooms/README.md#fairness; `seed` unless told. `kind`: a `draw` has no chips of its own, and only the house makes
- * rooms of it; `table` unless told.
+ * drawn and proved, rooms/README.md#fairness; `seed` by default. `kind`: a `draw` has no chips of its own, and only the house makes
+ * rooms of it; `table` by default.
  */
 export interface Game<
   State,
@@ -208,11 +208,11 @@ export interface Game<
   readonly fairness?: "seed" | "deck" | "tickets";
   /** Limits, timings, variants; defaults for everything, so `{}` is a table. What a new room is told: nothing unknown in it. */
   readonly config: z.ZodMiniType<Config>;
-  /** Reads a config that was stored, by an older version too. `config`, unless told. */
+  /** Reads a config that was stored, by an older version too. `config` by default. */
   readonly stored?: z.ZodMiniType<Config>;
   /** Strict: a field that it does not have is refused, not left out. */
   readonly command: z.ZodMiniType<Command>;
-  /** What the Worker's queue consumer may send. Nothing, unless told. */
+  /** What the Worker's queue consumer may send. Nothing by default. */
   readonly message?: z.ZodMiniType<Message>;
   /** Reads what older versions wrote. */
   readonly event: z.ZodMiniType<Event>;

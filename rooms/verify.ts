@@ -17,7 +17,7 @@ export function readRound(value: unknown): AnyRound {
 
 /**
  * Recomputes a finished round from its public record. The record alone shows that its parts agree: that the commitment was out
- * before the bets is known by who saw it then (`known.commitment`). Throws `NotARecord` when the value is none.
+ * before the bets is known only to somebody who saw it then (`known.commitment`). Throws `NotARecord` when the value is none.
  */
 export function verify(value: unknown, known: Known = {}): Verdict {
   const { value: record, differ } = readRecordNames(value);

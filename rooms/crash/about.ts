@@ -8,7 +8,7 @@ export const options: Options<Config> = {
   pauseMs: { title: "Between flights", description: "From the crash until betting opens again.", advanced: true },
   maxProfit: {
     title: "Most the house pays",
-    description: "Chips in profits of one flight; it ends before it would cost more.",
+    description: "The most profit, in chips, that one flight pays. It ends before it would cost more.",
     advanced: true,
   },
   minForceX100: {
@@ -16,5 +16,5 @@ export const options: Options<Config> = {
     description: "No bet is taken that could make the house end a flight before this multiplier.",
     advanced: true,
   },
-  maxX100: { title: "Ceiling", description: "Whoever is in the air at this multiplier is paid it.", advanced: true },
+  maxX100: { title: "Ceiling", description: "The highest multiplier: every bet still in the air is paid at it.", advanced: true },
 };

@@ -38,7 +38,7 @@ export function stopStrategy(player: PlayerId): Decision<Event> {
   return { events: [{ type: "strategy", player, strategy: null, reason: null }] };
 }
 
-/** Who may not play any more: the strategy ends, and what waits for the next flight is taken back. */
+/** For a player who may not play any more: the strategy ends, and what waits for the next flight is taken back. */
 export function standDown(state: State, player: PlayerId): readonly Command[] {
   const { strategy, queued } = placeOf(state, player) ?? stranger(player);
   const stop: readonly Command[] = strategy === null ? [] : [{ type: "stopStrategy" }];

@@ -57,7 +57,7 @@ export const command = z.discriminatedUnion("type", [
   }),
   /** Until the start, and a queued one until its own. [C7] */
   z.strictObject({ type: z.literal("cancel"), bet: z.int() }),
-  /** `bet` may be left out by who has one bet in the air. Answered `{bet, at, x100, paid}`. [C5] [C11] */
+  /** `bet` may be left out with one bet in the air. Answered `{bet, at, x100, paid}`. [C5] [C11] */
   z.strictObject({ type: z.literal("cashout"), bet: z.optional(z.int()) }),
   /**
    * The server bets for the player, round after round: `amount` at first, then times `onWin` or `onLoss` after a win or a loss;

@@ -1,7 +1,7 @@
 /**
  * How much of what was sent to a socket may still lie in buffers. `send()` never pushes back, and the runtime does not tell
  * what it holds (`bufferedAmount` is undefined on workerd's hibernatable sockets), so the room asks: past half of the cap it
- * sends `check`, and a client that has read so far answers `seen`. Who is silent past the cap is closed. A client that says
+ * sends `check`, and a client that has read so far answers `seen`. A client that is silent past the cap is closed. A client that says
  * anything at all is given sixteen times as much before it must answer a check.
  */
 

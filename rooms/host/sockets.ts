@@ -38,7 +38,7 @@ export function attachmentOf({ headers }: Request): Attachment {
 
 export type Bucket = { readonly perSecond: number; readonly burst: number };
 
-/** Who is connected. A player may have several sockets; oldest first. */
+/** The players who are connected. A player may have several sockets; oldest first. */
 export class Sockets {
   readonly #bySocket = new Map<WebSocket, Conn>();
   readonly #byPlayer = new Map<PlayerId, Conn[]>();

@@ -99,7 +99,7 @@ export type Need = {
 
 /**
  * Asks for the buy-in, or for what is missing when that is more; the wallet may give less, never less than is missing. When nothing
- * is missing it asks for leave to stake alone.
+ * is missing it asks for permission to stake, and no chips.
  */
 export function topUp({ id, room, purse, covers }: Need, buyIn: number): TransferRequest {
   const missing = shortfall(purse, covers);
@@ -145,7 +145,7 @@ export function answered(purse: Purse, id: string, answer: TransferAnswer): Purs
     chips: chips(purse.chips + arrived),
     balance: answer.balance,
     transfer: null,
-    // Who has taken everything home asks anew when they come back, also for what was won meanwhile.
+    // A player who has taken everything home asks anew when they come back, also for what was won meanwhile.
     allowance: closed && known !== null ? nothing(known.version) : known,
     open: !closed && (purse.open || answer.ok),
   };

@@ -34,7 +34,7 @@ export type Table = {
   /** The first 60 players online, by arrival; whoever leaves makes room for the next. `online` counts all of them. */
   readonly players: readonly Person[];
   readonly online: number;
-  /** Who has left, the last one last: their bets and seats may still be here. Missing: nobody yet. */
+  /** Players who have left, the last one last: their bets and seats may still be here. Missing: nobody yet. */
   readonly left?: readonly Person[];
   /** The open round's commitment and the next one's, soonest first. */
   readonly commitments: readonly Commitment[];

@@ -29,7 +29,7 @@ export type LimitCode = "limit_stake" | "limit_loss" | "limit_session" | "exclud
 export type TransferRequest = {
   readonly id: string;
   readonly room: string;
-  /** topup: wallet -> purse. cashout: purse -> wallet, all of it, which may be nothing. allowance: no chips, leave to stake alone. */
+  /** topup: wallet -> purse. cashout: purse -> wallet, all of it, which may be nothing. allowance: no chips, only permission to stake. */
   readonly kind: "topup" | "cashout" | "allowance";
   readonly amount: Chips;
   /** topup: take less than `amount` when the wallet has less, but never less than this. */

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { differWords, newOptionName, readOptionNames } from "./names.ts";
 
-/** A game's config: strict for who makes a room, and as it was stored for a room that there is. */
+/** A game's config: strict where a room is made, and lenient where a stored one is read. */
 
 /** A rule between options: the option that it is told at, what is wrong, and whether it holds. */
 export type ConfigRule<Config> = readonly [

@@ -9,7 +9,7 @@ const ms = (least: number, most: number): z.ZodMiniNumberFormat => z.int().check
 
 export const { config, stored } = configs(
   {
-    /** A draw starts as soon as so many different players have tickets. [L1] */
+    /** A draw starts as soon as this many different players have tickets. [L1] */
     players: z._default(z.int().check(z.minimum(1), z.maximum(100_000)), 5),
     /** Fewer than this and time does not start it: its tickets wait on. [L3] */
     minPlayers: z._default(z.int().check(z.minimum(1), z.maximum(100_000)), 2),
@@ -119,7 +119,7 @@ export type Holding = {
   readonly last: readonly { readonly place: number; readonly stake: number; readonly weight: number }[];
 };
 
-/** `started` is null for who has no ticket in a started draw. */
+/** `started` is null for a player who has no ticket in a started draw. */
 export type Seat = { readonly waiting: Holding; readonly started: Holding | null };
 /** It is small: a step is the whole of it. */
 export type PrivateDelta = Seat;

@@ -8,8 +8,8 @@ export const words: Words<Command> = {
       about:
         "A draw's tickets in their places, fifty at a time: answered in `result` as `{draw, tickets, next}`. Tickets come with stakes elsewhere: none can be bought here.",
       fields: {
-        of: "`waiting`: the draw that tickets come into. `started`: the one that takes words and is drawn next.",
-        from: "The `next` of the answer before; 0 unless told.",
+        of: "`waiting`: the draw that tickets come into. `started`: the one that takes client seeds and is drawn next.",
+        from: "The `next` of the answer before; 0 by default.",
       },
       example: { type: "tickets", of: "waiting" },
     },

@@ -3,7 +3,7 @@ import type { Post } from "./hand.ts";
 import { clockwise, isBusy, isCandidate, type Blinds, type Posted, type Sitting, type State } from "./state.ts";
 import type { Config, SeatNo } from "./types.ts";
 
-/** Who is dealt in, and what each puts in before the cards. Where button and blinds are: button.ts. [P1] [P10] [P11] [P16] */
+/** The players who are dealt in, and what each puts in before the cards. Where button and blinds are: button.ts. [P1] [P10] [P11] [P16] */
 
 export type Lineup = {
   readonly blinds: Blinds;
@@ -24,7 +24,7 @@ export type Lineup = {
 /** What a player owes before the cards, and for what. The stack may be shorter. */
 export type Due = Post & { readonly ante: number; readonly what: Exclude<Posted, "ante"> | null };
 
-/** Who plays, or could be dealt a hand. */
+/** Players who play, or could be dealt a hand. */
 export function ready(state: State): readonly Sitting[] {
   return state.seats.flatMap((one) =>
     one !== null && ((!one.out && isBusy(state, one.player)) || isCandidate(one)) ? [one] : [],
@@ -72,7 +72,7 @@ function withBuyer(state: State): Next | null {
   return dealt.length < 3 ? null : { where, dealt };
 }
 
-/** Who plays on, has the big blind, or posts; in any seat. */
+/** Players who play on, have the big blind, or post; in any seat. */
 function dealtIn(state: State, blinds: Blinds): SeatNo[] {
   const { config, seats } = state;
   const plays = (seat: SeatNo): boolean => {

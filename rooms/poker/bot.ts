@@ -31,7 +31,7 @@ type Spot = {
   readonly open: number;
   /** All this seat can still lose in this hand on this street, bet included: as much as somebody else has too. */
   readonly reach: number;
-  /** Who has cards besides. */
+  /** The other players who have cards. */
   readonly others: number;
   /** Between 0 and 1. */
   readonly mood: number;

@@ -125,7 +125,7 @@ function dealt(state: State, hand: Hand, blinds: Blinds): State {
 }
 
 /**
- * Who sits out while the big blind passes owes both, who has had it and sits out for the small one owes that; too many orbits
+ * A player who sits out while the big blind passes owes both; one who has had it and sits out for the small one owes that; too many orbits
  * cost the seat. [P11] [P13]
  */
 function passed(state: State, sitting: Sitting | null, seat: SeatNo, blinds: Blinds): Sitting | null {

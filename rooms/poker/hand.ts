@@ -6,7 +6,7 @@ import type { Strength } from "./evaluate.ts";
 
 /**
  * What a player puts in before the cards, in this order as far as the stack goes. The ante and the dead part are in the pot at
- * once, the live part is a bet. (LA 154-156) Who has not the whole ante plays for as much of the others'.
+ * once, the live part is a bet. (LA 154-156) A player who has not the whole ante plays for as much of the others'.
  */
 export type Post = { readonly ante?: number; readonly dead: number; readonly live: number };
 
@@ -39,7 +39,7 @@ export function runsOut({ stakes, turn }: Betting): boolean {
   return turn === null && stakes.filter(({ folded, stack }) => !folded && stack > 0).length < 2;
 }
 
-/** With what nobody called back in front of who bet it. (P7) */
+/** With what nobody called back in front of the player who bet it. (P7) */
 export function returned(betting: Betting): { readonly betting: Betting; readonly back: ReturnType<typeof uncalled> } {
   const back = uncalled(betting);
   if (back === null) return { betting, back };

@@ -44,7 +44,7 @@ export function deal(state: State, facts: Facts): readonly Event[] {
       const dealt: Event = { type: "dealt", hand: handOf(now, next, facts), counted: next.counted };
       return [...out, ...andOn(now, [...passedBy(now, next), dealt], facts)];
     }
-    // The big blind has come to who wanted to sit out with it. [P13]
+    // The big blind has come to a player who wanted to sit out with it. [P13]
     const flagged: Event = { type: "flagged", seat: next.blinds.big, why: "round", set: { out: true, outNext: false } };
     out.push(flagged);
     now = evolve(now, flagged);

@@ -43,7 +43,7 @@ function strengthOf({ players }: Hand, place: number, { folded }: Stake, board: 
 }
 
 /**
- * Who shows, in order: the last to bet or raise on the river, without one the first left of the button, then clockwise; after the
+ * The order in which players show: the last to bet or raise on the river, without one the first left of the button, then clockwise; after the
  * first, only who can still win something or beats all that was shown (TR 72). With somebody all-in everybody does (TR 70). [P9]
  */
 function toShow(

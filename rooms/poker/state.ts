@@ -78,7 +78,7 @@ export type Sitting = {
   readonly awaySince: Ms | null;
   /** Since when they sit out; left out: they do not, or nobody has looked at the clock yet. */
   readonly outSince?: Ms | null;
-  /** It was lost in this turn, or before it: there is more time to act, also for who is back. */
+  /** It was lost in this turn, or before it: there is more time to act, also for a player who is back. */
   readonly graced: boolean;
   /** Was dealt in since sitting down: a game that is on goes on with two of these. [P19] */
   readonly played?: boolean;
@@ -99,7 +99,7 @@ export type Hand = {
   readonly aggressor: number | null;
   /** Nobody can bet any more: hands are face up and the board runs out. */
   readonly faceUp: boolean;
-  /** The last act or card. The clock of who is to act counts from here. */
+  /** The last act or card. The clock of the player to act counts from here. */
   readonly at: Ms;
   readonly startedAt: Ms;
   readonly log: readonly LogLine[];

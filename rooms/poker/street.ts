@@ -53,7 +53,7 @@ export function legal(betting: Betting, player: number): Legal | null {
   const toCall = Math.min(owed, me.stack);
   // Somebody must be able to answer a raise. (P6)
   const answered = betting.stakes.some((one, i) => i !== player && inHand(one) && one.bet + one.stack > price);
-  // Who has acted may raise again only when at least a full raise is owed since: short all-ins add up to one. (P3, P4, P5)
+  // A player who has acted may raise again only when at least a full raise is owed since: short all-ins add up to one. (P3, P4, P5)
   const open = !me.acted || owed >= raise;
   if (most <= price || !answered || !open) return { toCall, raise: null };
   return { toCall, raise: { least: Math.min(price + raise, most), most } };
@@ -141,7 +141,7 @@ export function nextStreet(betting: Betting): Betting {
 }
 
 /**
- * What of the highest bet nobody matched: it goes back to who made it before the pots are made. (P7) Null when all of it was.
+ * What of the highest bet nobody matched: it goes back to the player who made it before the pots are made. (P7) Null when all of it was.
  * Dead money is no bet, and never goes back.
  */
 export function uncalled({

@@ -27,7 +27,7 @@ type Refusal = { readonly refused: string; readonly message: string };
 const NOT_SEATED: Refusal = { refused: "not_seated", message: "Take a seat first." };
 const IN_HAND: Refusal = { refused: "in_hand", message: "Not while a hand is on: wait until it is over." };
 const PAUSED: Refusal = { refused: "paused", message: "The table is paused: it takes no chips now." };
-const RESERVED: Refusal = { refused: "seat_reserved", message: "This seat is kept for who waited for it." };
+const RESERVED: Refusal = { refused: "seat_reserved", message: "This seat is reserved for the player who waited for it." };
 const NO_CHIPS: Refusal = { refused: "no_chips", message: "Top up first: you have no chips in front of you." };
 /** How long a free seat is kept for the first who waits. */
 const OFFER_MS = 20_000;
@@ -113,13 +113,13 @@ export function decideTable(state: State, player: PlayerId, command: TableComman
 
 const isBroke = (state: State, { stack, player }: Sitting): boolean => stack === 0 && !isBusy(state, player);
 
-/** Who may not play any more stands up, or, with cards in hand, is dealt no more; and does not wait for a seat. */
+/** A player who may not play any more stands up or, with cards in hand, is dealt no more; and does not wait for a seat. */
 export function standDown(state: State, player: PlayerId): readonly Command[] {
   if (seatOf(state, player) === null) return [{ type: "queue", on: false }];
   return isBusy(state, player) ? [{ type: "sitOut", when: "now" }] : [{ type: "stand" }];
 }
 
-/** [P14] [P13] Who comes back soon brings what they left with, also when that is more than others may. */
+/** [P14] [P13] A player who comes back soon brings what they left with, even above the maximum buy-in. */
 function sit(
   state: State,
   player: PlayerId,
@@ -144,7 +144,7 @@ function sit(
   return arranged(state, seated(state, { seat, player, bot: false, stack: buyIn }, posts), facts);
 }
 
-/** Who comes while a game is on waits for the big blind, or posts and is in the next hand. [P11] */
+/** A player who comes while a game is on waits for the big blind, or posts and is in the next hand. [P11] */
 function seated(state: State, one: Omit<EventOf<"sat">, "type" | "entering">, posts: boolean): readonly Event[] {
   const entering = enters(state);
   const sat: Event = { type: "sat", ...one, entering };
@@ -197,7 +197,7 @@ function topUp(state: State, seat: SeatNo, sitting: Sitting, amount: number, fac
   if (inHand(state, sitting.player)) return IN_HAND;
   if (facts.table === "paused") return PAUSED;
   const most = maxBuyIn(state.config);
-  // Who has folded keeps what is in front, and what is brought now lies beside it until the hand is over.
+  // A player who has folded keeps what is in front, and what is brought now lies beside it until the hand is over.
   const front = isBusy(state, sitting.player) ? stackOf(state, seat) + sitting.stack : sitting.stack;
   if (front + amount > most) {
     return {
@@ -242,7 +242,7 @@ export function decidePresence(state: State, player: PlayerId, online: boolean, 
   return events.length === 0 ? { events } : arranged(state, events, facts);
 }
 
-/** These events, and what they mean for the seats, for who waits for one, and for the next deal. */
+/** These events, and what they mean for the seats, for the waiting list, and for the next deal. */
 export function arranged(state: State, events: readonly Event[], facts: Facts): { events: readonly Event[] } {
   const { now } = facts;
   const all = [...events];
@@ -267,7 +267,7 @@ function clocked({ seats }: State, now: Ms): readonly Event[] {
   });
 }
 
-/** A house player who is in no hand, or whose hand is put away, makes room for who waits for a seat: one seat at a time. */
+/** A house player who is in no hand, or whose hand is put away, makes room for a player who waits for a seat: one seat at a time. */
 function madeRoom(state: State, { now, table }: Facts): readonly Event[] {
   const { seats, queue: waiting, offer } = state;
   if (waiting.length === 0 || offer !== null || table === "paused" || seats.includes(null)) return [];
@@ -306,7 +306,7 @@ export function passOffer(state: State, facts: Facts): readonly Event[] {
   return arranged(state, [{ type: "queued", player: offer.player, on: false }], facts).events;
 }
 
-/** Who is away, or sits out, for too long goes home, unless a hand is on with them. */
+/** A player who is away, or sits out, for too long goes home, unless a hand is on with them. */
 export function gone(state: State, facts: Facts): readonly Event[] {
   const stood = state.seats.flatMap((one, seat): Event[] => {
     const until = one === null ? null : keptUntil(state, one);

@@ -5,7 +5,7 @@ import { lineMsOf } from "./types.ts";
 
 /** How long who is to act may think. [P12] */
 
-/** The clock of who is to act; null when nobody is. A house player thinks for a moment, as people do. */
+/** The clock of the player to act; null when nobody is. A house player thinks for a moment, as people do. */
 export function turnAt(
   state: State,
   hand: Hand,
@@ -23,10 +23,10 @@ export function turnAt(
     : { bot: dealt.bot, at, actBy: line, bankBy: line };
 }
 
-/** In a hand in which the clock has already acted for who is away, nobody waits for them again. */
+/** In a hand in which the clock has already acted for an absent player, nobody waits for them again. */
 const NO_WAIT_MS = 1_000;
 
-/** Who has lost the connection has one short clock, and no time bank. [P12] */
+/** A player who has lost the connection has one short clock, and no time bank. [P12] */
 function lineBy({ config }: State, { at }: Hand, { awaySince, out, strikes }: Sitting): Ms | null {
   if (awaySince === null) return null;
   if (out && strikes > 0) return later(at, NO_WAIT_MS);
@@ -42,7 +42,7 @@ function thinkingMs({ round, config }: State, { log }: Hand): number {
   return Math.min(THINK_LEAST_MS + (mix % THINK_SPREAD_MS), config.actionMs);
 }
 
-/** Who has lost the connection in this turn has more time. [P12] */
+/** A player who has lost the connection in this turn has more time. [P12] */
 export function graceOf(state: State, hand: Hand, place: number): number {
   const sitting = state.seats[hand.players[place]?.seat ?? -1];
   return sitting?.graced === true ? state.config.graceMs : 0;

@@ -27,15 +27,15 @@ export const { config, stored } = configs(
     /** Least and most to sit down with, and to top up to, in big blinds. [P14] */
     minBuyInBigBlinds: z._default(z.int().check(z.minimum(1), z.maximum(10_000)), 20),
     maxBuyInBigBlinds: z._default(z.int().check(z.minimum(1), z.maximum(10_000)), 100),
-    /** A hand starts when so many are ready. [P19] */
+    /** A hand starts when this many are ready. [P19] */
     minPlayers: z._default(z.int().check(z.minimum(2), z.maximum(9)), 2),
     /** To act, before the time bank runs. [P12] */
     actionMs: ms(20_000),
     /** Each player's extra time for a whole sitting; each hand gives back a twentieth. */
     timeBankMs: z._default(z.int().check(z.minimum(0), z.maximum(600_000)), 30_000),
-    /** More time to act for who had lost the connection in this turn, and is back. [P12] */
+    /** More time to act for a player who had lost the connection in this turn, and is back. [P12] */
     graceMs: z._default(z.int().check(z.minimum(0), z.maximum(600_000)), 15_000),
-    /** To act for who has lost the connection, from then or from when the turn came; without the time bank. [P12] */
+    /** Time to act for a player who has lost the connection, from then or from when the turn came; without the time bank. [P12] */
     lineMs: ms(LINE_MS),
     /** Between the streets of a hand in which nobody can bet any more. */
     runOutMs: ms(1_200),
@@ -43,13 +43,13 @@ export const { config, stored } = configs(
     pauseMs: ms(3_500),
     /** From there to the next deal: the players' words for the deck come in now. */
     dealMs: ms(1_500),
-    /** Without a connection for so long, and without cards: the seat is given free. */
+    /** Without a connection for so long, and without cards: the seat is given up. */
     awayMs: ms(180_000),
-    /** Sat out for so many hands in which the big blind passed: the seat is given free. [P13] */
+    /** Sat out for this many hands in which the big blind passed: the seat is given up. [P13] */
     orbitsOut: z._default(z.int().check(z.minimum(1), z.maximum(100)), 3),
-    /** Sat out for so long, whether hands are dealt or not: the seat is given free. [P13] (LA 73) */
+    /** Sat out for so long, whether hands are dealt or not: the seat is given up. [P13] (LA 73) */
     outMs: z._default(z.int().check(z.minimum(50), z.maximum(86_400_000)), OUT_MS),
-    /** Who comes back to the table within this time brings what they left with. [P13] (LA 58) */
+    /** A player who comes back to the table within this time brings what they left with. [P13] (LA 58) */
     rejoinMs: z._default(z.int().check(z.minimum(0), z.maximum(86_400_000)), 3_600_000),
     /** [P16] Hundredths of a per cent of each pot, at most `rakeCap`, none when no flop was seen. */
     rakeX10000: z._default(z.int().check(z.minimum(0), z.maximum(1_000)), 0),
@@ -275,7 +275,7 @@ export type Seat = {
   readonly runsItTwice: boolean;
   /** Chips that come with the next hand: brought after a fold, out of play until then. (LA 60) */
   readonly ordered: Chips;
-  /** When the seat of who sits out is given free. (LA 73) Null: it is not. */
+  /** When the seat of a player who sits out is given up. (LA 73) Null: it is not. */
   readonly keptUntil: Ms | null;
   /** What one must bring when one sits down again before `until`. (LA 58) */
   readonly rejoin: { readonly stack: Chips; readonly until: Ms } | null;

@@ -1,9 +1,9 @@
 import type { Words } from "../kit/words.ts";
 import type { Command } from "./types.ts";
 
-const HAND = "The hand it is meant for: refused `old_hand` in another. None: whichever is on.";
-const STREET = "The street it is meant for: refused `old_street` on another. None: whichever it is.";
-const PRICE = "What there was to call when it was meant: refused `price_changed` when it is another.";
+const HAND = "The hand it is meant for. Refused `old_hand` in any other. Without it: the running hand.";
+const STREET = "The street it is meant for. Refused `old_street` on any other. Without it: the current street.";
+const PRICE = "The amount to call that it is meant for. Refused `price_changed` when that has changed.";
 const SEAT = "Clockwise from 0.";
 const STAKE = "Integer minor units, at least 1.";
 
@@ -11,7 +11,7 @@ const STAKE = "Integer minor units, at least 1.";
 export const words: Words<Command> = {
   commands: {
     sit: {
-      about: "Takes a free seat, with chips from one's balance.",
+      about: "Takes a free seat, with chips from the player's balance.",
       fields: {
         seat: SEAT,
         buyIn: `What to bring, between \`minBuyInBigBlinds\` and \`maxBuyInBigBlinds\`. ${STAKE}`,
@@ -25,7 +25,7 @@ export const words: Words<Command> = {
       example: { type: "stand" },
     },
     topUp: {
-      about: "Brings more chips, up to the most that one may sit down with; who is in a hand has them in the next.",
+      about: "Brings more chips, up to the maximum buy-in. A player in a hand has them in the next hand.",
       fields: { amount: `How many more. ${STAKE}` },
       example: { type: "topUp", amount: 2_000 },
     },
@@ -40,14 +40,14 @@ export const words: Words<Command> = {
       example: { type: "check" },
     },
     call: {
-      about: "Puts in what there is to call, or all one has.",
+      about: "Puts in what there is to call, or all-in when the player has less.",
       fields: { hand: HAND, street: STREET, amount: PRICE },
       example: { type: "call", hand: 42, street: "flop", amount: 300 },
     },
     raise: {
       about: "A bet, or a raise.",
       fields: {
-        to: "What one has put in on this street in all after it: not the raise alone. `may.raise` of the hand says the least and the most. Integer minor units.",
+        to: "The player's total on this street after the raise, not the raise alone. `may.raise` of the hand has the minimum and the maximum. Integer minor units.",
         hand: HAND,
         street: STREET,
         amount: PRICE,
@@ -55,42 +55,42 @@ export const words: Words<Command> = {
       example: { type: "raise", to: 900, hand: 42, street: "flop" },
     },
     preAction: {
-      about: "What to do when one's turn comes; dropped when the price changes.",
+      about: "What to do when the player's turn comes. It is dropped when the amount to call changes.",
       fields: {
         action:
           "`checkFold`: check, or fold where there is a bet. `check`, `call`: that alone. `callAny`: whatever the price. null: none after all.",
         amount:
-          "For `call`: the price to call that it is meant for, integer minor units. Refused `price_changed` when it is another.",
+          "For `call`: the amount to call that it is meant for, integer minor units. Refused `price_changed` when that has changed.",
         hand: HAND,
         street: STREET,
       },
       example: { type: "preAction", action: "checkFold" },
     },
-    show: { about: "Turns one's own cards up, after the hand.", fields: { hand: HAND }, example: { type: "show" } },
+    show: { about: "Shows the player's own cards after the hand.", fields: { hand: HAND }, example: { type: "show" } },
     muck: {
-      about: "Not to show a beaten hand, which is what happens anyway.",
+      about: "Does not show a beaten hand. This is what happens without the command, too.",
       fields: { hand: HAND },
       example: { type: "muck" },
     },
     sitOut: {
-      about: "To be dealt no more cards, and keep the seat for a while.",
-      fields: { when: "`now` unless told, or `nextBigBlind`: when that comes round." },
+      about: "The player is dealt no more cards and keeps the seat for a while.",
+      fields: { when: "`now`, which is the default, or `nextBigBlind`: when the big blind reaches the seat." },
       example: { type: "sitOut", when: "nextBigBlind" },
     },
-    sitIn: { about: "To be dealt in again.", fields: {}, example: { type: "sitIn" } },
+    sitIn: { about: "The player is dealt in again.", fields: {}, example: { type: "sitIn" } },
     postBlinds: {
-      about: "Not to wait for the big blind: what was missed is posted with the next hand.",
+      about: "Does not wait for the big blind: the missed blinds are posted with the next hand.",
       fields: {},
       example: { type: "postBlinds" },
     },
     buyButton: {
       about:
-        "Not to wait for the big blind: both blinds are posted, and the button comes. `mayBuyButton` says whether it can be.",
+        "Does not wait for the big blind: both blinds are posted, and the button comes to the player. `mayBuyButton` says whether this is possible.",
       fields: {},
       example: { type: "buyButton" },
     },
     straddle: {
-      about: "Posts twice the big blind, unseen, in the seat that may.",
+      about: "Posts twice the big blind before the cards, when the seat allows it.",
       fields: { on: "From now on, or no more." },
       example: { type: "straddle", on: true },
     },
@@ -117,40 +117,40 @@ export const words: Words<Command> = {
   },
   refusals: {
     above_house_stakes: "House players do not play for as much as this table, nor with antes or a straddle.",
-    already_queued: "One is on the list.",
-    already_seated: "One has a seat here.",
+    already_queued: "The player is on the waiting list already.",
+    already_seated: "The player has a seat here already.",
     already_shown: "The cards are face up.",
-    buy_in_too_big: "More than one may bring.",
-    buy_in_too_small: "Less than one has to bring.",
-    cannot_raise: "The betting is not open to one: call or fold.",
+    buy_in_too_big: "It is more than the maximum buy-in.",
+    buy_in_too_small: "It is less than the minimum buy-in.",
+    cannot_raise: "The player may not raise: call or fold.",
     folded: "Folded cards are not shown.",
     hand_is_on: "Cards are shown when the hand is over.",
-    house_budget_spent: "House players have brought as much today as they may.",
-    in_hand: "Not while one, or that house player, has cards in a hand.",
+    house_budget_spent: "House players have used up today's chips for this table.",
+    in_hand: "Not while the player, or that house player, has cards in a hand.",
     no_bot: "There is no house player in that seat.",
-    no_button_to_buy: "The button is not about to pass one.",
-    no_chips: "One has no chips in front.",
-    no_hand: "One has no cards in a hand that is on.",
+    no_button_to_buy: "The button is not about to pass the player.",
+    no_chips: "The player has no chips in front of them.",
+    no_hand: "The player has no cards in a running hand.",
     no_run_it_twice: "This table deals every board once.",
     no_straddle: "This table has no straddle.",
     no_such_seat: "The table has fewer seats.",
-    not_queued: "One is not on the list.",
-    not_seated: "One has no seat here.",
+    not_queued: "The player is not on the waiting list.",
+    not_seated: "The player has no seat here.",
     not_your_turn: "It is another player's turn, or nobody's.",
-    nothing_owed: "One owes no blinds.",
+    nothing_owed: "The player owes no blinds.",
     nothing_to_call: "There is nothing to call: check.",
     nothing_to_decide: "Nobody has anything left to decide in this hand.",
     old_hand: "It was meant for another hand.",
     old_street: "It was meant for an earlier street.",
-    price_changed: "There is another amount to call than it was meant for.",
+    price_changed: "The amount to call has changed since.",
     queue_full: "Too many are waiting.",
-    raise_too_high: "More than one has.",
-    raise_too_low: "Less than the least raise.",
-    rejoin_stack: "Who comes back soon has to bring what they left with.",
+    raise_too_high: "It is more than the player has.",
+    raise_too_low: "It is less than the minimum raise.",
+    rejoin_stack: "A player who comes back soon has to bring the chips they left with.",
     seat_free: "There is a free seat: no need to wait.",
-    seat_reserved: "The seat is kept for who waited for it.",
+    seat_reserved: "The seat is reserved for the player who waited for it.",
     seat_taken: "Somebody sits there.",
-    too_many_bots: "No more house players sit down here.",
-    your_turn: "It is one's turn: act, there is nothing to say before.",
+    too_many_bots: "The table has as many house players as it takes.",
+    your_turn: "It is the player's turn: act now instead of in advance.",
   },
 };

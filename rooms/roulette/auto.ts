@@ -45,7 +45,7 @@ export function setAuto(state: State, player: PlayerId, command: AutoRepeat, fac
   };
 }
 
-/** Nothing is bet again for who may not play any more; what lies on the felt is played. */
+/** Nothing is bet again for a player who may not play any more; what lies on the felt is played. */
 export function standDown(state: State, player: PlayerId): readonly Command[] {
   return (placeOf(state, player)?.auto ?? null) === null ? [] : [{ type: "autoRepeat", rounds: 0 }];
 }

@@ -85,7 +85,7 @@ function lastStep(slip: Slip, all: readonly Bet[]): readonly Bet[] {
   return slip.steps.at(-1) ?? all;
 }
 
-/** Who is on a spot, most chips first. [R9] */
+/** The players on a spot, most chips first. [R9] */
 function who(state: State, spot: Spot): Decision<Event> {
   const bet = betOn(state.config.wheel, spot);
   if (bet === undefined) return { refused: "illegal_spot", message: "There is no such bet on this layout." };

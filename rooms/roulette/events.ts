@@ -55,7 +55,7 @@ export type Taken = Extract<Event, { type: "taken" }>;
 export type Settled = Extract<Event, { type: "settled" }>;
 export type Settlement = Settled["slips"][string];
 
-/** What a settled round gave one player; undefined for who had no chips in it. */
+/** What a settled round gave one player; undefined for a player who had no chips in it. */
 export function settlementOf({ slips }: Settled, player: PlayerId): Settlement | undefined {
   return Object.hasOwn(slips, player) ? slips[player] : undefined;
 }

@@ -96,7 +96,7 @@ function settle(state: State, result: Pocket, nextAt: Ms): readonly Event[] {
   return [event, ...stops(paid), ...forgotten(paid)];
 }
 
-/** Who is forgotten: nobody who played the round just settled, or whose bets the server repeats. */
+/** The players who are forgotten: nobody who played the round just settled, or whose bets the server repeats. */
 function forgotten({ places, round }: State): readonly Event[] {
   const players = longestAway(places, round - 1, ({ auto }) => auto !== null);
   return players.length === 0 ? [] : [{ type: "forgot", players }];

@@ -61,7 +61,7 @@ export const command = z.discriminatedUnion("type", [
     name: z.enum(["voisins", "tiers", "orphelins", "jeu-zero", "neighbours", "finales"]),
     /** The number of `neighbours`, on the American wheel also "00"; the last digit of `finales`. */
     n: z.optional(z.union([z.int().check(z.minimum(0), z.maximum(36)), z.literal("00")])),
-    /** How many neighbours on each side; 2 unless told. */
+    /** How many neighbours on each side; 2 by default. */
     k: z.optional(z.int().check(z.minimum(0), z.maximum(9))),
     /** Per chip of the call. */
     amount,
@@ -81,7 +81,7 @@ export const command = z.discriminatedUnion("type", [
     stopLoss: z.optional(amount),
     stopWin: z.optional(amount),
   }),
-  /** Who is on a spot: answered in the reply's `result` as `{players:[{player,amount}]}`, at most 50. [R9] */
+  /** The players on a spot: answered in the reply's `result` as `{players:[{player,amount}]}`, at most 50. [R9] */
   z.strictObject({ type: z.literal("who"), spot: z.string().check(z.maxLength(40)) }),
 ]);
 export type Command = z.infer<typeof command>;

@@ -74,7 +74,7 @@ async function exists(c: Ctx): Promise<boolean> {
   const { game, id } = found;
   if (game === undefined || id === undefined) return true;
   try {
-    // Who was invited is let in by the page, with the invitation.
+    // An invited player is let in by the page, with the invitation.
     if (c.req.query("invite") !== undefined) return true;
     c.set("settings", settingsOf(c.env));
     await limits(c, async () => undefined);

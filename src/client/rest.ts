@@ -16,11 +16,11 @@ export type RestOptions = {
   readonly url: string;
   /** For `Authorization: Bearer`: a session's token, or an operator's key. Without one a page relies on its cookie. */
   readonly token?: string | null;
-  /** How often one call is tried in all; 4 unless told. */
+  /** How often one call is tried in all; 4 by default. */
   readonly tries?: number;
-  /** The longest that a call waits because it was told to (429 and 503 with Retry-After); 10 s unless told. */
+  /** The longest that a call waits because the answer says so (429 and 503 with Retry-After); 10 s by default. */
   readonly waitMsMax?: number;
-  /** How long one try may take, to the last byte of its answer; 20 s unless told, 0 for as long as it likes. */
+  /** How long one try may take, to the last byte of its answer; 20 s by default, 0 for no limit. */
   readonly timeoutMs?: number;
   /** In the place of the platform's. */
   readonly fetch?: Fetch;

@@ -18,7 +18,7 @@ export const playerStub = (env: Env, id: PlayerId): DurableObjectStub<Player> =>
 export const accountStub = (env: Env, foldedUsername: string): DurableObjectStub<Account> =>
   env.ACCOUNT.get(env.ACCOUNT.idFromName(foldedUsername));
 
-/** Who has a look: names are folded and have no colon, so no account has such a name. */
+/** The holder of a look: names are folded and have no colon, so no account has such a name. */
 export const lookStub = (env: Env, look: string): DurableObjectStub<Account> =>
   env.ACCOUNT.get(env.ACCOUNT.idFromName(`look:${look}`));
 

@@ -1,7 +1,7 @@
 import type { PlayerId } from "../../rooms/game.ts";
 import { spanOf, windowAround, type Board, type BoardPage, type Line, type Period } from "./model.ts";
 
-/** The boards on D1. All time is read from indexes, a day or a week from the standings of who played in it. */
+/** The boards on D1. All time is read from indexes, a day or a week from the standings of the players who played in it. */
 
 export type Asked = {
   readonly board: Board;

@@ -137,7 +137,7 @@ export interface ReadModel {
    * total's (checksum.ts). Changes and personas count of those players alone who have a result. `facts`: how many lines, without totals.
    */
   checksum(): Promise<{ readonly sum: string; readonly facts: number }>;
-  /** Who has a persona, page by page in no order, some perhaps twice; `cursor` null: the first. For whoever builds it anew. */
+  /** The players who have a persona, page by page in no order, some perhaps twice; `cursor` null: the first. For a rebuild. */
   known(cursor: string | null): Promise<{ readonly players: readonly PlayerId[]; readonly next: string | null }>;
   /** Empties it. */
   clear(): Promise<void>;

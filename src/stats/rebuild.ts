@@ -17,7 +17,7 @@ export type RebuildStep = {
   /** Null: that was the last room. */
   readonly next: RebuildCursor | null;
   readonly events: number;
-  /** Who was in them. Their own part (`tellPlayers`) is not in the model yet. */
+  /** The players in them. Their own part (`tellPlayers`) is not in the model yet. */
   readonly players: readonly PlayerId[];
 };
 

@@ -50,7 +50,7 @@ function Ask({ player, exclusion, shorter, onClose }: Props & { readonly exclusi
       if (excluded === null) return;
       announce(excludedWords(excluded));
       onClose();
-      // Who has a name is logged out by it everywhere; a guest stays, and cannot bet.
+      // A registered player is logged out by it everywhere; a guest stays, and cannot bet.
       if (!player.guest) noteClosed(excluded.until, `${excludedWords(excluded)} Your chips wait for you. Be well.`);
     });
   };

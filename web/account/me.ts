@@ -6,7 +6,7 @@ import { sessionNow } from "../api/session.ts";
 import { player } from "../api/shapes.ts";
 import { hearLimits } from "../care/care.ts";
 
-/** The visitor's own account by REST. Keys hold the player's id: who comes after sees nothing of who was here. */
+/** The visitor's own account by REST. Keys hold the player's id: the next visitor sees nothing of the one before. */
 
 const about = z.object({ player, hidden: z.boolean(), createdAt: z.number() });
 const session = z.object({ id: z.string(), startedAt: z.number(), expiresAt: z.number(), current: z.boolean() });
@@ -26,7 +26,7 @@ const standing = z.object({
   limits,
   /** What was raised or taken away, and from when on that counts. */
   pending: z.nullable(z.object({ limits: z.partial(limits), at: z.number() })),
-  /** `lost`: staked less returned, so less than nothing for who is ahead. */
+  /** `lost`: staked less returned, so negative for a player who is ahead. */
   used: z.object({ day: z.string(), staked: z.number(), lost: z.number() }),
   session: z.nullable(
     z.object({ startedAt: z.number(), endsAt: z.nullable(z.number()), breakUntil: z.nullable(z.number()) }),

@@ -20,7 +20,7 @@ const personal = z.discriminatedUnion("type", [
   z.object({ type: z.literal("balance"), available: z.number(), entry, rooms }),
   /** A reality check: of the session so far. */
   z.object({ type: z.literal("reality"), minutes: z.number(), staked: z.number(), net: z.number() }),
-  /** They changed; the rest of it is read by who shows them (account/me.ts). */
+  /** They changed; the rest of it is read where they are shown (account/me.ts). */
   z.looseObject({ type: z.literal("limits") }),
 ]);
 /** Of those, what is about money. */

@@ -4,7 +4,7 @@ import { registered, session, type Player } from "./shapes.ts";
 import { kept } from "../ui/kept.ts";
 
 /**
- * Who the visitor is. Nobody is asked for anything first: who was never here becomes a guest with play money at once. All windows of
+ * Who the visitor is. Nobody is asked for anything first: a new visitor becomes a guest with play money at once. All windows of
  * a browser have one session: they agree on whose it is at once.
  */
 
@@ -115,7 +115,7 @@ export async function logOut(everywhere: boolean): Promise<void> {
 const CLOSED = "croupier.closed";
 
 /**
- * Who had themselves kept out is logged out, and until then (epoch milliseconds) this browser makes no guest of them behind
+ * A player who asked to be excluded is logged out, and until then (epoch milliseconds) this browser makes no guest of them behind
  * their back. `why`: what the page says instead.
  */
 export function noteClosed(until: number, why: string): void {

@@ -40,7 +40,7 @@ export const roomLine = z.object({
 export type RoomLine = z.infer<typeof roomLine>;
 export const rooms = z.object({ rooms: z.array(roomLine) });
 
-/** `invite`: of a private one, for who made it. */
+/** `invite`: of a private one, for the player who made it. */
 export const newRoom = z.object({ game: z.string(), id: z.string(), invite: z.optional(z.string()) });
 export type NewRoom = z.infer<typeof newRoom>;
 

@@ -24,7 +24,7 @@ export function Act({ slot, action, means, amount, ready }: Props) {
   const press = usePress();
   const { on: resting, attrs } = useRest(means, restMs(means), restOf(link, slot));
   const bets = action.does === "bet" || action.does === "queue";
-  // Pressed by who watches, it says why it is dim.
+  // Pressed by a spectator, it says why it is dim.
   const watching = useSeat() === null;
   const off = action.does === "wait" || action.does === "watch" || resting || (bets && !ready);
   return (

@@ -20,7 +20,7 @@ type Props = {
   readonly onLand?: () => void;
   /** What is left of the time, from 1 to 0; null: no clock runs. */
   readonly part?: number | null;
-  /** What it shows, for who cannot see it. */
+  /** What it shows, for screen readers. */
   readonly words: string;
   readonly children: ReactNode;
 };

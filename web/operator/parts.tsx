@@ -37,7 +37,7 @@ export function Unread({ error, onAgain }: { readonly error: unknown; readonly o
   );
 }
 
-/** Plain data as text, for who has to look closely. */
+/** Plain data as text, to be looked at closely. */
 export function Raw({ words, value }: { readonly words: string; readonly value: unknown }) {
   return (
     <details className="folded desk-raw">

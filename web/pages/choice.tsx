@@ -3,7 +3,7 @@ import { GAME_CHOICES } from "../games.ts";
 import { Segments } from "../ui/segments.tsx";
 
 type Props<T extends string> = {
-  /** What is chosen, for who cannot see it. */
+  /** What is chosen, for screen readers. */
   readonly label: string;
   readonly options: readonly (readonly [value: T, words: string])[];
   readonly value: T;

@@ -5,7 +5,7 @@ import { houseName, type NameOf } from "./house-names.ts";
 
 /** What players are called at the table. House players have names of their own, and are marked wherever they are shown. */
 
-/** "You", a house player's name, the name of who is or was here, or "a guest". */
+/** "You", a house player's name, the name of a player who is or was here, or "a guest". */
 export function usePlayerNames(): NameOf {
   const known = people.useNameKnown();
   const you = useYou();

@@ -5,7 +5,7 @@ import type { PokerLink } from "./context.tsx";
 
 /**
  * One touch from the lobby to a hand: a seat, the big blind posted where a game is on, and house players when nobody else is there.
- * `buyIn` null: for who sits already, in `seat`.
+ * `buyIn` null: for a player who sits already, in `seat`.
  */
 export function playNow(link: PokerLink, buyIn: number | null, seat?: number): void {
   const view = link.get().known?.view;

@@ -18,7 +18,7 @@ export const WORDS: Readonly<Record<string, string>> = {
   not_seated: "Take a seat first.",
   already_seated: "You have a seat at this table.",
   seat_taken: "Somebody was quicker: this seat is taken.",
-  seat_reserved: "This seat is kept for who has waited for it.",
+  seat_reserved: "This seat is reserved for a player who has waited for it.",
   no_such_seat: "This table has no such seat.",
   seat_free: "There is a free seat: take it.",
   queue_full: "Too many are waiting already.",

@@ -46,7 +46,7 @@ export function resultLine(view: View, names: NameOf): string {
     : `${a} ${amount(first.chips)}, ${b} ${amount(second.chips)}.`;
 }
 
-/** Who has left before this page came is not known here. */
+/** Players who left before this page came are not known here. */
 function called({ seats }: View, seat: number, names: NameOf): string {
   const sitting = seats[seat] ?? null;
   return sitting === null || sitting.cards === null ? "Somebody who has left" : names(sitting.player);

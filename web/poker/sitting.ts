@@ -8,7 +8,7 @@ import { sceneOf } from "./scene.ts";
 import { standingOf } from "./standing.ts";
 import { folds } from "./trail.ts";
 
-/** Sitting at a poker table: the stack, and what is in the pot of a hand that is on, are in play. Who has a seat keeps it. */
+/** Sitting at a poker table: the stack, and what is in the pot of a hand that is on, are in play. A player who has a seat keeps it. */
 const table = sitter<View, PublicDelta, Seat, PrivateDelta, PokerCommand>({
   game: "poker",
   folds,
@@ -28,7 +28,7 @@ const table = sitter<View, PublicDelta, Seat, PrivateDelta, PokerCommand>({
   },
   drawn: (link) => ({ get: () => withheld(link), subscribe: sceneOf(link).subscribe }),
   stays: ({ seat }) => seat !== null,
-  // Chips on the table go home only with who stands up.
+  // Chips on the table go home only when the player stands up.
   farewell: ({ seat }) => (seat === null ? [] : [{ type: "stand" }]),
 });
 
@@ -95,7 +95,7 @@ function tellTurn(link: PokerLink, room: string): void {
 /** Where somebody sat when this page heard last. */
 const sat = new WeakMap<PokerLink, boolean>();
 
-/** Who has stood up takes the chips along: the purse goes home at once, though the page may stay. */
+/** A player who has stood up takes the chips along: the purse goes home at once, though the page may stay. */
 function goHome(link: PokerLink): void {
   const { known, connection } = link.get();
   if (connection !== "live" || known === null || known.seat === null) return;
@@ -105,7 +105,7 @@ function goHome(link: PokerLink): void {
   if (stood) void link.send({ type: "leave" });
 }
 
-/** What the page does for who sits, also while they look at another page: words for the deck, and standing up as they wished. */
+/** What the page does for a seated player, also while they look at another page: client seeds for the deck, and standing up as they asked. */
 function tend(link: PokerLink): void {
   const { known, connection } = link.get();
   if (connection !== "live" || known === null || known.seat === null || known.seat.seat === null) return;
@@ -129,7 +129,7 @@ export function inHand({ hand, seats }: View, { seat }: Seat): boolean {
   return hand !== null && hand.awards === null && seat !== null && seats[seat]?.cards != null;
 }
 
-/** The page was left: nobody waits for who is not there. They are dealt in again when they come back and say so. */
+/** The page was left: nobody waits for an absent player. They are dealt in again when they come back and say so. */
 export function stepAway(link: PokerLink): void {
   const { known, connection } = link.get();
   if (connection !== "live" || known?.seat?.seat == null) return;

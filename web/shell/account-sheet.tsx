@@ -87,7 +87,7 @@ function Sum({ label, value }: { readonly label: string; readonly value: number 
   );
 }
 
-/** What came and went, for who asks. */
+/** What came and went, on request. */
 function Book({ onLeave }: { readonly onLeave: () => void }) {
   const [open, setOpen] = useState(false);
   return (

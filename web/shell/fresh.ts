@@ -9,7 +9,7 @@ import { keptByTab } from "../ui/kept.ts";
 const KEY = "croupier.reloaded";
 /** How long after the last try the next one comes, in milliseconds. */
 const WAITS = [0, 3_000, 6_000, 12_000, 30_000] as const;
-/** Who has had no trouble for so long begins anew. */
+/** After this long without trouble the count begins anew. */
 const FORGET_MS = 120_000;
 const YOUNG_MS = 20_000;
 

@@ -5,7 +5,7 @@ import { useNameKnown } from "./names.ts";
 import { Name } from "../ui/name.tsx";
 import { initialOf } from "../ui/initial.ts";
 
-/** Who is at the table. */
+/** The players at the table. */
 export function HereNow() {
   const { players, online } = useRoom((table) => table);
   const you = useYou();

@@ -155,7 +155,7 @@ export function whoNow(): string | null {
   return session.state === "here" ? session.player.id : null;
 }
 
-/** A ticket for the room's socket; null for who may only watch. */
+/** A ticket for the room's socket; null for a spectator. */
 export async function ticketFor(path: Place): Promise<string | null> {
   const known = sessionNow();
   const session = known.state === "arriving" ? await enter() : known;

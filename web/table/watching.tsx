@@ -1,7 +1,7 @@
 import { enterAnew } from "../api/session.ts";
 import { useBarred } from "../care/barred.ts";
 
-/** In the place of the hand, for who has no seat: why, and the way in where there is one. */
+/** In the place of the hand, for a visitor without a seat: why, and the way in where there is one. */
 export function Watching() {
   const barred = useBarred();
   if (barred !== null)

@@ -7,7 +7,7 @@ import { tokenEnd } from "./lifetime.ts";
 import { readDevice, signDevice } from "./token.ts";
 
 /**
- * Who tries a password: from which address, and in which browser. A browser that comes in gets an id of its own in a signed cookie; the
+ * The one who tries a password: from which address, and in which browser. A browser that comes in gets an id of its own in a signed cookie; the
  * account remembers it, and counts its wrong passwords apart from everybody else's.
  */
 

@@ -54,7 +54,7 @@ function spelled(typed: string): Username {
   return { shown, folded: PLAIN.test(shown) ? shown.toLowerCase() : fold(shown), look: lookOf(shown) };
 }
 
-/** What keeps this from being a name, in words for who typed it; null: nothing. */
+/** What keeps this from being a name, in words for the person who typed it; null: nothing. */
 export function wrongWith(typed: string): string | null {
   if (typed.length > 200) return "A name has 20 characters at most.";
   const { shown, folded } = spelled(typed);

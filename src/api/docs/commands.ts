@@ -20,7 +20,7 @@ export const ROOM_WORDS = {
       example: { type: "chat", text: "good evening" },
     },
     leave: {
-      about: "Takes one's chips home as soon as nothing of one's own is at stake.",
+      about: "Takes the player's chips home as soon as none of them is at stake.",
       fields: {},
       example: { type: "leave" },
     },

@@ -5,15 +5,15 @@ instants are epoch milliseconds. Every failure is \`{"error":{"code","message","
 
 Sign in with \`Authorization: Bearer <token>\`; a page may rely on the cookie that comes with the token. A request that changes
 something, or opens a socket, and has an Origin header is refused unless that is the service's own or an allowed one. With
-\`If-Player: <id>\` a request says whom it takes its session for; where that is somebody else's it is \`other_player\`.
+\`If-Player: <id>\` a request says which player it expects its session to be of; with another player's session it is refused \`other_player\`.
 
 Any POST of a player but those under /api/auth takes an \`Idempotency-Key\`: within 24 hours a repeat of
 the same request gets the first answer (with \`Idempotent-Replayed: true\`) and does nothing; the same key with another body is
-\`idempotency_conflict\`. It does its work once also when the house dies in the middle. A new guest, registering, renewing a token
+\`idempotency_conflict\`. The work is done once, even when the server stops in the middle. A new guest, registering, renewing a token
 and another recovery code take one too, which should be hard to guess: after a lost answer the same request under the same key gives the
 same guest (for 10 minutes, from the same address), player, session or code.
 
-An address that there is not is a 404 \`not_found\`; one that does not take the method a 405 \`method_not_allowed\`, with \`Allow\`.
+An unknown address is a 404 \`not_found\`; one that does not take the method a 405 \`method_not_allowed\`, with \`Allow\`.
 
 Limits are by client address; a refusal by one has \`Retry-After\`.`;
 

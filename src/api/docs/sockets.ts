@@ -134,7 +134,7 @@ const ENDINGS = Object.entries(CLOSE)
 const ROOMS: readonly Socket[] = [...entries].map(([name, { game, words }]) => ({
   key: `${name}Room`,
   address: `/api/rooms/${name}/{id}/socket`,
-  about: `A room of ${name}. Every code that a command can be refused with is in its \`reply\`. Each text frame is one message or an array of them, both ways, except \`ping\` and \`pong\`. \`welcome\` or \`resumed\` is first. A command may say what it was meant for (\`hand\`, \`street\` and \`amount\` at poker, \`round\` at crash and roulette): where that has changed it is refused, and nothing is done. What the room closes it with: ${ENDINGS} (its session is over).`,
+  about: `A room of ${name}. Every code that a command can be refused with is in its \`reply\`. Each text frame is one message or an array of them, both ways, except \`ping\` and \`pong\`. \`welcome\` or \`resumed\` is first. A command may say what it was meant for (\`hand\`, \`street\` and \`amount\` at poker, \`round\` at crash and roulette): where that has changed, it is refused and nothing is done. The codes that the room closes it with: ${ENDINGS} (its session is over).`,
   query: ROOM_QUERY,
   parameters: { id: { description: "The room's.", examples: ["main"] } },
   sends: [...sent(name, name), PONG],
@@ -144,7 +144,7 @@ const ROOMS: readonly Socket[] = [...entries].map(([name, { game, words }]) => (
 const ME: Socket = {
   key: "personal",
   address: "/api/me/socket",
-  about: "One's own: the wallet, awards, limits. It closes with 4007 when its session ends.",
+  about: "The player's own socket: the wallet, awards, limits. It closes with 4007 when its session ends.",
   query: {
     type: "object",
     properties: { ticket: { type: "string", description: "From POST /api/me/ticket: one use." } },
@@ -182,7 +182,7 @@ const operation = (action: "send" | "receive", { key }: Socket, messages: readon
   {
     action,
     channel: { $ref: `#/channels/${key}` },
-    summary: action === "send" ? "The house tells." : "The house is told.",
+    summary: action === "send" ? "The house sends these." : "The house receives these.",
     messages: messages.map(({ name }) => ({ $ref: `#/channels/${key}/messages/${name}` })),
   },
 ];

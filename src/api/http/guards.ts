@@ -74,7 +74,7 @@ export const LOOPBACK: ReadonlySet<string> = new Set(["local", "127.0.0.1", "0:0
 const GRANT = "grant";
 
 /**
- * Makes a new player, one of the day's from this address: a grant is worth having more than once. Who was not made after all is not
+ * Makes a new player, one of the day's from this address: a grant is worth having more than once. A player who was not made after all is not
  * counted, nor who had been made by another request under the same key.
  */
 export async function withinGrants<T extends { readonly again?: boolean }>(c: Ctx, make: () => Promise<T>): Promise<T> {

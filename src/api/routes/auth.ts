@@ -64,7 +64,7 @@ const guestRoute = createRoute({
   tags,
   summary: "Play at once, as a guest",
   description:
-    "A new player with a made-up name and play money. Registering later keeps both. So many new players a day come from one address. A key gives the same guest and session once more for 10 minutes, from the same address alone and while that session lives; afterwards it is refused.",
+    "A new player with a made-up name and play money. Registering later keeps both. The number of new players a day from one address is limited. A key gives the same guest and session once more for 10 minutes, from the same address alone and while that session lives; afterwards it is refused.",
   request: { headers: sameAgainHeader },
   refuses: ["too_many_grants", "idempotency_conflict"],
   responses: {
@@ -79,7 +79,7 @@ const registerRoute = createRoute({
   tags,
   summary: "Take a user name",
   description:
-    "With a guest's token, that player keeps everything they have; that token is dead afterwards. The recovery code is told here and, under this request's key, once more; never else: without it a lost password is lost. Under a key that took this name before, it is signing in: the password must be the same.",
+    "With a guest's token, that player keeps everything they have, and that token ends. The recovery code is given here, and again to a repeat under the same key. It is never shown otherwise, and a lost password cannot be replaced without it. Under a key that took this name before, the call signs in: the password must be the same.",
   caller: "visitor",
   request: {
     headers: sameAgainHeader,
@@ -106,7 +106,7 @@ const loginRoute = createRoute({
   tags,
   summary: "Sign in",
   description:
-    "An unknown name and a wrong password get the same answer. Wrong ones are counted by name and address; a browser that was in before, by its cookie, has a count of its own.",
+    "An unknown name and a wrong password get the same answer. Wrong passwords are counted by name and address. A browser that has signed in before is known by its cookie and has a count of its own.",
   request: { body: takes(z.strictObject(credentials)) },
   refuses: ["invalid_credentials", "too_many_attempts", "excluded", "limit_session"],
   responses: {
@@ -121,7 +121,7 @@ const recoverRoute = createRoute({
   tags,
   summary: "A new password for the recovery code",
   description:
-    "Ends every session. The code is used up; the answer has the next one. Sent again with the same new password, because the answer was lost, it does the same and tells the same next code.",
+    "Ends every session. The code is used up; the answer has the next one. Sent again with the same new password, because the answer was lost, it has the same effect and gives the same next code.",
   request: {
     body: takes(
       z.strictObject({
@@ -147,7 +147,7 @@ const sessionRoute = createRoute({
   tags,
   summary: "Who am I",
   description:
-    "Using a session puts its end off: this call at once, others within a day. Unused for SESSION_DAYS it is over, and its sockets are closed.",
+    "Using a session extends it: this call at once, others within a day. A session that is not used for SESSION_DAYS ends, and its sockets are closed.",
   caller: "player",
   responses: {
     200: json("The session is alive", z.object({ expiresAt: instant, player })),
@@ -160,7 +160,7 @@ const refreshRoute = createRoute({
   operationId: "refreshSession",
   tags,
   summary: "A new token for this one",
-  description: "The old one is dead from then on.",
+  description: "The old token no longer works.",
   caller: "player",
   middleware: [], // the old token may be dead by then
   request: { headers: sameAgainHeader },
@@ -173,7 +173,7 @@ const logoutRoute = createRoute({
   operationId: "logOut",
   tags,
   summary: "Sign out",
-  description: "The token is dead, and the sockets of its session, in rooms and the personal ones, are closed.",
+  description: "The token no longer works, and all sockets of its session are closed.",
   caller: "player",
   request: {
     body: {

@@ -11,12 +11,12 @@ const option = z
     title: z.string().openapi({ example: "Lowest bet" }),
     description: z.string().openapi({ example: "Chips on one spot." }),
     type: z.string().openapi({ example: "integer" }),
-    default: z.unknown().openapi({ description: "What a room has that is told nothing.", example: 1 }),
+    default: z.unknown().openapi({ description: "The value of a room that is made without it.", example: 1 }),
     minimum: z.number().optional().openapi({ example: 1 }),
     maximum: z.number().optional().openapi({ example: 1_000_000_000_000 }),
-    enum: z.array(z.string()).optional().openapi({ description: "Of a text: one of these." }),
+    enum: z.array(z.string()).optional().openapi({ description: "The values that it can have." }),
     deprecated: z.literal(true).optional().openapi({ description: "An old name; `description` says the new one." }),
-    "x-advanced": z.boolean().openapi({ description: "For who looks for it: a form may fold it away." }),
+    "x-advanced": z.boolean().openapi({ description: "An advanced option: a form may fold it away." }),
   })
   .openapi("ConfigOption");
 
@@ -24,7 +24,7 @@ const game = z
   .object({
     game: z.string().openapi({ example: "roulette" }),
     title: z.string().openapi({ example: "Roulette" }),
-    house: z.boolean().openapi({ description: "Its rooms are the house's own: nobody else makes one." }),
+    house: z.boolean().openapi({ description: "Only the house makes rooms of this game." }),
     config: z
       .looseObject({
         type: z.literal("object"),
@@ -45,7 +45,7 @@ const listRoute = createRoute({
   path: "/",
   operationId: "listGames",
   tags: ["rooms"],
-  summary: "The games, and what their rooms can be told",
+  summary: "The games, with the options and the RTP of their rooms",
   description:
     "Each option with its default and limits. Units by the end of its name: `Ms` is milliseconds, `X100` hundredths, `Bps` basis points (parts of 10,000), `BigBlinds` big blinds; chips are minor units.",
   responses: { 200: json("The games", z.object({ games: z.array(game) })) },
@@ -71,7 +71,7 @@ function told(
   { title, description, advanced }: OptionWords,
   { exclusiveMinimum, ...rest }: Record<string, unknown>,
 ): z.input<typeof option> {
-  // A whole number above 0 is one from 1: one way to say it is enough for who reads this.
+  // A whole number above 0 is one from 1: one form is enough for readers.
   const least = typeof exclusiveMinimum === "number" ? { minimum: exclusiveMinimum + 1 } : {};
   return option.parse({ title, description, ...rest, ...least, "x-advanced": advanced === true });
 }

@@ -25,7 +25,7 @@ export const inspection = z
       n: z.int(),
       phase: z.string().openapi({ example: "open" }),
       startedAt: instant.nullable(),
-      words: count.openapi({ description: "Players who gave words to the draw." }),
+      words: count.openapi({ description: "Players who gave a client seed to the draw." }),
       commitments: z.array(z.object({ round: z.int(), hash: z.string(), roots: z.array(z.string()).optional() })),
     }),
     deadline: z

@@ -17,7 +17,7 @@ const boardRoute = createRoute({
   tags: ["leaderboards"],
   summary: "One board, best first",
   description:
-    "What was played at the house's own tables, `<game>:main`: no table that a player made counts, and guests stand on none unless the house lets them. `balance`: grants and awards, with what was won less what was lost. `profit`: returned less staked. `wagered`: staked. `biggest-win`: the highest profit of one round. Of a day or a week: of its rounds (for `balance`: who played in it, by what they have now).",
+    "Only the house's own tables count, `<game>:main`, and no table that a player made. Guests are on no board unless the house allows it. `balance`: grants and awards, with what was won less what was lost. `profit`: returned less staked. `wagered`: staked. `biggest-win`: the highest profit of one round. A day's or a week's board counts its rounds; for `balance` it has the players who played in it, by what they have now.",
   caller: "visitor",
   request: {
     params: z.object({
@@ -53,7 +53,7 @@ const boardRoute = createRoute({
               value: amount,
             }),
           ),
-          players: z.int().openapi({ description: "All that are on it; who hides is not counted.", example: 318 }),
+          players: z.int().openapi({ description: "How many players are on it, without those who hide.", example: 318 }),
           ...fresh,
         })
         .openapi("Leaderboard"),
@@ -63,7 +63,7 @@ const boardRoute = createRoute({
 
 const isBoard = (name: string): name is Board => BOARDS.some((board) => board === name);
 
-/** Who is to be in the middle. Refused `unknown_player` when others may not know of them. */
+/** The player in the middle. Refused `unknown_player` when others may not know of them. */
 async function middleOf(c: Ctx, around: string | undefined, me: Me | null): Promise<PlayerId | null> {
   if (around === undefined) return null;
   if (around === "me" && me === null) throw new Refused("unauthenticated");

@@ -26,11 +26,11 @@ const minutes = (least: number): z.ZodType<number | null> =>
 
 const limits = z.object({
   lossPerDay: sum.openapi({ description: "Staked less returned. Chips that lie on a table count as lost." }),
-  stakePerDay: sum.openapi({ description: "Whatever came back. In poker what is brought to the table is staked." }),
+  stakePerDay: sum.openapi({ description: "Whatever came back. In poker, chips brought to the table count as staked." }),
   sessionMinutes: minutes(5).openapi({
-    description: "After so long nothing more is staked; a quarter of an hour later a new session may begin.",
+    description: "After this time nothing more is staked. A new session may begin a quarter of an hour later.",
   }),
-  realityCheckMinutes: minutes(1).openapi({ description: "How often the personal socket says how it stands." }),
+  realityCheckMinutes: minutes(1).openapi({ description: "How often the personal socket reports the time played and the result." }),
 });
 
 const standing = z
@@ -39,10 +39,10 @@ const standing = z
     pending: z
       .object({ limits: limits.partial(), at: instant })
       .nullable()
-      .openapi({ description: "What was raised or taken away, and when that counts." }),
+      .openapi({ description: "Limits that were raised or removed, and when that takes effect." }),
     used: z
       .object({ day: z.string().openapi({ example: "2026-11-27" }), staked: amount, lost: z.int() })
-      .openapi({ description: "Today; chips that lie on a table are staked, and lost until they come back." }),
+      .openapi({ description: "Today's sums. Chips on a table count as staked, and as lost until they come back." }),
     session: z.object({ startedAt: instant, endsAt: instant.nullable(), breakUntil: instant.nullable() }).nullable(),
     excluded: z.object({ kind: z.enum(["cool-off", "self-exclusion"]), until: instant }).nullable(),
   })
@@ -65,7 +65,7 @@ const setRoute = createRoute({
   tags,
   summary: "Set limits",
   description:
-    "Lowering counts at once, also for chips that lie at a table already; raising and taking away count after a day. What is left out stays.",
+    "A lower limit counts at once, for chips on a table too. A higher one, or none, counts after a day. What is left out stays as it is.",
   caller: "player",
   request: {
     headers: idempotencyHeader,
@@ -102,7 +102,7 @@ const excludeRoute = createRoute({
   tags,
   summary: "Keep me from playing",
   description:
-    "For a while, or for long. It counts at once: what is on a table is played to its end, nothing more is staked, chips go home, sessions end, and logging in is refused until then. It can be made longer, never shorter. A guest's session goes on, since they could not come back to it.",
+    "A break of days (`cool-off`) or an exclusion of months (`self-exclusion`), from now on. Open bets are played to their end and nothing more is staked. Then chips go home, sessions end, and logging in is refused until it is over. It can be made longer, never shorter. A guest's session goes on, since a guest could not log in again.",
   caller: "player",
   middleware: [signedInOrAgain, idempotent] as const,
   request: {

@@ -39,7 +39,7 @@ const knownRoute = createRoute({
   path: "/players",
   operationId: "listModelPlayers",
   tags,
-  summary: "Who is in the read model, in pages and no order",
+  summary: "The players in the read model, in pages and in no order",
   caller: "admin",
   request: {
     query: z.object({
@@ -89,7 +89,7 @@ const rebuildRoute = createRoute({
           .nullable()
           .openapi({ description: "Null: that was the last room.", example: "roulette:main@120" }),
         events: z.int(),
-        players: z.array(z.string()).openapi({ description: "Who was in them." }),
+        players: z.array(z.string()).openapi({ description: "The players in them." }),
       }),
     ),
   },
@@ -102,7 +102,7 @@ const playersRoute = createRoute({
   path: "/rebuild/players",
   operationId: "rebuildModelPlayers",
   tags,
-  summary: "Have players tell the read model again what is theirs",
+  summary: "Send the read model again what players hold",
   description: "Names, grants, awards. Harmless to repeat.",
   caller: "admin",
   request: {

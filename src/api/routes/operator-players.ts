@@ -30,7 +30,7 @@ const findRoute = createRoute({
   operationId: "findPlayer",
   tags,
   summary: "Whose user name this is",
-  description: "Of who has registered: a guest's made-up name finds nobody.",
+  description: "Registered players only: a guest's made-up name finds nobody.",
   caller: "viewer",
   request: {
     query: z.object({ name: z.string().max(200).openapi({ description: "Case does not matter.", example: "heron" }) }),

@@ -19,7 +19,7 @@ const listRoute = createRoute({
   operationId: "listEveryRoom",
   tags,
   summary: "Every room, private ones too",
-  description: "By name, with what each last reported; wakes none. Those that always exist are on the first page.",
+  description: "By name, with what each last reported; no room is woken. Rooms that always exist are on the first page.",
   caller: "viewer",
   request: {
     query: z.object({
@@ -100,7 +100,7 @@ const voidRoute = createRoute({
   tags,
   summary: "Give the open round's stakes back",
   description:
-    "Of the round that is named, while it is open, and not once its result is out: a spun number, cards that are face up, a hand that is over. A flight may be called off until it ends, and its record says so. In poker the stacks are as when the hand began. The table is told the reason. Once by its id.",
+    "Voids the named round while it is open. It is refused once the result is out: the number is spun, cards are face up, or the hand is over. A flight can be voided until it ends, and its record says so. In poker the stacks are as when the hand began. The table is told the reason. Once by its id.",
   caller: "floor",
   request: {
     params: roomParams,

@@ -145,7 +145,7 @@ const budgetsRoute = createRoute({
   path: "/lotteries",
   operationId: "listLotteries",
   tags,
-  summary: "What each lottery was given to give, and has given",
+  summary: "Each lottery's budget, and what it has given",
   caller: "viewer",
   responses: {
     200: json(

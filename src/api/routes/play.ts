@@ -34,7 +34,7 @@ const socketRoute = createRoute({
   tags,
   summary: "The room's socket",
   description:
-    "Frames are JSON text, one object or an array of them; `rooms/kernel/protocol.ts` has them all. Without a ticket one is a spectator, in public rooms. `since` and `epoch`, from the last `welcome` and frame, resume where one left off.",
+    "Frames are JSON text, one object or an array of them; `rooms/kernel/protocol.ts` has them all. Without a ticket the socket is a spectator's, in public rooms. `since` and `epoch`, from the last frame and `welcome`, resume where the last socket ended.",
   request: {
     params: roomParams,
     query: z.object({
@@ -74,11 +74,11 @@ export const play = router()
     return passOn(c, await room.fetch(handshake(c, url, named)));
   });
 
-/** Who only looks on: from where, since so many at most may from one address. */
+/** A spectator, by address: only so many may watch from one address. */
 const watcher = (address: string): Record<string, string> =>
   LOOPBACK.has(address) ? {} : { [SOCKET_HEADERS.from]: address };
 
-/** Who comes in, and by which session: what a room believes. */
+/** The player who comes in, and by which session: what a room believes. */
 const namedBy = ({ id, name }: Profile, session: string): Record<string, string> => ({
   [SOCKET_HEADERS.player]: id,
   [SOCKET_HEADERS.name]: encodeURIComponent(name),

@@ -25,7 +25,7 @@ export const period = z
 export const gameFilter = z
   .enum([...games.keys()])
   .optional()
-  .openapi({ description: "Of this game alone.", example: "roulette" });
+  .openapi({ description: "Of this game only.", example: "roulette" });
 
 export const totals = {
   rounds: z.int().openapi({ description: "Rounds and hands.", example: 120 }),
@@ -41,7 +41,7 @@ const statsRoute = createRoute({
   operationId: "getPlayerStats",
   tags: ["players"],
   summary: "A player's sums and streaks",
-  description: "Of a player who hides, to others, the same answer as of one who does not exist.",
+  description: "For others, a player who hides looks like one who does not exist.",
   caller: "visitor",
   request: { params: playerParams, query: z.object({ period, game: gameFilter, after }) },
   refuses: ["unknown_player", ...OF_AWAITED, "model_unavailable"],
@@ -79,7 +79,7 @@ const namesRoute = createRoute({
   operationId: "listNames",
   tags: ["players"],
   summary: "What players are called",
-  description: "Who hides is left out, as who does not exist is.",
+  description: "Players who hide are left out, like ids that do not exist.",
   request: {
     query: z.object({
       ids: z

@@ -85,7 +85,7 @@ const recoveryRoute = createRoute({
   tags,
   summary: "Another recovery code",
   description:
-    "For the password. The code before it is good no more. This one is told here, and to a repeat under the same key for as long as it is good; a repeat that comes after another code was made is refused, and that one stays good. Without a key each request makes another code.",
+    "The code before it no longer works. The new one is given here, and again to a repeat under the same key while it is valid. A repeat after yet another code was made is refused, and that code stays valid. Without a key each request makes another code.",
   caller: "player",
   request: {
     headers: sameAgainHeader,
@@ -93,7 +93,7 @@ const recoveryRoute = createRoute({
   },
   refuses: ["invalid_credentials", "not_registered", "idempotency_conflict", "too_many_attempts"],
   responses: {
-    200: json("To be kept somewhere safe", z.object({ recoveryCode }).openapi("Recovered")),
+    200: json("Keep it somewhere safe", z.object({ recoveryCode }).openapi("Recovered")),
   },
 });
 
@@ -106,7 +106,7 @@ const recoverySinceRoute = createRoute({
   caller: "player",
   refuses: ["not_registered"],
   responses: {
-    200: json("Not the code itself: nobody knows it", z.object({ madeAt: instant.nullable() })),
+    200: json("When it was made; the code itself is not stored", z.object({ madeAt: instant.nullable() })),
   },
 });
 

@@ -52,7 +52,7 @@ const outcome = z
   ])
   .openapi({
     description: "The game's account of it, by game, as this viewer may read it; null: a fault ended it.",
-    // Which of them it is only who asks knows: the typed client leaves it to them.
+    // The caller knows which of them it is: the typed client leaves the type to the caller.
     "x-client-type": "unknown",
   });
 

@@ -68,7 +68,7 @@ export const anyPassword = text
 export const RECOVERY_EXAMPLE = "3fw7k-2m9qx-4c0v8-h1ztr-3fw7k";
 
 export const recoveryCode = z.string().openapi({
-  description: "Gives a new password once, when the old one is lost. Told only here.",
+  description: "Sets a new password once, when the old one is lost. Shown only here.",
   example: RECOVERY_EXAMPLE,
 });
 
@@ -107,7 +107,7 @@ export const whole = (least: number, most = Number.MAX_SAFE_INTEGER): z.ZodType<
 export const pageLimit = (fallback: number, most: number, what = "So many on a page"): z.ZodType<number> =>
   whole(1, most)
     .default(fallback)
-    .openapi({ description: `${what}: 1 to ${most}, ${fallback} unless told.`, default: fallback, example: fallback });
+    .openapi({ description: `${what}: 1 to ${most}, ${fallback} by default.`, default: fallback, example: fallback });
 
 /** Of every list's `cursor`. */
 export const CURSOR = "`next` of the page before, as it is: what it is made of may change. None: the first page.";

@@ -7,7 +7,7 @@ import type { Told, ToldMove } from "./play.ts";
 /**
  * Hands in PHH, the poker hand history format (TOML): one, or several as tables of a file. Heads-up its antes and blinds are in
  * reverse. Amounts may have decimals; they are then counted in the smallest unit that is there. A stack may be `inf`: not known. A
- * negative blind is a post, of who was not due: a live bet that does not move who begins.
+ * negative blind is the post of a player who was not due: a live bet that does not change who begins.
  */
 
 const most = z.maximum(1e15);

@@ -5,7 +5,7 @@ import type { Person } from "./person.ts";
 export interface Habit {
   /** `<game>:<id>` */
   readonly room: string;
-  /** How long to wait between two acts, unless told otherwise. */
+  /** How long to wait between two acts, by default. */
   readonly everyMs: number;
   /** At most one thing done at the table, which counts what was acknowledged. */
   act(): Promise<void>;

@@ -1,4 +1,4 @@
-/** Who has a look: the object of that look's name knows nothing else. */
+/** The holder of a look: the object of that look's name knows nothing else. */
 
 const LOOK_TABLES = `
 CREATE TABLE IF NOT EXISTS look (

@@ -41,7 +41,7 @@ export type LimitsStanding = {
 
 /** A raised limit counts after so long; a lowered one at once. */
 export const RAISE_AFTER_MS = 86_400_000;
-/** Who has played as long as they wanted to pauses for so long; who pauses so long begins a new session. */
+/** A player who has reached the session limit pauses for this long; after such a pause a new session begins. */
 export const BREAK_MS = 15 * 60_000;
 /** Each note of it is a row written. */
 const SEEN_EVERY_MS = 60_000;

@@ -56,7 +56,7 @@ export class News extends OutboxTable {
     return true;
   }
 
-  /** All of it again, for who builds the read side anew. */
+  /** All of it again, for a rebuild of the read side. */
   all(player: PlayerId, entries: readonly Entry[], guest: boolean): Envelope[] {
     const persona = this.#persona();
     const told = entries.filter(isOutside).map((entry) => entryEvent(player, entry));

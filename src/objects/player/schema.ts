@@ -114,7 +114,7 @@ export function updateTables(sql: SqlStorage): void {
   sql.exec(LATER_TABLES);
   addRequestColumns(sql);
   const named = sql.exec("SELECT 1 FROM pragma_table_info('player') WHERE name = 'named_at'").toArray();
-  // Who had a name before this was kept has had it from the beginning.
+  // A player who had a name before this was stored has had it from the beginning.
   if (named.length === 0) {
     sql.exec("ALTER TABLE player ADD COLUMN named_at INTEGER");
     sql.exec("UPDATE player SET named_at = created_at WHERE account IS NOT NULL");

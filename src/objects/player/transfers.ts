@@ -4,7 +4,7 @@ import { assertBody, type Entry, type Ledger, type Movement } from "./ledger.ts"
 import type { LimitBook } from "./limits.ts";
 
 /**
- * What rooms ask of the wallet: chips, and leave to stake them within the player's limits. Each request has its effect once, by its
+ * What rooms ask of the wallet: chips, and permission to stake them within the player's limits. Each request has its effect once, by its
  * id, and gets its first answer again. Synchronous and without a transaction of its own: the caller wraps it.
  */
 

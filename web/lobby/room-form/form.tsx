@@ -22,7 +22,7 @@ export default function RoomForm({ first }: { readonly first: string | null }) {
   if (isError)
     return (
       <div className="flex flex-col items-start gap-4">
-        <p>The house does not say just now what tables it can set.</p>
+        <p>The list of games is not available just now.</p>
         <button type="button" className="btn" onClick={() => void refetch()}>
           Try again
         </button>
@@ -114,7 +114,7 @@ function Options({ game, onMade }: { readonly game: Makeable; readonly onMade: (
       <label className="flex min-h-11 items-center justify-between gap-4">
         <span>
           Private
-          <span className="label block">Only who has your invitation comes in.</span>
+          <span className="label block">Only players with your invitation come in.</span>
         </span>
         <input
           type="checkbox"
@@ -152,7 +152,7 @@ function Set({ room, invite }: { readonly room: NewRoom; readonly invite: string
   const navigate = useNavigate();
   return (
     <div className="flex flex-col gap-5">
-      <p>Your table is set. Send this link to whom you want there; nobody else sees the table.</p>
+      <p>Your table is set. Send this link to the people you want there; nobody else sees the table.</p>
       <InviteLink room={room} invite={invite} />
       <button
         type="button"

@@ -10,7 +10,7 @@ export function TicketsTab() {
   const waiting = useView((view) => view.waiting);
   const started = useView((view) => view.started);
   const config = useView((view) => view.config);
-  if (seat === null) return <p className="empty">Who plays here has tickets. You are watching.</p>;
+  if (seat === null) return <p className="empty">You are watching. Log in or play as a guest to get tickets.</p>;
   return (
     <div className="flex flex-col gap-6">
       {started !== null && seat.started !== null && (

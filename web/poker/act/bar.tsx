@@ -121,7 +121,7 @@ function Watches() {
   );
 }
 
-/** Until when the seat of who sits out is theirs. */
+/** Until when a player who sits out keeps the seat. */
 function Kept() {
   const until = useSeat()?.keptUntil ?? null;
   return <>Your seat is kept {until === null ? "for a while" : `until ${time(until)}`}.</>;

@@ -4,7 +4,7 @@ import { prefersReducedMotion } from "../../ui/reduced-motion.ts";
 import type { Layout, Point } from "../layout.ts";
 import { Heap } from "./bet.tsx";
 
-/** Chips on their way: bets to the pot when a street is over, and pots to who has won them. Nothing waits for them. */
+/** Chips on their way: bets to the pot when a street is over, and pots to the players who have won them. Nothing waits for them. */
 
 type Flight = {
   readonly id: number;

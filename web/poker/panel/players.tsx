@@ -7,7 +7,7 @@ import { usePlayerNames } from "../names.ts";
 import { WAITING_WORDS } from "../words.ts";
 import { Name } from "../../ui/name.tsx";
 
-/** Who sits where with how much, who waits for a seat, and who is here. */
+/** The seats and their stacks, the waiting list, and the players who are here. */
 export function PlayersTab() {
   return (
     <div className="flex flex-col gap-6">

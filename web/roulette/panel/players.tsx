@@ -11,7 +11,7 @@ import { Name } from "../../ui/name.tsx";
 
 const SPOTS_SHOWN = 8;
 
-/** Who is here, who won last, and where the table's chips lie. */
+/** The players here, who won last, and where the table's chips lie. */
 export function PlayersTab() {
   const you = useYou();
   const last = useView((view) => view.last);
