@@ -1,5 +1,6 @@
 import Ajv from "ajv";
 import { expect, test } from "vitest";
+import { namedView } from "../../../rooms/kit/names.ts";
 import { crash } from "../../../rooms/crash/index.ts";
 import { games } from "../../../rooms/games.ts";
 import { lottery } from "../../../rooms/lottery/index.ts";
@@ -25,5 +26,5 @@ test.each([...games.keys()])("an outcome of %s is as the document has it", (name
   const fits = new Ajv({ strict: false }).compile(OUTCOMES[name] ?? false);
   const records = PLAYED[name]?.() ?? [];
   expect(records.length).toBeGreaterThan(5);
-  for (const { outcome } of records) expect([fits(outcome), fits.errors]).toEqual([true, null]);
+  for (const { outcome } of records) expect([fits(namedView(outcome)), fits.errors]).toEqual([true, null]);
 });
