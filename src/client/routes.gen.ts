@@ -81,7 +81,7 @@ export type Routes = {
   readonly "GET /api/balance/entries.csv": { readonly answer: string };
   /** More play money, once in a while */
   readonly "POST /api/balance/faucet": { readonly answer: { readonly amount: number; readonly available: number; readonly nextAt: number } };
-  /** The games, and what their rooms can be told */
+  /** The games, with the options and the RTP of their rooms */
   readonly "GET /api/games": { readonly answer: { readonly games: readonly (Game)[] } };
   /** The lobby */
   readonly "GET /api/rooms": { readonly query?: { readonly game?: "roulette" | "crash" | "poker" | "lottery" }; readonly answer: { readonly rooms: readonly (LobbyRoom)[] } };
@@ -141,7 +141,7 @@ export type Routes = {
   readonly "GET /api/operator/dead-letters": { readonly query?: { readonly cursor?: number; readonly limit?: number; readonly code?: string; readonly topic?: "stakes" | "awards" | "settled"; readonly room?: string; readonly since?: number; readonly before?: number }; readonly answer: { readonly open: number; readonly replayed: number; readonly letters: readonly (DeadLetter)[]; readonly next: number | null } };
   /** Send one again, or many */
   readonly "POST /api/operator/dead-letters/replay": { readonly body: { readonly id: string } | { readonly filter: { readonly code?: string; readonly topic?: "stakes" | "awards" | "settled"; readonly room?: string; readonly since?: number; readonly before?: number }; readonly after?: number; readonly limit?: number } | { readonly all: true; readonly after?: number; readonly limit?: number }; readonly answer: { readonly id: string; readonly outcome: "done" | "queued" | "parked" | "retry"; readonly reason: string | null } | ReplayedMany };
-  /** What each lottery was given to give, and has given */
+  /** Each lottery's budget, and what it has given */
   readonly "GET /api/operator/lotteries": { readonly answer: { readonly lotteries: readonly ({ readonly lottery: string; readonly accrued: number; readonly spent: number; readonly awards: number })[] } };
   /** Whose user name this is */
   readonly "GET /api/operator/players": { readonly query: { readonly name: string }; readonly answer: { readonly id: string; readonly username: string } };
@@ -165,11 +165,11 @@ export type Routes = {
   readonly "GET /api/operator/audit": { readonly query?: { readonly cursor?: number; readonly limit?: number }; readonly answer: { readonly entries: readonly (AuditEntry)[]; readonly next: number | null; readonly unlisted: number } };
   /** The read model's checksum and age */
   readonly "GET /api/operator/model": { readonly answer: { readonly sum: string; readonly facts: number; readonly lag: Lag } };
-  /** Who is in the read model, in pages and no order */
+  /** The players in the read model, in pages and in no order */
   readonly "GET /api/operator/model/players": { readonly query?: { readonly cursor?: string }; readonly answer: { readonly players: readonly (string)[]; readonly next: string | null } };
   /** One step of building the read model anew */
   readonly "POST /api/operator/model/rebuild": { readonly body: { readonly cursor: string | null }; readonly answer: { readonly next: string | null; readonly events: number; readonly players: readonly (string)[] } };
-  /** Have players tell the read model again what is theirs */
+  /** Send the read model again what players hold */
   readonly "POST /api/operator/model/rebuild/players": { readonly body: { readonly players: readonly (string)[] }; readonly answer: { readonly events: number } };
   /** Topics and sockets, every message both ways, as AsyncAPI 3.0 */
   readonly "GET /api/asyncapi.json": { readonly answer: Readonly<Record<string, unknown>> };

@@ -170,8 +170,8 @@ describe("[7] /docs", () => {
     const article = page.slice(page.indexOf('id="post-api-auth-register"'), page.indexOf('id="post-api-auth-login"'));
     for (const field of ["token", "player.username", "recoveryCode"])
       expect(article).toContain(`<td><code>${field}</code></td>`);
-    expect(page).toContain("So many on a page: 1 to 200, 50 unless told.");
-    expect(page).toContain("So many days back, today included: 1 to 366, 30 unless told.");
+    expect(page).toContain("How many on a page: 1 to 200, 50 by default.");
+    expect(page).toContain("How many days back, today included: 1 to 366, 30 by default.");
   });
 
   test("has every call with who gets in, links both documents, and needs nothing from elsewhere", async () => {

@@ -6,7 +6,7 @@ import { noteOf } from "./note.ts";
 const places = z.object({ seats: z.number(), taken: z.number() });
 
 /**
- * The best open room for who wants to play at once: one with a free place that the balance is enough for, where most people
+ * The best open room for a player who wants to play at once: one with a free place that the balance is enough for, where most people
  * play. `rooms`: those that one can sit down at; `game` null: of any game; `balance` null: not known yet. Null: there is none.
  */
 export function bestRoom(rooms: readonly RoomLine[], game: string | null, balance: number | null): RoomLine | null {

@@ -21,7 +21,7 @@ const daysRoute = createRoute({
   caller: "player",
   request: {
     params: playerParams,
-    query: z.object({ days: pageLimit(30, 366, "So many days back, today included"), after }),
+    query: z.object({ days: pageLimit(30, 366, "How many days back, today included"), after }),
   },
   refuses: ["not_yours", ...OF_AWAITED, "model_unavailable"],
   responses: {

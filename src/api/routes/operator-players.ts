@@ -5,7 +5,7 @@ import type { Env } from "../../env.ts";
 import { Refused } from "../http/refusals.ts";
 import { accountStub, playerStub, roomStub } from "../../objects/stubs.ts";
 import { entry } from "./balance.ts";
-import { amount, createRoute, freeText, instant, json, takes, router, wishId, z } from "./schemas.ts";
+import { amount, createRoute, freeText, instant, json, takes, router, requestId, z } from "./schemas.ts";
 
 /** Under /api/operator/players: one player as an operator sees them, and money in and out of their wallet. */
 
@@ -18,7 +18,7 @@ const params = z.object({
 });
 
 const note = z.object({
-  id: wishId,
+  id: requestId,
   text: z.string().openapi({ example: "Asked about the stuck wheel of 27 November." }),
   by: z.string().openapi({ example: "anna" }),
   at: instant,
@@ -87,7 +87,7 @@ const transferRoute = createRoute({
     params,
     body: takes(
       z.strictObject({
-        id: wishId,
+        id: requestId,
         amount: z
           .int()
           .min(-AMOUNT_MAX)
@@ -116,7 +116,7 @@ const noteRoute = createRoute({
     params,
     body: takes(
       z.strictObject({
-        id: wishId,
+        id: requestId,
         text: freeText(1_000).openapi({ example: "Asked about the stuck wheel." }),
       }),
     ),

@@ -6,7 +6,7 @@ import { directoryStub, openRoom, type RoomStub } from "../../objects/stubs.ts";
 import { roomParams } from "./find.ts";
 import { inspection } from "./inspection.ts";
 import { lobbyLine, lobbyRoom } from "./rooms.ts";
-import { createRoute, CURSOR, freeText, json, takes, pageLimit, router, wishId, z } from "./schemas.ts";
+import { createRoute, CURSOR, freeText, json, takes, pageLimit, router, requestId, z } from "./schemas.ts";
 
 /** Under /api/operator/rooms: every room there is, one room from the inside, and orders to it. */
 
@@ -63,7 +63,7 @@ const ORDER_CODES = ["unknown_room", "order_conflict", "faulted", "room_unavaila
 
 const simpleOrder = {
   params: roomParams,
-  body: takes(z.strictObject({ id: wishId })),
+  body: takes(z.strictObject({ id: requestId })),
 } as const;
 
 const pauseRoute = createRoute({
@@ -106,7 +106,7 @@ const voidRoute = createRoute({
     params: roomParams,
     body: takes(
       z.strictObject({
-        id: wishId,
+        id: requestId,
         round: z.int().min(1).openapi({ description: "As the room's own page and `inspect` number it.", example: 41 }),
         reason: freeText(200).openapi({ example: "A stuck wheel." }),
       }),

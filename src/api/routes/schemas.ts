@@ -34,7 +34,7 @@ export const username = text
   });
 
 /** Made by the caller, new for each request: the same id again is the same request. */
-export const wishId = z
+export const requestId = z
   .string()
   .regex(/^[\x21-\x7e]{1,100}$/, "1 to 100 visible ASCII characters")
   .openapi({ description: "Made by you, new for each.", example: "refund-2026-11-27-1" });
@@ -104,7 +104,7 @@ export const whole = (least: number, most = Number.MAX_SAFE_INTEGER): z.ZodType<
     .openapi({ type: "integer", minimum: least, maximum: most });
 
 /** `what` is counted: items of a page, days. */
-export const pageLimit = (fallback: number, most: number, what = "So many on a page"): z.ZodType<number> =>
+export const pageLimit = (fallback: number, most: number, what = "How many on a page"): z.ZodType<number> =>
   whole(1, most)
     .default(fallback)
     .openapi({ description: `${what}: 1 to ${most}, ${fallback} by default.`, default: fallback, example: fallback });

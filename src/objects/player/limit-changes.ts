@@ -29,7 +29,7 @@ export class LimitChanges {
   }
 
   set(change: LimitChange, operation: Operation | null): Promise<LimitsStanding | null> {
-    return this.#change(operation, (now) => this.#world.parts.limits.set(wish, now));
+    return this.#change(operation, (now) => this.#world.parts.limits.set(change, now));
   }
 
   cancel(operation: Operation | null): Promise<LimitsStanding | null> {
