@@ -5,6 +5,7 @@ import type { HandRecord } from "../../../rooms/poker/record.ts";
 import type { Hand, State } from "../../../rooms/poker/state.ts";
 import type { Seat, PublicDelta, PrivateDelta, View } from "../../../rooms/poker/types.ts";
 import type { RoundRecord } from "../../../rooms/host/ports.ts";
+import { namedView } from "../../../rooms/kit/names.ts";
 import type { Reply } from "../../../rooms/kernel/protocol.ts";
 import { newGuest, post } from "../../api/api.workerd.ts";
 import {
@@ -146,7 +147,7 @@ export async function wordFor(
 /** Everybody here has heard all that the room has journaled: what they have folded is what it would tell them anew. */
 export async function allHeard(room: string, chairs: readonly Chair[]): Promise<void> {
   const state = await stateOf(room);
-  const view = JSON.stringify(poker.sight.view(state));
+  const view = JSON.stringify(namedView(poker.sight.view(state)));
   for (const chair of chairs) {
     const heard = (): boolean => {
       const player = state.seats[chair.seat?.seat ?? -1]?.player;
