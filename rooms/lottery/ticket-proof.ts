@@ -1,12 +1,12 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { pathOf } from "../fair/merkle.ts";
 import type { Finished, TicketProof } from "../entry.ts";
-import { kept } from "./publish.ts";
+import { recordSchema } from "./publish.ts";
 import { leafOf, startsOf, ticketTree } from "./tickets.ts";
 
 /** A ticket of a finished draw with its path to the root. Null: its tickets were never closed, or it has none at that place. [L6] */
 export function ticketOf({ round, outcome }: Finished, place: number): TicketProof | null {
-  const { data } = kept.safeParse(outcome);
+  const { data } = recordSchema.safeParse(outcome);
   const ticket = data?.tickets[place];
   if (data === undefined || data.root === null || ticket === undefined) return null;
   const { tickets, root } = data;

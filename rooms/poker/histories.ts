@@ -1,17 +1,17 @@
 import type { Histories } from "../entry.ts";
 import { namesIn } from "./house-names.ts";
-import { kept } from "./kept.ts";
+import { recordSchema } from "./record-schema.ts";
 import { phhOf } from "./phh.ts";
 import { textOf } from "./text.ts";
 
 /** A hand in the files that other programs read, and as text. Who has no name that others may know is told by the seat. */
 export const histories: Histories = {
   people(outcome) {
-    const hand = kept.safeParse(outcome);
+    const hand = recordSchema.safeParse(outcome);
     return hand.success ? hand.data.players.flatMap(({ player, bot }) => (bot ? [] : [player])) : null;
   },
   write(form, { room, outcome }, viewer, names) {
-    const hand = kept.parse(outcome);
+    const hand = recordSchema.parse(outcome);
     const nameOf = namesIn(hand.players, (player) => names.get(player));
     return form === "phh" ? phhOf(hand, room, nameOf) : textOf(hand, room, viewer, nameOf);
   },

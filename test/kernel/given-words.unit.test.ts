@@ -31,6 +31,7 @@ const urn = defineGame({
     title: "Urn",
     options: {},
     summary: () => ({ phase: "open", round: 1, players: 0, minStake: 0, maxStake: 0, note: null }),
+    rtp: () => ({ kind: "rake", bps: 0, cap: 0 }),
   },
 });
 

@@ -1,4 +1,4 @@
-import type { House, Round } from "../../client/index.ts";
+import type { Croupier, Round } from "../../client/index.ts";
 import type { Person } from "./person.ts";
 
 /** How one game is played by a simulated player, and what each round must bring them. */
@@ -46,7 +46,7 @@ export type Simulated = {
   /** So many to a table, so that each is busy and none is the whole crowd's. */
   readonly places: number;
   /** How many more the main table has room for; `places`, unless told. */
-  readonly left?: (house: House) => Promise<number>;
+  readonly left?: (house: Croupier) => Promise<number>;
   /** Of a table that they make. */
   readonly config?: object;
   /** The same with short rounds: more of them in a run. */
