@@ -16,5 +16,9 @@ export const options: Options<Config> = {
     description: "No bet is taken that could make the house end a flight before this multiplier.",
     advanced: true,
   },
-  maxX100: { title: "Ceiling", description: "The highest multiplier: every bet still in the air is paid at it.", advanced: true },
+  maxX100: {
+    title: "Ceiling",
+    description: "The highest multiplier: every bet still in the air is paid at it.",
+    advanced: true,
+  },
 };

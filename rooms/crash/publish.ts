@@ -44,7 +44,9 @@ export function settle({ before, event }: Step<State, Event>): Settlement | null
   const startedAt = before.phase.name === "running" ? before.phase.startedAt : null;
   const rest = { startedAt, limits: { maxProfit, maxX100 }, bets };
   if (event.type === "voided") {
-    return { record: { bustX100: null, endX100: null, forced: false, void: event.reason, ...rest } satisfies FlightRecord };
+    return {
+      record: { bustX100: null, endX100: null, forced: false, void: event.reason, ...rest } satisfies FlightRecord,
+    };
   }
   const { bustX100, endX100, forced } = event;
   const record = { bustX100, endX100, forced, void: null, ...rest } satisfies FlightRecord;

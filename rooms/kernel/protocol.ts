@@ -114,6 +114,12 @@ export type CheckFrame = { type: "check"; n: number };
 export const seen = z.strictObject({ type: z.literal("seen"), n: z.int().check(z.positive()) });
 
 export type ServerFrame<View = unknown, PublicDelta = unknown, Seat = unknown, PrivateDelta = unknown> =
-  Welcome<View, Seat> | EventsFrame<PublicDelta> | OwnFrame<PrivateDelta, Seat> | Reply | PurseFrame | CheckFrame | ResumedFrame;
+  | Welcome<View, Seat>
+  | EventsFrame<PublicDelta>
+  | OwnFrame<PrivateDelta, Seat>
+  | Reply
+  | PurseFrame
+  | CheckFrame
+  | ResumedFrame;
 
 export { CLOSE } from "./close.ts";

@@ -111,7 +111,9 @@ export function namedCommitment<C extends Committed>(commitment: C): C & { reado
 }
 
 /** A seed that is revealed after a round. */
-export function namedSeed<R extends { readonly seed: string | null }>(revealed: R): R & { readonly serverSeed?: string } {
+export function namedSeed<R extends { readonly seed: string | null }>(
+  revealed: R,
+): R & { readonly serverSeed?: string } {
   return revealed.seed === null ? revealed : { ...revealed, serverSeed: revealed.seed };
 }
 

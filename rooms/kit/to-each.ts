@@ -1,6 +1,8 @@
 import type { PlayerId, Step } from "../game.ts";
 
-type PrivateDeltas<State, Event, PrivateDelta> = (step: Step<State, Event>) => Iterable<readonly [PlayerId, PrivateDelta]>;
+type PrivateDeltas<State, Event, PrivateDelta> = (
+  step: Step<State, Event>,
+) => Iterable<readonly [PlayerId, PrivateDelta]>;
 
 /** The private deltas of a game that says whose seat an event changes, and what each of them is told; null: nothing. */
 export function toEach<State, Event, PrivateDelta>(

@@ -42,7 +42,11 @@ function audience(state: State, event: Event): readonly PlayerId[] {
 }
 
 /** The seat anew. */
-export function* privateDeltas({ before, event, after }: Step<State, Event>): Iterable<readonly [PlayerId, PrivateDelta]> {
+export function* privateDeltas({
+  before,
+  event,
+  after,
+}: Step<State, Event>): Iterable<readonly [PlayerId, PrivateDelta]> {
   for (const player of audience(before, event)) yield [player, seat(after, player)];
 }
 

@@ -13,7 +13,11 @@ export const options: Options<Config> = {
     description: "Players who are all-in may agree to deal the rest of the board twice.",
   },
   ante: { title: "Ante", description: "Chips from everybody in every hand; 0 for none.", advanced: true },
-  straddle: { title: "Straddle", description: "Which seat may post twice the big blind before the cards.", advanced: true },
+  straddle: {
+    title: "Straddle",
+    description: "Which seat may post twice the big blind before the cards.",
+    advanced: true,
+  },
   straddleRaiseBigBlinds: {
     title: "First raise over a straddle",
     description: "The least total, in big blinds: most card rooms ask for four, the rule book for three.",
@@ -69,5 +73,9 @@ export const options: Options<Config> = {
     advanced: true,
   },
   pauseMs: { title: "After a hand", description: "Time to look at the result, and to show cards.", advanced: true },
-  dealMs: { title: "Before the deal", description: "The time in which the players' client seeds for the deck come in.", advanced: true },
+  dealMs: {
+    title: "Before the deal",
+    description: "The time in which the players' client seeds for the deck come in.",
+    advanced: true,
+  },
 };

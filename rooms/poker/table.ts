@@ -27,7 +27,10 @@ type Refusal = { readonly refused: string; readonly message: string };
 const NOT_SEATED: Refusal = { refused: "not_seated", message: "Take a seat first." };
 const IN_HAND: Refusal = { refused: "in_hand", message: "Not while a hand is on: wait until it is over." };
 const PAUSED: Refusal = { refused: "paused", message: "The table is paused: it takes no chips now." };
-const RESERVED: Refusal = { refused: "seat_reserved", message: "This seat is reserved for the player who waited for it." };
+const RESERVED: Refusal = {
+  refused: "seat_reserved",
+  message: "This seat is reserved for the player who waited for it.",
+};
 const NO_CHIPS: Refusal = { refused: "no_chips", message: "Top up first: you have no chips in front of you." };
 /** How long a free seat is kept for the first who waits. */
 const OFFER_MS = 20_000;

@@ -75,11 +75,7 @@ export const { config, stored } = configs(
     ],
     ["minPlayers", "minPlayers is more than seats", (c) => c.minPlayers <= c.seats],
     ["rakeCap", "rakeCap is 0, so no rake is taken: set both or none", (c) => c.rakeX10000 === 0 || c.rakeCap > 0],
-    [
-      "rakeX10000",
-      "rakeBps is 0, so no rake is taken: set both or none",
-      (c) => c.rakeCap === 0 || c.rakeX10000 > 0,
-    ],
+    ["rakeX10000", "rakeBps is 0, so no rake is taken: set both or none", (c) => c.rakeCap === 0 || c.rakeX10000 > 0],
   ],
 );
 export type Config = z.infer<typeof config>;

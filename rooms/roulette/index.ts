@@ -26,5 +26,11 @@ export const roulette = defineGame({
   sight: { view, seat },
   deltas: { publicDelta, fold, coalesce, privateDeltas, foldSeat },
   rounds: { settle, recordFor },
-  lobby: { title: "Roulette", options, summary, rtp, variants: [{ wheel: "european" }, { wheel: "french" }, { wheel: "american" }] },
+  lobby: {
+    title: "Roulette",
+    options,
+    summary,
+    rtp,
+    variants: [{ wheel: "european" }, { wheel: "french" }, { wheel: "american" }],
+  },
 });

@@ -72,7 +72,12 @@ export type CroupierOptions = RestOptions & { readonly WebSocket?: unknown };
 export type Entered = { readonly house: Croupier; readonly token: string; readonly player: Session["player"] };
 
 /** What of a game a client needs. */
-export type Playable<View, PublicDelta, Seat extends object, PrivateDelta, Command> = Folds<View, PublicDelta, Seat, PrivateDelta> & {
+export type Playable<View, PublicDelta, Seat extends object, PrivateDelta, Command> = Folds<
+  View,
+  PublicDelta,
+  Seat,
+  PrivateDelta
+> & {
   readonly name: string;
   /** For its type alone. */
   readonly command: { readonly _zod: { readonly output: Command } };

@@ -55,5 +55,7 @@ export function shownIn<T extends PublicDelta["type"]>(text: string, type: T): E
 export function toldIn<T extends PrivateDelta["type"]>(text: string, type: T): Extract<PrivateDelta, { type: T }>[] {
   return framesOf(text)
     .filter((frame): frame is OwnFrame<PrivateDelta, Seat> => frame.type === "own")
-    .flatMap(({ events }) => (events ?? []).filter((step) => step.type === type) as Extract<PrivateDelta, { type: T }>[]);
+    .flatMap(
+      ({ events }) => (events ?? []).filter((step) => step.type === type) as Extract<PrivateDelta, { type: T }>[],
+    );
 }

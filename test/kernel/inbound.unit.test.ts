@@ -82,7 +82,10 @@ describe("a command", () => {
   test("comes out parsed: its envelope, and what the game reads", () => {
     const command = { type: "bet", bets: [{ spot: "red", amount: 5 }] };
     expect(read({ id: "test:1", clientSeed: "seven", ...command })).toMatchObject([
-      { kind: "command", input: { type: "command", id: "test:1", clientSeed: "seven", command: { to: "game", command } } },
+      {
+        kind: "command",
+        input: { type: "command", id: "test:1", clientSeed: "seven", command: { to: "game", command } },
+      },
     ]);
   });
 

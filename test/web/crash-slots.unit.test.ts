@@ -77,7 +77,11 @@ test("[C5] the cash-out is pending at once, and resolves with the answer even be
   const flying = seat({ bets: [bet(1)] });
   expect(actionOf(running, at(running, flying))).toMatchObject({ does: "cashout", bet: { id: 1 } });
   const asking = desk({ asked: [{ slot: "a", type: "cashout", bet: 1 }] });
-  expect(actionOf(running, at(running, flying, asking))).toMatchObject({ does: "wait", for: "cashout", bet: { id: 1 } });
+  expect(actionOf(running, at(running, flying, asking))).toMatchObject({
+    does: "wait",
+    for: "cashout",
+    bet: { id: 1 },
+  });
   const answered = desk({ granted: new Map([[1, { x100: 235, paid: 235 }]]) });
   const place = at(running, flying, answered);
   expect(actionOf(running, place)).toEqual({ does: "queue" });

@@ -24,7 +24,9 @@ export function Recovery({ player }: { readonly player: Player }) {
   });
   const [open, setOpen] = useState(false);
   const [code, setCode] = useState<string | null>(null);
-  const { busy, error, run } = useAction({ invalid_credentials: "That is not your password. The code stays as it was." });
+  const { busy, error, run } = useAction({
+    invalid_credentials: "That is not your password. The code stays as it was.",
+  });
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const password = textOf(new FormData(event.currentTarget), "password");

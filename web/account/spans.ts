@@ -15,7 +15,8 @@ export function endOf(exclusion: Exclusion, now: number): number {
 
 /** "for a week", "for 5 years". */
 export function spanWords(exclusion: Exclusion): string {
-  if (exclusion.kind === "cool-off") return exclusion.days === 1 ? "for a day" : exclusion.days === 7 ? "for a week" : "for a month";
+  if (exclusion.kind === "cool-off")
+    return exclusion.days === 1 ? "for a day" : exclusion.days === 7 ? "for a week" : "for a month";
   return exclusion.months === 6 ? "for 6 months" : exclusion.months === 12 ? "for a year" : "for 5 years";
 }
 

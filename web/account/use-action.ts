@@ -32,7 +32,10 @@ export function useAction(words: Readonly<Record<string, string>> = {}): Action 
   return { busy, error: refused?.error ?? null, fields: refused?.fields ?? {}, run };
 }
 
-function wordsFor(cause: unknown, words: Readonly<Record<string, string>>): { error: string; fields: Action["fields"] } {
+function wordsFor(
+  cause: unknown,
+  words: Readonly<Record<string, string>>,
+): { error: string; fields: Action["fields"] } {
   if (!(cause instanceof ApiError)) return { error: "That did not work. Nothing was changed.", fields: {} };
   const { code, message, fields, status, nextAt } = cause;
   const wait =

@@ -37,7 +37,11 @@ function set(link: CrashLink, change: (desk: Desk) => Partial<Desk>): void {
 }
 
 /** Sends a command in the name of a slot; a refusal becomes one line, and the slot is as it was. */
-async function askFrom(link: CrashLink, asked: Asked, command: CrashCommand & { clientSeed?: string }): Promise<Answer> {
+async function askFrom(
+  link: CrashLink,
+  asked: Asked,
+  command: CrashCommand & { clientSeed?: string },
+): Promise<Answer> {
   if (link.get().known?.seat === null) return refuse({ ok: false, code: "spectator", message: "" });
   set(link, (desk) => ({ asked: [...desk.asked, asked] }));
   const answer = await link.send(command);

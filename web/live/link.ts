@@ -9,13 +9,13 @@ export type { LinkState } from "../../src/client/link.ts";
 /** `path` begins with `/api`; a ticket for a player, null for one who may only watch. */
 export type Endpoint = { readonly path: string; ticket(): Promise<string | null> };
 
-export class Link<View, PublicDelta, Seat extends object, PrivateDelta, Command extends { type: string }> extends client.Link<
+export class Link<
   View,
   PublicDelta,
-  Seat,
+  Seat extends object,
   PrivateDelta,
-  Command
-> {
+  Command extends { type: string },
+> extends client.Link<View, PublicDelta, Seat, PrivateDelta, Command> {
   readonly #look = (): void => {
     if (document.visibilityState === "visible") this.wake();
   };

@@ -14,7 +14,9 @@ export async function ask(link: TableLink, command: Command): Promise<Answer> {
   const round = known?.view.round;
   const places = command.type !== "who" && command.type !== "undo" && command.type !== "clear";
   const first = places && round !== undefined && !hasGiven(link, round);
-  const answer = await link.send(first ? { ...meant(command, round), clientSeed: freshClientSeed() } : meant(command, round));
+  const answer = await link.send(
+    first ? { ...meant(command, round), clientSeed: freshClientSeed() } : meant(command, round),
+  );
   if (answer.ok && first) markGiven(link, round);
   if (!answer.ok) say(wordsFor(answer));
   return answer;

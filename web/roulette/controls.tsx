@@ -48,7 +48,13 @@ export function Controls({ onAuto, track }: Props) {
         >
           <Undo2 size={20} aria-hidden="true" />
         </Action>
-        <Action id="clear" words="Clear" hint="Delete" off={!open || staked <= 0} onPress={() => ask({ type: "clear" })}>
+        <Action
+          id="clear"
+          words="Clear"
+          hint="Delete"
+          off={!open || staked <= 0}
+          onPress={() => ask({ type: "clear" })}
+        >
           <Eraser size={20} aria-hidden="true" />
         </Action>
         <Action id="double" words="Double" hint="D" off={!open || staked <= 0} onPress={() => ask({ type: "double" })}>

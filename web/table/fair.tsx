@@ -40,8 +40,8 @@ export function Fair({ what = "Round", when, last, sealed, proves, rtp }: Props)
         )}
         <p className="label mt-2">{sealed}</p>
         <p className="label mt-2">
-          The nonce of the draw is the number of the {what.toLowerCase()}, {amount(round)}: no two draws of this table have
-          the same.
+          The nonce of the draw is the number of the {what.toLowerCase()}, {amount(round)}: no two draws of this table
+          have the same.
         </p>
       </section>
       <OwnWords {...(when !== undefined && { when })} />

@@ -19,7 +19,10 @@ type Sent<G> =
     string,
     infer Outcome
   >
-    ? { readonly frame: ServerFrame<Named<View>, PublicDelta, Seat, PrivateDelta>; readonly outcome: Named<NonNullable<Outcome>> }
+    ? {
+        readonly frame: ServerFrame<Named<View>, PublicDelta, Seat, PrivateDelta>;
+        readonly outcome: Named<NonNullable<Outcome>>;
+      }
     : never;
 
 /** Every frame that the house sends, one type a socket: frames.gen.ts has the same as JSON Schema (`npm run frames:schemas`). */

@@ -53,7 +53,9 @@ const boardRoute = createRoute({
               value: amount,
             }),
           ),
-          players: z.int().openapi({ description: "How many players are on it, without those who hide.", example: 318 }),
+          players: z
+            .int()
+            .openapi({ description: "How many players are on it, without those who hide.", example: 318 }),
           ...fresh,
         })
         .openapi("Leaderboard"),

@@ -26,11 +26,15 @@ const minutes = (least: number): z.ZodType<number | null> =>
 
 const limits = z.object({
   lossPerDay: sum.openapi({ description: "Staked less returned. Chips that lie on a table count as lost." }),
-  stakePerDay: sum.openapi({ description: "Whatever came back. In poker, chips brought to the table count as staked." }),
+  stakePerDay: sum.openapi({
+    description: "Whatever came back. In poker, chips brought to the table count as staked.",
+  }),
   sessionMinutes: minutes(5).openapi({
     description: "After this time nothing more is staked. A new session may begin a quarter of an hour later.",
   }),
-  realityCheckMinutes: minutes(1).openapi({ description: "How often the personal socket reports the time played and the result." }),
+  realityCheckMinutes: minutes(1).openapi({
+    description: "How often the personal socket reports the time played and the result.",
+  }),
 });
 
 const standing = z

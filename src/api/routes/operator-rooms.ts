@@ -19,7 +19,8 @@ const listRoute = createRoute({
   operationId: "listEveryRoom",
   tags,
   summary: "Every room, private ones too",
-  description: "By name, with what each last reported; no room is woken. Rooms that always exist are on the first page.",
+  description:
+    "By name, with what each last reported; no room is woken. Rooms that always exist are on the first page.",
   caller: "viewer",
   request: {
     query: z.object({

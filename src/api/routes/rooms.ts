@@ -109,7 +109,9 @@ const readRoute = createRoute({
         rtp,
         seq: z.int().openapi({ description: "Of the last event that the view holds." }),
         view: z.unknown().openapi({ description: "The game's public view, as on the socket." }),
-        table: z.unknown().openapi({ description: "The players here, the server seed hashes and commitments, the chat." }),
+        table: z
+          .unknown()
+          .openapi({ description: "The players here, the server seed hashes and commitments, the chat." }),
       }),
     ),
   },

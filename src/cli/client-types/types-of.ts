@@ -121,7 +121,8 @@ function arrayOf({ items, prefixItems }: Schema): string {
 
 function objectOf({ properties = {}, required = [], additionalProperties }: Schema): string {
   const fields = Object.entries(properties).map(
-    ([name, schema]) => `${warningOf(schema)}readonly ${keyOf(name)}${required.includes(name) ? "" : "?"}: ${typeOf(schema)}`,
+    ([name, schema]) =>
+      `${warningOf(schema)}readonly ${keyOf(name)}${required.includes(name) ? "" : "?"}: ${typeOf(schema)}`,
   );
   if (fields.length > 0) return `{ ${fields.join("; ")} }`;
   const rest = typeof additionalProperties === "object" ? typeOf(additionalProperties) : "unknown";

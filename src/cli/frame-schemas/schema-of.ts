@@ -29,7 +29,10 @@ function objectOf(checker: Checker, type: Type, above: readonly number[]): Schem
   const entries = properties.map((property) => {
     const of = checker.getTypeOfSymbol(property);
     if (of === undefined) throw new Error(`no type for ${property.name}`);
-    return [property.name, described(checker, property, schemaOf(checker, of, above))] as [name: string, schema: Schema];
+    return [property.name, described(checker, property, schemaOf(checker, of, above))] as [
+      name: string,
+      schema: Schema,
+    ];
   });
   const known = new Set(properties.map(({ name }) => name));
   for (const [i, [name, schema]] of entries.entries()) {

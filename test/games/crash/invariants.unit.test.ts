@@ -156,7 +156,8 @@ function checkSums({ state }: Driver): void {
   expect(Object.keys(index).length).toBe(places.length);
 }
 
-const foldAll = (view: View, shown: readonly PublicDelta[]): View => shown.reduce((v, s) => crash.deltas.fold(v, s), view);
+const foldAll = (view: View, shown: readonly PublicDelta[]): View =>
+  shown.reduce((v, s) => crash.deltas.fold(v, s), view);
 
 const RUNS = { seed: 2_026, numRuns: 150 };
 vi.setConfig({ testTimeout: 60_000 });

@@ -157,7 +157,8 @@ function checkSums(table: Driver): void {
   expect(Object.keys(index).length).toBe(places.length);
 }
 
-const foldAll = (view: View, shown: readonly PublicDelta[]): View => shown.reduce((v, s) => roulette.deltas.fold(v, s), view);
+const foldAll = (view: View, shown: readonly PublicDelta[]): View =>
+  shown.reduce((v, s) => roulette.deltas.fold(v, s), view);
 
 const RUNS = { seed: 2_026, numRuns: 120 };
 vi.setConfig({ testTimeout: 60_000 });

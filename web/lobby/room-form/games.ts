@@ -20,9 +20,7 @@ const property = z.object({
 export type Property = z.infer<typeof property>;
 
 const bets = z.array(z.object({ bet: z.string(), title: z.string(), rtpBps: z.number() }));
-const returns = z.array(
-  z.object({ config: z.record(z.string(), z.unknown()), rtp: z.object({ bets }) }),
-);
+const returns = z.array(z.object({ config: z.record(z.string(), z.unknown()), rtp: z.object({ bets }) }));
 
 const answer = z.object({
   games: z.array(
@@ -42,7 +40,10 @@ export type Makeable = {
   readonly title: string;
   readonly options: readonly Option[];
   /** What comes back of a bet, by the options that change it. */
-  readonly returns: readonly { readonly config: Readonly<Record<string, unknown>>; readonly bets: readonly BetReturn[] }[];
+  readonly returns: readonly {
+    readonly config: Readonly<Record<string, unknown>>;
+    readonly bets: readonly BetReturn[];
+  }[];
 };
 
 export const gamesQuery = queryOptions({

@@ -38,7 +38,8 @@ export function FairTab() {
         )}
         <p className="label mt-2">
           The fingerprint of eight decks that the house shuffled before it heard anybody&rsquo;s words. The words pick
-          the one that is played, and cut it; the other seven are opened at once. The nonce is the number of the hand, {amount(round)}.
+          the one that is played, and cut it; the other seven are opened at once. The nonce is the number of the hand,{" "}
+          {amount(round)}.
         </p>
       </section>
       {seals !== null && <Checked seals={seals} />}
