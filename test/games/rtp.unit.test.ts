@@ -28,6 +28,11 @@ describe("every game of the registry", () => {
   });
 });
 
+const figure = (wheel: Wheel, kind: string): string => {
+  const one = betsOf(rouletteRtp({ wheel })).find(({ bet }) => bet === kind);
+  return `${one?.returned}/${one?.staked}`;
+};
+
 describe("at roulette", () => {
   test.each(["european", "french", "american"] as const)(
     "[R2] [R11] every bet of the %s layout returns over all pockets what is said of its kind",
@@ -45,10 +50,6 @@ describe("at roulette", () => {
   );
 
   test("[R2] [R11] the figures are those of the book: 36/37, 73/74, 18/19 and 35/38", () => {
-    const figure = (wheel: Wheel, kind: string): string => {
-      const one = betsOf(rouletteRtp({ wheel })).find(({ bet }) => bet === kind);
-      return `${one?.returned}/${one?.staked}`;
-    };
     expect([figure("european", "straight"), figure("european", "even-chance")]).toEqual(["36/37", "36/37"]);
     expect([figure("french", "straight"), figure("french", "even-chance")]).toEqual(["36/37", "73/74"]);
     expect([figure("american", "straight"), figure("american", "five")]).toEqual(["18/19", "35/38"]);

@@ -179,7 +179,7 @@ async function namesOf(
 const shown = (record: RoundRecord<Proof>): z.input<typeof round> => ({
   ...record,
   outcome: namedView(record.outcome),
-  proof: namedProof(record.proof) as z.input<typeof round>["proof"],
+  proof: namedProof(record.proof),
 });
 
 export const rounds = router()
