@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { House } from "../../src/client/index.ts";
+import { Croupier } from "../../src/client/index.ts";
 import { freePort, OPEN_LIMITS, startHouse, type DevHouse } from "../chaos/dev.ts";
 import { pythonMissing, withPackage } from "../kit/python.ts";
 import { ran, type Ran } from "../kit/ran.ts";
@@ -26,7 +26,7 @@ const run = async (file: string, args: readonly string[], key = KEY): Promise<Ra
 
 /** A room of a guest's own, where nothing is waited for long. */
 async function quickRoom(game: string, config: Readonly<Record<string, unknown>>): Promise<string> {
-  const { house: mine } = await new House({ url: house.url }).guest();
+  const { house: mine } = await new Croupier({ url: house.url }).guest();
   return (await mine.call("POST /api/rooms", { body: { game, config } })).id;
 }
 
@@ -59,7 +59,7 @@ describe("the examples", { concurrent: true, timeout: 240_000 }, () => {
     const { code, said } = await run(`crash${dash}bot.${ending}`, [house.url, "2", id]);
     expect(said.match(/^flight [12] crashed at [\d.]+: (lost|out at (2|1.25)\b)/gm)).toHaveLength(2);
     expect(code).toBe(0);
-    const { rounds } = await new House({ url: house.url }).call("GET /api/rooms/{game}/{id}/rounds", {
+    const { rounds } = await new Croupier({ url: house.url }).call("GET /api/rooms/{game}/{id}/rounds", {
       path: { game: "crash", id },
     });
     expect(rounds.map(({ round }) => round)).toEqual([2, 1]);
@@ -74,10 +74,10 @@ describe("the examples", { concurrent: true, timeout: 240_000 }, () => {
 
   test.for(LANGUAGES)("the operator's script in $language runs a floor", async ({ ending, paused }) => {
     const credentials = { username: `patron${ending}`, password: "correct horse battery" };
-    const lobby = new House({ url: house.url });
+    const lobby = new Croupier({ url: house.url });
     const patron = lobby.as((await lobby.call("POST /api/auth/register", { body: credentials })).token);
     const operate = async (...args: readonly string[]): Promise<Ran> => run(`operate.${ending}`, [house.url, ...args]);
-    const floor = new House({ url: house.url, token: KEY });
+    const floor = new Croupier({ url: house.url, token: KEY });
     const [game = "", id = ""] = paused.split(":");
     const status = async (): Promise<string> =>
       (await floor.call("GET /api/operator/rooms/{game}/{id}", { path: { game, id } })).status;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { crash, type Crash } from "../../../rooms/rules.ts"; // in your own project: "croupier/rules"
-import { ApiError, House } from "../index.ts"; // in your own project: "croupier/client"
+import { ApiError, Croupier } from "../index.ts"; // in your own project: "croupier/client"
 
 /** `node src/client/examples/crash-bot.ts [URL] [FLIGHTS] [ROOM]`: a guest who bets on flights as `strategy` says. Ctrl-C ends it. */
 
@@ -31,7 +31,7 @@ const { signal } = end;
 process.once("SIGINT", () => end.abort());
 
 async function play(): Promise<void> {
-  const { house, player } = await new House({ url }).guest();
+  const { house, player } = await new Croupier({ url }).guest();
   console.log(`${player.username} plays ${flights} flights`);
   const table = house.room(crash, room);
   try {

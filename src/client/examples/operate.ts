@@ -1,4 +1,4 @@
-import { ApiError, House, type OperatorRoom } from "../index.ts"; // in your own project: "croupier/client"
+import { ApiError, Croupier, type OperatorRoom } from "../index.ts"; // in your own project: "croupier/client"
 
 /** What an operator does from a script. The key is one of the house's OPERATOR_KEYS. */
 
@@ -10,7 +10,7 @@ const USAGE = `usage: OPERATOR_KEY=... node src/client/examples/operate.ts URL C
   give NAME AMOUNT WHY     chips into a registered player's wallet; below 0 out of it`;
 
 const [url = "", command = "", first = "", amount = "", ...why] = process.argv.slice(2);
-const house = new House({ url, token: process.env["OPERATOR_KEY"] ?? null });
+const house = new Croupier({ url, token: process.env["OPERATOR_KEY"] ?? null });
 /** A wish is carried out once by its id: when an answer is lost the client asks again, under the same. */
 const id = crypto.randomUUID();
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { cardText, CATEGORIES, poker, type Poker } from "../../../rooms/rules.ts"; // in your own project: "croupier/rules"
-import { ApiError, House, type Known } from "../index.ts"; // in your own project: "croupier/client"
+import { ApiError, Croupier, type Known } from "../index.ts"; // in your own project: "croupier/client"
 
 /** `node src/client/examples/poker-bot.ts [URL] [HANDS] [ROOM]`: a guest who plays Hold'em as `strategy` says. Ctrl-C ends it. */
 
@@ -72,7 +72,7 @@ const { signal } = end;
 process.once("SIGINT", () => end.abort());
 
 async function play(): Promise<void> {
-  const { house, player } = await new House({ url }).guest();
+  const { house, player } = await new Croupier({ url }).guest();
   console.log(`${player.username} plays ${hands} hands`);
   const table = house.room(poker, room);
   try {
