@@ -6,69 +6,31 @@ import { kafkaAvailable } from "../../test/kafka/broker.ts";
 import { redisAvailable } from "../../test/stats/redis-server.ts";
 
 /**
- * `npm test [-- vitest options]`: the checks, then every test. A machine without Chromium skips the browser tests, one without Java
- * those with a real Kafka, one without Redis those with a real Redis, and each is told how to get it; in CI that is a failure.
- * `npm run test:kafka`: those with Kafka alone.
+ * `npm test [-- FILTER]`: what a contributor runs. The checks, unit tests, rooms and routes inside workerd, and one walk through a
+ * browser; with a filter, the files of those with it in their path.
+ * `npm run test:all [-- --beyond]`: everything; `--beyond`: only what `npm test` leaves out.
+ * `npm run test:kafka`: what needs a real Kafka, alone.
+ *
+ * A machine without Chromium skips the browser tests, one without Java those with a real Kafka, one without Redis those with a real
+ * Redis, and each is told how to get it; in CI (`CI=true`) that is a failure.
  */
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const bin = (name: string): string => join(root, "node_modules/.bin", name);
-
+const OWN = ["--all", "--beyond", "--kafka"];
 const options = process.argv.slice(2);
-const kafkaAlone = options.includes("--kafka");
-const rest = options.filter((option) => option !== "--kafka");
+const [all, beyond, kafkaAlone] = OWN.map((option) => options.includes(option));
+const filter = options.filter((option) => !OWN.includes(option));
 
-function step(title: string, command: string, args: readonly string[], env: Record<string, string> = {}): void {
-  console.log(`\n== ${title}`);
-  const done = spawnSync(command, args, { cwd: root, stdio: "inherit", env: { ...process.env, ...env } });
-  if (done.status !== 0) process.exit(done.status ?? 1);
-}
+const QUICK = ["unit", "workerd"];
+/** A player's way through three games and their money. */
+const WALK = ["--project", "e2e", "test/web/money.e2e.test.ts"];
+/** Left to itself vitest keeps one of two cores free. */
+const BOTH_CORES = "--maxWorkers=100%";
 
-const vitest = (projects: readonly string[]): string[] => [
-  "run",
-  ...projects.flatMap((project) => ["--project", project]),
-  ...rest,
-];
+const of = (...projects: readonly string[]): string[] => projects.flatMap((project) => ["--project", project]);
 
-/** Both at once, since both mostly wait for a game's clock; what the second says is held back until both have ended. */
-async function together(
-  first: readonly string[],
-  second: readonly string[],
-  env: Record<string, string>,
-): Promise<void> {
-  console.log(`\n== ${first.join(", ")}, and beside it ${second.join(", ")}`);
-  const said: Buffer[] = [];
-  const begin = (projects: readonly string[], stdio: "inherit" | "pipe"): Promise<number> => {
-    const child = spawn(bin("vitest"), vitest(projects), {
-      cwd: root,
-      stdio: ["ignore", stdio, stdio],
-      env: { ...process.env, ...env },
-    });
-    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (part: Buffer) => said.push(part));
-    return new Promise((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
-  };
-  const codes = await Promise.all([begin(first, "inherit"), begin(second, "pipe")]);
-  process.stdout.write(Buffer.concat(said));
-  const failed = codes.find((code) => code !== 0);
-  if (failed !== undefined) process.exit(failed);
-}
-
-const chromium =
-  process.env["CHROMIUM"] ??
-  ["/usr/bin/chromium", "/usr/bin/google-chrome", "/usr/bin/chromium-browser"].find(existsSync);
-if (chromium === undefined) {
-  const how =
-    "Chromium was not found: the browser tests are skipped. `apt-get install chromium`, or set CHROMIUM to a browser.";
-  if (process.env["CI"] === "true") {
-    console.error(how);
-    process.exit(1);
-  }
-  console.warn(how);
-}
-
-const without = process.env["KAFKA_BROKERS"] === undefined ? kafkaAvailable() : null;
-if (without !== null) {
-  const how = `${without} The tests with a real Kafka are skipped.`;
+function lacks(how: string): void {
   if (process.env["CI"] === "true" || kafkaAlone) {
     console.error(how);
     process.exit(1);
@@ -76,30 +38,69 @@ if (without !== null) {
   console.warn(how);
 }
 
-const noRedis = redisAvailable();
-if (noRedis !== null && !kafkaAlone) {
-  const how = `${noRedis} The tests with a real Redis are skipped.`;
-  if (process.env["CI"] === "true") {
-    console.error(how);
-    process.exit(1);
-  }
-  console.warn(how);
+const chromium =
+  process.env["CHROMIUM"] ??
+  ["/usr/bin/chromium", "/usr/bin/google-chrome", "/usr/bin/chromium-browser"].find(existsSync);
+const env = { ...process.env, ...(chromium !== undefined && { CHROMIUM: chromium }) };
+const HOW = "`apt-get install chromium`, or set CHROMIUM to a browser.";
+if (chromium === undefined && !kafkaAlone) lacks(`Chromium was not found: the browser tests are skipped. ${HOW}`);
+if (all || kafkaAlone) {
+  const noKafka = process.env["KAFKA_BROKERS"] === undefined ? kafkaAvailable() : null;
+  if (noKafka !== null) lacks(`${noKafka} The tests with a real Kafka are skipped.`);
+  const noRedis = kafkaAlone ? null : redisAvailable();
+  if (noRedis !== null) lacks(`${noRedis} The tests with a real Redis are skipped.`);
 }
 
-const REAL_KAFKA = ["kafka", "bridge", "loop"];
-const browser: Record<string, string> = chromium === undefined ? {} : { CHROMIUM: chromium };
+const seconds = (since: number): string => `${((Date.now() - since) / 1_000).toFixed(0)} s`;
+
+function step(title: string, command: string, args: readonly string[]): void {
+  console.log(`\n== ${title}`);
+  const began = Date.now();
+  const done = spawnSync(command, args, { cwd: root, stdio: "inherit", env });
+  if (done.status !== 0) process.exit(done.status ?? 1);
+  console.log(`== ${title}: passed in ${seconds(began)}`);
+}
+
+const vitest = (title: string, ...args: readonly string[]): void => step(title, bin("vitest"), ["run", ...args]);
+
+type Lane = { readonly title: string; readonly args: readonly string[] };
+
+/**
+ * Side by side, since each mostly waits for a clock, a browser or a broker. What a lane says is held back until it has ended, and
+ * what failed is said last.
+ */
+async function sideBySide(lanes: readonly Lane[]): Promise<void> {
+  console.log(`\n== Side by side: ${lanes.map(({ title }) => title).join(", ")}`);
+  const ended = await Promise.all(
+    lanes.map(async ({ title, args }) => {
+      const began = Date.now();
+      const said: Buffer[] = [];
+      const child = spawn(bin("vitest"), ["run", ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"], env });
+      for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => said.push(part));
+      const code = await new Promise<number>((resolve) => child.once("close", (status) => resolve(status ?? 1)));
+      console.log(`== ${title}: ${code === 0 ? "passed" : "FAILED"} in ${seconds(began)}`);
+      return { code, said: Buffer.concat(said) };
+    }),
+  );
+  for (const { said } of ended.toSorted((a, b) => Number(a.code !== 0) - Number(b.code !== 0)))
+    process.stdout.write(said);
+  const failed = ended.find(({ code }) => code !== 0);
+  if (failed !== undefined) process.exit(failed.code);
+}
+
 step("The page", bin("vite"), ["build", "--logLevel", "warn"]);
-if (kafkaAlone) step("The whole way over Kafka", bin("vitest"), vitest(REAL_KAFKA));
-else {
+if (kafkaAlone) vitest("The whole way over Kafka", ...of("kafka"));
+else if (!beyond) {
   step("The page's weight", process.execPath, ["web/check-size.ts"]);
   step("Checks", "npm", ["run", "--silent", "check"]);
-  if (rest.length > 0) step("Tests", bin("vitest"), ["run", ...rest], browser);
-  else {
-    step("Rules, rooms in workerd, and a real Redis", bin("vitest"), [
-      ...vitest(["rules", "workerd", "redis"]),
-      // Left to itself vitest keeps one of two cores free.
-      "--maxWorkers=100%",
-    ]);
-    await together(["e2e"], [...REAL_KAFKA, "chaos"], browser);
-  }
+  vitest("Unit tests, and rooms and routes in workerd", ...of(...QUICK), BOTH_CORES, ...filter);
+  if (filter.length === 0 && !all && chromium !== undefined) vitest("A walk through the browser", ...WALK);
+}
+if (all) {
+  vitest("Long searches, and a real Redis", ...of("search", "redis"), BOTH_CORES);
+  await sideBySide([
+    { title: "every path in the browser", args: [...of("e2e"), "--maxWorkers=2"] },
+    { title: "a real Kafka", args: of("kafka") },
+    { title: "a stranger's package, and kill -9", args: of("package", "chaos") },
+  ]);
 }

@@ -4,7 +4,7 @@ import { simulate, type Sometimes } from "./simulation.ts";
 import { fixtureOf } from "../games/fixtures.ts";
 
 /**
- * Random lives of a room. A failing one names its seed: `SEED=17 npx vitest run --project unit test/kernel/simulation.unit.test.ts`
+ * Random lives of a room. A failing one names its seed: `SEED=17 npx vitest run --project unit test/kernel/simulation.search.test.ts`
  * lives it again. `SIM_STEPS` and `SIM_SEEDS` make them longer and more.
  */
 
