@@ -1,3 +1,5 @@
+import { Store } from "../ui/store.ts";
+
 /** The names of players by their ids, asked for as they are shown, all that a page shows in as few requests as there can be. */
 
 type Named = { readonly id: string; readonly name: string };
@@ -17,9 +19,8 @@ export class NameBook {
   readonly #ask: Ask;
   /** Null: asked for, or nobody may know. */
   readonly #names = new Map<string, string | null>();
-  readonly #listeners = new Set<() => void>();
+  readonly #version = new Store(0);
   #wanted: string[] = [];
-  #version = 0;
 
   constructor(ask: Ask) {
     this.#ask = ask;
@@ -32,13 +33,10 @@ export class NameBook {
     return known ?? null;
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  readonly subscribe = this.#version.subscribe;
 
   /** Another one whenever names may have changed. */
-  readonly version = (): number => this.#version;
+  readonly version = this.#version.get;
 
   #want(player: string): void {
     this.#names.set(player, null);
@@ -65,7 +63,6 @@ export class NameBook {
   }
 
   #changed(): void {
-    this.#version += 1;
-    for (const listener of this.#listeners) listener();
+    this.#version.set(this.#version.get() + 1);
   }
 }

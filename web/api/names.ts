@@ -1,5 +1,6 @@
-import { useMemo, useSyncExternalStore } from "react";
+import { useMemo } from "react";
 import * as z from "zod/mini";
+import { useSignal } from "../ui/store.ts";
 import { ask } from "./client.ts";
 import { NameBook } from "./name-book.ts";
 
@@ -17,7 +18,7 @@ export const A_PLAYER = "a player";
 
 /** The name, or null: it is not known yet, or others may not know it. Changes when names come in. */
 export function useNamesAsked(): (player: string) => string | null {
-  const version = useSyncExternalStore(book.subscribe, book.version);
+  const version = useSignal(book, book.version);
   // oxlint-disable-next-line react/exhaustive-deps -- a new version is a new function, so that what was told by the old one is told anew
   return useMemo(() => (player: string) => book.nameOf(player), [version]);
 }

@@ -1,7 +1,7 @@
-import { useSyncExternalStore } from "react";
 import { actAs, ApiError, ask, onOther, tell } from "./client.ts";
 import { registered, session, type Player } from "./shapes.ts";
 import { kept } from "../ui/kept.ts";
+import { Store, useStore } from "../ui/store.ts";
 
 /**
  * Who the visitor is. Nobody is asked for anything first: a new visitor becomes a guest with play money at once. All windows of
@@ -20,23 +20,16 @@ export type Session =
       readonly failed?: true;
     };
 
-let current: Session = { state: "arriving" };
+const current = new Store<Session>({ state: "arriving" });
 let entering: Promise<Session> | null = null;
 /** A log-out is under way. */
 let leaving = false;
-const listeners = new Set<() => void>();
 
-export function sessionNow(): Session {
-  return current;
-}
-
-export function onSession(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+export const sessionNow = current.get;
+export const onSession = current.subscribe;
 
 export function useSession(): Session {
-  return useSyncExternalStore(onSession, sessionNow);
+  return useStore(current);
 }
 
 /** The player, or null while there is none. */
@@ -82,7 +75,8 @@ async function arrive(anew: boolean): Promise<Session> {
     return settle({ state: "here", player });
   } catch (error) {
     // Nobody is put out because the line is down.
-    if (current.state === "here") return current;
+    const now = current.get();
+    if (now.state === "here") return now;
     return settle({ state: "away", why: error instanceof Error ? error.message : null, failed: true });
   }
 }
@@ -134,10 +128,9 @@ function closedNow(): string | null {
 }
 
 function settle(next: Session): Session {
-  current = next;
   if (next.state === "here") remember(next.player);
   actAs(idOf(next));
-  for (const listener of listeners) listener();
+  current.set(next);
   return next;
 }
 
@@ -145,7 +138,10 @@ const idOf = (session: Session): string | null => (session.state === "here" ? se
 
 /** Which player, and under which name: a guest may take one. */
 const markOf = ({ id, username }: Was): string => `${id} ${username}`;
-export const markNow = (): string | null => (current.state === "here" ? markOf(current.player) : null);
+export function markNow(): string | null {
+  const now = current.get();
+  return now.state === "here" ? markOf(now.player) : null;
+}
 
 // ---- who was here ----
 
@@ -175,7 +171,7 @@ function overWords({ guest, username, out }: Was): string | null {
 /** In another window somebody came or went: whose session the browser has now is asked before anything else is done here. */
 export function agree(mark: string | null): void {
   void (entering ?? Promise.resolve()).then(() => {
-    if (current.state !== "arriving" && mark !== markNow()) void enter();
+    if (current.get().state !== "arriving" && mark !== markNow()) void enter();
   });
 }
 

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from "react";
+import { Store, useStore } from "../ui/store.ts";
 import { ask } from "./client.ts";
 import type { Personal } from "./personal.ts";
 import { onSession, sessionNow } from "./session.ts";
@@ -35,21 +35,13 @@ let wallet: number | null = null;
 /** By room, as last heard. */
 let rooms = new Map<string, number>();
 let table: AtTable | null = null;
-let money: Money = { balance: null, inPlay: 0, places: [], atHand: null };
-const listeners = new Set<() => void>();
+const money = new Store<Money>({ balance: null, inPlay: 0, places: [], atHand: null });
 
 export function useMoney(): Money {
-  return useSyncExternalStore(subscribe, moneyNow);
+  return useStore(money);
 }
 
-export function moneyNow(): Money {
-  return money;
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+export const moneyNow = money.get;
 
 /** From the open table; null when nothing more is heard from it. `moved`: the wallet has just sent or taken chips there. */
 export function reportTable(next: AtTable | null, moved = false): void {
@@ -79,10 +71,9 @@ function publish(): void {
   places.sort((a, b) => b.amount - a.amount);
   const inPlay = places.reduce((sum, { amount }) => sum + amount, 0);
   const atHand = wallet === null || table === null ? null : wallet + table.chips - table.pending;
-  const same = wallet === money.balance && atHand === money.atHand && isSame(places, money.places);
-  if (same) return;
-  money = { balance: wallet, inPlay, places, atHand };
-  for (const listener of listeners) listener();
+  const last = money.get();
+  const same = wallet === last.balance && atHand === last.atHand && isSame(places, last.places);
+  if (!same) money.set({ balance: wallet, inPlay, places, atHand });
 }
 
 function isSame(some: readonly Place[], others: readonly Place[]): boolean {

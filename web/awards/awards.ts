@@ -1,7 +1,7 @@
-import { useSyncExternalStore } from "react";
 import type { Award } from "../api/shapes.ts";
 import { onAwards } from "../api/wallet.ts";
 import { kept } from "../ui/kept.ts";
+import { Store, useStore } from "../ui/store.ts";
 import { untold, type Won } from "./words.ts";
 
 /** The winner is told at once wherever they are, and once: this browser remembers what it has told. [L7] */
@@ -12,27 +12,15 @@ const TOLD_KEPT = 30;
 const SHOWN_MAX = 3;
 const key = (player: string): string => `croupier.awards.${player}`;
 
-let toasts: readonly Toast[] = [];
+const toasts = new Store<readonly Toast[]>([]);
 let count = 0;
-const listeners = new Set<() => void>();
 
 export function useToasts(): readonly Toast[] {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => toasts,
-  );
+  return useStore(toasts);
 }
 
 export function dismiss(n: number): void {
-  set(toasts.filter((toast) => toast.n !== n));
-}
-
-function set(next: readonly Toast[]): void {
-  toasts = next;
-  for (const listener of listeners) listener();
+  toasts.set(toasts.get().filter((toast) => toast.n !== n));
 }
 
 onAwards((player, awards, live) => {
@@ -45,7 +33,7 @@ onAwards((player, awards, live) => {
 
 function show(awards: readonly Award[], away: boolean): void {
   count += 1;
-  set([...toasts, { n: count, awards, away }].slice(-SHOWN_MAX));
+  toasts.set([...toasts.get(), { n: count, awards, away }].slice(-SHOWN_MAX));
 }
 
 function read(player: string): readonly string[] {

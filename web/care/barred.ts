@@ -1,7 +1,7 @@
-import { useSyncExternalStore } from "react";
 import { ApiError } from "../api/client.ts";
 import { sessionNow, useSession } from "../api/session.ts";
 import { day, time } from "../ui/format.ts";
+import { Store, useSignal } from "../ui/store.ts";
 
 /** Kept from the tables by one's own choice: why, said without reproach, and until when. */
 
@@ -16,29 +16,23 @@ export function barredWords(cause: unknown): string | null {
     : `You keep yourself from the tables until ${day(nextAt)} at ${time(nextAt)}. Your chips wait for you.`;
 }
 
-let barred: string | null = null;
-const listeners = new Set<() => void>();
+const barred = new Store<string | null>(null);
 
 /** The table that is open took this player as a spectator only; null: as a player. */
 export function reportBarred(why: string | null): void {
-  if (barred === why) return;
-  barred = why;
-  for (const listener of listeners) listener();
+  barred.set(why);
 }
 
 /** Why one may only watch and cannot help it; null: there is a way in. */
 export function useBarred(): string | null {
   useSession();
-  return useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, barredNow);
+  return useSignal(barred, barredNow);
 }
 
 function barredNow(): string | null {
   const session = sessionNow();
   if (session.state === "away") return session.closed === true ? session.why : null;
-  return barred;
+  return barred.get();
 }
 
 /** To who watches and tried to play: why that cannot be, or the way in. */

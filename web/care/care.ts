@@ -1,27 +1,19 @@
-import { useSyncExternalStore } from "react";
+import { Store, useStore } from "../ui/store.ts";
 
 /** What the personal socket says for the player's own good: how it stands, every so often as they asked. */
 
 /** `minutes` at the tables in this session; `net`: what came back less what was staked, as the tables have told. */
 export type Reality = { readonly minutes: number; readonly staked: number; readonly net: number };
 
-let reality: Reality | null = null;
-const listeners = new Set<() => void>();
+const reality = new Store<Reality | null>(null);
 
 /** A later one takes the place of one that was not read. Null: it was read. */
 export function setReality(next: Reality | null): void {
-  reality = next;
-  for (const listener of listeners) listener();
+  reality.set(next);
 }
 
 export function useReality(): Reality | null {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => reality,
-  );
+  return useStore(reality);
 }
 
 // ---- limits ----

@@ -5,6 +5,7 @@ import { freshClientSeed, hasGiven, markGiven, unmarkGiven } from "../table/clie
 import { say } from "../table/notice.ts";
 import { announce } from "../ui/announce.tsx";
 import { amount as words, signed, times } from "../ui/format.ts";
+import { Signal } from "../ui/store.ts";
 import type { CrashCommand } from "./commands.ts";
 import type { CrashLink } from "./context.tsx";
 import { wordsFor } from "./refusals.ts";
@@ -17,7 +18,8 @@ import type { Asked, Desk, Granted, Slot } from "./slots.ts";
 
 const EMPTY: Desk = { asked: [], homes: new Map(), granted: new Map() };
 const desks = new WeakMap<CrashLink, Desk>();
-const listeners = new Set<() => void>();
+/** What was asked for has changed, at one of the tables. */
+export const deskChanged = new Signal();
 /** Answers of bets that are long over are of no use. */
 const KEPT = 40;
 
@@ -25,15 +27,10 @@ export function deskOf(link: CrashLink): Desk {
   return desks.get(link) ?? EMPTY;
 }
 
-export function onDesk(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
 function set(link: CrashLink, change: (desk: Desk) => Partial<Desk>): void {
   const desk = deskOf(link);
   desks.set(link, { ...desk, ...change(desk) });
-  for (const listener of listeners) listener();
+  deskChanged.tell();
 }
 
 /** Sends a command in the name of a slot; a refusal becomes one line, and the slot is as it was. */

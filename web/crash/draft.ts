@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { useSyncExternalStore } from "react";
 import { kept } from "../ui/kept.ts";
+import { Store, useSignal, useStore } from "../ui/store.ts";
 import type { Slot } from "./slots.ts";
 
 /** What stands in the fields of each slot, as it is written. Remembered on this device. */
@@ -13,62 +13,49 @@ const shape = z.object({ amount: z.string(), target: z.string() });
 const stored = z.object({ a: shape, b: shape, two: z.boolean() });
 const START: Drafts = { a: { amount: "50", target: "" }, b: { amount: "50", target: "2.00" }, two: false };
 
-let drafts: Drafts = read();
-let chosen: Slot = "a";
-const listeners = new Set<() => void>();
+const drafts = new Store(read());
+const chosen = new Store<Slot>("a");
 
 function read(): Drafts {
   const { success, data } = stored.safeParse(kept.json(KEY));
   return success ? data : START;
 }
 
-function changed(): void {
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
 function keep(next: Drafts): void {
-  drafts = next;
   kept.set(KEY, JSON.stringify(next));
-  changed();
+  drafts.set(next);
 }
 
 export function draftOf(slot: Slot): Draft {
-  return drafts[slot];
+  return drafts.get()[slot];
 }
 
 export function setDraft(slot: Slot, change: Partial<Draft>): void {
-  keep({ ...drafts, [slot]: { ...drafts[slot], ...change } });
+  keep({ ...drafts.get(), [slot]: { ...draftOf(slot), ...change } });
 }
 
 export function useDraft(slot: Slot): Draft {
-  return useSyncExternalStore(subscribe, () => drafts[slot]);
+  return useSignal(drafts, () => draftOf(slot));
 }
 
 /** Whether a small screen shows the second slot as well. */
 export function useTwo(): boolean {
-  return useSyncExternalStore(subscribe, () => drafts.two);
+  return useStore(drafts).two;
 }
 
 export function setTwo(two: boolean): void {
-  keep({ ...drafts, two });
+  keep({ ...drafts.get(), two });
 }
 
 /** The slot that the keyboard acts on. */
 export function chosenSlot(): Slot {
-  return chosen;
+  return chosen.get();
 }
 
 export function chooseSlot(slot: Slot): void {
-  if (slot === chosen) return;
-  chosen = slot;
-  changed();
+  chosen.set(slot);
 }
 
 export function useChosen(): Slot {
-  return useSyncExternalStore(subscribe, chosenSlot);
+  return useStore(chosen);
 }

@@ -1,13 +1,13 @@
 import { useCallback } from "react";
-import { useSyncExternalStore } from "react";
 import { watchingWords } from "../care/barred.ts";
 import { say } from "../table/notice.ts";
 import { chime, clack } from "../table/sound.ts";
-import { cancelBet, cashOut, deskOf, onDesk, placeBet } from "./desk.ts";
+import { cancelBet, cashOut, deskChanged, deskOf, placeBet } from "./desk.ts";
 import { useSeatedAt, useView, useSeat, type CrashLink } from "./context.tsx";
 import { readAmount, readTarget } from "./inputs.ts";
 import { actionOf, meansOf, placeOf, restMs, type Action, type Desk, type Place, type Slot } from "./slots.ts";
 import { Rest } from "../ui/resting.ts";
+import { useSignal } from "../ui/store.ts";
 import { draftOf } from "./draft.ts";
 
 /** Pressing a slot's button, by hand or by key. What a press would do changes under the finger: then the button rests. */
@@ -22,7 +22,7 @@ export function restOf(link: CrashLink, slot: Slot): Rest {
 
 export function useDesk(): Desk {
   const { link } = useSeatedAt();
-  return useSyncExternalStore(onDesk, () => deskOf(link));
+  return useSignal(deskChanged, () => deskOf(link));
 }
 
 const NOBODY = { bets: [], queued: [], strategy: null, plan: null, stopped: null, last: null };

@@ -1,23 +1,20 @@
-import { useSyncExternalStore } from "react";
+import { Store, useStore } from "../ui/store.ts";
 
 /** Lines of this window that the house closed because too many windows are open: they stay closed until the visitor asks. */
 
 const out = new Set<() => void>();
-const listeners = new Set<() => void>();
-
-function told(): void {
-  for (const listener of listeners) listener();
-}
+const some = new Store(false);
 
 /** `again`: opens the line anew. */
 export function putOut(again: () => void): void {
   out.add(again);
-  told();
+  some.set(true);
 }
 
 /** The line is not wanted any more. */
 export function forgetOut(again: () => void): void {
-  if (out.delete(again)) told();
+  out.delete(again);
+  some.set(out.size > 0);
 }
 
 /** "Use here". */
@@ -25,15 +22,9 @@ export function comeIn(): void {
   const waiting = [...out];
   out.clear();
   for (const again of waiting) again();
-  told();
+  some.set(out.size > 0);
 }
 
 export function useOut(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => out.size > 0,
-  );
+  return useStore(some);
 }

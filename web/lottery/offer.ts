@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from "react";
+import { Signal, useSignal } from "../ui/store.ts";
 import { freshClientSeed, hasGiven, markGiven, unmarkGiven } from "../table/client-seed.ts";
 import type { LotteryLink } from "./context.tsx";
 
@@ -7,7 +7,7 @@ import type { LotteryLink } from "./context.tsx";
 export type Given = { readonly draw: number; readonly value: string; readonly taken: boolean };
 
 const given = new WeakMap<LotteryLink, Given>();
-const listeners = new Set<() => void>();
+const changed = new Signal();
 
 export function offerWords(link: LotteryLink): void {
   const { known, connection } = link.get();
@@ -26,17 +26,11 @@ export function offerWords(link: LotteryLink): void {
 
 function note(link: LotteryLink, next: Given): void {
   given.set(link, next);
-  for (const listener of listeners) listener();
+  changed.tell();
 }
 
 /** What this page gave to the draw, or null. */
 export function useGiven(link: LotteryLink, draw: number): Given | null {
-  const last = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => given.get(link) ?? null,
-  );
+  const last = useSignal(changed, () => given.get(link) ?? null);
   return last?.draw === draw ? last : null;
 }

@@ -1,7 +1,8 @@
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect } from "react";
 import * as z from "zod/mini";
 import type { PlayerId } from "../../rooms/game.ts";
 import type { Ticket } from "../../rooms/lottery/types.ts";
+import { Signal, useSignal } from "../ui/store.ts";
 import { useSeatedAt, useTable, useView, type LotteryLink } from "./context.tsx";
 
 /** The tickets of a draw one by one, as far as the ring can show them: asked for when it changes, and not too often. */
@@ -26,18 +27,12 @@ const page = z.object({
 });
 
 const known = new WeakMap<LotteryLink, ReadonlyMap<number, readonly Ticket[]>>();
-const listeners = new Set<() => void>();
+const changed = new Signal();
 
 /** Those of a draw; null: not known here. */
 export function useTicketsOf(draw: number): readonly Ticket[] | null {
   const { link } = useSeatedAt();
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => known.get(link)?.get(draw) ?? null,
-  );
+  return useSignal(changed, () => known.get(link)?.get(draw) ?? null);
 }
 
 /** Keeps the tickets of the draw that waits and of the one that is started at hand. A spectator may not ask. */
@@ -75,5 +70,5 @@ async function fetchTickets(link: LotteryLink, of: "waiting" | "started", draw: 
   }
   const before = [...(known.get(link) ?? [])].filter(([other]) => other !== draw);
   known.set(link, new Map([...before, [draw, tickets] as const].slice(-DRAWS_KEPT)));
-  for (const listener of listeners) listener();
+  changed.tell();
 }

@@ -1,52 +1,43 @@
-import { createContext, useContext, useSyncExternalStore } from "react";
+import { createContext, useContext } from "react";
 import { ApiError } from "../../src/client/errors.ts";
 import { Rest } from "../../src/client/rest.ts";
 import type { Routes } from "../../src/client/routes.gen.ts";
 import { asking } from "../api/client.ts";
 import { queries } from "../api/queries.ts";
 import { keptByTab } from "../ui/kept.ts";
+import { Store, useStore } from "../ui/store.ts";
 import { ROLES, type Operator, type Role } from "./shapes.ts";
 
 /** The operator's key, and calls with it. The key is in this tab's session storage and nowhere else, and goes with it. */
 
 const STORED = "croupier.operator";
 
-let key = keptByTab.get(STORED);
+const key = new Store(keptByTab.get(STORED));
 /** Why the desk was closed, when it was not by the operator. */
-let why: string | null = null;
-const listeners = new Set<() => void>();
+const why = new Store<string | null>(null);
 
-function tell(): void {
-  for (const listener of listeners) listener();
-}
-
-const subscribe = (listener: () => void): (() => void) => {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-};
-
-export const useKey = (): string | null => useSyncExternalStore(subscribe, () => key);
-export const useWhy = (): string | null => useSyncExternalStore(subscribe, () => why);
+export const useKey = (): string | null => useStore(key);
+export const useWhy = (): string | null => useStore(why);
 
 export function openDesk(given: string): void {
   keptByTab.set(STORED, given);
-  [key, why] = [given, null];
-  tell();
+  why.set(null);
+  key.set(given);
 }
 
 /** Forgets the key and everything that was read with it. */
 export function closeDesk(reason: string | null = null): void {
   keptByTab.remove(STORED);
-  [key, why] = [null, reason];
+  why.set(reason);
+  key.set(null);
   queries.removeQueries({ queryKey: ["operator"] });
-  tell();
 }
 
 /** The house by the key of the moment. A key that is not ours closes the desk. */
 const house: Pick<Rest, "request"> = {
   request: async (...asked) => {
     try {
-      return await new Rest({ url: "", token: key, tries: 2, waitMsMax: 0 }).request(...asked);
+      return await new Rest({ url: "", token: key.get(), tries: 2, waitMsMax: 0 }).request(...asked);
     } catch (error) {
       if (error instanceof ApiError && error.code === "not_an_operator") closeDesk("That key opens nothing here.");
       throw error;

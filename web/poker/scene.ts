@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from "react";
+import { Store, useSignal } from "../ui/store.ts";
 import type { PublicDelta, View } from "../../rooms/poker/types.ts";
 import { prefersReducedMotion } from "../ui/reduced-motion.ts";
 import { useSeatedAt, type PokerLink } from "./context.tsx";
@@ -43,14 +43,13 @@ const BACKLOG_MAX = 10;
 
 export class Scene {
   readonly #link: PokerLink;
-  #view: View | null = null;
+  readonly #view = new Store<View | null>(null);
   /** How the table was as the last hand ended: who won it may stand up while the result is shown. */
   #ended: View | null = null;
   /** The newest view that is seen or waits to be. */
   #heard: View | null = null;
   #waiting: Step[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #listeners = new Set<() => void>();
   readonly #watchers = new Set<(step: Step) => void>();
 
   constructor(link: PokerLink) {
@@ -59,7 +58,9 @@ export class Scene {
     this.#hear();
   }
 
-  readonly get = (): View | null => this.#view;
+  readonly get = this.#view.get;
+  /** The view that is seen is another one. */
+  readonly subscribe = this.#view.subscribe;
 
   /** The seats that a result tells of; as they are, before the first. */
   seatsOf({ hand, seats }: View): View["seats"] {
@@ -67,11 +68,6 @@ export class Scene {
       ? seatsThen(this.#ended.seats, seats)
       : seats;
   }
-
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
 
   /** Hears each step as it is seen; a jump is no step. */
   watch(watcher: (step: Step) => void): () => void {
@@ -110,10 +106,9 @@ export class Scene {
   }
 
   #show(view: View): void {
-    this.#view = view;
     const { hand } = view;
     if (hand !== null && hand.awards !== null && this.#ended?.hand?.hand !== hand.hand) this.#ended = view;
-    for (const listener of this.#listeners) listener();
+    this.#view.set(view);
   }
 }
 
@@ -132,7 +127,7 @@ export function sceneOf(link: PokerLink): Scene {
 export function useScene<T>(select: (view: View) => T): T {
   const { link } = useSeatedAt();
   const scene = sceneOf(link);
-  return useSyncExternalStore(scene.subscribe, () => {
+  return useSignal(scene, () => {
     const view = scene.get();
     if (view === null) throw new Error("the table is not known yet");
     return select(view);

@@ -7,6 +7,7 @@ import type { PokerLink, PokerState } from "./context.tsx";
 import { sceneOf } from "./scene.ts";
 import { standingOf } from "./standing.ts";
 import { folds } from "./trail.ts";
+import { Signal } from "../ui/store.ts";
 
 /** Sitting at a poker table: the stack, and what is in the pot of a hand that is on, are in play. A player who has a seat keeps it. */
 const table = sitter<View, PublicDelta, Seat, PrivateDelta, PokerCommand>({
@@ -48,7 +49,8 @@ function withheld(link: PokerLink): View | null {
 
 /** Who wants to stand up as soon as the hand is over. */
 const leaving = new WeakSet<PokerLink>();
-const listeners = new Set<() => void>();
+/** Of `leavesAfter`. */
+export const leavesChanged = new Signal();
 
 export function leavesAfter(link: PokerLink): boolean {
   return leaving.has(link);
@@ -58,12 +60,7 @@ export function setLeavesAfter(link: PokerLink, on: boolean): void {
   if (on) leaving.add(link);
   else leaving.delete(link);
   tend(link);
-  for (const listener of listeners) listener();
-}
-
-export function onLeaves(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  leavesChanged.tell();
 }
 
 const tended = new WeakSet<PokerLink>();
@@ -112,7 +109,7 @@ function tend(link: PokerLink): void {
   const { view } = known;
   if (leaving.has(link) && !inHand(view, known.seat)) {
     leaving.delete(link);
-    for (const listener of listeners) listener();
+    leavesChanged.tell();
     void link.send({ type: "stand" });
     return;
   }

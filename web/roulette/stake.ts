@@ -1,29 +1,22 @@
-import { useSyncExternalStore } from "react";
 import { DENOMINATIONS } from "../ui/denominations.ts";
 import { kept } from "../ui/kept.ts";
+import { Store, useStore } from "../ui/store.ts";
 
 /** The chip in hand, remembered on this device, and the chips that a table has to offer. */
 
 const KEY = "croupier.chip";
 const stored = Number(kept.get(KEY));
-let stake: number = DENOMINATIONS.find((one) => one === stored) ?? 50;
-const listeners = new Set<() => void>();
+const stake = new Store<number>(DENOMINATIONS.find((one) => one === stored) ?? 50);
 
-export function stakeNow(): number {
-  return stake;
-}
+export const stakeNow = stake.get;
 
 export function setStake(next: number): void {
-  stake = next;
   kept.set(KEY, String(next));
-  for (const listener of listeners) listener();
+  stake.set(next);
 }
 
 export function useStake(): number {
-  return useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, stakeNow);
+  return useStore(stake);
 }
 
 /** Steps from the lowest bet on, where the highest is near and where it is far. */
@@ -49,7 +42,6 @@ export function rackNow(): readonly number[] {
 export function setRack(next: readonly number[]): void {
   rack = next;
   const [first] = next;
-  if (first === undefined || next.includes(stake)) return;
-  stake = next.findLast((one) => one <= stake) ?? first;
-  for (const listener of listeners) listener();
+  const held = stake.get();
+  if (first !== undefined && !next.includes(held)) stake.set(next.findLast((one) => one <= held) ?? first);
 }

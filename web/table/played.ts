@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from "react";
+import { Signal, useSignal } from "../ui/store.ts";
 
 /**
  * This page's memory of the last round that the visitor had chips in, as its own socket saw it: pages that read what was counted
@@ -22,10 +22,10 @@ export type Played = {
 let last: Played | null = null;
 /** The round that was settled last: what `after` asks for. */
 let done: Played | null = null;
-const listeners = new Set<() => void>();
+const changed = new Signal();
 
 export function usePlayed(): Played | null {
-  return useSyncExternalStore(subscribe, playedNow);
+  return useSignal(changed, playedNow);
 }
 
 export function playedNow(): Played | null {
@@ -33,17 +33,12 @@ export function playedNow(): Played | null {
 }
 
 export function useAfter(player: string | null): string | null {
-  return useSyncExternalStore(subscribe, () => afterNow(player));
+  return useSignal(changed, () => afterNow(player));
 }
 
 /** As `after` takes it, for this player: `roulette:main/12`. Null: they have played nothing since the page was loaded. */
 export function afterNow(player: string | null): string | null {
   return done === null || done.player !== player ? null : `${done.room}/${done.round}`;
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
 }
 
 /** How the visitor stands at a table. */
@@ -80,6 +75,5 @@ export function notePlayed(
     const known = last?.room === room && last.player === player && last.round === open;
     if (!known) last = { room, round: open, player, bet: first ? null : { seq, at }, settled: null };
   }
-  if (last === before) return;
-  for (const listener of listeners) listener();
+  if (last !== before) changed.tell();
 }

@@ -1,24 +1,16 @@
-import { useSyncExternalStore } from "react";
+import { Store, useStore } from "./store.ts";
 
 /** What screen readers hear: phases, results, and one's own money. One line at a time, politely. */
 
-let line = "";
-const listeners = new Set<() => void>();
+const line = new Store("");
 
 export function announce(text: string): void {
   // The same words twice would not be read again: an invisible space makes them new.
-  line = text === line ? `${text}\u00a0` : text;
-  for (const listener of listeners) listener();
+  line.set(text === line.get() ? `${text}\u00a0` : text);
 }
 
 export function Announcer() {
-  const text = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => line,
-  );
+  const text = useStore(line);
   return (
     <p role="status" aria-live="polite" className="sr-only">
       {text}

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from "react";
+import { Signal, useSignal } from "./store.ts";
 
 /**
  * How the visitor is connected: the table they sit at and their own line, whichever is worse, else whether there is a network at
@@ -8,13 +8,13 @@ export type Connection = "online" | "connecting" | "slow" | "lost" | "resting" |
 
 const RANKS: readonly Connection[] = ["online", "connecting", "slow", "lost", "resting", "ended", "offline"];
 const lines: { table: Connection | null; own: Connection | null } = { table: null, own: null };
-const listeners = new Set<() => void>();
+const changed = new Signal();
 
 /** Null: there is no such line. */
 export function reportConnection(next: Connection | null, which: keyof typeof lines = "table"): void {
   if (lines[which] === next) return;
   lines[which] = next;
-  for (const listener of listeners) listener();
+  changed.tell();
 }
 
 function worst(): Connection {
@@ -23,15 +23,16 @@ function worst(): Connection {
   return RANKS[Math.max(...ranks)] ?? network;
 }
 
+function subscribe(listener: () => void): () => void {
+  const events = ["online", "offline"] as const;
+  const forget = changed.subscribe(listener);
+  for (const event of events) window.addEventListener(event, listener);
+  return () => {
+    forget();
+    for (const event of events) window.removeEventListener(event, listener);
+  };
+}
+
 export function useConnection(): Connection {
-  return useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    window.addEventListener("online", listener);
-    window.addEventListener("offline", listener);
-    return () => {
-      listeners.delete(listener);
-      window.removeEventListener("online", listener);
-      window.removeEventListener("offline", listener);
-    };
-  }, worst);
+  return useSignal({ subscribe }, worst);
 }

@@ -1,25 +1,20 @@
-import { useSyncExternalStore } from "react";
 import { kept } from "./kept.ts";
+import { Store, useStore } from "./store.ts";
 
 /** Sound exists and is off. What plays is in table/sound.ts; here is only whether it may. */
 
 const KEY = "croupier.sound";
-let on = kept.get(KEY) === "on";
-const listeners = new Set<() => void>();
+const sound = new Store(kept.get(KEY) === "on");
 
 export function soundIsOn(): boolean {
-  return on;
+  return sound.get();
 }
 
 export function setSound(next: boolean): void {
-  on = next;
   kept.set(KEY, next ? "on" : "off");
-  for (const listener of listeners) listener();
+  sound.set(next);
 }
 
 export function useSound(): boolean {
-  return useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, soundIsOn);
+  return useStore(sound);
 }

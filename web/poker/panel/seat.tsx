@@ -1,10 +1,10 @@
-import { useSyncExternalStore } from "react";
 import { amount } from "../../ui/format.ts";
 import { useRest } from "../../ui/rest.ts";
+import { useSignal } from "../../ui/store.ts";
 import { ask } from "../ask.ts";
 import { useSeat, useSeatedAt, useView } from "../context.tsx";
 import { useScene } from "../scene.ts";
-import { inHand, leavesAfter, onLeaves, setLeavesAfter } from "../sitting.ts";
+import { inHand, leavesAfter, leavesChanged, setLeavesAfter } from "../sitting.ts";
 import { useOpens } from "./opens.ts";
 
 /** Everything about one's own seat that is not a hand: chips, blinds, going and coming. */
@@ -13,7 +13,7 @@ export function SeatTab() {
   const mine = useSeat();
   const view = useScene((now) => now);
   const opens = useOpens();
-  const leaves = useSyncExternalStore(onLeaves, () => leavesAfter(link));
+  const leaves = useSignal(leavesChanged, () => leavesAfter(link));
   const { config, seats } = view;
   const busy = mine !== null && inHand(view, mine);
   // Where "Stand up" comes and goes.

@@ -1,22 +1,15 @@
-import { useSyncExternalStore } from "react";
 import type { Pocket } from "../../../rooms/roulette/types.ts";
+import { Store, useSignal } from "../../ui/store.ts";
 
 /** The numbers that what is pointed at would cover: lit on the felt, on the racetrack, wherever they are drawn. */
 
 const NONE: ReadonlySet<Pocket> = new Set();
-let lit: ReadonlySet<Pocket> = NONE;
-const listeners = new Set<() => void>();
+const lit = new Store(NONE);
 
 export function light(pockets: readonly Pocket[] | null): void {
-  lit = pockets === null ? NONE : new Set(pockets);
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  lit.set(pockets === null ? NONE : new Set(pockets));
 }
 
 export function useLit(pocket: Pocket | null): boolean {
-  return useSyncExternalStore(subscribe, () => pocket !== null && lit.has(pocket));
+  return useSignal(lit, () => pocket !== null && lit.get().has(pocket));
 }
