@@ -1,7 +1,6 @@
-import { infiniteQueryOptions, QueryClient, queryOptions } from "@tanstack/react-query";
-import { roomOf } from "../ui/rooms.ts";
+import { QueryClient, queryOptions } from "@tanstack/react-query";
 import { ApiError, ask } from "./client.ts";
-import { rooms, rounds } from "./shapes.ts";
+import { rooms } from "./shapes.ts";
 
 /** What the page reads by REST, with how fresh it has to be. */
 
@@ -21,13 +20,3 @@ export const roomsQuery = queryOptions({
   staleTime: 2_000,
   refetchInterval: 5_000,
 });
-
-export function roundsQuery(room: string) {
-  return infiniteQueryOptions({
-    queryKey: ["rounds", room],
-    queryFn: ({ pageParam: cursor, signal }) =>
-      ask("GET /api/rooms/{game}/{id}/rounds", rounds, { path: roomOf(room), query: { cursor }, signal }),
-    initialPageParam: null as number | null,
-    getNextPageParam: (page) => page.next,
-  });
-}

@@ -44,35 +44,6 @@ export const rooms = z.object({ rooms: z.array(roomLine) });
 export const newRoom = z.object({ game: z.string(), id: z.string(), invite: z.optional(z.string()) });
 export type NewRoom = z.infer<typeof newRoom>;
 
-export const proof = z.object({
-  scheme: z.literal("seed"),
-  room: z.string(),
-  round: z.number(),
-  commitment: z.string(),
-  seed: z.string(),
-  entropy: z.array(z.object({ player: z.string(), value: z.string() })),
-});
-
-const bet = z.object({ spot: z.string(), amount: z.number() });
-const outcome = z.object({
-  result: z.nullable(z.string()),
-  void: z.nullable(z.string()),
-  wheel,
-  players: z.array(z.object({ player: z.string(), staked: z.number(), returned: z.number(), bets: z.array(bet) })),
-});
-/** A finished round of roulette with its proof. */
-export const round = z.object({
-  room: z.string(),
-  round: z.number(),
-  startedAt: z.number(),
-  endedAt: z.number(),
-  void: z.boolean(),
-  outcome,
-  proof,
-});
-export type Round = z.infer<typeof round>;
-export const rounds = z.object({ rounds: z.array(round), next: z.nullable(z.number()) });
-
 /** A line of the statement. */
 export const entry = z.object({
   n: z.number(),

@@ -1,11 +1,7 @@
-import { Keyboard } from "lucide-react";
-import { useCallback, useState } from "react";
 import { useYou } from "../table/context.tsx";
-import { KeysDialog, useKeys } from "../table/keys.tsx";
-import { Panel, type TabId } from "../table/panel.tsx";
-import { Sheet, TabBar } from "../table/tabs.tsx";
+import { useKeys } from "../table/keys.tsx";
+import { HelpButton, TableShell, useShell } from "../table/shell.tsx";
 import { amount } from "../ui/format.ts";
-import { useMedia } from "../ui/media.ts";
 import { Board } from "./board.tsx";
 import { useLeft } from "./clock.tsx";
 import { useView } from "./context.tsx";
@@ -22,32 +18,24 @@ import { counted, oddsWords, shareWords } from "./words.ts";
 
 /** The lottery's room: the ring of tickets in the light, what is said of it, and where tickets come from. */
 export function Hall() {
-  const wide = useMedia("(min-width: 1024px)");
-  const [tab, setTab] = useState<TabId>("tickets");
-  const [sheet, setSheet] = useState<TabId | null>(null);
-  const [help, setHelp] = useState(false);
+  const shell = useShell("tickets");
   const stage = useStage();
   const { act, land } = stage;
   useFetchedTickets();
   useNews(act);
-  const show = (id: TabId): void => (wide ? setTab(id) : setSheet(id));
   useKeys((key) =>
     actionFor(key, {
       land: act.name === "drawn" && !act.landed ? land : null,
-      tickets: () => show("tickets"),
-      past: () => show("history"),
-      chat: () => {
-        show("chat");
-        requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-testid="chat-input"]')?.focus());
-      },
-      help: () => setHelp(true),
+      tickets: () => shell.show("tickets"),
+      past: () => shell.show("history"),
+      chat: shell.chat,
+      help: () => shell.open("keys"),
     }),
   );
-  const closeHelp = useCallback(() => setHelp(false), []);
 
   return (
     <StageContext value={stage}>
-      <div className="room">
+      <TableShell shell={shell} tabs={TABS} keys={KEYS}>
         <div className="hall" data-act={act.name} data-landed={act.name === "drawn" ? act.landed : undefined}>
           <h1 className="sr-only">Lottery</h1>
           <div className="hall-stage">
@@ -56,20 +44,9 @@ export function Hall() {
           </div>
           <Hand />
           <Ways />
-          <button
-            type="button"
-            className="help"
-            aria-label="Keyboard shortcuts"
-            title="Keyboard shortcuts (?)"
-            onClick={() => setHelp(true)}
-          >
-            <Keyboard size={18} aria-hidden="true" />
-          </button>
+          <HelpButton onClick={() => shell.open("keys")} />
         </div>
-        {wide ? <Panel tabs={TABS} tab={tab} onTab={setTab} /> : <TabBar tabs={TABS} open={sheet} onOpen={setSheet} />}
-        {!wide && <Sheet tabs={TABS} tab={sheet} onClose={() => setSheet(null)} />}
-        <KeysDialog open={help} onClose={closeHelp} keys={KEYS} />
-      </div>
+      </TableShell>
     </StageContext>
   );
 }

@@ -1,10 +1,8 @@
-import { Keyboard, Plus } from "lucide-react";
+import { Plus } from "lucide-react";
 import { useCallback, useMemo, useState, type ReactNode } from "react";
 import { useYou } from "../table/context.tsx";
-import { KeysDialog, useKeys } from "../table/keys.tsx";
-import { Panel, type TabId } from "../table/panel.tsx";
-import { Sheet, TabBar } from "../table/tabs.tsx";
-import { useMedia } from "../ui/media.ts";
+import { useKeys } from "../table/keys.tsx";
+import { HelpButton, TableShell, useShell } from "../table/shell.tsx";
 import { useRest } from "../ui/rest.ts";
 import { ActBar } from "./act/bar.tsx";
 import { useActing } from "./acting.ts";
@@ -25,12 +23,8 @@ import { sceneOf, useScene } from "./scene.ts";
 /** The room: the table in its light, the rail before the player, and what is told beside it. */
 export function TableView() {
   const { link } = useSeatedAt();
-  const wide = useMedia("(min-width: 1024px)");
-  const [tab, setTab] = useState<TabId>("seat");
-  const [sheet, setSheet] = useState<TabId | null>(null);
-  const [dialog, setDialog] = useState<"keys" | "topUp" | null>(null);
+  const shell = useShell<"topUp">("seat");
   const [seat, setSeat] = useState<number | null>(null);
-  const close = useCallback(() => setDialog(null), []);
   const acting = useActing();
   const { standing } = acting;
   useNews(standing);
@@ -38,26 +32,23 @@ export function TableView() {
   useKeys((key) =>
     actionFor(key, {
       acting,
-      help: () => setDialog("keys"),
+      help: () => shell.open("keys"),
       show: () => {
         if (standing.is === "over" && standing.canShow && !acting.resting.rest.on)
           void ask(link, { type: "show", hand: standing.hand });
       },
-      chat: () => {
-        if (wide) setTab("chat");
-        else setSheet("chat");
-        requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-testid="chat-input"]')?.focus());
-      },
+      chat: shell.chat,
     }),
   );
+  const { open, setSheet } = shell;
   const opens = useMemo(
     (): Opens => ({
       topUp: () => {
         setSheet(null);
-        setDialog("topUp");
+        open("topUp");
       },
     }),
-    [],
+    [open, setSheet],
   );
   const choose = useCallback((): void => {
     const seats = link.get().known?.view.seats ?? [];
@@ -67,28 +58,25 @@ export function TableView() {
 
   return (
     <Opened value={opens}>
-      <div className="room">
+      <TableShell
+        shell={shell}
+        tabs={TABS}
+        keys={KEYS}
+        dialogs={
+          <>
+            <SitDialog seat={seat} onClose={() => setSeat(null)} />
+            <TopUpDialog open={shell.dialog === "topUp"} onClose={shell.close} />
+          </>
+        }
+      >
         <div className="den" data-standing={standing.is}>
           <h1 className="sr-only">Hold&rsquo;em</h1>
           <LiveTable onSit={setSeat} />
           <HandLine />
           <ActBar acting={acting} onSit={choose} onTopUp={opens.topUp} />
-          <button
-            type="button"
-            className="help"
-            aria-label="Keyboard shortcuts"
-            title="Keyboard shortcuts (?)"
-            onClick={() => setDialog("keys")}
-          >
-            <Keyboard size={18} aria-hidden="true" />
-          </button>
+          <HelpButton onClick={() => shell.open("keys")} />
         </div>
-        {wide ? <Panel tabs={TABS} tab={tab} onTab={setTab} /> : <TabBar tabs={TABS} open={sheet} onOpen={setSheet} />}
-        {!wide && <Sheet tabs={TABS} tab={sheet} onClose={() => setSheet(null)} />}
-        <SitDialog seat={seat} onClose={() => setSeat(null)} />
-        <TopUpDialog open={dialog === "topUp"} onClose={close} />
-        <KeysDialog open={dialog === "keys"} onClose={close} keys={KEYS} />
-      </div>
+      </TableShell>
     </Opened>
   );
 }

@@ -1,4 +1,3 @@
-import { Keyboard } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { decompose, type Call } from "../../rooms/roulette/calls.ts";
 import { betOn, type LegalBet } from "../../rooms/roulette/layout.ts";
@@ -7,11 +6,10 @@ import { watchingWords } from "../care/barred.ts";
 import { announce } from "../ui/announce.tsx";
 import { amount } from "../ui/format.ts";
 import { useMedia } from "../ui/media.ts";
-import { KeysDialog, useKeys } from "../table/keys.tsx";
+import { useKeys } from "../table/keys.tsx";
 import { say } from "../table/notice.ts";
-import { Panel, type TabId } from "../table/panel.tsx";
 import { chime, clack } from "../table/sound.ts";
-import { Sheet, TabBar } from "../table/tabs.tsx";
+import { HelpButton, TableShell, useShell } from "../table/shell.tsx";
 import { ask } from "./actions.ts";
 import { AutoDialog } from "./auto-dialog.tsx";
 import { useSeat, useSeatedAt, useTable, useView } from "./context.tsx";
@@ -33,7 +31,7 @@ import { WheelBox } from "./wheel-box.tsx";
 /** The table as it is laid: wheel and words above, the felt, the player's rail, and what is told beside it. */
 export function TableView() {
   const { link } = useSeatedAt();
-  const wide = useMedia("(min-width: 1024px)");
+  const shell = useShell<"auto">("bets");
   const roomy = useMedia("(min-width: 1280px) and (min-height: 840px)");
   const upright = useMedia("(max-width: 699.98px)");
   const phase = useView((view) => view.phase);
@@ -41,11 +39,7 @@ export function TableView() {
   const round = useView((view) => view.round);
   const landed = useLanded(phase, link.clock.now);
   const [pointed, setPointed] = useState<LegalBet | null>(null);
-  const [tab, setTab] = useState<TabId>("bets");
-  const [sheet, setSheet] = useState<TabId | null>(null);
-  const [dialog, setDialog] = useState<"auto" | "keys" | null>(null);
   const [tracking, setTracking] = useState(false);
-  const close = useCallback(() => setDialog(null), []);
   const stage = useRef<HTMLDivElement>(null);
   useNews();
   const paid = useSeat()?.paid ?? null;
@@ -85,27 +79,28 @@ export function TableView() {
     clear: () => void ask(link, { type: "clear" }),
     double: () => void ask(link, { type: "double" }),
     repeat: () => void ask(link, { type: "repeat" }),
-    auto: () => setDialog("auto"),
+    auto: () => shell.open("auto"),
     track: () => track?.toggle(),
-    chat: () => {
-      if (wide) setTab("chat");
-      else setSheet("chat");
-      requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-testid="chat-input"]')?.focus());
-    },
+    chat: shell.chat,
     felt: () => stage.current?.querySelector<HTMLElement>('.felt [tabindex="0"]')?.focus(),
-    help: () => setDialog("keys"),
+    help: () => shell.open("keys"),
     chip: (value) => stage.current?.querySelector<HTMLElement>(`[data-testid="chip-${value}"]`)?.click(),
   };
   useKeys((key) => actionFor(key, actions));
 
   const felt = <Felt turn={upright ? "upright" : "lying"} onBet={bet} onPoint={setPointed} landed={landed} />;
   return (
-    <div className="room">
+    <TableShell
+      shell={shell}
+      tabs={TABS}
+      keys={KEYS}
+      dialogs={<AutoDialog open={shell.dialog === "auto"} onClose={shell.close} />}
+    >
       <div className="parlour" ref={stage} data-phase={phase.name} data-won={won || undefined}>
         <h1 className="sr-only">Roulette</h1>
         <div className="lamp" aria-hidden="true" />
         <div className="above">
-          <Tower landed={landed} count={wide ? 14 : 12} />
+          <Tower landed={landed} count={shell.wide ? 14 : 12} />
           <WheelBox landed={landed} />
           <div className="status">
             <PhaseBoard landed={landed} />
@@ -116,22 +111,10 @@ export function TableView() {
           {track?.open === true ? <Racetrack onCall={call} upright={upright} /> : felt}
           <Hand pointed={pointed} />
         </div>
-        <Controls onAuto={() => setDialog("auto")} track={track} />
-        <button
-          type="button"
-          className="help"
-          aria-label="Keyboard shortcuts"
-          title="Keyboard shortcuts (?)"
-          onClick={() => setDialog("keys")}
-        >
-          <Keyboard size={18} aria-hidden="true" />
-        </button>
+        <Controls onAuto={() => shell.open("auto")} track={track} />
+        <HelpButton onClick={() => shell.open("keys")} />
       </div>
-      {wide ? <Panel tabs={TABS} tab={tab} onTab={setTab} /> : <TabBar tabs={TABS} open={sheet} onOpen={setSheet} />}
-      {!wide && <Sheet tabs={TABS} tab={sheet} onClose={() => setSheet(null)} />}
-      <AutoDialog open={dialog === "auto"} onClose={close} />
-      <KeysDialog open={dialog === "keys"} onClose={close} keys={KEYS} />
-    </div>
+    </TableShell>
   );
 }
 

@@ -1,16 +1,20 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link } from "react-router";
-import { queries } from "../../api/queries.ts";
+import * as z from "zod/mini";
+import { recordSchema } from "../../../rooms/poker/record-schema.ts";
 import { useAnyTable, useYou } from "../../table/context.tsx";
+import { Net, PastRounds, type Past } from "../../table/past.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { amount, signed, time } from "../../ui/format.ts";
+import { amount, time } from "../../ui/format.ts";
 import { PlayingCard } from "../cards/card.tsx";
 import { useView } from "../context.tsx";
 import type { NameOf } from "../house-names.ts";
 import { usePlayerNames } from "../names.ts";
-import { pastHands, type Past } from "../replay/records.ts";
 import { listed } from "../words.ts";
+
+/** Null for a hand that a fault ended, and for one before which everybody left. Cards that this viewer was not shown are not in it. */
+const hand = z.nullable(recordSchema);
+type Hand = Past<z.infer<typeof hand>>;
 
 /** Comes when a hand is played again. */
 const Replay = lazy(() => import("../replay/replay.tsx"));
@@ -24,37 +28,22 @@ export function HandsTab() {
   const names = usePlayerNames();
   // A hand is in the book once it is put away.
   const round = useView((view) => view.round);
-  const query = useInfiniteQuery(pastHands(room));
-  const [chosen, setChosen] = useState<Past | null>(null);
-  useEffect(() => {
-    void queries.invalidateQueries({ queryKey: ["poker", room], exact: true });
-  }, [room, round]);
-  const hands = useMemo(
-    () => query.data?.pages.flatMap((page) => page.rounds).filter(({ outcome }) => outcome !== null) ?? [],
-    [query.data],
-  );
+  const [chosen, setChosen] = useState<Hand | null>(null);
   return (
     <>
-      {query.isPending && <p className="label">Fetching the book &hellip;</p>}
-      {query.isError && <p className="empty">The book of hands cannot be read just now.</p>}
-      {query.isSuccess && hands.length === 0 && (
-        <p className="empty">No hand is finished yet. Each one will be here, to be played again step by step.</p>
-      )}
-      <ul className="past-hands">
-        {hands.map((hand) => (
-          <HandLine key={hand.round} hand={hand} you={you} names={names} onChoose={() => setChosen(hand)} />
-        ))}
-      </ul>
-      {query.hasNextPage && (
-        <button
-          type="button"
-          className="btn mt-2 w-full"
-          disabled={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {query.isFetchingNextPage ? "Fetching \u2026" : "Earlier hands"}
-        </button>
-      )}
+      <PastRounds
+        outcome={hand}
+        newest={round}
+        what="hands"
+        none="No hand is finished yet. Each one will be here, to be played again step by step."
+        className="past-hands"
+      >
+        {(past) =>
+          past.outcome === null ? null : (
+            <HandLine hand={past} record={past.outcome} you={you} names={names} onChoose={() => setChosen(past)} />
+          )
+        }
+      </PastRounds>
       <Dialog
         open={chosen !== null}
         onClose={() => setChosen(null)}
@@ -76,15 +65,14 @@ export function HandsTab() {
 }
 
 type LineProps = {
-  readonly hand: Past;
+  readonly hand: Hand;
+  readonly record: z.infer<typeof recordSchema>;
   readonly you: string | null;
   readonly names: NameOf;
   readonly onChoose: () => void;
 };
 
-function HandLine({ hand, you, names, onChoose }: LineProps) {
-  const { outcome } = hand;
-  if (outcome === null) return null;
+function HandLine({ hand: { round, endedAt }, record: outcome, you, names, onChoose }: LineProps) {
   const mine = outcome.players.find(({ player }) => player === you);
   const net = mine === undefined ? null : mine.end - mine.start;
   const winners = new Set(outcome.awards.flatMap(({ wins }) => wins.map(({ seat }) => seat)));
@@ -93,19 +81,12 @@ function HandLine({ hand, you, names, onChoose }: LineProps) {
   const verb = won.length === 1 && won[0] !== "You" ? "wins" : "win";
   return (
     <li>
-      <button type="button" className="past-hand" data-testid={`hand-${hand.round}`} onClick={onChoose}>
+      <button type="button" className="past-hand" data-testid={`hand-${round}`} onClick={onChoose}>
         <span className="past-head">
           <span className="numerals">
-            Hand {amount(hand.round)} <span className="label">{time(hand.endedAt)}</span>
+            Hand {amount(round)} <span className="label">{time(endedAt)}</span>
           </span>
-          {net !== null && (
-            <span
-              translate="no"
-              className={`numerals ${net > 0 ? "text-won" : net < 0 ? "text-lost" : "text-ivory-dim"}`}
-            >
-              {signed(net)}
-            </span>
-          )}
+          {net !== null && <Net net={net} even="text-ivory-dim" />}
         </span>
         <span className="past-cards">
           {mine?.cards?.map(({ card }) => (

@@ -1,12 +1,8 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
-import { Link } from "react-router";
+import * as z from "zod/mini";
 import { colourOf, tally } from "../../../rooms/roulette/wheel.ts";
-import { queries, roundsQuery } from "../../api/queries.ts";
-import type { Round } from "../../api/shapes.ts";
-import { amount, signed, time } from "../../ui/format.ts";
-import { pathOf, roomOf } from "../../ui/rooms.ts";
-import { useSeatedAt, useTable, useView } from "../context.tsx";
+import { useYou } from "../../table/context.tsx";
+import { PastRounds, RoundLine } from "../../table/past.tsx";
+import { useView } from "../context.tsx";
 
 /** Hot and cold numbers, and every past round with the way to its proof. */
 export function HistoryTab() {
@@ -84,65 +80,32 @@ function Pip({ pocket, times }: { readonly pocket: string; readonly times: numbe
   );
 }
 
+const settled = z.object({
+  result: z.nullable(z.string()),
+  players: z.array(z.object({ player: z.string(), staked: z.number(), returned: z.number() })),
+});
+
 function Rounds() {
-  const { room } = useSeatedAt();
   const last = useView((view) => view.last?.round ?? 0);
-  const query = useInfiniteQuery(roundsQuery(room));
-  useEffect(() => {
-    void queries.invalidateQueries({ queryKey: ["rounds", room], exact: true });
-  }, [room, last]);
-  const rounds = query.data?.pages.flatMap((page) => page.rounds) ?? [];
+  const you = useYou();
   return (
     <section>
       <h3 className="panel-sub">Rounds and their proofs</h3>
-      {query.isPending && <p className="label">Fetching the book &hellip;</p>}
-      {query.isError && <p className="empty">The book of rounds cannot be read just now.</p>}
-      {query.isSuccess && rounds.length === 0 && <p className="empty">No round is finished yet.</p>}
-      <ul className="rounds">
-        {rounds.map((one) => (
-          <RoundLine key={one.round} round={one} path={pathOf(roomOf(room))} />
-        ))}
-      </ul>
-      {query.hasNextPage && (
-        <button
-          type="button"
-          className="btn mt-2 w-full"
-          disabled={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {query.isFetchingNextPage ? "Fetching \u2026" : "Earlier rounds"}
-        </button>
-      )}
+      <PastRounds outcome={settled} newest={last} what="rounds" none="No round is finished yet." className="rounds">
+        {(past) => {
+          const { result, players } = past.outcome;
+          const mine = players.find(({ player }) => player === you);
+          const face =
+            result === null ? (
+              <span className="pip pip-void">&ndash;</span>
+            ) : (
+              <span className={`pip pip-${colourOf(result)} numerals`}>{result}</span>
+            );
+          const net = mine === undefined ? null : mine.returned - mine.staked;
+          return <RoundLine past={past} face={face} void={result === null} net={net} />;
+        }}
+      </PastRounds>
     </section>
-  );
-}
-
-function RoundLine({ round, path }: { readonly round: Round; readonly path: string }) {
-  const you = useTable(({ known }) => known?.you ?? null);
-  const mine = round.outcome.players.find(({ player }) => player === you);
-  const { result } = round.outcome;
-  const net = mine === undefined ? null : mine.returned - mine.staked;
-  return (
-    <li>
-      <Link to={`${path}/rounds/${round.round}`}>
-        {result === null ? (
-          <span className="pip pip-void">&ndash;</span>
-        ) : (
-          <span className={`pip pip-${colourOf(result)} numerals`}>{result}</span>
-        )}
-        <span className="flex-1">
-          <span className="numerals">Round {amount(round.round)}</span>
-          <span className="label block">
-            {result === null ? "Void, stakes given back" : `${time(round.endedAt)} \u00b7 verify`}
-          </span>
-        </span>
-        {net !== null && (
-          <span translate="no" className={`numerals ${net > 0 ? "text-won" : net < 0 ? "text-lost" : ""}`}>
-            {signed(net)}
-          </span>
-        )}
-      </Link>
-    </li>
   );
 }
 
