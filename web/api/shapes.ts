@@ -20,7 +20,6 @@ export const faucet = z.object({ amount: z.number(), available: z.number(), next
 
 export const ticket = z.object({ ticket: z.string() });
 
-const wheel = z.enum(["european", "french", "american"]);
 /** One line of the lobby. */
 export const roomLine = z.object({
   game: z.string(),
