@@ -64,7 +64,7 @@ scene("the account page (6.4, 6.5)", (stage) => {
     await other.getByText(/Many people use that one/).waitFor();
     await other.getByLabel("New password").fill("the quietest evening of all");
     await other.getByTestId("recover-submit").click();
-    await other.getByText(/do not go together/).waitFor();
+    await other.getByText(/is wrong/).waitFor();
     await other.getByLabel("Recovery code").fill(code);
     await other.getByTestId("recover-submit").click();
     await soon(() => other.getByTestId("recovery-code").innerText()).not.toBe(code);

@@ -10,8 +10,8 @@ export function House() {
         </p>
       </div>
       <div>
-        <h2>Your words count</h2>
-        <p>Every player&rsquo;s own words are mixed into the draw. Give yours, or let your browser roll them.</p>
+        <h2>Your seed counts</h2>
+        <p>Every player&rsquo;s client seed is mixed into the draw. Give your own words, or let your browser make a random one.</p>
       </div>
       <div>
         <h2>Checked afterwards</h2>

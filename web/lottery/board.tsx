@@ -143,7 +143,7 @@ function Closed({ started, mine }: { readonly started: Started; readonly mine: H
         </p>
         <p className="board-line numerals">
           Draw {amount(started.draw)} has its {counted(started.tickets, "ticket")} of{" "}
-          {counted(started.players, "player")}. No more come in; words for the draw do.
+          {counted(started.players, "player")}. No more come in; client seeds for the draw do.
         </p>
       </div>
       {mine === null ? (
@@ -153,7 +153,7 @@ function Closed({ started, mine }: { readonly started: Started; readonly mine: H
       )}
       {given !== null && (
         <p className="board-line" data-testid="given" data-taken={given.taken}>
-          {given.taken ? "Your words are in" : "Your words are on their way"}
+          {given.taken ? "Your client seed is in" : "Your client seed is on its way"}
           {given.value !== "" && (
             <>
               : <q>{given.value}</q>
@@ -163,7 +163,7 @@ function Closed({ started, mine }: { readonly started: Started; readonly mine: H
         </p>
       )}
       <div>
-        <p className="label">Root of the tickets, out before the words</p>
+        <p className="label">Root of the tickets, published before the client seeds</p>
         <p className="hash" translate="no" data-testid="root">
           {started.root}
         </p>

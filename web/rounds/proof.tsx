@@ -77,13 +77,13 @@ export function WordsStep({ claim, label }: { readonly claim: Claim; readonly la
   const ok = okOf(claim.verdict, "words");
   return (
     <Step
-      title="Everybody&rsquo;s words go in"
+      title="Everybody&rsquo;s client seed goes in"
       ok={ok === false ? false : null}
       words={ok === false ? saysOf(claim.verdict, "words") : null}
     >
       <p>
         The message is made of these fields, each with its length before it: the scheme, the table, the round, what is
-        drawn, then every player and their words, in the order in which they came.
+        drawn, then every player and their client seed, in the order in which they came.
       </p>
       <Words claim={claim} />
       <Out
@@ -99,7 +99,7 @@ export function WordsStep({ claim, label }: { readonly claim: Claim; readonly la
 function Words({ claim }: { readonly claim: Claim }) {
   const nameOf = useNames();
   const { entropy } = claim.round.proof;
-  if (entropy.length === 0) return <p className="label">Nobody gave words in this round.</p>;
+  if (entropy.length === 0) return <p className="label">Nobody gave a client seed in this round.</p>;
   return (
     <ul className="words">
       {entropy.map(({ player, value }, i) => (

@@ -29,7 +29,7 @@ export function Fair({ what = "Round", when, last, sealed, proves, rtp }: Props)
     <div className="flex flex-col gap-6">
       <section>
         <h3 className="panel-sub">
-          {what} {amount(round)} is sealed
+          {what} {amount(round)} is fixed
         </h3>
         {bound === undefined ? (
           <p className="empty">The seal of this {what.toLowerCase()} is on its way.</p>

@@ -12,7 +12,7 @@ export function OwnWords({ when = "with your first bet of each round" }: Props) 
     <section>
       <h3 className="panel-sub">Your part in the draw</h3>
       <label className="label" htmlFor={id}>
-        Your own words, sent {when}. Left empty, your browser rolls fresh ones.
+        Your client seed: your own words, sent {when}. Left empty, your browser makes a random one.
       </label>
       <input
         id={id}

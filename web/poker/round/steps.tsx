@@ -67,10 +67,10 @@ function Facts({ step: { facts, ok }, nameOf }: { readonly step: Checked; readon
   );
 }
 
-/** "words of <id>" with a name. */
+/** "client seed of <id>" with a name. */
 function named(name: string, nameOf: Props["nameOf"]): string {
-  const words = /^words of (.+)$/.exec(name);
-  return words?.[1] === undefined ? name : `words of ${nameOf(words[1])}`;
+  const seed = /^client seed of (.+)$/.exec(name);
+  return seed?.[1] === undefined ? name : `client seed of ${nameOf(seed[1])}`;
 }
 
 function valued({ name, value }: Fact, nameOf: Props["nameOf"]): string {
