@@ -11,7 +11,10 @@ export function House() {
       </div>
       <div>
         <h2>Your seed counts</h2>
-        <p>Every player&rsquo;s client seed is mixed into the draw. Give your own words, or let your browser make a random one.</p>
+        <p>
+          Every player&rsquo;s client seed is mixed into the draw. Give your own words, or let your browser make a
+          random one.
+        </p>
       </div>
       <div>
         <h2>Checked afterwards</h2>

@@ -15,10 +15,10 @@ export function FairTab() {
       sealed="The server seed hash: SHA-256 of a secret, the server seed, that the house drew before the first ticket. When a draw starts, the root of its tickets is published. Then client seeds come in. Then the server seed is shown, and all of them together give the number."
       proves={
         <>
-          That the tickets were fixed before anybody gave a client seed, that every ticket had its part of the numbers, and that
-          the number follows from the server seed, the root and the client seeds. It does not prove everything: the player who
-          gives the last client seed could, together with the house, try out seeds until the end suits them. Your own
-          client seed cannot rule that out.
+          That the tickets were fixed before anybody gave a client seed, that every ticket had its part of the numbers,
+          and that the number follows from the server seed, the root and the client seeds. It does not prove everything:
+          the player who gives the last client seed could, together with the house, try out seeds until the end suits
+          them. Your own client seed cannot rule that out.
         </>
       }
     />

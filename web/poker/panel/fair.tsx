@@ -37,9 +37,9 @@ export function FairTab() {
           </p>
         )}
         <p className="label mt-2">
-          The fingerprint of eight decks that the house shuffled before anybody gave a client seed. The client seeds pick
-          the one that is played, and cut it; the other seven are opened at once. The nonce is the number of the hand,{" "}
-          {amount(round)}.
+          The fingerprint of eight decks that the house shuffled before anybody gave a client seed. The client seeds
+          pick the one that is played, and cut it; the other seven are opened at once. The nonce is the number of the
+          hand, {amount(round)}.
         </p>
       </section>
       {seals !== null && <Checked seals={seals} />}
@@ -55,9 +55,9 @@ export function FairTab() {
       <section>
         <h3 className="panel-sub">What this proves</h3>
         <p className="label">
-          That every card you are shown lay where it does before anybody&rsquo;s client seed was known, and that the seven
-          decks which were not played were whole: a house that prepares one deck is caught seven times in eight. Folded
-          cards stay closed for good, so nobody can prove what they were; and the house, which deals, could look.
+          That every card you are shown lay where it does before anybody&rsquo;s client seed was known, and that the
+          seven decks which were not played were whole: a house that prepares one deck is caught seven times in eight.
+          Folded cards stay closed for good, so nobody can prove what they were; and the house, which deals, could look.
         </p>
       </section>
       <Returns rtp={rtp(config)} />
