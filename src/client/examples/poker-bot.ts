@@ -28,7 +28,7 @@ function strategy({ cards, board, holding, toCall, pot, raise }: Spot): Act {
   return strong || (fair && toCall <= pot / 2) ? { type: "call" } : { type: "fold" };
 }
 
-type Now = Known<Poker.View, Poker.Mine>;
+type Now = Known<Poker.View, Poker.Seat>;
 
 /** What is to be done now; null: to wait. */
 function next({ view, seat: mine }: Now): Poker.Command | null {
