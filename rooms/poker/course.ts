@@ -1,15 +1,14 @@
 import { openingOf } from "./blinds.ts";
 import type { Card } from "./cards.ts";
-import { evaluate } from "./evaluate.ts";
 import { actionOf } from "./evolve.ts";
-import { awards, begin, returned, runsOut, uncontested, type Award, type Post } from "./hand.ts";
-import { rakeOf, type Rake } from "./rake.ts";
+import { begin, runsOut, uncontested, type Post } from "./hand.ts";
 import type { HandRecord } from "./record.ts";
-import { BOARD_AFTER, HOLE_CARDS, type LogLine } from "./state.ts";
-import { act, nextStreet, verify, type Action, type Betting } from "./street.ts";
+import { opened, type Run } from "./run.ts";
+import { BOARD_AFTER, type LogLine } from "./state.ts";
+import { act, verify, type Action } from "./street.ts";
 
 /**
- * A hand told move by move and played through the very rules that the table uses (street.ts, hand.ts, pots.ts, evaluate.ts): what
+ * A hand told move by move and run by the very rules that the table uses (run.ts): what
  * the oracle, the reader of hand histories and the verifier have in common. A move that the rules do not allow is a fault.
  */
 
@@ -23,15 +22,8 @@ export type Move =
   | { readonly type: "act"; readonly player: number; readonly action: Action }
   | { readonly type: "board"; readonly board: 1 | 2; readonly cards: readonly Card[] };
 
-export type Moment = {
-  readonly betting: Betting;
-  /** 0 before the flop, 3 on the river. */
-  readonly street: number;
-  readonly board: readonly Card[];
-  readonly board2: readonly Card[] | null;
-  /** Cards on the board when nobody could bet any more. Null: somebody can. */
-  readonly outFrom: number | null;
-};
+/** `outFrom`: cards on the board when nobody could bet any more. Null: somebody can. */
+export type Moment = Run<Card> & { readonly outFrom: number | null };
 
 export type Fault = { readonly fault: string };
 
@@ -71,51 +63,13 @@ function dealt(moment: Moment, which: 1 | 2, cards: readonly Card[]): Moment | F
   if (street === 3) return { fault: "cards are dealt after the river" };
   const n = (BOARD_AFTER[street + 1] ?? 0) - (BOARD_AFTER[street] ?? 0);
   if (cards.length !== n) return { fault: `${cards.length} cards are dealt where ${n} are due` };
-  return looked({ ...moment, betting: nextStreet(betting), street: street + 1, board: [...board, ...cards] });
+  return looked(opened(moment, cards));
 }
 
 function looked(moment: Moment): Moment {
   const { betting, board, outFrom, street } = moment;
   const out = outFrom === null && street < 3 && uncontested(betting) === null && runsOut(betting);
   return out ? { ...moment, outFrom: board.length } : moment;
-}
-
-/** Whether nothing is left to be done but to pay. */
-export function over({ betting, street, board, board2 }: Moment): boolean {
-  if (uncontested(betting) !== null) return true;
-  return betting.turn === null && street === 3 && (board2 === null || board2.length === board.length);
-}
-
-export type Settled = {
-  readonly stacks: readonly number[];
-  readonly awards: readonly Award[];
-  readonly back: ReturnType<typeof returned>["back"];
-  readonly rake: number;
-};
-
-/** Who wins what. A player without cards here has not shown them, and wins only when nobody else is left. */
-export function settled(
-  { betting: last, board, board2 }: Moment,
-  holes: readonly (readonly Card[] | null)[],
-  rake: Rake,
-): Settled {
-  const { betting, back } = returned(last);
-  const { stakes } = betting;
-  const boards = [board, ...(board2 === null ? [] : [board2])];
-  const strengths =
-    uncontested(betting) !== null
-      ? []
-      : boards.map((cards) =>
-          stakes.map(({ folded }, i) => {
-            const hole = holes[i] ?? null;
-            return folded || hole === null || hole.length !== HOLE_CARDS ? null : evaluate([...hole, ...cards]);
-          }),
-        );
-  const parts = rakeOf(rake, board.length > 0, stakes);
-  const shares = awards(stakes, strengths, parts);
-  const stacks = stakes.map(({ stack }) => stack);
-  for (const { player, chips } of shares.flatMap(({ wins }) => wins)) stacks[player] = (stacks[player] ?? 0) + chips;
-  return { stacks, awards: shares, back, rake: parts.reduce((sum, part) => sum + part, 0) };
 }
 
 /** What a recorded hand began with: who was due to post what. Nobody posts more than the stack. */

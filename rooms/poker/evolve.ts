@@ -2,8 +2,9 @@ import { chips } from "../game.ts";
 import type { Event, EventOf, Flags } from "./events.ts";
 import { returned } from "./hand.ts";
 import { lentAfter } from "./house.ts";
+import { opened } from "./run.ts";
 import { LEFT_MAX, newcomer, placeIn, type Blinds, type Dealt, type Hand, type Sitting, type State } from "./state.ts";
-import { act, nextStreet, verify, type Action, type Stake } from "./street.ts";
+import { act, verify, type Action, type Stake } from "./street.ts";
 import type { ActView, SeatNo } from "./types.ts";
 
 /** The table after an event. Total. */
@@ -192,14 +193,11 @@ function street(state: State, { board, cards, at }: EventOf<"street">): State {
       if (board === 2) return { ...hand, at, log, board2: [...(hand.board2 ?? []), ...cards] };
       const players = hand.players.map((one): Dealt => ({ ...one, last: one.last?.type === "fold" ? one.last : null }));
       return {
-        ...hand,
+        ...opened(hand, cards),
         at,
         log,
         players,
-        board: [...hand.board, ...cards],
-        street: hand.street + 1,
         aggressor: null,
-        betting: nextStreet(hand.betting),
       };
     },
   );

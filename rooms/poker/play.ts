@@ -6,11 +6,11 @@ import { lineup, type Lineup } from "./blinds.ts";
 import { canBuyButton } from "./button.ts";
 import type { Event, Flags } from "./events.ts";
 import { evolve } from "./evolve.ts";
-import { begin, runsOut, uncontested } from "./hand.ts";
+import { begin, runsOut } from "./hand.ts";
+import { over } from "./run.ts";
 import { showdown } from "./showdown.ts";
 import {
   BOARD_AFTER,
-  BOARD_CARDS,
   HOLE_CARDS,
   inHand,
   placeIn,
@@ -285,8 +285,7 @@ function following(state: State, facts: Facts): readonly Event[] {
     const acted = preActed(state, hand, turn, facts.now);
     return acted === null ? [] : [acted];
   }
-  if (uncontested(hand.betting) !== null) return [showdown(state, hand, facts.now)];
-  if (hand.street === 3 && isDealtOut(hand)) return [showdown(state, hand, facts.now)];
+  if (over(hand)) return [showdown(state, hand, facts.now)];
   if (!runsOut(hand.betting)) return nextCards(hand, facts);
   if (hand.faceUp) return []; // the clock deals on
   return [{ type: "facedUp", twice: consent(state, hand), at: facts.now }];
@@ -300,10 +299,6 @@ export function nextCards(hand: Hand, facts: Facts): readonly Event[] {
   const dealt = HOLE_CARDS * hand.players.length + drawn(hand);
   const cards = Array.from({ length: n }, (_, i): DealtCard => facts.deck.card(dealt + i));
   return [{ type: "street", board, cards, at: facts.now }];
-}
-
-function isDealtOut({ board2 }: Hand): boolean {
-  return board2 === null || board2.length === BOARD_CARDS;
 }
 
 /** Cards of the board that have left the deck. What was on the table when a second board began is on both, and dealt once. */

@@ -1,8 +1,8 @@
+import type { Run } from "./run.ts";
 import type { DealtCard } from "../fair/deck.ts";
 import type { Chips, Ms, PlayerId } from "../game.ts";
 import { later } from "../kit/time.ts";
 import type { Lent } from "./house.ts";
-import type { Betting } from "./street.ts";
 import {
   outMsOf,
   type ActView,
@@ -84,17 +84,12 @@ export type Sitting = {
   readonly played?: boolean;
 };
 
-export type Hand = {
+export type Hand = Run<DealtCard> & {
   /** In the order they act after the flop; the numbers of `betting` are places in here. */
   readonly players: readonly Dealt[];
   readonly blinds: Blinds;
   /** Null: a dead small blind. */
   readonly smallPosted: boolean;
-  readonly betting: Betting;
-  /** 0 before the flop, 3 on the river. */
-  readonly street: number;
-  readonly board: readonly DealtCard[];
-  readonly board2: readonly DealtCard[] | null;
   /** Who bet or raised last on this street. */
   readonly aggressor: number | null;
   /** Nobody can bet any more: hands are face up and the board runs out. */

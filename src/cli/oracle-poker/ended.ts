@@ -1,4 +1,5 @@
-import { over, settled, type Moment, type Settled } from "../../../rooms/poker/course.ts";
+import type { Moment } from "../../../rooms/poker/course.ts";
+import { over, settled, type Settled } from "../../../rooms/poker/run.ts";
 import type { Played, Ruling, Told } from "./play.ts";
 import { evenPots, mergedPots } from "./rulings.ts";
 

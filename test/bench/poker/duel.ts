@@ -1,7 +1,7 @@
 import { chips, type Ms } from "../../../rooms/game.ts";
 import { botAct } from "../../../rooms/poker/bot.ts";
 import type { Card } from "../../../rooms/poker/cards.ts";
-import { settled } from "../../../rooms/poker/course.ts";
+import { settled } from "../../../rooms/poker/run.ts";
 import { begin, uncontested } from "../../../rooms/poker/hand.ts";
 import { poker } from "../../../rooms/poker/index.ts";
 import { potsOf } from "../../../rooms/poker/pots.ts";
