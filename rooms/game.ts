@@ -47,8 +47,11 @@ export interface Facts {
   readonly deck: { card(position: number): DealtCard };
 }
 
+/** Why something is not done: a code to switch on, and words for a person. */
+export type Refusal = { readonly refused: Code; readonly message: string };
+
 /** Either events to journal, with an optional answer for the sender, or a refusal. A message that is refused is never right. */
-export type Decision<Event> = { events: readonly Event[]; result?: Json } | { refused: Code; message: string };
+export type Decision<Event> = { events: readonly Event[]; result?: Json } | Refusal;
 
 export type Move =
   | { type: "stake"; player: PlayerId; amount: Chips } // purse -> table

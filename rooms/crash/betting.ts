@@ -1,9 +1,9 @@
-import type { Decision, Facts, Ms, PlayerId } from "../game.ts";
+import type { Decision, Facts, Ms, PlayerId, Refusal } from "../game.ts";
 import { byAmount } from "./board.ts";
 import { curveAt, payoutOf } from "./curve.ts";
 import type { Event } from "./events.ts";
 import { entriesOf } from "./list.ts";
-import { opening, place, type Refusal } from "./place.ts";
+import { opening, place } from "./place.ts";
 import { inAir, isOpen, nextRound, placeOf, type State } from "./state.ts";
 import { startStrategy, stopStrategy } from "./strategy.ts";
 import { targetOf } from "./target.ts";

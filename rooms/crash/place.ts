@@ -1,4 +1,4 @@
-import { chips, type Facts, type Ms, type PlayerId } from "../game.ts";
+import { chips, type Facts, type Ms, type PlayerId, type Refusal } from "../game.ts";
 import { later } from "../kit/time.ts";
 import type { Event } from "./events.ts";
 import { profitAt } from "./exposure.ts";
@@ -6,8 +6,6 @@ import { BETS_MAX, isOpen, placeOf, type State } from "./state.ts";
 import type { Bet } from "./types.ts";
 
 /** How a bet comes to be, by hand or by a strategy. */
-
-export type Refusal = { readonly refused: string; readonly message: string };
 
 /** Why no bet of this amount is taken now, whoever it is; null when it may be. */
 export function stakeFault({ config }: State, amount: number, { table }: Pick<Facts, "table">): Refusal | null {

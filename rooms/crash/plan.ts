@@ -1,5 +1,4 @@
-import { chips, type Chips } from "../game.ts";
-import type { Refusal } from "./place.ts";
+import { chips, type Chips, type Refusal } from "../game.ts";
 import { factorOf, targetOf } from "./target.ts";
 import type { Bet, Command, Config, Plan, Strategy } from "./types.ts";
 

@@ -1,8 +1,7 @@
+import type { Refusal } from "../game.ts";
 import type { Config, X100 } from "./types.ts";
 
 /** Multipliers as people write them, read into hundredths. Each way to be wrong has its own code. */
-
-type Refusal = { readonly refused: string; readonly message: string };
 
 /** Hundredths of a decimal such as 2.35; null when it has more than two places. Exact: 235 / 100 is the very double of "2.35". */
 export function hundredths(value: number): X100 | null {

@@ -1,5 +1,5 @@
 import { graceOf } from "./turn.ts";
-import { chips, type Decision, type Facts, type Ms, type PlayerId } from "../game.ts";
+import { chips, type Decision, type Facts, type Ms, type PlayerId, type Refusal } from "../game.ts";
 import type { DealtCard } from "../fair/deck.ts";
 import { later } from "../kit/time.ts";
 import { lineup, type Lineup } from "./blinds.ts";
@@ -25,8 +25,6 @@ import { legal, verify, type Action } from "./street.ts";
 import type { ActView, Command, PreAction } from "./types.ts";
 
 /** The course of a hand: the deal, acts, streets, the run-out. Who may do what is street.ts; who wins is showdown.ts. */
-
-type Refusal = { readonly refused: string; readonly message: string };
 
 const NO_HAND: Refusal = { refused: "no_hand", message: "You have no cards in a hand that is on." };
 

@@ -1,4 +1,4 @@
-import type { Decision, Facts, Ms, PlayerId } from "../game.ts";
+import type { Decision, Facts, Ms, PlayerId, Refusal } from "../game.ts";
 import { later } from "../kit/time.ts";
 import { enough, ready } from "./blinds.ts";
 import { canBuyButton } from "./button.ts";
@@ -21,8 +21,6 @@ import {
 import type { Command, Config, SeatNo } from "./types.ts";
 
 /** Coming, going, and waiting: everything at the table that is not a hand. */
-
-type Refusal = { readonly refused: string; readonly message: string };
 
 const NOT_SEATED: Refusal = { refused: "not_seated", message: "Take a seat first." };
 const IN_HAND: Refusal = { refused: "in_hand", message: "Not while a hand is on: wait until it is over." };

@@ -1,9 +1,8 @@
-import type { Decision, Facts, PlayerId } from "../game.ts";
+import type { Decision, Facts, PlayerId, Refusal } from "../game.ts";
 import { setAuto } from "./auto.ts";
 import { decompose } from "./calls.ts";
 import type { Event, Placed } from "./events.ts";
 import { betOn } from "./layout.ts";
-import type { Refusal } from "./limits.ts";
 import { opening, place } from "./place.ts";
 import { betsOf } from "./stacks.ts";
 import { isOpen, placeOf, slipOf, type Slip, type State } from "./state.ts";

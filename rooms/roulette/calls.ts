@@ -1,3 +1,4 @@
+import type { Refusal } from "../game.ts";
 import type { Bet, Command, Spot } from "./types.ts";
 import { wheelOrder, type Wheel } from "./wheel.ts";
 
@@ -47,7 +48,7 @@ export const NEIGHBOURS_DEFAULT = 2;
  * wheel, `illegal_call` for neighbours without their number, or of a pocket that the wheel has not, and finales without a last
  * digit from 0 to 9.
  */
-export function decompose(wheel: Wheel, call: Call): { bets: readonly Bet[] } | { refused: string; message: string } {
+export function decompose(wheel: Wheel, call: Call): { bets: readonly Bet[] } | Refusal {
   const { name, n, amount } = call;
   switch (name) {
     case "voisins":

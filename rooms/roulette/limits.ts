@@ -2,12 +2,10 @@ import { betOn, type LegalBet } from "./layout.ts";
 import { halved } from "./payout.ts";
 import { repriced, total } from "./stacks.ts";
 import { placeOf, type State } from "./state.ts";
-import type { PlayerId } from "../game.ts";
+import type { PlayerId, Refusal } from "../game.ts";
 import type { Bet, Config } from "./types.ts";
 
 /** The limits of R6, each with its own code. They hold for every way of placing a bet. */
-
-export type Refusal = { readonly refused: string; readonly message: string };
 
 /** Most that one player may have on this spot: it scales with the numbers covered. */
 export function capOf(config: Config, bet: Pick<LegalBet, "side" | "k">): number {

@@ -1,7 +1,7 @@
-import type { Ms, PlayerId } from "../game.ts";
+import type { Ms, PlayerId, Refusal } from "../game.ts";
 import { later } from "../kit/time.ts";
 import type { Event, Placed } from "./events.ts";
-import { excessOf, faultOf, type Refusal } from "./limits.ts";
+import { excessOf, faultOf } from "./limits.ts";
 import type { State } from "./state.ts";
 import type { Bet } from "./types.ts";
 
