@@ -70,8 +70,8 @@ scene("the page of a finished round", (stage) => {
     await soon(() => verdict.getAttribute("data-ok")).toBe("true");
     const changes = [
       ["What the house said", "1000.00", "The draw gives another bust point"],
-      ["Secret, shown after the flight", "00".repeat(32), "The secret does not open the seal"],
-      ["Fingerprint, published before the bets", "00".repeat(32), "The secret does not open the seal"],
+      ["Server seed, shown after the flight", "00".repeat(32), "The secret does not open the seal"],
+      ["Server seed hash, published before the bets", "00".repeat(32), "The secret does not open the seal"],
       [ann.name, "other words", "The draw gives another bust point"],
     ] as const;
     for (const [label, value, words] of changes) {

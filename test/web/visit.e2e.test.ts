@@ -67,7 +67,7 @@ scene("a visit", (stage) => {
     await page.getByText("This browser saw the same fingerprint itself").waitFor();
 
     // By hand, on the page.
-    const secret = page.getByLabel("Secret, shown after the spin");
+    const secret = page.getByLabel("Server seed, shown after the spin");
     expect(await secret.inputValue()).toBe(proof.seed);
     await secret.fill(changed(proof.seed));
     await soon(() => verdict.innerText()).toContain("The secret does not open the seal");

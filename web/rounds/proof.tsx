@@ -50,24 +50,24 @@ export function SealStep({ claim, round, what, first = "bet" }: SealProps) {
     <Step
       title="The seal opens"
       ok={okOf(claim.verdict, "seal")}
-      words={print === null ? "A secret is 64 hexadecimal digits." : null}
+      words={print === null ? "A server seed is 64 hexadecimal digits." : null}
     >
       <p>
-        Before the first {first}, the table showed this fingerprint. After the {what} the house showed the secret behind
-        it. Its SHA-256 has to be the same.
+        Before the first {first}, the table showed this hash of the server seed. After the {what} the house showed the
+        server seed. Its SHA-256 has to be the same.
       </p>
       <Witness round={round} commitment={commitment} />
       <Claimed
-        label={`Fingerprint, published before the ${first}s`}
+        label={`Server seed hash, published before the ${first}s`}
         value={commitment}
         onChange={(value) => claim.proof({ commitment: value })}
       />
       <Claimed
-        label={`Secret, shown after the ${what}`}
+        label={`Server seed, shown after the ${what}`}
         value={seed}
         onChange={(value) => claim.proof({ seed: value })}
       />
-      <Out label="SHA-256 of the secret" value={print ?? "not a secret"} />
+      <Out label="SHA-256 of the server seed" value={print ?? "not a seed"} />
     </Step>
   );
 }

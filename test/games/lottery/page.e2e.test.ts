@@ -113,7 +113,7 @@ scene(
           ["What was staked", "9999", "These are not the tickets that were closed"],
           ["Whose it is", "somebody", "These are not the tickets that were closed"],
           ["Root, published when the draw started", "00".repeat(32), "These are not the tickets that were closed"],
-          ["Secret, shown after the draw", "00".repeat(32), "The secret does not open the seal"],
+          ["Server seed, shown after the draw", "00".repeat(32), "The secret does not open the seal"],
           ["What it was", String(outcome.prize + 1), "The prize is not what was due"],
           [
             "Number that was drawn",
