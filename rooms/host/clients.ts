@@ -1,5 +1,5 @@
 import type { Ms, PlayerId } from "../game.ts";
-import type { Answer, Outcome } from "../kernel/batch.ts";
+import type { Answer, Outcome } from "../kernel/inputs.ts";
 import * as frames from "../kernel/frames.ts";
 import type { Counters } from "./counters.ts";
 import type { RoomLog, RoomSettings } from "./services.ts";

@@ -1,6 +1,6 @@
 import type { AnyGame, Json, Ms } from "../game.ts";
 import { gameOf } from "../games.ts";
-import type { Outcome, Parked, RoomInput, World } from "../kernel/batch.ts";
+import type { Outcome, Parked, RoomInput, World } from "../kernel/inputs.ts";
 import { Recent } from "../kernel/command-ids.ts";
 import { nextDeadline, run } from "../kernel/engine.ts";
 import { LastDeck } from "../kernel/last-deck.ts";

@@ -1,13 +1,5 @@
-import {
-  fork,
-  apply,
-  deadlinesOf as due,
-  held,
-  roomDelta,
-  stepOf,
-  type Kernel,
-  type KernelEvent,
-} from "../kernel/state.ts";
+import { fork, apply, deadlinesOf as due, held, stepOf, type Kernel } from "../kernel/state.ts";
+import { roomDelta, type KernelEvent } from "../kernel/room-events.ts";
 import type { AnyGame, Deadline, Json, Ms, PlayerId } from "../game.ts";
 import type { Journal, JournalRow, JournalSizes } from "./journal.ts";
 import type { Commitment, Table } from "../kernel/table.ts";

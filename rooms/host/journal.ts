@@ -1,7 +1,9 @@
 import type { AnyGame, Json, Ms } from "../game.ts";
 import { replay } from "../kernel/engine.ts";
-import type { Outcome } from "../kernel/batch.ts";
-import { create, freeze, isRetired, thaw, type Kernel, type KernelEvent } from "../kernel/state.ts";
+import type { Outcome } from "../kernel/inputs.ts";
+import { create, isRetired, type Kernel } from "../kernel/state.ts";
+import { freeze, thaw } from "../kernel/snapshot.ts";
+import type { KernelEvent } from "../kernel/room-events.ts";
 import { fromRow, RECENT_MS, toRow, type AcceptedRow, type Mark, type Recent } from "../kernel/command-ids.ts";
 import { RoomOutbox } from "./room-outbox.ts";
 import { Rounds } from "./rounds.ts";

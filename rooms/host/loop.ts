@@ -1,4 +1,4 @@
-import { INTERNAL, type Answer, type Outcome, type Stamped } from "../kernel/batch.ts";
+import { INTERNAL, type Answer, type Outcome, type Stamped } from "../kernel/inputs.ts";
 import { DeadlineError } from "../kernel/engine.ts";
 import type { Ms } from "../game.ts";
 

@@ -1,7 +1,7 @@
 import { Server, type Connection, type ConnectionContext } from "partyserver";
 import type { Proof } from "../fair/deck.ts";
 import type { Json, PlayerId, Viewer } from "../game.ts";
-import type { Answer, RoomInput } from "../kernel/batch.ts";
+import type { Answer, RoomInput } from "../kernel/inputs.ts";
 import { CLOSE } from "../kernel/close.ts";
 import * as frames from "../kernel/frames.ts";
 import type { Order } from "../kernel/orders.ts";

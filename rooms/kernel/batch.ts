@@ -1,117 +1,20 @@
-import type { AnyGame, Chips, Decision, DomainEvent, Draw, Facts, Input, Json, Ms, PlayerId } from "../game.ts";
+import type { AnyGame, Chips, Decision, Draw, Facts, Input, Json, Ms, PlayerId } from "../game.ts";
 import { commitDecks, openedSeeds, pickOf, type DealtCard } from "../fair/deck.ts";
 import { commit, drawStream, type Entropy } from "../fair/draw.ts";
 import { LastDeck } from "./last-deck.ts";
 import * as kernels from "./state.ts";
-import type { Effects, FinishedRound, Kernel, KernelEvent, Planned, RoomEvent } from "./state.ts";
-import { printOf, type Order, type Ordered } from "./orders.ts";
-import type { RoomCommand } from "./protocol.ts";
+import { roomDelta, type KernelEvent, type RoomEvent } from "./room-events.ts";
+import type { Effects, Kernel, Planned } from "./state.ts";
+import type { Answer, Outcome, Parked, Stamped, World } from "./inputs.ts";
+import { printOf, type Order } from "./orders.ts";
 import { cashOut, mayStake, topUp, transferId } from "./purse.ts";
-import type { TransferAnswer } from "./transfer.ts";
-import { Ids, type Accepted, type Recent } from "./command-ids.ts";
+import { Ids, type Accepted } from "./command-ids.ts";
 import type { RoomDelta } from "./table.ts";
 
 /**
  * A batch in the making: a fork of the room's state and everything that its events cause. Events enter by `emit` and nowhere
  * else. Who decides what to emit is engine.ts.
  */
-
-export type RoomInput =
-  | {
-      readonly type: "command";
-      readonly player: PlayerId;
-      readonly id: string;
-      /** Of the parsed command, to tell a repeat from another command under the same id. */
-      readonly print: number;
-      readonly clientSeed: string | null;
-      readonly command:
-        { readonly to: "room"; readonly command: RoomCommand } | { readonly to: "game"; readonly command: unknown };
-    }
-  | { readonly type: "presence"; readonly player: PlayerId; readonly name: string; readonly online: boolean }
-  | {
-      readonly type: "answer";
-      readonly player: PlayerId;
-      readonly id: string;
-      readonly answer: TransferAnswer;
-      /** Without the commands that waited for it, since one of them throws: they are refused. */
-      readonly alone?: true;
-    }
-  | { readonly type: "order"; readonly order: Order }
-  | { readonly type: "message"; readonly id: string; readonly message: unknown }
-  /** From the wallet: see RoomRpc. */
-  | { readonly type: "revoke"; readonly player: PlayerId; readonly version: number; readonly out: boolean }
-  | { readonly type: "fault"; readonly reason: string }
-  /** Nothing but the passing of time. */
-  | { readonly type: "wake" };
-
-/** `token` says whom the answer goes to; the engine only hands it through. */
-export type Stamped<Token> = {
-  readonly at: Ms;
-  readonly token: Token;
-  readonly input: RoomInput;
-  /** The request that it comes from: of an order alone. See request-ids.ts. */
-  readonly origin?: string;
-};
-
-export type Answer =
-  | { readonly ok: true; readonly id: string; readonly seq: number; readonly at: Ms; readonly result?: Json }
-  | { readonly ok: false; readonly id: string | null; readonly code: string; readonly message: string };
-
-/** What a bug of ours kept from being judged is told. */
-export const INTERNAL = {
-  code: "internal",
-  message: "Something went wrong on our side. Nothing was changed.",
-} as const;
-
-/** A command that waits for chips, with its sender. Memory only: a client that hears nothing sends again. */
-export type Parked<Token> = ReadonlyMap<PlayerId, readonly Stamped<Token>[]>;
-
-export type World = {
-  readonly game: AnyGame;
-  /** Accepted ids of earlier batches. */
-  readonly recent: Recent;
-  /** Least top-up, in minor units. */
-  readonly buyIn: number;
-  readonly graceMs: number;
-  /** Whether a message of this id was taken in an earlier batch: it is taken once. */
-  readonly taken: (id: string) => boolean;
-  /** The order that was carried out under this id in an earlier batch. A world without operators has none. */
-  readonly ordered?: (id: string) => string | null;
-  /** The secret seed of a committed round. */
-  readonly seedOf: (round: number) => string;
-  /** Lasts from batch to batch; missing: a deck is put together in each batch that deals. */
-  readonly decks?: LastDeck;
-  /** 32 fresh random bytes, hex. */
-  readonly freshSeed: () => string;
-};
-
-export type Outcome<Token> = {
-  readonly kernel: Kernel;
-  readonly parked: Parked<Token>;
-  /** First new sequence number; there are `events.length` of them. */
-  readonly from: number;
-  readonly at: Ms;
-  readonly events: readonly KernelEvent[];
-  readonly accepted: readonly Accepted[];
-  readonly answers: readonly { readonly token: Token; readonly answer: Answer }[];
-  readonly roomShown: readonly RoomDelta[];
-  readonly gameShown: readonly unknown[];
-  readonly told: ReadonlyMap<PlayerId, readonly unknown[]>;
-  /** Players whose purse changed. */
-  readonly purses: ReadonlySet<PlayerId>;
-  readonly finished: readonly FinishedRound[];
-  readonly published: readonly DomainEvent[];
-  /** Ids of the messages taken, to be remembered in the same transaction. */
-  readonly messages: readonly string[];
-  /** The orders carried out, to be remembered in the same transaction; missing: there are none. */
-  readonly orders?: readonly Ordered[];
-  /** New seeds, to be stored apart in the same transaction. */
-  readonly seeds: readonly { readonly round: number; readonly seed: string }[];
-  /** Deadlines fired, commands refused by code: for the counters. */
-  readonly refused: readonly string[];
-  /** The requests of its orders; missing: there are none. */
-  readonly origins?: readonly string[];
-};
 
 export class Batch<Token> {
   readonly kernel: Kernel;
@@ -173,7 +76,7 @@ export class Batch<Token> {
   emit(event: RoomEvent, at: Ms): void {
     kernels.apply(this.game, this.kernel, event, at, this.#effects);
     this.#events.push(event);
-    const shown = kernels.roomDelta(event);
+    const shown = roomDelta(event);
     if (shown !== null) this.#roomShown.push(shown);
     if (event.type === "room.transferred") this.#purses.add(event.player);
     if (event.type === "room.transfer" && event.transfer.kind === "cashout") this.#purses.add(event.player);

@@ -1,4 +1,4 @@
-import type { Answer } from "./batch.ts";
+import type { Answer } from "./inputs.ts";
 import type { AnyGame, Ms, PlayerId, Viewer } from "../game.ts";
 import { namedTable, namedView } from "../kit/names.ts";
 import type { Kernel } from "./state.ts";

@@ -9,7 +9,7 @@ import {
   seen,
   type Envelope,
 } from "./protocol.ts";
-import type { RoomInput } from "./batch.ts";
+import type { RoomInput } from "./inputs.ts";
 import { fingerprint } from "./command-ids.ts";
 import { differWords, readCommandNames } from "../kit/names.ts";
 import "../kit/unknown-fields.ts";

@@ -1,4 +1,4 @@
-import type { Stamped } from "./batch.ts";
+import type { Stamped } from "./inputs.ts";
 
 /**
  * Which requests a batch comes from. An order of an operator carries the id of its HTTP request (`x-request-id`); the batch notes the

@@ -19,73 +19,18 @@ import {
   TABLE_PLAYERS_MAX,
   type Opened,
   type Person,
-  type RoomDelta,
   type Table,
 } from "./table.ts";
 import type { Proof } from "../fair/deck.ts";
+import type { KernelEvent } from "./room-events.ts";
 import type { Entropy } from "../fair/draw.ts";
 import { answered, emptyPurse, opened, pay, revoked, stake, takeBack, type Purse } from "./purse.ts";
 import { settledEvents } from "./settlement.ts";
-import type { TransferAnswer, TransferRequest } from "./transfer.ts";
 
 /**
  * The room's own state around a game: purses, presence, fairness, the open round. It is the fold of the journal, like the
  * game's. `apply` is the one place where an event changes anything: live judging, replay on wake and the tests share it.
  */
-
-/** `at`, on the first of a round: when it happened. A batch's row has one stamp for all, and that is of its end. */
-export type GameEvent = { readonly type: "game"; readonly event: unknown; readonly at?: Ms };
-
-export type KernelEvent = GameEvent | RoomEvent;
-
-export type RoomEvent =
-  | ({ readonly type: "room.committed" } & Commitment)
-  /** The words are in: the decks that they did not pick are opened. */
-  | ({ readonly type: "room.opened" } & Opened)
-  | {
-      readonly type: "room.revealed";
-      readonly round: number;
-      /** Null in a game of cards. */
-      readonly seed: string | null;
-      readonly void: boolean;
-      readonly at: Ms;
-    }
-  | { readonly type: "room.entropy"; readonly player: PlayerId; readonly value: string }
-  | {
-      readonly type: "room.presence";
-      readonly player: PlayerId;
-      readonly name: string;
-      readonly online: boolean;
-      readonly at: Ms;
-      /** See table.ts. Missing: nobody, and in what older rooms have journaled. */
-      readonly listed?: readonly Person[];
-    }
-  | {
-      readonly type: "room.chat";
-      readonly player: PlayerId;
-      readonly name: string;
-      readonly text: string;
-      readonly at: Ms;
-    }
-  | { readonly type: "room.leaving"; readonly player: PlayerId; readonly leaving: boolean }
-  | { readonly type: "room.left"; readonly player: PlayerId }
-  | { readonly type: "room.transfer"; readonly player: PlayerId; readonly transfer: TransferRequest }
-  | {
-      readonly type: "room.transferred";
-      readonly player: PlayerId;
-      readonly id: string;
-      readonly answer: TransferAnswer;
-    }
-  /** The player's limits have changed: see `Allowance`. */
-  | { readonly type: "room.revoked"; readonly player: PlayerId; readonly version: number }
-  | { readonly type: "room.notice"; readonly status: Table["status"]; readonly message: string }
-  | {
-      readonly type: "room.faulted";
-      readonly reason: string;
-      readonly refunds: readonly (readonly [PlayerId, Chips])[];
-      /** What goes from the house back to the table so that the refunds come out even. */
-      readonly house: number;
-    };
 
 export type Presence = { readonly name: string; readonly online: boolean; readonly since: Ms };
 
@@ -393,74 +338,4 @@ export function proofOf(room: string, { n, seed, hash, roots, opened, entropy }:
   if (seed !== null) return { scheme: "seed", ...head, seed, entropy };
   const { deck = null, seeds = roots.map(() => null) } = opened ?? {};
   return { scheme: "deck", ...head, roots, entropy, deck, seeds };
-}
-
-/** The public step of a kernel event: what everybody sees of it, or null. */
-export function roomDelta(event: KernelEvent): RoomDelta | null {
-  switch (event.type) {
-    case "room.committed":
-      return { type: event.type, ...commitmentOf(event) };
-    case "room.opened":
-      return { type: event.type, round: event.round, deck: event.deck, seeds: event.seeds };
-    case "room.revealed":
-      return { type: event.type, round: event.round, seed: event.seed };
-    case "room.presence": {
-      const { type, player, name, online, listed } = event;
-      return { type, player, name, online, ...(listed === undefined ? {} : { listed }) };
-    }
-    case "room.chat":
-      return { type: event.type, player: event.player, name: event.name, text: event.text, at: event.at };
-    case "room.notice":
-      return { type: event.type, status: event.status, message: event.message };
-    case "room.faulted":
-      return { type: "room.notice", status: "faulted", message: event.reason };
-    case "game":
-    case "room.entropy":
-    case "room.leaving":
-    case "room.left":
-    case "room.transfer":
-    case "room.transferred":
-    case "room.revoked":
-      return null;
-    default:
-      event satisfies never;
-      return null;
-  }
-}
-
-/** Snapshot form: plain JSON. */
-export function freeze(kernel: Kernel): Json {
-  const { round, purses, presence, leaving, away, ...rest } = kernel;
-  return {
-    ...rest,
-    round: { ...round, flows: [...round.flows] },
-    purses: [...purses],
-    presence: [...presence],
-    leaving: [...leaving],
-    away: [...away],
-  } as unknown as Json;
-}
-
-type Frozen = Omit<Kernel, "staked" | "round" | "purses" | "presence" | "leaving" | "away"> & {
-  staked?: number;
-  round: Omit<OpenRound, "flows"> & { flows: [PlayerId, number][] };
-  purses: [PlayerId, Purse][];
-  presence: [PlayerId, Presence][];
-  leaving: PlayerId[];
-  away: [PlayerId, Ms][];
-};
-
-/** Reads what `freeze` wrote. `upgrade` turns the game's state of another version into this one's. */
-export function thaw(snapshot: Json, upgrade: (state: unknown) => unknown): Kernel {
-  const frozen = snapshot as unknown as Frozen; // written by freeze in this very format, checked by the row's version
-  return {
-    ...frozen,
-    staked: frozen.staked ?? 0, // snapshots of before lotteries have none
-    state: upgrade(frozen.state),
-    round: { ...frozen.round, flows: new Map(frozen.round.flows) },
-    purses: new Map(frozen.purses.map(([player, purse]) => [player, { ...emptyPurse, ...purse }])), // older ones lack some
-    presence: new Map(frozen.presence),
-    leaving: new Set(frozen.leaving),
-    away: new Map(frozen.away),
-  };
 }

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import type { RoomInput, Stamped } from "../../rooms/kernel/batch.ts";
+import type { RoomInput, Stamped } from "../../rooms/kernel/inputs.ts";
 import { crash } from "../../rooms/crash/index.ts";
 import { DeadlineError, run } from "../../rooms/kernel/engine.ts";
 import type { AnyGame, Json, Ms, PlayerId } from "../../rooms/game.ts";
 import { games } from "../../rooms/games.ts";
-import { create, freeze, type Kernel } from "../../rooms/kernel/state.ts";
+import { create, type Kernel } from "../../rooms/kernel/state.ts";
+import { freeze } from "../../rooms/kernel/snapshot.ts";
 import { Recent } from "../../rooms/kernel/command-ids.ts";
 import { roulette } from "../../rooms/roulette/index.ts";
 import { commandOf, engineWorld, START } from "../kit/history.ts";

@@ -44,6 +44,8 @@ vi.mock("../../rooms/kernel/engine.ts", soil.dig);
 vi.mock("../../rooms/fair/draw.ts", soil.dig);
 vi.mock("../../rooms/kernel/public-feed.ts", soil.dig);
 vi.mock("../../rooms/kernel/state.ts", soil.dig);
+vi.mock("../../rooms/kernel/snapshot.ts", soil.dig);
+vi.mock("../../rooms/kernel/room-events.ts", soil.dig);
 vi.mock("../../rooms/lottery/tickets.ts", soil.dig);
 vi.mock("../../rooms/kernel/purse.ts", soil.dig);
 vi.mock("../../rooms/kernel/command-ids.ts", soil.dig);

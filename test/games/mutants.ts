@@ -17,7 +17,7 @@ type Roulette = FlatOf<typeof roulette>;
 
 /**
  * Bugs that somebody could write, each with the check that must catch it. They are planted in a copy of a game's value, or in
- * place of what a module of the kernel exports (planted.test.ts); nothing in the rooms knows of them.
+ * place of what a module of the kernel exports (mutants.search.test.ts); nothing in the rooms knows of them.
  */
 
 type Modules = typeof import("../../rooms/kernel/batch.ts") &
@@ -27,6 +27,8 @@ type Modules = typeof import("../../rooms/kernel/batch.ts") &
   typeof import("../../rooms/fair/draw.ts") &
   typeof import("../../rooms/kernel/public-feed.ts") &
   typeof import("../../rooms/kernel/state.ts") &
+  typeof import("../../rooms/kernel/snapshot.ts") &
+  typeof import("../../rooms/kernel/room-events.ts") &
   typeof import("../../rooms/lottery/tickets.ts") &
   typeof import("../../rooms/kernel/purse.ts") &
   typeof import("../../rooms/kernel/command-ids.ts");

@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { TransferRetrier } from "../../rooms/host/transfers.ts";
 import { Journal } from "../../rooms/host/journal.ts";
-import type { KernelEvent } from "../../rooms/kernel/state.ts";
+import type { KernelEvent } from "../../rooms/kernel/room-events.ts";
 import type { TransferAnswer, TransferRequest } from "../../rooms/kernel/transfer.ts";
 import { Player } from "../../src/objects/player.ts";
 import { playerStub } from "../../src/objects/stubs.ts";

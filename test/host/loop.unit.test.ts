@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Answer, Outcome, RoomInput, Stamped } from "../../rooms/kernel/batch.ts";
+import type { Answer, Outcome, RoomInput, Stamped } from "../../rooms/kernel/inputs.ts";
 import { DeadlineError } from "../../rooms/kernel/engine.ts";
 import { chips, type Ms, type PlayerId } from "../../rooms/game.ts";
 import { create } from "../../rooms/kernel/state.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Outcome, Parked, RoomInput, World } from "../../rooms/kernel/batch.ts";
+import type { Outcome, Parked, RoomInput, World } from "../../rooms/kernel/inputs.ts";
 import { nextDeadline, run } from "../../rooms/kernel/engine.ts";
 import { chips, type AnyGame, type Ms, type PlayerId } from "../../rooms/game.ts";
 import { create, purseOf, type Kernel } from "../../rooms/kernel/state.ts";

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import type { Outcome, World } from "../../rooms/kernel/batch.ts";
+import type { Outcome, World } from "../../rooms/kernel/inputs.ts";
 import { run } from "../../rooms/kernel/engine.ts";
 import type { AnyGame, Ms, PlayerId } from "../../rooms/game.ts";
-import { create, freeze, thaw, type Kernel } from "../../rooms/kernel/state.ts";
+import { create, type Kernel } from "../../rooms/kernel/state.ts";
+import { freeze, thaw } from "../../rooms/kernel/snapshot.ts";
 import { Recent } from "../../rooms/kernel/command-ids.ts";
 import { roulette } from "../../rooms/roulette/index.ts";
 import { emptyTable, foldTable, TABLE_PLAYERS_MAX, type Table } from "../../rooms/kernel/table.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { Outcome, RoomInput } from "../../rooms/kernel/batch.ts";
+import type { Outcome, RoomInput } from "../../rooms/kernel/inputs.ts";
 import { DeadlineError } from "../../rooms/kernel/engine.ts";
 import type { AnyGame, Json, Ms, PlayerId } from "../../rooms/game.ts";
-import { freeze } from "../../rooms/kernel/state.ts";
+import { freeze } from "../../rooms/kernel/snapshot.ts";
 import { auditMoney, auditPage, auditTime } from "./model/audit.ts";
 import { Books } from "./model/books.ts";
 import { Bugs, PLANTED } from "./model/bugs.ts";

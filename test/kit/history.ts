@@ -1,8 +1,9 @@
-import type { Answer, Outcome, Parked, RoomInput, Stamped, World } from "../../rooms/kernel/batch.ts";
+import type { Answer, Outcome, Parked, RoomInput, Stamped, World } from "../../rooms/kernel/inputs.ts";
 import { run } from "../../rooms/kernel/engine.ts";
 import type { AnyGame, Deadline, Json, Ms, PlayerId } from "../../rooms/game.ts";
 import { readFrame } from "../../rooms/kernel/inbound.ts";
-import { create, freeze, type Kernel } from "../../rooms/kernel/state.ts";
+import { create, type Kernel } from "../../rooms/kernel/state.ts";
+import { freeze } from "../../rooms/kernel/snapshot.ts";
 import type { TransferAnswer, TransferRequest } from "../../rooms/kernel/transfer.ts";
 import { Recent } from "../../rooms/kernel/command-ids.ts";
 import { chips } from "../../rooms/game.ts";

@@ -1,5 +1,5 @@
 import { recordFor } from "../../../rooms/kernel/settlement.ts";
-import type { Parked, RoomInput, Stamped } from "../../../rooms/kernel/batch.ts";
+import type { Parked, RoomInput, Stamped } from "../../../rooms/kernel/inputs.ts";
 import { nextDeadline, run } from "../../../rooms/kernel/engine.ts";
 import { create, proofOf, type FinishedRound, type Kernel } from "../../../rooms/kernel/state.ts";
 import type { Proof } from "../../../rooms/fair/deck.ts";

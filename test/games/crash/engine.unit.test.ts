@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Answer, Stamped } from "../../../rooms/kernel/batch.ts";
+import type { Answer, Stamped } from "../../../rooms/kernel/inputs.ts";
 import { crash } from "../../../rooms/crash/index.ts";
 import type { AnyGame, Ms } from "../../../rooms/game.ts";
 import { readFrame } from "../../../rooms/kernel/inbound.ts";
-import { freeze } from "../../../rooms/kernel/state.ts";
+import { freeze } from "../../../rooms/kernel/snapshot.ts";
 import { Random } from "../../kit/random.ts";
 import type { Frame } from "../fixtures.ts";
 import { ann, bob, cy, bitsFor, playerId } from "./driver.ts";

@@ -1,6 +1,6 @@
 import { faceted, flat, type FlatOf } from "../../kit/flat.ts";
 import { describe, expect, test, vi } from "vitest";
-import type { Outcome } from "../../../rooms/kernel/batch.ts";
+import type { Outcome } from "../../../rooms/kernel/inputs.ts";
 import { crash } from "../../../rooms/crash/index.ts";
 import type { State } from "../../../rooms/crash/state.ts";
 import { run } from "../../../rooms/kernel/engine.ts";

@@ -1,4 +1,4 @@
-import type { Outcome } from "../../../rooms/kernel/batch.ts";
+import type { Outcome } from "../../../rooms/kernel/inputs.ts";
 import { PublicFeed } from "../../../rooms/kernel/public-feed.ts";
 import * as frames from "../../../rooms/kernel/frames.ts";
 import type { AnyGame, PlayerId, Viewer } from "../../../rooms/game.ts";

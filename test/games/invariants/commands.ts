@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Answer, Outcome, RoomInput, Stamped } from "../../../rooms/kernel/batch.ts";
+import type { Answer, Outcome, RoomInput, Stamped } from "../../../rooms/kernel/inputs.ts";
 import { run } from "../../../rooms/kernel/engine.ts";
 import { answersOf, commandOf, type History } from "../../kit/history.ts";
 import { keyOf, last, worldAfter, type Hits } from "./common.ts";

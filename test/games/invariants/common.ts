@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import type { World } from "../../../rooms/kernel/batch.ts";
+import type { World } from "../../../rooms/kernel/inputs.ts";
 import type { PlayerId, TableStatus, Viewer } from "../../../rooms/game.ts";
-import { freeze, type Kernel, type KernelEvent } from "../../../rooms/kernel/state.ts";
+import type { Kernel } from "../../../rooms/kernel/state.ts";
+import { freeze } from "../../../rooms/kernel/snapshot.ts";
+import type { KernelEvent } from "../../../rooms/kernel/room-events.ts";
 import { Recent, type Accepted } from "../../../rooms/kernel/command-ids.ts";
 import { engineWorld, PLAYERS, type History, type Judged } from "../../kit/history.ts";
 import { Random } from "../../kit/random.ts";

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { replay } from "../../../rooms/kernel/engine.ts";
 import type { Json, Ms } from "../../../rooms/game.ts";
-import { create, freeze, thaw, type KernelEvent } from "../../../rooms/kernel/state.ts";
+import { create } from "../../../rooms/kernel/state.ts";
+import { freeze, thaw } from "../../../rooms/kernel/snapshot.ts";
+import type { KernelEvent } from "../../../rooms/kernel/room-events.ts";
 import type { History } from "../../kit/history.ts";
 import { frozen, json, last, stepsOf } from "./common.ts";
 

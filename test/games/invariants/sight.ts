@@ -5,7 +5,7 @@ import { PublicFeed } from "../../../rooms/kernel/public-feed.ts";
 import * as frames from "../../../rooms/kernel/frames.ts";
 import { CARDS, DECKS, deckSeed, PlayedDeck } from "../../../rooms/fair/deck.ts";
 import type { Json, PlayerId, Viewer } from "../../../rooms/game.ts";
-import { roomDelta } from "../../../rooms/kernel/state.ts";
+import { roomDelta } from "../../../rooms/kernel/room-events.ts";
 import { pack } from "../../../rooms/host/outbox.ts";
 import { emptyTable, foldTable, type RoomDelta } from "../../../rooms/kernel/table.ts";
 import type { History } from "../../kit/history.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { replay } from "../../../rooms/kernel/engine.ts";
 import type { Json } from "../../../rooms/game.ts";
-import { create, freeze, thaw } from "../../../rooms/kernel/state.ts";
+import { create } from "../../../rooms/kernel/state.ts";
+import { freeze, thaw } from "../../../rooms/kernel/snapshot.ts";
 import type { EventOf } from "../../../rooms/lottery/events.ts";
 import { lottery } from "../../../rooms/lottery/index.ts";
 import type { State } from "../../../rooms/lottery/state.ts";

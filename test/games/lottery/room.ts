@@ -1,6 +1,6 @@
 import { recordFor } from "../../../rooms/kernel/settlement.ts";
 import { createHash } from "node:crypto";
-import type { Answer, Outcome, Stamped } from "../../../rooms/kernel/batch.ts";
+import type { Answer, Outcome, Stamped } from "../../../rooms/kernel/inputs.ts";
 import { nextDeadline } from "../../../rooms/kernel/engine.ts";
 import type { AnyGame, DomainEvent, Json, Ms, PlayerId } from "../../../rooms/game.ts";
 import { proofOf, type FinishedRound } from "../../../rooms/kernel/state.ts";

@@ -1,4 +1,4 @@
-import type { Stamped } from "../../../rooms/kernel/batch.ts";
+import type { Stamped } from "../../../rooms/kernel/inputs.ts";
 import type { Ms, PlayerId } from "../../../rooms/game.ts";
 import type { Mutant } from "../mutants.ts";
 

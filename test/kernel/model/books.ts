@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Json, PlayerId } from "../../../rooms/game.ts";
-import type { KernelEvent } from "../../../rooms/kernel/state.ts";
+import type { KernelEvent } from "../../../rooms/kernel/room-events.ts";
 import type { Accepted } from "../../../rooms/kernel/command-ids.ts";
 import type { AnyFixture, Oracle } from "../../games/fixtures.ts";
 import { statusAfter } from "../../games/invariants/common.ts";

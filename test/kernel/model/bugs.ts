@@ -1,4 +1,4 @@
-import type { RoomInput } from "../../../rooms/kernel/batch.ts";
+import type { RoomInput } from "../../../rooms/kernel/inputs.ts";
 import type { AnyGame } from "../../../rooms/game.ts";
 
 export const PLANTED = "a planted bug";

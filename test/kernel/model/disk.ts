@@ -1,4 +1,5 @@
-import type { FinishedRound, KernelEvent } from "../../../rooms/kernel/state.ts";
+import type { FinishedRound } from "../../../rooms/kernel/state.ts";
+import type { KernelEvent } from "../../../rooms/kernel/room-events.ts";
 import type { Ms } from "../../../rooms/game.ts";
 import type { Accepted } from "../../../rooms/kernel/command-ids.ts";
 

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import type { Answer, Outcome, Parked, RoomInput, Stamped } from "../../../rooms/kernel/batch.ts";
+import type { Answer, Outcome, Parked, RoomInput, Stamped } from "../../../rooms/kernel/inputs.ts";
 import { run } from "../../../rooms/kernel/engine.ts";
 import { chips, type AnyGame, type Chips, type Json, type Ms, type PlayerId } from "../../../rooms/game.ts";
-import { create, purseOf, type Kernel, type KernelEvent } from "../../../rooms/kernel/state.ts";
+import { create, purseOf, type Kernel } from "../../../rooms/kernel/state.ts";
+import type { KernelEvent } from "../../../rooms/kernel/room-events.ts";
 import type { TransferAnswer, TransferRequest } from "../../../rooms/kernel/transfer.ts";
 import { Recent } from "../../../rooms/kernel/command-ids.ts";
 import { roulette } from "../../../rooms/roulette/index.ts";

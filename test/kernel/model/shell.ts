@@ -1,11 +1,12 @@
-import type { Answer, Outcome, Parked, RoomInput, World } from "../../../rooms/kernel/batch.ts";
+import type { Answer, Outcome, Parked, RoomInput, World } from "../../../rooms/kernel/inputs.ts";
 import { TransferRetrier } from "../../../rooms/host/transfers.ts";
 import { nextDeadline, replay, run } from "../../../rooms/kernel/engine.ts";
 import { PublicFeed } from "../../../rooms/kernel/public-feed.ts";
 import * as frames from "../../../rooms/kernel/frames.ts";
 import type { AnyGame, Json, Ms, PlayerId } from "../../../rooms/game.ts";
 import { readFrame } from "../../../rooms/kernel/inbound.ts";
-import { create, freeze, thaw, type Kernel } from "../../../rooms/kernel/state.ts";
+import { create, type Kernel } from "../../../rooms/kernel/state.ts";
+import { freeze, thaw } from "../../../rooms/kernel/snapshot.ts";
 import { Loop } from "../../../rooms/host/loop.ts";
 import type { Wallet } from "../../../rooms/host/services.ts";
 import { Recent } from "../../../rooms/kernel/command-ids.ts";
