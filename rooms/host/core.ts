@@ -127,8 +127,6 @@ export class RoomCore {
     this.#services.log.error(what, { room: this.#room(), error });
   }
 
-  // ---- its beginning ----
-
   get game(): AnyGame {
     const game = gameOf(this.#room());
     if (game === undefined) throw new Error(`no game for room ${this.#room()}`);
