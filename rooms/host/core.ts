@@ -271,10 +271,7 @@ export class RoomCore {
       for (const accepted of outcome.accepted) this.#recent.add(accepted);
       this.#recent.evict(outcome.at);
       if (outcome.published.length > 0) outbox.expect(outcome.at);
-      for (const event of outcome.events) {
-        if (event.type === "room.transfer") this.#transfers.expect(event.player, event.transfer);
-        if (event.type === "room.transferred") this.#transfers.done(event.id);
-      }
+      this.#transfers.follow(outcome.events);
       if (journal.wantsSnapshot) journal.snapshot(this.#kernel, this.#recent, outcome.at);
     }
     this.arm();

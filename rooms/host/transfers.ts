@@ -1,6 +1,7 @@
 import type { Ms, PlayerId } from "../game.ts";
 import type { RoomClock } from "./clock.ts";
 import type { Wallet } from "./services.ts";
+import type { KernelEvent } from "../kernel/state.ts";
 import type { TransferAnswer, TransferRequest } from "../kernel/transfer.ts";
 
 /**
@@ -40,6 +41,14 @@ export class TransferRetrier {
   expect(player: PlayerId, transfer: TransferRequest): void {
     const at = this.#world.now() + RETRY_MS;
     this.#attempts.set(transfer.id, { player, transfer, tries: 0, at });
+  }
+
+  /** What was committed of transfers. */
+  follow(events: readonly KernelEvent[]): void {
+    for (const event of events) {
+      if (event.type === "room.transfer") this.expect(event.player, event.transfer);
+      if (event.type === "room.transferred") this.done(event.id);
+    }
   }
 
   /** The answer is journaled. */
