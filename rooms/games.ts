@@ -28,7 +28,7 @@ export function entryOf(room: string): Entry | undefined {
 
 /** The game of a room's name, or undefined. */
 export function gameOf(room: string): AnyGame | undefined {
-  return entryOf(room)?.game;
+  return games.get(room.slice(0, room.indexOf(":")));
 }
 
 /** The config of a room that nobody made: `<game>:main`. Of any other, the defaults. */
