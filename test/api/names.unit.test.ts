@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { lookOf } from "../../src/api/auth/look-alikes.ts";
-import { friendlyName } from "../../src/api/auth/random.ts";
+import { CREATURES, friendlyName, TONES } from "../../src/api/auth/random.ts";
 import { isReserved } from "../../src/api/auth/reserved.ts";
 
 const kept = (shown: string): boolean => isReserved({ shown, look: lookOf(shown) });
@@ -11,6 +11,15 @@ describe("names that nobody may take", () => {
     ..."CasinoSupport,thehouse,supportteam,Dealer1,dealer_07,TheHouse9,MODS,St4ff Staff".split(","),
   ])("%s would be taken for the house's", (name) => {
     expect(kept(name)).toBe(true);
+  });
+
+  test("no guest's name can be taken, whatever is between its words", () => {
+    for (const tone of TONES)
+      for (const creature of CREATURES)
+        for (const between of ["", " ", "-", "."]) {
+          const name = `${tone}${between}${creature} 482`;
+          expect(kept(name), name).toBe(true);
+        }
   });
 
   test.each(["Brass-Heron-482", "brassheron482", "Brass.Heron482", "Brass Her0n 482", friendlyName()])(

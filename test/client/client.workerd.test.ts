@@ -4,7 +4,7 @@ import { roulette } from "../../rooms/roulette/index.ts";
 import { ApiError, Croupier } from "../../src/client/index.ts";
 import { ORIGIN } from "../api/api.workerd.ts";
 
-/** [issue 6, 7] The typed client inside a Worker, at the house itself: no line between them, and no cast in what is read. */
+/** The typed client inside a Worker, at the house itself: no line between them, and no cast in what is read. */
 
 /** A WebSocket that is led to this very house. */
 class HouseSocket extends EventTarget {

@@ -4,7 +4,7 @@ import { layoutOf } from "../../rooms/roulette/layout.ts";
 import { due } from "../../src/cli/simulate/roulette.ts";
 import { Tally } from "../../src/cli/simulate/tally.ts";
 
-/** [issue 6, 9] The simulator reckons by itself, from the names of the spots; here both are held against each other. */
+/** The simulator reckons by itself, from the names of the spots; here both are held against each other. */
 
 test.each(["european", "french", "american"] as const)(
   "every bet of the %s layout brings the same at every pocket [R1] [R2] [R11]",

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ApiError, Croupier, type RestOptions } from "../../src/client/index.ts";
 
-/** [issue 6, 7] The client's calls: what they carry, when they are tried again, and how they fail. */
+/** The client's calls: what they carry, when they are tried again, and how they fail. */
 
 type Seen = { readonly url: string; readonly method: string; readonly headers: Headers; readonly body: unknown };
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { typesOf } from "../../src/cli/client-types/types-of.ts";
 
-/** [issue 6, 7] The types of the calls, made from the document. */
+/** The types of the calls, made from the document. */
 
 const content = (schema: object): object => ({ content: { "application/json": { schema } } });
 const make = (operation: object, components: object = {}): string =>

@@ -26,7 +26,7 @@ function refusedIn(source: string): Set<string> {
 
 /** The same for what the kernel and the rooms' doors refuse by themselves. */
 function roomCodes(): Set<string> {
-  const doors = sourceOf("kernel/{engine,batch,inbound,transfer}.ts") + sourceOf("host/{core,loop}.ts");
+  const doors = sourceOf("kernel/{engine,commands,batch,inbound,inputs,transfer}.ts") + sourceOf("host/{core,loop}.ts");
   const places = [/\.refuse\([^;]*?\)?;/g, /\bcode(?::| =)\s[^;}]*/g, /type LimitCode = [^;]*/g];
   const found = places.flatMap((place) => [...doors.matchAll(place)].flatMap(([text]) => literals(text)));
   return new Set(found.filter((word) => word.includes("_") || word in ROOM_REFUSALS));

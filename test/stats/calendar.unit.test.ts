@@ -6,7 +6,7 @@ import { DAY_MS, PERIODS, dayOf, rangeOf, spanOf, weekOf, windowAround } from ".
 const at = (text: string): number => Date.parse(text);
 const instants = fc.integer({ min: 0, max: Date.UTC(2200, 0, 1) });
 
-describe("[issue 6.2] days and weeks are UTC", () => {
+describe("days and weeks are UTC", () => {
   test.each([
     ["2026-11-27T23:59:59.999Z", "2026-11-27", "2026-W48"],
     ["2026-11-29T23:59:59.999Z", "2026-11-29", "2026-W48"],
@@ -42,7 +42,7 @@ describe("[issue 6.2] days and weeks are UTC", () => {
   });
 });
 
-test("[issue 6.2] the lines around a player are full where there are enough, and the player is in them; rank 2 sees rank 1", () => {
+test("the lines around a player are full where there are enough, and the player is in them; rank 2 sees rank 1", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 300 }), fc.nat(299), fc.integer({ min: 1, max: 100 }), (lines, n, limit) => {
       const place = n % lines;

@@ -66,7 +66,7 @@ const hand = (round: number, ...players: string[]): SettledEvent => {
   return { ...rest, type: "handFinished", payload: { round, players: lines } };
 };
 
-describe("[issue 6.1] the consumer of settled events", () => {
+describe("the consumer of settled events", () => {
   test("comes to the same model by any order, doubled, in one batch or in many", async () => {
     const events = story();
     const straight = await sumAfter([events]);

@@ -8,7 +8,7 @@ import { streaksOf } from "../../src/stats/streaks.ts";
 import { record } from "../kit/history.ts";
 import { fixtureOf } from "../games/fixtures.ts";
 
-describe.each([...games.keys()])("[issue 6.1] what %s settles", (name) => {
+describe.each([...games.keys()])("what %s settles", (name) => {
   test("becomes one result a player and round, with the stakes that were told; bots and void rounds make none", () => {
     for (const config of fixtureOf(name).configs) {
       const settled: Envelope[] = [];
@@ -100,7 +100,7 @@ describe("what counts on boards", () => {
   );
 });
 
-describe("[issue 6.2] streaks", () => {
+describe("streaks", () => {
   test.each([
     ["", 0, 0, 0],
     ["W", 1, 1, 0],

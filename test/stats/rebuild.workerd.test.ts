@@ -57,7 +57,7 @@ async function playAt(room: string, people: readonly Who[], rounds: number): Pro
   for (const client of clients) client.close();
 }
 
-describe("[issue 6.1] building the read model anew", () => {
+describe("building the read model anew", () => {
   test("is harmless to interrupt, and to do while events come in", async () => {
     const { after: quiet } = await rebuild(ask, quietly);
     let calls = 0;

@@ -101,7 +101,7 @@ describe("chips that are passed at a private table", () => {
   });
 });
 
-describe("[issue 6.2] /api/players/{id}/stats", () => {
+describe("/api/players/{id}/stats", () => {
   test("has the sums of all games and of each, and the streaks", async () => {
     await playTwelve();
     const { status, body } = await get("/api/players/me/stats?period=day", { token: me.token });
@@ -178,7 +178,7 @@ describe("[issue 6.2] /api/players/{id}/stats", () => {
   });
 });
 
-describe("[issue 6.2] what is a player's own", () => {
+describe("what is a player's own", () => {
   test.each(["days", "history", "history.csv"])(
     "%s: nobody else gets it, whether the player exists or not",
     async (what) => {
@@ -308,7 +308,7 @@ describe("[issue 6.2] what is a player's own", () => {
   });
 });
 
-test("[issue 6.2] a store that does not answer is told as that, and why is told to nobody", async () => {
+test("a store that does not answer is told as that, and why is told to nobody", async () => {
   const prototype = Object.getPrototypeOf(env.READ_MODEL) as { batch: () => unknown; prepare: () => unknown };
   const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
   for (const method of ["batch", "prepare"] as const)
@@ -329,7 +329,7 @@ test("[issue 6.2] a store that does not answer is told as that, and why is told 
   expect(logged).toHaveBeenCalled();
 });
 
-describe("[issue 6.2] /api/leaderboards/{board}", () => {
+describe("/api/leaderboards/{board}", () => {
   type Shown = { readonly rank: number; readonly player: { readonly id: string }; readonly value: number };
   const ranks = (answer: Answer): [number, string, number][] =>
     answer.body.lines.map(({ rank, player, value }: Shown) => [rank, player.id, value]);

@@ -4,7 +4,7 @@ import { BadSettings, settingsOf, type Env } from "../../src/env.ts";
 const read = (settings: object) => settingsOf({ AUTH_SECRET: "x".repeat(32), ...settings } as Env);
 const URL = "https://eu1-heron.upstash.io";
 
-describe("[issue 6.1] where the read model is", () => {
+describe("where the read model is", () => {
   test("is D1 where nothing is said, and Upstash where its URL and its token are", () => {
     expect(read({}).UPSTASH_REDIS_REST_URL).toBe("");
     expect(read({ UPSTASH_REDIS_REST_URL: "", UPSTASH_REDIS_REST_TOKEN: "" }).UPSTASH_REDIS_REST_URL).toBe("");

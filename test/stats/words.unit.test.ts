@@ -21,7 +21,7 @@ function read(text: string): string[][] {
   return rows;
 }
 
-describe("[issue 6.2] tables", () => {
+describe("tables", () => {
   test("are read as they were written, whatever is in them", () => {
     const text = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom('"', ',"', "\r\n", 'a"b', "x\ny", ""));
     fc.assert(
@@ -66,7 +66,7 @@ describe("[issue 6.2] tables", () => {
   });
 });
 
-describe("[issue 6.2] cursors", () => {
+describe("cursors", () => {
   const room = fc.stringMatching(/^[a-z]{1,20}:[A-Za-z0-9_-]{1,60}$/);
   const place = fc.record({ at: fc.nat(2 ** 50), room, round: fc.integer({ min: 1, max: 2 ** 50 }) });
 

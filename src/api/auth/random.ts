@@ -34,11 +34,11 @@ export async function playerIdOf(secret: string, text: string): Promise<PlayerId
   return id;
 }
 
-const TONES =
+export const TONES =
   "Amber Ash Brass Cedar Copper Coral Dusky Ebony Fern Flint Garnet Golden Hazel Indigo Ivory Jade Juniper Lunar Maple Misty Mossy Olive Onyx Opal Pearl Quiet Ruby Rustic Sable Scarlet Silver Slate Smoky Sterling Sunny Tawny Teal Umber Velvet Violet Walnut Willow".split(
     " ",
   );
-const CREATURES =
+export const CREATURES =
   "Badger Bear Crane Deer Dove Eagle Falcon Finch Fox Gecko Hare Hawk Heron Ibis Jackal Jay Kestrel Kite Lark Lemur Lynx Magpie Marten Mole Newt Osprey Otter Owl Panda Plover Puffin Quail Raven Robin Seal Stoat Swan Swift Tern Tiger Vole Wolf Wren Yak".split(
     " ",
   );
@@ -48,7 +48,10 @@ const GUESTS_LOOKS: Set<string> = new Set();
 /** Whether a name looks like those below, whatever is between its words. */
 export function isGuestsName(shown: string): boolean {
   if (GUESTS_LOOKS.size === 0)
-    for (const tone of TONES) for (const creature of CREATURES) GUESTS_LOOKS.add(lookOf(tone + creature));
+    for (const tone of TONES)
+      for (const creature of CREATURES)
+        // Letters that look like another one together do so only when nothing is between them: `Copper Newt`, `CopperNewt`.
+        for (const between of ["", " "]) GUESTS_LOOKS.add(lookOf(tone + between + creature));
   const [, words] = /^(.+?)[ ._'-]*[0-9]{3}$/.exec(shown) ?? [];
   return words !== undefined && GUESTS_LOOKS.has(lookOf(words));
 }
