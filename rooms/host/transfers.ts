@@ -1,7 +1,7 @@
 import type { Ms, PlayerId } from "../game.ts";
 import type { RoomClock } from "./clock.ts";
 import type { Wallet } from "./services.ts";
-import type { KernelEvent } from "../kernel/state.ts";
+import type { KernelEvent } from "../kernel/room-events.ts";
 import type { TransferAnswer, TransferRequest } from "../kernel/transfer.ts";
 
 /**

@@ -8,7 +8,7 @@ import { heardOf, waysOf } from "../../src/metrics/bridges.ts";
 import { deadLettersStub } from "../../src/objects/stubs.ts";
 import { answerOf, get, requestOf, type Answer } from "./api.workerd.ts";
 
-/** [issue 6, point 4] Health of every dependency. */
+/** Health of every dependency. */
 
 type Named = { readonly name: string; readonly state: string; readonly ms: number; readonly letters?: number };
 

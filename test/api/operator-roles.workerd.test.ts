@@ -31,7 +31,7 @@ const ROUTES: readonly (readonly [method: string, path: string, needed: Role, bo
 const templateOf = (path: string): string =>
   path.replace(/\?.*/, "").replace(NOBODY, "{id}").replace("/roulette/nowhere", "/{game}/{id}");
 
-describe("[issue 6, point 6] operators have roles", () => {
+describe("operators have roles", () => {
   test("every route of the document is in this matrix, with the role that it says", async () => {
     const { body } = await get("/api/openapi.json");
     const documented = Object.entries<Record<string, { description?: string }>>(body.paths)

@@ -18,7 +18,7 @@ const knock = async (ip: string): Promise<Answer> =>
 const strangers = async (): Promise<AuditEntry[]> => (await auditOf(1_000)).filter(({ name }) => name === null);
 const countOf = async (): Promise<number> => (await auditStub(env).list(null, 1)).unlisted;
 
-describe("[issue 6, point 6] the audit log", () => {
+describe("the audit log", () => {
   test("has every call of an operator, also one that was refused, with what was meant and what came of it", async () => {
     const guest = await newGuest();
     const good = await gift(guest.id, { id: "a", amount: 5, reason: "a test" });

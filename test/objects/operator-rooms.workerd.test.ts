@@ -44,7 +44,7 @@ async function openTable({ closed = false } = {}) {
   return { anna, id: String(body.id), room, invite: body.invite, client: await enter(room, anna.token) };
 }
 
-describe("[issue 6, point 6] an operator's orders", () => {
+describe("an operator's orders", () => {
   test("pause lets the open round end and opens no new one, until resume; the table is told, and repeats are harmless", async () => {
     const { id, room, client } = await openTable();
     expectYes(await client.bet("red", 100));

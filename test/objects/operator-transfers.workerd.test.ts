@@ -84,7 +84,7 @@ describe("an operator's transfer", () => {
     expect(await availableOf(anna)).toBe(10);
   });
 
-  test("[issue 6, bad input] of a wrong shape, or to nobody, is refused and changes nothing", async () => {
+  test("of a wrong shape, or to nobody, is refused and changes nothing", async () => {
     const anna = await newcomer();
     for (const wish of [
       { id: "x", amount: 0 },

@@ -6,7 +6,7 @@ import { factWords } from "../../web/health/words.ts";
 import { barsOf, lineOf, TALL } from "../../web/me/shape.ts";
 import { span } from "../../web/pages/words.ts";
 
-/** The page about the house, and the picture of a balance. [issue 6, point 4] */
+/** The page about the house, and the picture of a balance. */
 
 const trail: Trail = {
   room: "roulette:main",

@@ -15,7 +15,7 @@ const NO_ROUND = /status of 409 .*\/void$/;
 scene(
   "the operators' desk",
   (stage) => {
-    test("[issue 6, point 6] opens for a key, pauses and voids a room, pays a player, and shows it all in the audit log", async () => {
+    test("opens for a key, pauses and voids a room, pays a player, and shows it all in the audit log", async () => {
       const { page, context } = await stage().person(undefined, [WRONG_KEY, NO_ROUND]);
       const room = await stage().room(OPEN_FOR_LONG);
       const player = await Player.guest(stage().house().url, room);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { afterNow, notePlayed, playedNow } from "../../web/table/played.ts";
 
-/** The page's memory of the last round that was played: what `after` asks for. [issue 6, point 2] */
+/** The page's memory of the last round that was played: what `after` asks for. */
 
 const ROOM = "roulette:main";
 let seq = 100;
