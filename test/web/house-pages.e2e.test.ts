@@ -5,7 +5,7 @@ import { serious, staysUpright } from "./looks.ts";
 import { scene, soon } from "./scene.ts";
 import { BRIEF, signed, Table } from "./table.ts";
 
-/** The house about itself: [issue 6, point 4]. */
+/** The house about itself. */
 
 type Checks = {
   readonly status: string;

@@ -5,7 +5,7 @@ import { serious, staysUpright } from "./looks.ts";
 import { scene, soon } from "./scene.ts";
 import { signed, Table } from "./table.ts";
 
-/** What was played, read back: [issue 6, points 2 and 4]. */
+/** What was played, read back. */
 
 scene("the pages of what was played", (stage) => {
   test("who has just played sees the round at once in their sums, among their bets with its proof, and on the board", async () => {
