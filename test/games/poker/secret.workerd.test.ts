@@ -267,7 +267,8 @@ describe("[P17] what nobody was shown", () => {
     answers.length = 0;
     for (const { id: viewer, token } of [...people, { id: null, token: undefined }]) {
       const hands = [await roomOf(room).readRound(1, viewer), (await get(`${path}/rounds/1`, { token })).body];
-      expect(hands[0]).toEqual(hands[1]);
+      // By REST the fields have their new names besides.
+      expect(hands[1]).toMatchObject(hands[0] as object);
       for (const answer of hands) answers.push({ viewer, answer });
     }
     const faceUp = [...record.outcome.board, ...record.outcome.players.flatMap(({ cards }) => cards ?? [])].map(
