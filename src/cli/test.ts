@@ -6,8 +6,8 @@ import { kafkaAvailable } from "../../test/kafka/broker.ts";
 import { redisAvailable } from "../../test/stats/redis-server.ts";
 
 /**
- * `npm test [-- FILTER]`: what a contributor runs. The checks, unit tests, rooms and routes inside workerd, and one walk through a
- * browser; with a filter, the files of those with it in their path.
+ * `npm test [-- FILTER]`: what a contributor runs. The checks, unit tests, rooms inside workerd, and one walk through a browser;
+ * with a filter, the checks and the unit and workerd tests with it in their path.
  * `npm run test:all [-- --beyond]`: everything; `--beyond`: only what `npm test` leaves out.
  * `npm run test:kafka`: what needs a real Kafka, alone.
  *
@@ -22,7 +22,8 @@ const options = process.argv.slice(2);
 const [all, beyond, kafkaAlone] = OWN.map((option) => options.includes(option));
 const filter = options.filter((option) => !OWN.includes(option));
 
-const QUICK = ["unit", "workerd"];
+/** Where the tests of rooms lie. */
+const ROOMS = ["test/host", "test/games"];
 /** A player's way through three games and their money. */
 const WALK = ["--project", "e2e", "test/web/money.e2e.test.ts"];
 /** Left to itself vitest keeps one of two cores free. */
@@ -93,10 +94,16 @@ if (kafkaAlone) vitest("The whole way over Kafka", ...of("kafka"));
 else if (!beyond) {
   step("The page's weight", process.execPath, ["web/check-size.ts"]);
   step("Checks", "npm", ["run", "--silent", "check"]);
-  vitest("Unit tests, and rooms and routes in workerd", ...of(...QUICK), BOTH_CORES, ...filter);
+  if (filter.length > 0) vitest("Tests", ...of("unit", "workerd"), BOTH_CORES, ...filter);
+  else {
+    vitest("Unit tests", ...of("unit"), BOTH_CORES);
+    vitest("Rooms in workerd", ...of("workerd"), BOTH_CORES, ...ROOMS);
+  }
   if (filter.length === 0 && !all && chromium !== undefined) vitest("A walk through the browser", ...WALK);
 }
 if (all) {
+  const others = ROOMS.flatMap((folder) => ["--exclude", `${folder}/**`]);
+  vitest("Objects and routes in workerd", ...of("workerd"), BOTH_CORES, ...others);
   vitest("Long searches, and a real Redis", ...of("search", "redis"), BOTH_CORES);
   await sideBySide([
     { title: "every path in the browser", args: [...of("e2e"), "--maxWorkers=2"] },
