@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { API, SymbolFlags } from "typescript/unstable/sync";
-import { schemaOf } from "./frame-schemas/schema-of.ts";
+import { inOrder, schemaOf } from "./frame-schemas/schema-of.ts";
 
 /**
  * `npm run frames:schemas`: writes src/api/docs/frames.gen.ts, the JSON Schema of every frame that the house sends, from the types that
@@ -23,15 +23,18 @@ function generate(): string {
     const membersOf = (name: string) => {
       const symbol = checker.resolveName(name, SymbolFlags.TypeAlias, file);
       if (symbol === undefined) throw new Error(`${source} has no ${name}`);
-      return checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol)).map((member) => {
-        const type = checker.getTypeOfSymbol(member);
-        if (type === undefined) throw new Error(`no type for ${member.name}`);
-        return { name: member.name, type };
-      });
+      const members = checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol));
+      return members
+        .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+        .map((member) => {
+          const type = checker.getTypeOfSymbol(member);
+          if (type === undefined) throw new Error(`no type for ${member.name}`);
+          return { name: member.name, type };
+        });
     };
     const sockets = membersOf("Frames").map(({ name, type }) => {
       if (!type.isUnionType()) throw new Error(`${name} has one frame only`);
-      const frames = type.getTypes().map((frame) => schemaOf(checker, frame));
+      const frames = inOrder(type.getTypes().map((frame) => schemaOf(checker, frame)));
       return `  ${name}: [\n${frames.map((frame) => `    ${JSON.stringify(frame)},\n`).join("")}  ],\n`;
     });
     const outcomes = membersOf("Outcomes").map(

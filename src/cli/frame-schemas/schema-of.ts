@@ -65,7 +65,13 @@ function unionOf(checker: Checker, types: readonly Type[], above: readonly numbe
     ...rest.map((type) => schemaOf(checker, type, above)),
   ];
   const [only] = choices;
-  return choices.length === 1 && only !== undefined ? only : { anyOf: choices };
+  return choices.length === 1 && only !== undefined ? only : { anyOf: inOrder(choices) };
+}
+
+/** The compiler tells the members of a union in the order in which it met them, which any other file may change. */
+export function inOrder(schemas: readonly Schema[]): readonly Schema[] {
+  const byText = schemas.map((schema) => [JSON.stringify(schema), schema] as const);
+  return byText.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, schema]) => schema);
 }
 
 /** Throws on what JSON cannot hold. What holds itself (`Json`) is any JSON. */
