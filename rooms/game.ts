@@ -122,6 +122,11 @@ export interface Sight<State, View, Seat> {
   view(state: State): View;
   /** What this player alone sees besides. Null by default. */
   seat?(state: State, player: PlayerId): Seat;
+  /**
+   * For a game without deltas of its own: whose seat an event may change although it does not name them and they have no purse here
+   * any more. Nobody's, unless told.
+   */
+  audience?(state: State): Iterable<PlayerId>;
 }
 
 /** How clients follow. Derived from the views by difference (kit/difference.ts) unless a game has its own. */

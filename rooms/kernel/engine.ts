@@ -62,6 +62,8 @@ export function replay(
   for (const row of rows) {
     for (const event of row.events)
       kernels.apply(game, next, event, row.at, { finished: [], published: [], moved: new Set() });
+    // Its last event may have happened before the batch was over.
+    next.at = row.at;
   }
   return next;
 }

@@ -62,7 +62,11 @@ export function defineGame<
   game: Game<State, Command, Message, Event, Config, View, PublicDelta, Seat, PrivateDelta, Name, Outcome>,
 ): Defined<State, Command, Message, Event, Config, View, PublicDelta, Seat, PrivateDelta, Name, Outcome> {
   const { kind = "table", fairness = "seed", stored = game.config, rules, bank, rounds, lobby } = game;
-  const sight: Required<Sight<State, View, Seat>> = { seat: (): Seat => null as Seat, ...game.sight };
+  const sight: Required<Sight<State, View, Seat>> = {
+    seat: (): Seat => null as Seat,
+    audience: () => [],
+    ...game.sight,
+  };
   // By the overloads: a game without deltas has differences for its steps.
   const deltas = game.deltas ?? (derived<State, Event, View, Seat>(sight) as unknown as typeof game.deltas & object);
   return {
@@ -80,7 +84,7 @@ export function defineGame<
   };
 }
 
-/** Deltas of any game. A seat changes for the player that the event names, or for somebody who has a purse at the table. */
+/** Deltas of any game. A seat changes for the player that the event names, for who has a purse at the table, or for its audience. */
 function derived<State, Event, View, Seat>(
   sight: Required<Sight<State, View, Seat>>,
 ): Deltas<State, Event, View, Difference, Seat, Difference> {
@@ -89,7 +93,7 @@ function derived<State, Event, View, Seat>(
     fold: applied,
     *privateDeltas({ before, after, event }: Step<State, Event>, seated) {
       const named: { player?: unknown } = Object(event);
-      const players = new Set(seated);
+      const players = new Set([...seated, ...sight.audience(before)]);
       if (typeof named.player === "string") players.add(named.player as PlayerId);
       for (const player of players) {
         const told = difference(sight.seat(before, player), sight.seat(after, player));

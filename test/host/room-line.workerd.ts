@@ -206,7 +206,7 @@ export class Line<View, PublicDelta, Seat, PrivateDelta> {
 
 /** No game's own step has a name like the room's. */
 function isRoomStep(step: unknown): step is RoomDelta {
-  return (step as RoomDelta).type.startsWith("room.");
+  return String((step as { type?: unknown }).type).startsWith("room.");
 }
 
 export type Who = { readonly id: PlayerId; readonly name: string };

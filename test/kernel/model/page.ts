@@ -136,8 +136,8 @@ export class Page {
   #events({ from, seq, events }: EventsFrame): void {
     if (seq <= this.seq) return; // old news
     assert.ok(from <= this.seq + 1, `events ${from} to ${seq} follow ${this.seq} with a gap`);
-    for (const shown of events as readonly { type: string }[]) {
-      if (!shown.type.startsWith("room.")) this.view = this.#game.deltas.fold(this.view, shown);
+    for (const shown of events as readonly { type?: unknown }[]) {
+      if (!String(shown.type).startsWith("room.")) this.view = this.#game.deltas.fold(this.view, shown);
       else if (this.table !== null) this.table = foldTable(this.table, shown as RoomDelta);
     }
     this.seq = seq;
