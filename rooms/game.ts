@@ -166,7 +166,7 @@ export type Settlement = {
   };
 };
 
-/** 4. Finished rounds: what is kept of them, and who may read what. How anybody checks one is the game's checker (entry.ts). */
+/** 4. Finished rounds: what is kept of them, and who may read what. How anybody checks one is the game's checker (kit/entry.ts). */
 export interface Rounds<State, Event, Outcome extends Json = Json> {
   /**
    * Where a result is shown before the round is over, a record of a void round that names it: should the rules fail then, it is not

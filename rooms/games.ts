@@ -1,6 +1,6 @@
 import type { AnyGame } from "./game.ts";
 import { entry as crash } from "./crash/entry.ts";
-import type { Entry } from "./entry.ts";
+import type { Entry } from "./kit/entry.ts";
 import { entry as lottery } from "./lottery/entry.ts";
 import { entry as poker } from "./poker/entry.ts";
 import { entry as roulette } from "./roulette/entry.ts";

@@ -1,4 +1,4 @@
-import type { Entry } from "../entry.ts";
+import type { Entry } from "../kit/entry.ts";
 import { checker } from "./check.ts";
 import { crash as game } from "./index.ts";
 import { words } from "./words.ts";

@@ -1,4 +1,4 @@
-import type { Entry } from "../entry.ts";
+import type { Entry } from "../kit/entry.ts";
 import { checker } from "./check.ts";
 import { lottery as game } from "./index.ts";
 import { ticketOf } from "./ticket-proof.ts";

@@ -1,6 +1,6 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { pathOf } from "../fair/merkle.ts";
-import type { Finished, TicketProof } from "../entry.ts";
+import type { Finished, TicketProof } from "../kit/entry.ts";
 import { recordSchema } from "./publish.ts";
 import { leafOf, startsOf, ticketTree } from "./tickets.ts";
 

@@ -1,4 +1,4 @@
-import type { Histories } from "../entry.ts";
+import type { Histories } from "../kit/entry.ts";
 import { namesIn } from "./house-names.ts";
 import { recordSchema } from "./record-schema.ts";
 import { phhOf } from "./phh.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { HouseChips } from "../entry.ts";
+import type { HouseChips } from "../kit/entry.ts";
 
 /** Tables from before there was a budget lend the usual one of then. */
 const lending = z.looseObject({ maxBots: z.int(), botBudget: z._default(z.int(), 200_000) });

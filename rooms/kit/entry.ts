@@ -1,6 +1,6 @@
-import type { Checker, DeckChecker } from "./fair/check.ts";
-import type { AnyGame, Json, Viewer } from "./game.ts";
-import type { AnyWords } from "./kit/words.ts";
+import type { Checker, DeckChecker } from "../fair/check.ts";
+import type { AnyGame, Json, Viewer } from "../game.ts";
+import type { AnyWords } from "./words.ts";
 
 /**
  * A game's entry in the registry (rooms/games.ts): its value, and what a page of the game need not load with it. It stands in the
