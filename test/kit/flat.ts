@@ -98,7 +98,7 @@ export function faceted<S, C, M, E, F, V, H, T, U>(
       onTable: held,
       prefund: wants,
     },
-    sight: { view, seat },
+    sight: { ...whole.sight, view, seat },
     deltas: {
       ...whole.deltas,
       publicDelta: ({ before, event }) => game.show(before, event),
