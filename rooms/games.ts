@@ -1,12 +1,13 @@
 import type { AnyGame } from "./game.ts";
 import { entry as crash } from "./crash/entry.ts";
+import { entry as dice } from "./dice/entry.ts";
 import type { Entry } from "./kit/entry.ts";
 import { entry as lottery } from "./lottery/entry.ts";
 import { entry as poker } from "./poker/entry.ts";
 import { entry as roulette } from "./roulette/entry.ts";
 
 /** The registry: the one line that a new game adds. In the order that they are shown. */
-const registry = [roulette, crash, poker, lottery] as const satisfies readonly Entry[];
+const registry = [roulette, crash, dice, poker, lottery] as const satisfies readonly Entry[];
 
 /** Every game with its own types. */
 export type Registered = (typeof registry)[number]["game"];

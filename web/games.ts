@@ -1,12 +1,13 @@
 import type { GameName } from "../rooms/games.ts";
 import { crash } from "./crash/index.tsx";
+import { dice } from "./dice/index.tsx";
 import type { WebGame } from "./game.ts";
 import { lottery } from "./lottery/index.tsx";
 import { poker } from "./poker/index.tsx";
 import { roulette } from "./roulette/index.tsx";
 
 /** The registry of the pages: the one line that a new game adds here. A game of rooms/games.ts that is missing does not compile. */
-const registry = { roulette, crash, poker, lottery } satisfies Readonly<Record<GameName, WebGame>>;
+const registry = { roulette, crash, dice, poker, lottery } satisfies Readonly<Record<GameName, WebGame>>;
 
 export const webGames: ReadonlyMap<string, WebGame> = new Map(Object.entries(registry));
 

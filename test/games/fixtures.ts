@@ -2,6 +2,7 @@ import type { DomainEvent, Json, PlayerId, TableStatus, Viewer } from "../../roo
 import type { DealtCard, Proof } from "../../rooms/fair/deck.ts";
 import type { Random } from "../kit/random.ts";
 import { crashFixture } from "./crash/fixture.ts";
+import { diceFixture } from "./dice/fixture.ts";
 import { lotteryFixture } from "./lottery/fixture.ts";
 import { pokerFixture } from "./poker/fixture.ts";
 import { rouletteFixture } from "./roulette/fixture.ts";
@@ -67,6 +68,7 @@ export type AnyFixture = Fixture<unknown, unknown>;
 const registry: Readonly<Record<string, AnyFixture>> = {
   roulette: rouletteFixture,
   crash: crashFixture,
+  dice: diceFixture,
   poker: pokerFixture,
   lottery: lotteryFixture,
 };

@@ -1,6 +1,7 @@
 import { curveAt } from "../../../rooms/crash/curve.ts";
 import type { State as Lobby } from "../../../rooms/crash/state.ts";
 import { layoutOf } from "../../../rooms/roulette/layout.ts";
+import type { State as Rolls } from "../../../rooms/dice/types.ts";
 import type { State as Draws } from "../../../rooms/lottery/state.ts";
 import type { State as Table } from "../../../rooms/roulette/state.ts";
 import type { Random } from "../../kit/random.ts";
@@ -86,6 +87,13 @@ export function rouletteHabit(state: Table, random: Random, room: Room): void {
     amount: 2 * random.between(1, 40),
   }));
   room.send(player, { type: "bet", bets });
+}
+
+/** Rolls of some players on either side, and a void now and then. */
+export function diceHabit(_: Rolls, random: Random, room: Room): void {
+  if (random.chance(0.03)) room.operate({ type: "void", reason: "a test" });
+  const side = random.pick(["under", "over"]) ?? "under";
+  room.send(who(random), { type: "roll", amount: random.between(100, 900), side, target: random.between(300, 9_700) });
 }
 
 export const QUICK_LOTTERY = {

@@ -2,11 +2,20 @@ import Ajv from "ajv";
 import { expect, test } from "vitest";
 import { namedView } from "../../../rooms/kit/names.ts";
 import { crash } from "../../../rooms/crash/index.ts";
+import { dice } from "../../../rooms/dice/index.ts";
 import { games } from "../../../rooms/games.ts";
 import { lottery } from "../../../rooms/lottery/index.ts";
 import { roulette } from "../../../rooms/roulette/index.ts";
 import { OUTCOMES } from "../../../src/api/docs/frames.gen.ts";
-import { crashHabit, lotteryHabit, QUICK_CRASH, QUICK_LOTTERY, QUICK_ROULETTE, rouletteHabit } from "./habits.ts";
+import {
+  crashHabit,
+  diceHabit,
+  lotteryHabit,
+  QUICK_CRASH,
+  QUICK_LOTTERY,
+  QUICK_ROULETTE,
+  rouletteHabit,
+} from "./habits.ts";
 import { play } from "./play.ts";
 import { playHands } from "./poker-habit.ts";
 
@@ -15,6 +24,7 @@ import { playHands } from "./poker-habit.ts";
 const PLAYED: Readonly<Record<string, () => readonly { readonly outcome: unknown }[]>> = {
   roulette: () => play(roulette, QUICK_ROULETTE, 31, 30, rouletteHabit),
   crash: () => play(crash, QUICK_CRASH, 32, 30, crashHabit),
+  dice: () => play(dice, { rolls: 5 }, 35, 30, diceHabit),
   poker: () => {
     const { room, rounds } = playHands(33, 20);
     return rounds.map((round) => room.record(round, null));

@@ -1,0 +1,6 @@
+import type { Rtp } from "../kit/rtp.ts";
+
+/** The same whatever the target, but for what does not make a whole chip. [D2] */
+export function rtp(): Rtp {
+  return { kind: "edge", bets: [{ bet: "any", title: "Any target", returned: 99, staked: 100 }] };
+}

@@ -1,0 +1,67 @@
+import { useCallback, useState } from "react";
+import { watchingWords } from "../care/barred.ts";
+import { say } from "../table/notice.ts";
+import { amount as words } from "../ui/format.ts";
+import { readNumber } from "../ui/number.ts";
+import { useSeat, useSeatedAt, useView } from "./context.tsx";
+import { roll } from "./roll.ts";
+import { turned, within, type Bet } from "./words.ts";
+
+/** What the player has in mind for the next roll, and what the keys and buttons make of it. */
+export type Desk = {
+  readonly text: string;
+  /** Null: the field cannot be read, or not bet. */
+  readonly amount: number | null;
+  readonly fault: string | null;
+  readonly bet: Bet;
+  readonly busy: boolean;
+  readonly write: (text: string) => void;
+  /** Times this, within the limits. */
+  readonly scale: (by: number) => void;
+  readonly aim: (target: number) => void;
+  readonly turn: () => void;
+  readonly press: () => void;
+};
+
+const USUAL = 100;
+
+export function useDesk(): Desk {
+  const { link } = useSeatedAt();
+  const { minStake, maxStake } = useView((view) => view.config);
+  const watching = useSeat() === null;
+  const [text, write] = useState(String(Math.min(maxStake, Math.max(minStake, USUAL))));
+  const [bet, setBet] = useState<Bet>({ side: "under", target: 4_950 });
+  const [busy, setBusy] = useState(false);
+  const read = readNumber(text, { whole: true });
+  const fault =
+    read.value === null
+      ? read.fault
+      : read.value < minStake
+        ? `The least bet here is ${words(minStake)}.`
+        : read.value > maxStake
+          ? `The highest bet here is ${words(maxStake)}.`
+          : null;
+  const amount = fault === null ? read.value : null;
+  const press = useCallback(() => {
+    if (watching) return say(watchingWords());
+    if (amount === null) return say(fault ?? "");
+    if (busy) return undefined;
+    setBusy(true);
+    void roll(link, amount, bet).finally(() => setBusy(false));
+  }, [link, watching, amount, fault, busy, bet]);
+  return {
+    text,
+    amount,
+    fault,
+    bet,
+    busy,
+    write,
+    scale: (by) => {
+      const next = Math.round((read.value ?? minStake) * by);
+      write(String(Math.min(maxStake, Math.max(minStake, next))));
+    },
+    aim: (target) => setBet(within({ ...bet, target })),
+    turn: () => setBet(turned(bet)),
+    press,
+  };
+}
