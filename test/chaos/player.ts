@@ -104,7 +104,8 @@ export class Player {
     }
     if (frame.type === "events" && frame.seq > this.#seq) {
       const steps = frame.events as readonly { type: string }[];
-      for (const step of steps) if (!String(step.type).startsWith("room.")) this.view = this.#game.deltas.fold(this.view, step);
+      for (const step of steps)
+        if (!String(step.type).startsWith("room.")) this.view = this.#game.deltas.fold(this.view, step);
       this.watch();
     }
     if (frame.type === "check") this.#socket?.send(JSON.stringify({ type: "seen", n: frame.n }));
