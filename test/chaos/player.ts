@@ -103,7 +103,7 @@ export class Player {
       this.watch();
     }
     if (frame.type === "events" && frame.seq > this.#seq) {
-      const steps = frame.events as readonly { type: string }[];
+      const steps = frame.events as readonly { type?: unknown }[];
       for (const step of steps)
         if (!String(step.type).startsWith("room.")) this.view = this.#game.deltas.fold(this.view, step);
       this.watch();
