@@ -6,6 +6,8 @@
 export { crash } from "./crash/index.ts";
 export { curveAt, elapsedTo, payoutOf } from "./crash/curve.ts";
 export type * as Crash from "./crash/types.ts";
+export { dice } from "./dice/index.ts";
+export type * as Dice from "./dice/types.ts";
 export { chips } from "./game.ts";
 export type * from "./game.ts";
 export { gameOf, games } from "./games.ts";
