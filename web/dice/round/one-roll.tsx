@@ -61,8 +61,11 @@ function Drawn({ block, nonce, drawn }: { readonly block: string; readonly nonce
     <>
       <p>
         HMAC-SHA-256 of the message below, with <code>{labelOf(nonce)}</code> in it, under the secret gives words of 32
-        bits. The first below <span className="numerals">{amount(LIMIT)}</span>, the largest multiple of 10,000, counts:
-        so no number is likelier than another.
+        bits. The first below{" "}
+        <span translate="no" className="numerals">
+          {amount(LIMIT)}
+        </span>
+        , the largest multiple of 10,000, counts: so no number is likelier than another.
       </p>
       <Out label="HMAC-SHA-256" value={words.join(" ")} />
       <p className="sum numerals">
