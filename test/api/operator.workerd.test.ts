@@ -3,6 +3,7 @@ import Ajv from "ajv";
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import asyncapi from "@asyncapi/specs/schemas/3.0.0-without-$id.json";
+import { games } from "../../rooms/games.ts";
 import { newPlayerId } from "../../src/api/auth/random.ts";
 import { deadLettersStub } from "../../src/objects/stubs.ts";
 import { awardOf, budgetOf, consume, giveBudget, ledgerOf, stakeOf } from "../games/lottery/world.workerd.ts";
@@ -143,10 +144,7 @@ describe("/api/asyncapi.json", () => {
       "player.v1.staked",
       "lottery.v1.award",
       "casino.v1.settled",
-      "/api/rooms/roulette/{id}/socket",
-      "/api/rooms/crash/{id}/socket",
-      "/api/rooms/poker/{id}/socket",
-      "/api/rooms/lottery/{id}/socket",
+      ...[...games.keys()].map((game) => `/api/rooms/${game}/{id}/socket`),
       "/api/me/socket",
     ]);
   });
