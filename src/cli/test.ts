@@ -64,7 +64,8 @@ function step(title: string, command: string, args: readonly string[]): void {
 
 const vitest = (title: string, ...args: readonly string[]): void => step(title, bin("vitest"), ["run", ...args]);
 
-type Lane = { readonly title: string; readonly args: readonly string[] };
+/** `runs`: vitest's arguments, one run after another. */
+type Lane = { readonly title: string; readonly runs: readonly (readonly string[])[] };
 
 /**
  * Side by side, since each mostly waits for a clock, a browser or a broker. What a lane says is held back until it has ended, and
@@ -73,12 +74,15 @@ type Lane = { readonly title: string; readonly args: readonly string[] };
 async function sideBySide(lanes: readonly Lane[]): Promise<void> {
   console.log(`\n== Side by side: ${lanes.map(({ title }) => title).join(", ")}`);
   const ended = await Promise.all(
-    lanes.map(async ({ title, args }) => {
+    lanes.map(async ({ title, runs }) => {
       const began = Date.now();
       const said: Buffer[] = [];
-      const child = spawn(bin("vitest"), ["run", ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"], env });
-      for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => said.push(part));
-      const code = await new Promise<number>((resolve) => child.once("close", (status) => resolve(status ?? 1)));
+      let code = 0;
+      for (const args of runs) {
+        const child = spawn(bin("vitest"), ["run", ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"], env });
+        for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => said.push(part));
+        code ||= await new Promise<number>((resolve) => child.once("close", (status) => resolve(status ?? 1)));
+      }
       console.log(`== ${title}: ${code === 0 ? "passed" : "FAILED"} in ${seconds(began)}`);
       return { code, said: Buffer.concat(said) };
     }),
@@ -105,9 +109,16 @@ if (all) {
   const others = ROOMS.flatMap((folder) => ["--exclude", `${folder}/**`]);
   vitest("Objects and routes in workerd", ...of("workerd"), BOTH_CORES, ...others);
   vitest("Long searches, and a real Redis", ...of("search", "redis"), BOTH_CORES);
+  // More than two at a time, and a browser on two cores is too slow for its tests.
+  const late = ["test/web/screen.e2e.test.ts", "test/web/account-page.e2e.test.ts"];
   await sideBySide([
-    { title: "every path in the browser", args: [...of("e2e"), "--maxWorkers=2"] },
-    { title: "a real Kafka", args: of("kafka") },
-    { title: "a stranger's package, and kill -9", args: of("package", "chaos") },
+    { title: "a browser", runs: [[...of("e2e"), ...late.flatMap((file) => ["--exclude", file]), "--maxWorkers=1"]] },
+    {
+      title: "a stranger's package, a real Kafka, kill -9, and the browser's last tests",
+      runs: [
+        [...of("package", "kafka", "chaos"), "--maxWorkers=1"],
+        [...of("e2e"), "--maxWorkers=1", ...late],
+      ],
+    },
   ]);
 }

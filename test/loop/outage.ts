@@ -18,7 +18,7 @@ export type Outage = {
   readonly draws: number;
 };
 
-const RUNS = 5;
+const RUNS = 3;
 const RUN_MS = 6_000;
 const ARRIVAL_MS = 60_000;
 const EVERY_MS = 25;
@@ -35,7 +35,7 @@ export async function outage(awayMs: number, log: (line: string) => void = () =>
       bets += times.length;
       return p99(times);
     };
-    // The median of five; on a noisy machine of ten, or of fifteen: no single run is thrown away.
+    // The median of three; on a noisy machine of six, or of nine: no single run is thrown away.
     for (let i = 0; i < RUNS || (i % RUNS > 0 && i < 3 * RUNS) || (i < 3 * RUNS && medianOf(runs) > RATIO_MAX); i++) {
       const up = await run(RUN_MS);
       // Gone, or there and silent: by turns.
