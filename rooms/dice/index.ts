@@ -16,9 +16,15 @@ const lastOf = ({ round, past, rolls }: State, of: (roll: Roll) => boolean = () 
 
 const sum = <T>(all: readonly T[], of: (one: T) => number): number => all.reduce((n, one) => n + of(one), 0);
 
+function ownOf(rolls: readonly Roll[]): ReadonlyMap<Roll["player"], readonly Roll[]> {
+  const own = new Map<Roll["player"], Roll[]>();
+  for (const roll of rolls) own.set(roll.player, [...(own.get(roll.player) ?? []), roll]);
+  return own;
+}
+
 /** What everybody staked and got back, and what the house expected of it. */
 const linesOf = (rolls: readonly Roll[]): readonly StakeLine[] =>
-  [...Map.groupBy(rolls, ({ player }) => player)].map(([player, own]) => ({
+  [...ownOf(rolls)].map(([player, own]) => ({
     player,
     staked: chips(sum(own, ({ amount }) => amount)),
     returned: chips(sum(own, ({ payout }) => payout)),
