@@ -238,9 +238,12 @@ async function wishesOf(house: Api): Promise<Wish[]> {
     check: async (now) => (await now.get(room, invited.token)).status,
     due: 200,
   });
-  for (const path of [`${room}/ticket`, "/api/me/ticket"]) {
+  for (const [what, path] of [
+    ["a ticket of a room", `${room}/ticket`],
+    ["a ticket of the personal socket", "/api/me/ticket"],
+  ] as const) {
     ask({
-      what: `a ticket of ${path.includes("me") ? "the personal socket" : "a room"}`,
+      what,
       path,
       token: host.token,
       status: 200,
