@@ -1,7 +1,6 @@
 import type * as z from "zod/mini";
 import type { DealtCard } from "./fair/deck.ts";
 import type { Draw } from "./fair/draw.ts";
-import type { Rtp } from "./kit/rtp.ts";
 
 export type { Draw } from "./fair/draw.ts";
 
@@ -178,6 +177,23 @@ export interface Rounds<State, Event, Outcome extends Json = Json> {
   /** What else leaves by the outbox; `room` is the name of the room that it happened in. */
   publish?(step: Step<State, Event>, room: string): readonly DomainEvent[];
 }
+
+/** A bet's return, exactly `returned / staked`. `bet`: its name in the API, `title`: for people. */
+export type BetReturn = {
+  readonly bet: string;
+  readonly title: string;
+  readonly returned: number;
+  readonly staked: number;
+};
+
+/** How a table takes its part. */
+export type Rtp =
+  /** Bets against the house. */
+  | { readonly kind: "edge"; readonly bets: readonly BetReturn[] }
+  /** Players play against each other: basis points of each pot, at most `cap` chips of a hand. */
+  | { readonly kind: "rake"; readonly bps: number; readonly cap: number }
+  /** Nothing is staked here: basis points of the stakes that made the tickets are given away. */
+  | { readonly kind: "prize"; readonly bps: number };
 
 /** 5. The game in the lobby, and in the form that makes a room. */
 export interface Lobby<State, Config> {

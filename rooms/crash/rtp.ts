@@ -1,4 +1,4 @@
-import type { Rtp } from "../kit/rtp.ts";
+import type { Rtp } from "../game.ts";
 import { RETURN } from "./bust.ts";
 
 /** The same whatever the target, and for a cash-out by hand: P(bust >= x) is 0.99 / x. [C3] */

@@ -1,4 +1,4 @@
-import type { Rtp } from "../kit/rtp.ts";
+import type { Rtp } from "../game.ts";
 
 /** The same whatever the target, but for what does not make a whole chip. [D2] */
 export function rtp(): Rtp {

@@ -1,21 +1,6 @@
+import type { BetReturn } from "../game.ts";
+
 /** Return to player (RTP): what comes back of what is staked, in expectation. The house edge is the rest. */
-
-/** A bet's return, exactly `returned / staked`. `bet`: its name in the API, `title`: for people. */
-export type BetReturn = {
-  readonly bet: string;
-  readonly title: string;
-  readonly returned: number;
-  readonly staked: number;
-};
-
-/** How a table takes its part. */
-export type Rtp =
-  /** Bets against the house. */
-  | { readonly kind: "edge"; readonly bets: readonly BetReturn[] }
-  /** Players play against each other: basis points of each pot, at most `cap` chips of a hand. */
-  | { readonly kind: "rake"; readonly bps: number; readonly cap: number }
-  /** Nothing is staked here: basis points of the stakes that made the tickets are given away. */
-  | { readonly kind: "prize"; readonly bps: number };
 
 export type Fraction = Pick<BetReturn, "returned" | "staked">;
 

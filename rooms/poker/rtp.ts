@@ -1,4 +1,4 @@
-import type { Rtp } from "../kit/rtp.ts";
+import type { Rtp } from "../game.ts";
 import type { Config } from "./types.ts";
 
 /** Players play against each other; the house takes a part of the pots, or nothing. [P16] */

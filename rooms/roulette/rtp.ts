@@ -1,4 +1,4 @@
-import type { Rtp } from "../kit/rtp.ts";
+import type { Rtp } from "../game.ts";
 import { layoutOf, type Kind } from "./layout.ts";
 import { returnOf } from "./payout.ts";
 import type { Config } from "./types.ts";

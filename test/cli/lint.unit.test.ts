@@ -75,6 +75,17 @@ describe("an import that goes up a floor", () => {
   ])("is refused in rooms/%s: %s", (folder, spec) => {
     expect(lint({ [`rooms/${folder}/planted.ts`]: uses(spec) })).toContain("no-restricted-imports");
   });
+
+  test.each(["./kit/rtp.ts", "./kernel/engine.ts", "./games.ts", `./${games[0] ?? ""}/types.ts`])(
+    "is refused in rooms/game.ts: %s",
+    (spec) => {
+      expect(lint({ "rooms/game.ts": names(spec) })).toContain("no-restricted-imports");
+    },
+  );
+
+  test("is none from rooms/game.ts to fairness", () => {
+    expect(lint({ "rooms/game.ts": names("./fair/deck.ts") })).not.toContain("no-restricted-imports");
+  });
 });
 
 describe("an import circle", () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { bustOf } from "../../rooms/crash/bust.ts";
 import { games } from "../../rooms/games.ts";
-import { edgeOf, reduced, rtpBps, type BetReturn } from "../../rooms/kit/rtp.ts";
+import type { BetReturn } from "../../rooms/game.ts";
+import { edgeOf, reduced, rtpBps } from "../../rooms/kit/rtp.ts";
 import { rtp as crashRtp } from "../../rooms/crash/rtp.ts";
 import { rtp as lotteryRtp } from "../../rooms/lottery/rtp.ts";
 import { rtp as pokerRtp } from "../../rooms/poker/rtp.ts";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
-import type { Rtp } from "../../rooms/kit/rtp.ts";
+import type { Rtp } from "../../rooms/game.ts";
 import { amount } from "../ui/format.ts";
 import { rtpWords } from "../ui/rtp.ts";
 import { useAnyTable, useRoom, useRound } from "./context.tsx";

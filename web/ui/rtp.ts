@@ -1,4 +1,5 @@
-import { rtpBps, type BetReturn, type Rtp } from "../../rooms/kit/rtp.ts";
+import type { BetReturn, Rtp } from "../../rooms/game.ts";
+import { rtpBps } from "../../rooms/kit/rtp.ts";
 import { amount } from "./format.ts";
 
 /** What comes back to the players, in words. Pure. */

@@ -1,4 +1,5 @@
-import { reduced, rtpBps, type Rtp } from "../../../rooms/kit/rtp.ts";
+import type { Rtp } from "../../../rooms/game.ts";
+import { reduced, rtpBps } from "../../../rooms/kit/rtp.ts";
 import { z } from "./schemas.ts";
 
 /** Return to player (RTP) and house edge, as the API gives them: from the game's own rules. */

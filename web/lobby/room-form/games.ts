@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import * as z from "zod/mini";
-import type { BetReturn } from "../../../rooms/kit/rtp.ts";
+import type { BetReturn } from "../../../rooms/game.ts";
 import { ask } from "../../api/client.ts";
 import { readOption, type Option } from "./option.ts";
 
