@@ -9,7 +9,6 @@ export type State = Places<Place> & {
   /** The round that takes bets, or that is in the air; from 1. */
   readonly round: number;
   readonly phase: Exclude<Phase, { name: "running" }> | Running;
-  /** By the operator: no new bets, the open round ends normally. */
   readonly nextBet: BetId;
   readonly board: Board;
   /** What the bets of this round, and those queued for the next, would win at the least force point that is allowed. [C8] */

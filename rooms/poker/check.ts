@@ -1,14 +1,14 @@
 import { counted, parseAs } from "../fair/check.ts";
 import type { DeckChecker, DeckRound, Fact, Step } from "../fair/check.ts";
 import { opens, type DealtCard, type Pick } from "../fair/deck.ts";
-import { cardText } from "./cards.ts";
+import { cardText, HOLE_CARDS } from "./cards.ts";
 import { courseOf, sharedCards, startOf, type Moment } from "./course.ts";
 import { over, settled } from "./run.ts";
 import { CATEGORIES, categoryOf, evaluate } from "./evaluate.ts";
 import { uncontested, type Award } from "./hand.ts";
 import { recordSchema } from "./record-schema.ts";
 import type { HandRecord } from "./record.ts";
-import { clockwise, HOLE_CARDS } from "./state.ts";
+import { clockwise } from "./state.ts";
 import type { AwardView } from "./types.ts";
 
 /**

@@ -4,6 +4,7 @@ import type { DealtCard } from "../fair/deck.ts";
 import { later } from "../kit/time.ts";
 import { lineup, type Lineup } from "./blinds.ts";
 import { canBuyButton } from "./button.ts";
+import { HOLE_CARDS } from "./cards.ts";
 import type { Event, Flags } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { begin, runsOut } from "./hand.ts";
@@ -11,7 +12,6 @@ import { over } from "./run.ts";
 import { showdown } from "./showdown.ts";
 import {
   BOARD_AFTER,
-  HOLE_CARDS,
   inHand,
   placeIn,
   STREETS,

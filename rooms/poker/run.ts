@@ -1,8 +1,7 @@
-import type { Card } from "./cards.ts";
+import { BOARD_CARDS, HOLE_CARDS, type Card } from "./cards.ts";
 import { evaluate, type Strength } from "./evaluate.ts";
 import { awards, returned, uncontested, type Award } from "./hand.ts";
 import { rakeOf, type Rake } from "./rake.ts";
-import { BOARD_CARDS, HOLE_CARDS } from "./state.ts";
 import { nextStreet, type Betting } from "./street.ts";
 
 /**

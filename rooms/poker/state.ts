@@ -136,8 +136,6 @@ export type Posted = "ante" | "small blind" | "big blind" | "straddle" | "missed
 /** Who acted: the player, the clock for them, or their pre-action. */
 export type ActBy = "player" | "clock" | "preAction";
 
-export const HOLE_CARDS = 2;
-export const BOARD_CARDS = 5;
 /** Cards in the board after each street. */
 export const BOARD_AFTER = [0, 3, 4, 5] as const;
 export const STREETS = ["preflop", "flop", "turn", "river"] as const;

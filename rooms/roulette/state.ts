@@ -10,7 +10,6 @@ export type State = Places<Place> & {
   /** The round that takes bets, or that is being played; from 1. */
   readonly round: number;
   readonly phase: Phase;
-  /** By the operator: no new bets, the open round ends normally. */
   readonly felt: Felt;
   /** Results, newest first. */
   readonly history: readonly Pocket[];
