@@ -1,3 +1,4 @@
+import { Pausable } from "../../kit/pausable.ts";
 import { stepOf, toldOf } from "../../kit/step.ts";
 import * as z from "zod/mini";
 import { expect } from "vitest";
@@ -37,9 +38,8 @@ export function bitsFor(bustX100: number): number {
 
 type Flying = Extract<State["phase"], { name: "running" }>;
 
-export class Driver {
+export class Driver extends Pausable {
   state: State;
-  table: TableStatus = "running";
   now = 1_000_000;
   /** The 52 bits that are drawn next. */
   bits = bitsFor(200);
@@ -58,6 +58,7 @@ export class Driver {
   #view: View;
 
   constructor(config: Readonly<Record<string, Json>> = {}) {
+    super();
     const parsed = z.parse(crash.config, config);
     this.state = crash.rules.initial(parsed);
     this.#oracle = new CrashOracle(parsed);
@@ -92,18 +93,7 @@ export class Driver {
     return this.command(player, { type: "cancel", bet });
   }
 
-  pause(): void {
-    this.#turn("paused");
-  }
-
-  resume(): void {
-    this.#turn("running");
-  }
-
-  /** As the kernel does: the game is told of a change, and of nothing else. */
-  #turn(status: TableStatus): void {
-    if (this.table === status) return;
-    this.table = status;
+  protected override turned(status: TableStatus): void {
     this.#oracle.table(status);
     expect(this.input({ type: "table", status })).toBe("ok");
   }

@@ -1,3 +1,4 @@
+import { Pausable } from "../../kit/pausable.ts";
 import { publishedOf, stepOf, toldOf } from "../../kit/step.ts";
 import * as z from "zod/mini";
 import { expect } from "vitest";
@@ -29,10 +30,9 @@ export const [ann, bob, cy, dee, eve] = ["ann", "bob", "cy", "dee", "eve"].map(p
 export type Answer = "ok" | { readonly refused: string };
 export const refused = (code: string): { refused: string } => ({ refused: code });
 
-export class Driver {
+export class Driver extends Pausable {
   readonly room: string;
   state: State;
-  table: TableStatus = "running";
   now = 1_000_000;
   /** Numbers of 52 bits that the seed gives, one behind the other; zero when there are no more. */
   bits: number[] = [];
@@ -50,6 +50,7 @@ export class Driver {
   #view: View;
 
   constructor(config: Readonly<Record<string, Json>> = {}, room = "lottery:main") {
+    super();
     this.room = room;
     const parsed = z.parse(lottery.config, config);
     this.state = lottery.rules.initial(parsed);
@@ -80,18 +81,7 @@ export class Driver {
     return this.lastResult as unknown as ReturnType<Driver["tickets"]>;
   }
 
-  pause(): void {
-    this.#turn("paused");
-  }
-
-  resume(): void {
-    this.#turn("running");
-  }
-
-  /** As the kernel does: the game is told of a change, and of nothing else. */
-  #turn(status: TableStatus): void {
-    if (this.table === status) return;
-    this.table = status;
+  protected override turned(status: TableStatus): void {
     this.#oracle.table(status);
     expect(this.input({ type: "table", status })).toBe("ok");
   }

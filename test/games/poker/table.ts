@@ -1,3 +1,4 @@
+import { Pausable } from "../../kit/pausable.ts";
 import * as z from "zod/mini";
 import { expect } from "vitest";
 import type { DealtCard } from "../../../rooms/fair/deck.ts";
@@ -24,10 +25,9 @@ export const id = (name: string): PlayerId => playerId.parse(name);
 /** Cards by name of the player, and of the boards; what is not told comes from the rest of the deck. */
 export type Cards = { readonly [player: string]: string } & { readonly board?: string; readonly board2?: string };
 
-export class PokerTable {
+export class PokerTable extends Pausable {
   readonly game: FlatOf<typeof poker>;
   state: State;
-  table: TableStatus = "running";
   now = 1_000_000 as Ms;
   house = 0;
   /** Chips taken from the wallet, less what went back. */
@@ -46,6 +46,7 @@ export class PokerTable {
   readonly asked: { readonly round: number; readonly position: number }[] = [];
 
   constructor(config: Partial<Config> = {}, game: FlatOf<typeof poker> = flat(poker)) {
+    super();
     this.game = game;
     const parsed = poker.config.parse({ dealMs: 100, pauseMs: 100, ...config });
     this.state = game.initial(parsed);
@@ -92,18 +93,7 @@ export class PokerTable {
     }
   }
 
-  pause(): void {
-    this.#turn("paused");
-  }
-
-  resume(): void {
-    this.#turn("running");
-  }
-
-  /** As the kernel does: the game is told of a change, and of nothing else. */
-  #turn(status: TableStatus): void {
-    if (this.table === status) return;
-    this.table = status;
+  protected override turned(status: TableStatus): void {
     this.#oracle.table(status);
     expect(this.input({ type: "table", status })).toBe("ok");
   }

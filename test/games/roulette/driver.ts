@@ -1,3 +1,4 @@
+import { Pausable } from "../../kit/pausable.ts";
 import { stepOf, toldOf } from "../../kit/step.ts";
 import * as z from "zod/mini";
 import { expect } from "vitest";
@@ -25,9 +26,8 @@ export const cy = playerId("cy");
 
 export type Answer = "ok" | { readonly refused: string };
 
-export class Driver {
+export class Driver extends Pausable {
   state: State;
-  table: TableStatus = "running";
   now = 1_000_000;
   /** Where the ball falls next. */
   pocket: Pocket = "17";
@@ -45,6 +45,7 @@ export class Driver {
   lastResult: Json | undefined;
 
   constructor(config: Readonly<Record<string, Json>> = {}) {
+    super();
     this.state = roulette.rules.initial(z.parse(roulette.config, config));
     this.#view = roulette.sight.view(this.state);
     this.first = this.#view;
@@ -60,18 +61,7 @@ export class Driver {
     return this.command(player, { type: "bet", bets: bets.map(([spot, amount]) => ({ spot, amount })) });
   }
 
-  pause(): void {
-    this.#turn("paused");
-  }
-
-  resume(): void {
-    this.#turn("running");
-  }
-
-  /** As the kernel does: the game is told of a change, and of nothing else. */
-  #turn(status: TableStatus): void {
-    if (this.table === status) return;
-    this.table = status;
+  protected override turned(status: TableStatus): void {
     expect(this.input({ type: "table", status })).toBe("ok");
   }
 
