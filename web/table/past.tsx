@@ -13,13 +13,13 @@ import { useAnyTable } from "./context.tsx";
 export type Past<Outcome> = { readonly round: number; readonly endedAt: number; readonly outcome: Outcome };
 
 /** `outcome`: as far as a list needs it. */
-function pastRounds<Outcome>(room: string, outcome: z.ZodMiniType<Outcome>) {
+function pastRounds<Outcome>(room: string, outcome: z.ZodMiniType<Outcome>, limit: number) {
   const past = z.object({ round: z.number(), endedAt: z.number(), outcome });
   const pages = z.object({ rounds: z.array(past), next: z.nullable(z.number()) });
   return infiniteQueryOptions({
     queryKey: ["rounds", room],
     queryFn: ({ pageParam: cursor, signal }) =>
-      ask("GET /api/rooms/{game}/{id}/rounds", pages, { path: roomOf(room), query: { cursor, limit: 20 }, signal }),
+      ask("GET /api/rooms/{game}/{id}/rounds", pages, { path: roomOf(room), query: { cursor, limit }, signal }),
     initialPageParam: null as number | null,
     getNextPageParam: (page) => page.next,
   });
@@ -27,6 +27,8 @@ function pastRounds<Outcome>(room: string, outcome: z.ZodMiniType<Outcome>) {
 
 type Props<Outcome> = {
   readonly outcome: z.ZodMiniType<Outcome>;
+  /** So many at a time; 20 by default. */
+  readonly limit?: number;
   /** Another number when a further round is in the book. */
   readonly newest: number;
   /** What a round is called: "rounds". */
@@ -38,9 +40,9 @@ type Props<Outcome> = {
   readonly children: (past: Past<Outcome>) => ReactNode;
 };
 
-export function PastRounds<Outcome>({ outcome, newest, what, none, className, children }: Props<Outcome>) {
+export function PastRounds<Outcome>({ outcome, limit = 20, newest, what, none, className, children }: Props<Outcome>) {
   const { room } = useAnyTable();
-  const query = useInfiniteQuery(pastRounds(room, outcome));
+  const query = useInfiniteQuery(pastRounds(room, outcome, limit));
   useEffect(() => {
     void queries.invalidateQueries({ queryKey: ["rounds", room], exact: true });
   }, [room, newest]);

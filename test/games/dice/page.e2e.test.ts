@@ -51,6 +51,8 @@ scene("a table of dice", (stage) => {
     await soon(() => page.getByTestId("my-rolls").locator("li").count()).toBe(1);
     await page.evaluate(`document.activeElement.blur()`);
     for (const n of [2, 3]) {
+      // A roll may be seen before its answer, and until then another is not sent.
+      await soon(() => page.getByTestId("dice-roll").getAttribute("aria-busy")).toBe("false");
       await page.keyboard.press("Space");
       await soon(() => page.getByTestId("my-rolls").locator("li").count()).toBe(n);
     }

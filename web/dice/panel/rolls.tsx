@@ -1,8 +1,10 @@
 import { Link } from "react-router";
 import { useAnyTable, useRound, useYou } from "../../table/context.tsx";
 import { useNames } from "../../table/people.tsx";
-import { amount as words, signed } from "../../ui/format.ts";
+import { Net } from "../../table/past.tsx";
+import { amount as words } from "../../ui/format.ts";
 import { Name } from "../../ui/name.tsx";
+import { pathOf, roomOf } from "../../ui/rooms.ts";
 import { useSeat, useView, type Shown } from "../context.tsx";
 import { Pill } from "../pills.tsx";
 import { betWords } from "../words.ts";
@@ -47,13 +49,11 @@ function Rolls({ rolls, named = false }: { readonly rolls: readonly Shown[]; rea
               {words(one.amount)} {betWords(one)}
             </span>
           </span>
-          <span className={one.payout > 0 ? "text-won" : "text-lost"} translate="no">
-            {signed(one.payout - one.amount)}
-          </span>
+          <Net net={one.payout - one.amount} />
           {one.round < open ? (
             <Link
               className="page-link"
-              to={`/rooms/${room.replace(":", "/")}/rounds/${one.round}?roll=${one.nonce}`}
+              to={`${pathOf(roomOf(room))}/rounds/${one.round}?roll=${one.nonce}`}
               aria-label={`Check roll ${one.nonce} of round ${one.round}`}
             >
               Check
