@@ -25,7 +25,7 @@ const filter = options.filter((option) => !OWN.includes(option));
 /** Where the tests of rooms lie. */
 const ROOMS = ["test/host", "test/games"];
 /** A player's way through three games and their money. */
-const WALK = ["--project", "e2e", "test/web/money.e2e.test.ts"];
+const WALK = "test/web/money.e2e.test.ts";
 /** Left to itself vitest keeps one of two cores free. */
 const BOTH_CORES = "--maxWorkers=100%";
 
@@ -81,7 +81,8 @@ async function sideBySide(lanes: readonly Lane[]): Promise<void> {
       for (const args of runs) {
         const child = spawn(bin("vitest"), ["run", ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"], env });
         for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => said.push(part));
-        code ||= await new Promise<number>((resolve) => child.once("close", (status) => resolve(status ?? 1)));
+        const ended = await new Promise<number>((resolve) => child.once("close", (status) => resolve(status ?? 1)));
+        code ||= ended;
       }
       console.log(`== ${title}: ${code === 0 ? "passed" : "FAILED"} in ${seconds(began)}`);
       return { code, said: Buffer.concat(said) };
@@ -103,7 +104,7 @@ else if (!beyond) {
     vitest("Unit tests", ...of("unit"), BOTH_CORES);
     vitest("Rooms in workerd", ...of("workerd"), BOTH_CORES, ...ROOMS);
   }
-  if (filter.length === 0 && !all && chromium !== undefined) vitest("A walk through the browser", ...WALK);
+  if (filter.length === 0 && !all && chromium !== undefined) vitest("A walk through the browser", ...of("e2e"), WALK);
 }
 if (all) {
   const others = ROOMS.flatMap((folder) => ["--exclude", `${folder}/**`]);
