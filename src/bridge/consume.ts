@@ -1,7 +1,7 @@
-import type { DeadLetter, BridgePort } from "../bridge-port.ts";
+import type { BridgePort } from "../bridge-port.ts";
 import { readEvent, type Topic } from "../events.ts";
-import { eventIdOf, putBack, type Delivery } from "../queue/verdict.ts";
-import type { KafkaSender, OutRecord, Verdict } from "./sender.ts";
+import { eventIdOf, letterOf, putBack, retry, type Delivery, type Verdict } from "../queue/verdict.ts";
+import type { KafkaSender, OutRecord } from "./sender.ts";
 import { noSteps, type Steps } from "./steps.ts";
 import { wordsOf } from "./words.ts";
 
@@ -31,9 +31,14 @@ type Parcel = {
   /** When it was made. */
   readonly at: number;
   readonly record: OutRecord;
-  readonly messages: QueueMessage[];
+  readonly messages: [QueueMessage, ...QueueMessage[]];
 };
-type Letter = { readonly letter: DeadLetter; readonly event: string | null; readonly messages: QueueMessage[] };
+/** Poison, and the messages that carry it. */
+type Letter = {
+  readonly messages: readonly [QueueMessage, ...QueueMessage[]];
+  readonly code: string;
+  readonly reason: string;
+};
 
 export async function consume(messages: readonly QueueMessage[], world: ConsumeWorld): Promise<Consumed> {
   const step = world.step ?? noSteps;
@@ -44,16 +49,16 @@ export async function consume(messages: readonly QueueMessage[], world: ConsumeW
   const written: Parcel[] = [];
   let error: string | null = unasked;
   parcels.forEach((parcel, index) => {
-    const verdict: Verdict = verdicts[index] ?? { state: "retry", error: "the sender gave no verdict" };
-    switch (verdict.state) {
-      case "acknowledged":
+    const verdict: Verdict = verdicts[index] ?? retry("the sender gave no verdict");
+    switch (verdict.type) {
+      case "done":
         written.push(parcel);
         return;
-      case "refused":
-        letters.push(refused(parcel, verdict.error, world));
+      case "poison":
+        letters.push({ ...verdict, messages: parcel.messages });
         return;
       case "retry":
-        error ??= verdict.error;
+        error ??= verdict.why;
         for (const message of parcel.messages) putBack(message);
         return;
       default:
@@ -75,11 +80,7 @@ function sort(messages: readonly QueueMessage[], world: ConsumeWorld): { parcels
   for (const message of messages) {
     const read = readEvent(world.topic, message.body);
     if (!read.ok) {
-      const event = eventIdOf(message.body);
-      const id = event ?? `queue:${world.queue}:${message.id}`;
-      const { code, message: reason } = read;
-      const letter = { id, from: world.queue, topic: world.topic, code, reason, body: message.body, at: world.now() };
-      letters.push({ letter, event, messages: [message] });
+      letters.push({ messages: [message], code: read.code, reason: read.message });
       continue;
     }
     const { id, at, key, type, version } = read.event;
@@ -130,12 +131,6 @@ async function unwritten(
   return { parcels: all.filter(({ id }) => !asked.has(id) || open.has(id)), error };
 }
 
-function refused({ id, messages }: Parcel, reason: string, world: ConsumeWorld): Letter {
-  const body = messages[0]?.body;
-  const letter = { id, from: world.queue, topic: world.topic, code: "refused_by_kafka", reason, body, at: world.now() };
-  return { letter, event: id, messages };
-}
-
 /** The ids of the events that are parked now. What could not be parked comes again. */
 async function park(
   letters: readonly Letter[],
@@ -143,7 +138,8 @@ async function park(
 ): Promise<{ events: string[]; error: string | null }> {
   if (letters.length === 0) return { events: [], error: null };
   try {
-    await world.house.park(letters.map(({ letter }) => letter));
+    const { house, queue, topic, now } = world;
+    await house.park(letters.map(({ messages: [one], ...why }) => letterOf(one, queue, topic, why, now())));
   } catch (error) {
     const words = `the house did not take ${letters.length} dead letters: ${wordsOf(error)}`;
     world.log(words);
@@ -151,7 +147,7 @@ async function park(
     return { events: [], error: words };
   }
   for (const { messages } of letters) for (const message of messages) message.ack();
-  return { events: letters.flatMap(({ event }) => (event === null ? [] : [event])), error: null };
+  return { events: letters.flatMap(({ messages: [{ body }] }) => eventIdOf(body) ?? []), error: null };
 }
 
 /** Unconfirmed, the rooms' outboxes send them again after a while: nothing is lost by that, and nothing done twice. */

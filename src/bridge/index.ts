@@ -1,6 +1,6 @@
 import { TOPICS, type Topic } from "../events.ts";
 import { logOf } from "../log.ts";
-import { putBack } from "../queue/verdict.ts";
+import { putBack, retry } from "../queue/verdict.ts";
 import { consume } from "./consume.ts";
 import { hasFeed, settingsOf, type Env, type Settings } from "./env.ts";
 import type { FeedState } from "./feed-loop.ts";
@@ -75,7 +75,7 @@ const writerSender = (env: Env, kafka: string): KafkaSender => ({
     try {
       return await env.WRITER.getByName(kafka).send(kafka, records);
     } catch (error) {
-      return records.map(() => ({ state: "retry", error: wordsOf(error) }));
+      return records.map(() => retry(wordsOf(error)));
     }
   },
 });

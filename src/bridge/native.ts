@@ -1,8 +1,9 @@
 import { Buffer } from "node:buffer";
 import { compatibilityPartitioner, Producer } from "@platformatic/kafka";
 import { clientOptions, type Brokers } from "./client.ts";
-import { outcomesOf, type Outcome } from "./outcomes.ts";
-import { acknowledged, type KafkaSender, type OutRecord, type Verdict } from "./sender.ts";
+import { done, retry, type Verdict } from "../queue/verdict.ts";
+import { outcomesOf } from "./outcomes.ts";
+import type { KafkaSender, OutRecord } from "./sender.ts";
 import { within, wordsOf } from "./words.ts";
 
 /** All of a batch together; what has no verdict by then is retried. */
@@ -39,8 +40,8 @@ export class NativeConnection implements KafkaSender {
     } catch (error) {
       failure = wordsOf(error);
     }
-    const verdicts = records.map((_, index): Verdict => found.get(index) ?? { state: "retry", error: failure });
-    if (verdicts.some(({ state }) => state === "retry")) await this.close();
+    const verdicts = records.map((_, index): Verdict => found.get(index) ?? retry(failure));
+    if (verdicts.some(({ type }) => type === "retry")) await this.close();
     return verdicts;
   }
 
@@ -108,7 +109,7 @@ async function write(
     for (const [partition, outcome] of outcomes) {
       const these = some.filter((one) => one.partition === partition);
       // The broker refuses a partition's records together: which of them it was is found by halving.
-      if (outcome.state === "refused" && these.length > 1) open.push(...halves(these));
+      if (outcome.type === "poison" && these.length > 1) open.push(...halves(these));
       else for (const { index } of these) verdicts.set(index, outcome);
     }
   }
@@ -122,16 +123,16 @@ async function partitionsOf(producer: Producer, topic: string, forceUpdate = fal
 }
 
 /** One request for each leader. What became of each partition's records, for certain or not. */
-async function attempt(producer: Producer, topic: string, some: readonly RecordIn[]): Promise<Map<number, Outcome>> {
+async function attempt(producer: Producer, topic: string, some: readonly RecordIn[]): Promise<Map<number, Verdict>> {
   const partitions = new Set(some.map(({ partition }) => partition));
   try {
     await producer.send({
       messages: some.map(({ message, partition }) => ({ ...message, partition })),
     });
-    return new Map([...partitions].map((partition) => [partition, acknowledged]));
+    return new Map([...partitions].map((partition) => [partition, done]));
   } catch (error) {
     const known = outcomesOf(error, topic);
-    const unknown: Outcome = { state: "retry", error: wordsOf(error) };
+    const unknown = retry(wordsOf(error));
     return new Map([...partitions].map((partition) => [partition, known.get(partition) ?? unknown]));
   }
 }

@@ -1,13 +1,12 @@
 import * as z from "zod";
-import { acknowledged, type Verdict } from "./sender.ts";
+import { done, retry, type Verdict } from "../queue/verdict.ts";
+import { refused } from "./sender.ts";
 import { childrenOf } from "./words.ts";
 
 /**
  * What became of each partition when the Kafka client's `send` rejects. Its error is a tree: brokers that answered left their
  * answers in it (`response`, with a code for each partition), and `produced` lists what went well beside what did not.
  */
-
-export type Outcome = Verdict;
 
 /** Codes of the protocol that are about the records themselves; everything else may pass. */
 const REFUSED = new Map([
@@ -27,30 +26,29 @@ const answer = z.object({
 });
 
 /** By partition; who is missing has no certain outcome. A partition that was once acknowledged is acknowledged. */
-export function outcomesOf(error: unknown, topic: string): Map<number, Outcome> {
-  const outcomes = new Map<number, Outcome>();
+export function outcomesOf(error: unknown, topic: string): Map<number, Verdict> {
+  const outcomes = new Map<number, Verdict>();
   for (const one of tree(error)) {
-    const done = "produced" in one ? produced.safeParse(one.produced) : null;
-    for (const { topic: name, partition } of done?.data?.offsets ?? []) {
-      if (name === topic) outcomes.set(partition, acknowledged);
+    const went = "produced" in one ? produced.safeParse(one.produced) : null;
+    for (const { topic: name, partition } of went?.data?.offsets ?? []) {
+      if (name === topic) outcomes.set(partition, done);
     }
     const said = "response" in one ? answer.safeParse(one.response) : null;
     for (const { name, partitionResponses } of said?.data?.responses ?? []) {
       if (name !== topic) continue;
       for (const { index, errorCode, errorMessage } of partitionResponses) {
-        if (outcomes.get(index)?.state !== "acknowledged")
-          outcomes.set(index, outcomeOf(errorCode, errorMessage ?? ""));
+        if (outcomes.get(index)?.type !== "done") outcomes.set(index, outcomeOf(errorCode, errorMessage ?? ""));
       }
     }
   }
   return outcomes;
 }
 
-function outcomeOf(code: number, words: string): Outcome {
-  if (code === 0) return acknowledged;
-  const refused = REFUSED.get(code);
-  if (refused !== undefined) return { state: "refused", error: words === "" ? refused : `${refused}: ${words}` };
-  return { state: "retry", error: words === "" ? `Kafka error ${code}` : `Kafka error ${code}: ${words}` };
+function outcomeOf(code: number, words: string): Verdict {
+  if (code === 0) return done;
+  const name = REFUSED.get(code);
+  const why = `${name ?? `Kafka error ${code}`}${words === "" ? "" : `: ${words}`}`;
+  return name === undefined ? retry(why) : refused(why);
 }
 
 function tree(error: unknown): Error[] {

@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { done, retry, type Verdict } from "../queue/verdict.ts";
 import { base64, isAboutTheRecord } from "./rest-words.ts";
-import { acknowledged, type OutRecord, type Verdict } from "./sender.ts";
+import { refused, type OutRecord } from "./sender.ts";
 
 /** `POST /topics/{topic}` of a REST proxy v2. It knows no headers: what they say is in the value too. */
 export const v2Body = (records: readonly OutRecord[]): string =>
@@ -18,13 +19,13 @@ export function v2Verdicts(text: string, count: number): Verdict[] {
   const offsets = read.success ? read.data.offsets : [];
   return Array.from({ length: count }, (_none, index): Verdict => {
     const one = offsets[index];
-    if (one === undefined) return { state: "retry", error: "the REST proxy said nothing of this record" };
+    if (one === undefined) return retry("the REST proxy said nothing of this record");
     if (one.error_code === null || one.error_code === undefined) {
       const known = one.offset !== null && one.offset !== undefined;
-      return known ? acknowledged : { state: "retry", error: "the REST proxy named no offset" };
+      return known ? done : retry("the REST proxy named no offset");
     }
     const error = `REST error ${one.error_code}: ${(one.error ?? "").slice(0, 150)}`;
-    return { state: isAboutTheRecord(one.error ?? "") ? "refused" : "retry", error };
+    return isAboutTheRecord(one.error ?? "") ? refused(error) : retry(error);
   });
 }
 

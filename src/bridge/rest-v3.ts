@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { done, retry, type Verdict } from "../queue/verdict.ts";
 import { base64, isAboutTheRecord } from "./rest-words.ts";
-import { acknowledged, type OutRecord, type Verdict } from "./sender.ts";
+import { refused, type OutRecord } from "./sender.ts";
 
 /** `POST /v3/clusters/{cluster}/topics/{topic}/records` in streaming mode: a JSON object for each record, one behind the other. */
 export const v3Body = (records: readonly OutRecord[]): string =>
@@ -21,15 +22,15 @@ export function v3Verdicts(text: string, count: number): Verdict[] {
   const reports = concatenated(text).map((one) => report.safeParse(one));
   return Array.from({ length: count }, (_none, index): Verdict => {
     const read = reports[index];
-    if (read === undefined) return { state: "retry", error: "the REST proxy's answer broke off before this record" };
-    if (!read.success) return { state: "retry", error: "the REST proxy's answer has no error_code" };
+    if (read === undefined) return retry("the REST proxy's answer broke off before this record");
+    if (!read.success) return retry("the REST proxy's answer has no error_code");
     const { error_code, message } = read.data;
-    if (error_code === 200) return acknowledged;
+    if (error_code === 200) return done;
     const error = `REST error ${error_code}: ${(message ?? "").slice(0, 150)}`;
     // Some say 413, some 41301.
     const status = error_code < 1_000 ? error_code : Math.floor(error_code / 100);
     const stays = status === 413 || (status < 500 && isAboutTheRecord(message ?? ""));
-    return { state: stays ? "refused" : "retry", error };
+    return stays ? refused(error) : retry(error);
   });
 }
 

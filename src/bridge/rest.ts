@@ -1,6 +1,7 @@
 import { base64 } from "./rest-words.ts";
 import type { Settings } from "./env.ts";
-import type { KafkaSender, OutRecord, Verdict } from "./sender.ts";
+import { retry, type Verdict } from "../queue/verdict.ts";
+import { refused, type KafkaSender, type OutRecord } from "./sender.ts";
 import { v2Body, v2Verdicts } from "./rest-v2.ts";
 import { v3Body, v3Verdicts } from "./rest-v3.ts";
 import { within, wordsOf } from "./words.ts";
@@ -52,9 +53,9 @@ export function restSender(settings: RestSettings, topic: string, get: typeof fe
         const error = `the REST proxy answered ${answer.status}: ${text.slice(0, 150)}`;
         // Too large: of several records it may be one of them.
         if (answer.status === 413 && records.length > 1) return await halved(this, records);
-        return records.map(() => ({ state: answer.status === 413 ? "refused" : "retry", error }));
+        return records.map(() => (answer.status === 413 ? refused(error) : retry(error)));
       } catch (error) {
-        return records.map(() => ({ state: "retry", error: wordsOf(error) }));
+        return records.map(() => retry(wordsOf(error)));
       }
     },
   };

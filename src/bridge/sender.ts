@@ -1,4 +1,5 @@
 import type { Topic } from "../events.ts";
+import { poison, type Verdict } from "../queue/verdict.ts";
 
 /** What the queue's consumer asks of Kafka. Two kinds of adapters: native.ts and the two of rest.ts. */
 export interface KafkaSender {
@@ -16,14 +17,8 @@ export type OutRecord = {
   readonly headers: Readonly<Record<string, string>>;
 };
 
-export type Verdict =
-  | { readonly state: "acknowledged" }
-  /** Not this time, or nobody knows. */
-  | { readonly state: "retry"; readonly error: string }
-  /** This record will never be taken. */
-  | { readonly state: "refused"; readonly error: string };
-
-export const acknowledged: Verdict = { state: "acknowledged" };
+/** This record will never be taken. */
+export const refused = (reason: string): Verdict => poison("refused_by_kafka", reason);
 
 /** Which topic a queue is for, by the end of its name: `stakes-kafka`, `lottery-awards-kafka`. Null: none. */
 export function topicOfQueue(queue: string): Extract<Topic, "stakes" | "awards"> | null {

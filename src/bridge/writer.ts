@@ -1,7 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
 import { settingsOf, type Env } from "./env.ts";
 import { NativeConnection } from "./native.ts";
-import type { OutRecord, Verdict } from "./sender.ts";
+import type { Verdict } from "../queue/verdict.ts";
+import type { OutRecord } from "./sender.ts";
 import { wordsOf } from "./words.ts";
 import { Written } from "./written.ts";
 

@@ -1,4 +1,5 @@
-import { acknowledged, type OutRecord, type Verdict } from "./sender.ts";
+import { done, retry, type Verdict } from "../queue/verdict.ts";
+import type { OutRecord } from "./sender.ts";
 
 /**
  * What of a topic was written lately, by event id: copies of an event that come together, or while the first of them is still being
@@ -23,11 +24,11 @@ export class Written {
       const verdict = answers[i];
       if (verdict === undefined) continue;
       verdicts.set(id, verdict);
-      if (verdict.state === "acknowledged") this.#remember(id);
+      if (verdict.type === "done") this.#remember(id);
     }
-    return records.map((record): Verdict => {
-      const missing: Verdict = { state: "retry", error: "the sender gave no verdict" };
-      return fresh.has(idOf(record)) ? (verdicts.get(idOf(record)) ?? missing) : acknowledged;
+    const missing = retry("the sender gave no verdict");
+    return records.map((record) => {
+      return fresh.has(idOf(record)) ? (verdicts.get(idOf(record)) ?? missing) : done;
     });
   }
 

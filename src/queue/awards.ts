@@ -4,7 +4,7 @@ import { readEvent } from "../events.ts";
 import { isPlayerId } from "../api/auth/random.ts";
 import { step } from "../steps.ts";
 import { playerStub, promotionsStub } from "../objects/stubs.ts";
-import { eventIdOf, type Item, type Verdict } from "./verdict.ts";
+import { done, poison, retry, type Item, type Verdict } from "./verdict.ts";
 
 /**
  * Awards become entries of their players' ledgers: approved out of the lottery's budget, then credited, each once by the award's
@@ -19,10 +19,9 @@ export async function takeAwards(env: Env, items: readonly Item[]): Promise<Verd
 
 async function take(env: Env, body: unknown): Promise<Verdict> {
   const read = readEvent("awards", body);
-  if (!read.ok) return { type: "poison", event: eventIdOf(body), code: read.code, reason: read.message };
+  if (!read.ok) return poison(read.code, read.message);
   const { id: event, payload } = read.event;
   const { award, lottery, draw, player, amount } = payload;
-  const poison = (code: string, reason: string): Verdict => ({ type: "poison", event, code, reason });
   if (!isPlayerId(player)) return poison("unknown_player", `There is no player ${player}.`);
   const id: PlayerId = player;
   try {
@@ -40,8 +39,8 @@ async function take(env: Env, body: unknown): Promise<Verdict> {
     await step(env, "awards.credited");
     await promotions.paid(award, event);
     await step(env, "awards.paid");
-    return { type: "done", event };
+    return done;
   } catch (error) {
-    return { type: "retry", why: String(error) };
+    return retry(String(error));
   }
 }

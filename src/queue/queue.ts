@@ -8,7 +8,7 @@ import { deadLettersStub } from "../objects/stubs.ts";
 import { takeAwards } from "./awards.ts";
 import { takeSettled } from "./settled.ts";
 import { takeStakes } from "./stakes.ts";
-import { eventIdOf, letterOf, putBack, type Item, type Verdict } from "./verdict.ts";
+import { eventIdOf, letterOf, poison, putBack, retry, type Item, type Verdict } from "./verdict.ts";
 
 /**
  * The Worker's queue consumer: each message by its own verdict. What is done or parked is confirmed to the outbox it came from,
@@ -25,13 +25,15 @@ export async function queue(batch: MessageBatch, env: Env, context?: ExecutionCo
   if (topic === "stakes") await step(env, "stakes.ticketed");
   const parked = await park(env, batch.queue, topic, items, verdicts);
   /** What could not be done just now, or not be put away, comes again. */
-  const done = (verdict: Verdict | undefined): verdict is Exclude<Verdict, { type: "retry" }> =>
-    verdict !== undefined && verdict.type !== "retry" && (verdict.type === "done" || parked);
+  const done = (verdict: Verdict | undefined): boolean =>
+    verdict?.type === "done" || (verdict?.type === "poison" && parked);
   const settled = new Map<Topic, string[]>();
   for (const [i, verdict] of verdicts.entries()) {
-    if (!done(verdict) || verdict.event === null) continue;
-    const of = topic ?? topicOf(items[i]?.body);
-    settled.set(of, [...(settled.get(of) ?? []), verdict.event]);
+    const body = items[i]?.body;
+    const event = eventIdOf(body);
+    if (!done(verdict) || event === null) continue;
+    const of = topic ?? topicOf(body);
+    settled.set(of, [...(settled.get(of) ?? []), event]);
   }
   // An outbox that does not hear of it sends again, and then it is known.
   for (const [of, events] of settled) {
@@ -82,8 +84,8 @@ export function consume(env: Env, kind: Kind, items: readonly Item[]): Promise<V
  */
 function exhausted(body: unknown): Verdict {
   const read = readEvent(topicOf(body), body);
-  if (read.ok) return { type: "retry", why: "It was delivered a hundred times. Its outbox sends it again." };
-  return { type: "poison", event: eventIdOf(body), code: read.code, reason: read.message };
+  if (read.ok) return retry("It was delivered a hundred times. Its outbox sends it again.");
+  return poison(read.code, read.message);
 }
 
 const TOPIC_NAMES = ["stakes", "awards", "settled"] as const satisfies readonly Topic[];
@@ -106,7 +108,7 @@ async function park(
 ): Promise<boolean> {
   const letters = items.flatMap((item, i) => {
     const verdict = verdicts[i];
-    return verdict?.type === "poison" ? [letterOf(item, from, topic ?? topicOf(item.body), verdict)] : [];
+    return verdict?.type === "poison" ? [letterOf(item, from, topic ?? topicOf(item.body), verdict, Date.now())] : [];
   });
   if (letters.length === 0) return true;
   try {

@@ -2,7 +2,7 @@ import type { Env } from "../env.ts";
 import { readModelOf } from "../stats/index.ts";
 import { boardsFor } from "../stats/named.ts";
 import { project } from "../stats/project.ts";
-import { eventIdOf, type Item, type Verdict } from "./verdict.ts";
+import { done, poison, retry, type Item, type Verdict } from "./verdict.ts";
 
 /**
  * What settled goes into the read model: a whole batch in one round trip, all of it or nothing. What was in it before changes
@@ -11,7 +11,7 @@ import { eventIdOf, type Item, type Verdict } from "./verdict.ts";
 export async function takeSettled(env: Env, items: readonly Item[]): Promise<Verdict[]> {
   const bodies = items.map(({ body }) => body);
   const boards = await boardsFor(env, bodies).catch((error: unknown) => String(error));
-  if (typeof boards === "string") return items.map((): Verdict => ({ type: "retry", why: boards }));
+  if (typeof boards === "string") return items.map(() => retry(boards));
   const { facts, judged } = project(bodies, boards);
   const failure = await readModelOf(env)
     .project(facts, Date.now())
@@ -19,8 +19,8 @@ export async function takeSettled(env: Env, items: readonly Item[]): Promise<Ver
       () => null,
       (error: unknown) => String(error),
     );
-  return judged.map((one, i): Verdict => {
-    if (!one.ok) return { type: "poison", event: eventIdOf(items[i]?.body), code: one.code, reason: one.reason };
-    return failure === null ? { type: "done", event: one.event } : { type: "retry", why: failure };
+  return judged.map((one) => {
+    if (!one.ok) return poison(one.code, one.reason);
+    return failure === null ? done : retry(failure);
   });
 }

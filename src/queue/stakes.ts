@@ -4,7 +4,7 @@ import { settingsOf, type Env } from "../env.ts";
 import { readEvent, type StakeCreated } from "../events.ts";
 import { roomStub } from "../objects/stubs.ts";
 import { isPlayer, isRoom } from "./existence-cache.ts";
-import { eventIdOf, type Item, type Verdict } from "./verdict.ts";
+import { done, poison, retry, type Item, type Verdict } from "./verdict.ts";
 
 /**
  * Stakes become tickets: each event goes to every lottery of the settings, which takes it once however often it comes. A stake is
@@ -16,9 +16,7 @@ export async function takeStakes(env: Env, items: readonly Item[]): Promise<Verd
   const good = verdicts.flatMap((verdict) => ("stake" in verdict ? counted(verdict.stake, LOTTERY_WEIGHT_BY) : []));
   const refused = new Map<string, Verdict>();
   await Promise.all([...LOTTERIES.keys()].map(async (id) => hand(env, `lottery:${id}`, good, refused)));
-  return verdicts.map((verdict) =>
-    "stake" in verdict ? (refused.get(verdict.stake.id) ?? { type: "done", event: verdict.stake.id }) : verdict,
-  );
+  return verdicts.map((verdict) => ("stake" in verdict ? (refused.get(verdict.stake.id) ?? done) : verdict));
 }
 
 /** With what it counts for in the place of the stake; none, when that is nothing. */
@@ -31,28 +29,21 @@ function counted(event: StakeCreated, by: "edge" | "stake"): StakeCreated[] {
 /** A stake is of a room and a player that there are, unless it comes from another house. */
 async function examine(env: Env, body: unknown): Promise<Verdict | { readonly stake: StakeCreated }> {
   const read = readEvent("stakes", body);
-  if (!read.ok) return { type: "poison", event: eventIdOf(body), code: read.code, reason: read.message };
+  if (!read.ok) return poison(read.code, read.message);
   const stake = read.event;
   const { player, room, game } = stake.payload;
   if (room !== stake.source || !room.startsWith(`${game}:`)) {
-    return poison(stake, "bad_event", "payload.room: not the room that it comes from.");
+    return poison("bad_event", "payload.room: not the room that it comes from.");
   }
   if (settingsOf(env).ROLE === "lottery") return { stake };
   try {
-    if (!(await isRoom(env, room))) return poison(stake, "unknown_room", `There is no room ${room}.`);
-    if (!(await isPlayer(env, player))) return poison(stake, "unknown_player", `There is no player ${player}.`);
+    if (!(await isRoom(env, room))) return poison("unknown_room", `There is no room ${room}.`);
+    if (!(await isPlayer(env, player))) return poison("unknown_player", `There is no player ${player}.`);
   } catch (error) {
-    return { type: "retry", why: String(error) };
+    return retry(String(error));
   }
   return { stake };
 }
-
-const poison = ({ id }: StakeCreated, code: string, reason: string): Verdict => ({
-  type: "poison",
-  event: id,
-  code,
-  reason,
-});
 
 /** Faults pass; any other refusal says that this stake is never right. */
 const PASSING: ReadonlySet<string> = new Set(["faulted", "internal"]);
@@ -69,13 +60,13 @@ async function hand(
   try {
     answers = await roomStub(env, room).deliver(stakes.map(({ id, payload }) => ({ id, message: payload })));
   } catch (error) {
-    for (const { id } of stakes) refused.set(id, { type: "retry", why: String(error) });
+    for (const { id } of stakes) refused.set(id, retry(String(error)));
     return;
   }
   for (const [i, stake] of stakes.entries()) {
     const answer = answers[i] ?? { ok: false, code: "internal", message: `${room} did not say` };
     if (answer.ok || refused.get(stake.id)?.type === "poison") continue;
     const why = `${room}: ${answer.message}`;
-    refused.set(stake.id, PASSING.has(answer.code) ? { type: "retry", why } : poison(stake, answer.code, why));
+    refused.set(stake.id, PASSING.has(answer.code) ? retry(why) : poison(answer.code, why));
   }
 }

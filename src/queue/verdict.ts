@@ -2,14 +2,18 @@ import { tooDeep } from "../../rooms/kit/text.ts";
 import type { Topic } from "../events.ts";
 import type { DeadLetter } from "../bridge-port.ts";
 
-/** What a consumer makes of each message of a batch. Every message gets one, by itself. */
+/** What became of a message that was consumed, or of a record that was to be written. Each of a batch gets one, by itself. */
 export type Verdict =
   /** It had its effect, now or when it came before. */
-  | { readonly type: "done"; readonly event: string }
+  | { readonly type: "done" }
   /** It will never be right as it is. */
-  | { readonly type: "poison"; readonly event: string | null; readonly code: string; readonly reason: string }
-  /** Something that it needs does not answer just now. */
+  | { readonly type: "poison"; readonly code: string; readonly reason: string }
+  /** Something that it needs does not answer just now, or nobody knows whether it had its effect. */
   | { readonly type: "retry"; readonly why: string };
+
+export const done: Verdict = { type: "done" };
+export const poison = (code: string, reason: string): Verdict => ({ type: "poison", code, reason });
+export const retry = (why: string): Verdict => ({ type: "retry", why });
 
 /** A message as a queue has it: `id` is the queue's own. */
 export type Item = { readonly id: string; readonly body: unknown };
@@ -52,8 +56,9 @@ export function letterOf(
   item: Item,
   from: string,
   topic: Topic,
-  { event, code, reason }: Extract<Verdict, { type: "poison" }>,
+  { code, reason }: { readonly code: string; readonly reason: string },
+  at: number,
 ): DeadLetter {
   const body = tooDeep(item.body) ? null : item.body;
-  return { id: event ?? `${from}:${item.id}`, from, topic, code, reason, body, at: Date.now() };
+  return { id: eventIdOf(item.body) ?? `${from}:${item.id}`, from, topic, code, reason, body, at };
 }

@@ -57,7 +57,7 @@ const inNode =
       for (let events = rest.shift(); events !== undefined; events = rest.shift()) {
         const at = performance.now();
         const verdicts = await sender.send(events.map(recordOf));
-        if (verdicts.some(({ state }) => state !== "acknowledged")) throw new Error("not acknowledged");
+        if (verdicts.some(({ type }) => type !== "done")) throw new Error("not acknowledged");
         times.push(performance.now() - at);
       }
     };

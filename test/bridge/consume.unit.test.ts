@@ -1,7 +1,8 @@
 import { array, assert, asyncProperty, boolean, constantFrom, integer, jsonValue, oneof } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { consume, type Consumed, type QueueMessage } from "../../src/bridge/consume.ts";
-import type { OutRecord, Verdict } from "../../src/bridge/sender.ts";
+import { done, retry, type Verdict } from "../../src/queue/verdict.ts";
+import { refused, type OutRecord } from "../../src/bridge/sender.ts";
 import type { DeadLetter } from "../../src/bridge-port.ts";
 import { byText, range, stake } from "./events.ts";
 
@@ -41,7 +42,7 @@ class World {
   done: readonly string[] | null = [];
   silent: readonly string[] = [];
   now = MADE_AT;
-  verdict: (record: OutRecord) => Verdict | undefined = () => ({ state: "acknowledged" });
+  verdict: (record: OutRecord) => Verdict | undefined = () => done;
 
   async run(batch: Batch): Promise<Consumed> {
     return consume(batch.messages, {
@@ -116,8 +117,8 @@ describe("a batch of the queue", () => {
     expect(await world.run(batch)).toEqual({ written: 2, error: null });
     expect(world.letters.map(({ id, code, body }) => ({ id, code, body }))).toEqual([
       { id: stake(5).id, code: "unknown_version", body: poison[0] },
-      { id: "queue:stakes-kafka:m2", code: "not_an_event", body: "nonsense" },
-      { id: "queue:stakes-kafka:m3", code: "bad_event", body: poison[2] },
+      { id: "stakes-kafka:m2", code: "not_an_event", body: "nonsense" },
+      { id: "stakes-kafka:m3", code: "bad_event", body: poison[2] },
     ]);
     expect(world.letters[0]).toMatchObject({ from: "stakes-kafka", topic: "stakes", at: MADE_AT });
     expect([...batch.fates.values()]).toEqual(Array.from({ length: 5 }, () => "acked"));
@@ -150,9 +151,9 @@ describe("a batch of the queue", () => {
   test("what is refused for good is parked, what may pass is sent again", async () => {
     const world = new World();
     world.verdict = ({ key }) => {
-      if (key === "player1") return { state: "refused", error: "MESSAGE_TOO_LARGE" };
-      if (key === "player2") return { state: "retry", error: "nobody there" };
-      return { state: "acknowledged" };
+      if (key === "player1") return refused("MESSAGE_TOO_LARGE");
+      if (key === "player2") return retry("nobody there");
+      return done;
     };
     const batch = new Batch(range(1, 3).map((n) => stake(n)));
     expect(await world.run(batch)).toEqual({ written: 1, error: "nobody there" });
@@ -169,7 +170,7 @@ describe("a batch of the queue", () => {
     [50, "acked"],
   ])("what Kafka did not take at attempt %i: %o, and from the fourth its outbox sends it", async (attempts, fate) => {
     const world = new World();
-    world.verdict = () => ({ state: "retry", error: "nobody there" });
+    world.verdict = () => retry("nobody there");
     const batch = new Batch([stake(1)], attempts);
     expect(await world.run(batch)).toEqual({ written: 0, error: "nobody there" });
     expect(batch.fates.get("m0")).toEqual(fate);
@@ -239,7 +240,7 @@ describe("a batch of the queue", () => {
       integer({ min: 1, max: 6 }).map((n) => ({ ...stake(n), version: 9 })),
       jsonValue(),
     );
-    const states = array(constantFrom("acknowledged", "retry", "refused", "none"), {
+    const states = array(constantFrom("done", "retry", "poison", "none"), {
       minLength: 6,
       maxLength: 6,
     });
@@ -256,10 +257,8 @@ describe("a batch of the queue", () => {
           const fateOf = (key: string): string => fate[Number(key.slice("player".length)) - 1] ?? "none";
           world.verdict = ({ key }) => {
             const state = fateOf(key);
-            if (state === "none") return { state: "retry", error: "a hole" };
-            return state === "acknowledged"
-              ? { state }
-              : { state: state === "retry" ? "retry" : "refused", error: "words" };
+            if (state === "none") return retry("a hole");
+            return state === "done" ? done : state === "retry" ? retry("words") : refused("words");
           };
           const batch = new Batch(bodies);
           await world.run(batch);
@@ -269,7 +268,7 @@ describe("a batch of the queue", () => {
             if (batch.fates.get(message.id) !== "acked") continue;
             const said = JSON.stringify(message.body);
             const record = world.sent.find(({ value }) => value === said);
-            const written = record !== undefined && fateOf(record.key) === "acknowledged";
+            const written = record !== undefined && fateOf(record.key) === "done";
             expect(written || kept.has(said)).toBe(true);
           }
         },

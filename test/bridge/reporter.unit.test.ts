@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { Probe } from "../../src/bridge/probe.ts";
 import { Reporter } from "../../src/bridge/reporter.ts";
 import { restProbe } from "../../src/bridge/rest.ts";
-import { acknowledged, type OutRecord, type Verdict } from "../../src/bridge/sender.ts";
+import { done, retry, type Verdict } from "../../src/queue/verdict.ts";
+import type { OutRecord } from "../../src/bridge/sender.ts";
 import { Written } from "../../src/bridge/written.ts";
 import type { BridgeWord } from "../../src/bridge-port.ts";
 
@@ -128,24 +129,20 @@ describe("what was written lately", () => {
   test("copies that come together, or while the first is being confirmed, are written once; what failed is written again", async () => {
     const written = new Written();
     const sent: string[][] = [];
-    const retry: Verdict = { state: "retry", error: "x" };
+    const later = retry("x");
     const send = async (fresh: readonly OutRecord[]): Promise<Verdict[]> => {
       sent.push(fresh.map(({ headers }) => headers["id"] ?? ""));
-      return fresh.map(({ headers }) => (headers["id"] === "b" && sent.length === 1 ? retry : acknowledged));
+      return fresh.map(({ headers }) => (headers["id"] === "b" && sent.length === 1 ? later : done));
     };
-    expect(await written.once([record("a"), record("b"), record("a")], send)).toEqual([
-      acknowledged,
-      retry,
-      acknowledged,
-    ]);
-    expect(await written.once([record("b"), record("a")], send)).toEqual([acknowledged, acknowledged]);
-    expect(await written.once([record("a"), record("b")], send)).toEqual([acknowledged, acknowledged]);
+    expect(await written.once([record("a"), record("b"), record("a")], send)).toEqual([done, later, done]);
+    expect(await written.once([record("b"), record("a")], send)).toEqual([done, done]);
+    expect(await written.once([record("a"), record("b")], send)).toEqual([done, done]);
     expect(sent).toEqual([["a", "b"], ["b"]]);
   });
 
   test("a sender that gives fewer verdicts than records leaves the rest to be tried again", async () => {
     const written = new Written();
-    const verdicts = await written.once([record("a"), record("b")], async () => [acknowledged]);
-    expect(verdicts.map(({ state }) => state)).toEqual(["acknowledged", "retry"]);
+    const verdicts = await written.once([record("a"), record("b")], async () => [done]);
+    expect(verdicts.map(({ type }) => type)).toEqual(["done", "retry"]);
   });
 });

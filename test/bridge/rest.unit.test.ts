@@ -53,7 +53,7 @@ const record = (n: number): OutRecord => ({
   headers: { id: `e${n}` },
 });
 const records = range(1, 3).map(record);
-const states = (verdicts: readonly { state: string }[]): string[] => verdicts.map(({ state }) => state);
+const states = (verdicts: readonly { type: string }[]): string[] => verdicts.map(({ type }) => type);
 const decoded = (text: unknown): string => Buffer.from(String(text), "base64").toString();
 
 /** A delivery report of v3. */
@@ -63,7 +63,7 @@ describe("REST v3", () => {
   test("sends the records as a stream of JSON and reads a report for each", async () => {
     answer = () => ({ status: 200, body: report(200).repeat(3) });
     const verdicts = await restSender(settings("rest-v3", true), "a.topic").send(records);
-    expect(states(verdicts)).toEqual(["acknowledged", "acknowledged", "acknowledged"]);
+    expect(states(verdicts)).toEqual(["done", "done", "done"]);
     expect(said[0]?.url).toBe("/v3/clusters/cluster-1/topics/a.topic/records");
     expect(said[0]?.headers).toMatchObject({
       "transfer-encoding": "chunked",
@@ -91,21 +91,17 @@ describe("REST v3", () => {
       report(50_003, "too large a load");
     answer = () => ({ status: 200, body });
     const verdicts = await restSender(settings("rest-v3"), "t").send(records);
-    expect(states(verdicts)).toEqual(["acknowledged", "refused", "retry"]);
+    expect(states(verdicts)).toEqual(["done", "poison", "retry"]);
   });
 
   test("a report's code is read as a status of three digits too", async () => {
     answer = () => ({ status: 200, body: report(429, "slower") + report(413) + report(404, "no such topic") });
-    expect(states(await restSender(settings("rest-v3"), "t").send(records))).toEqual(["retry", "refused", "retry"]);
+    expect(states(await restSender(settings("rest-v3"), "t").send(records))).toEqual(["retry", "poison", "retry"]);
   });
 
   test("an answer that breaks off leaves the rest to be tried again", async () => {
     answer = () => ({ status: 200, body: report(200) + report(200).slice(0, 8) });
-    expect(states(await restSender(settings("rest-v3"), "t").send(records))).toEqual([
-      "acknowledged",
-      "retry",
-      "retry",
-    ]);
+    expect(states(await restSender(settings("rest-v3"), "t").send(records))).toEqual(["done", "retry", "retry"]);
     answer = () => ({ status: 200, body: report(200), breaksOff: true });
     const torn = states(await restSender(settings("rest-v3"), "t").send(records));
     expect(torn).toEqual(["retry", "retry", "retry"]);
@@ -118,7 +114,7 @@ describe("REST v3", () => {
       return large ? { status: 413, body: "too large" } : { status: 200, body: report(200).repeat(count) };
     };
     const verdicts = await restSender(settings("rest-v3"), "t").send(range(1, 5).map(record));
-    expect(states(verdicts)).toEqual(["acknowledged", "refused", "acknowledged", "acknowledged", "acknowledged"]);
+    expect(states(verdicts)).toEqual(["done", "poison", "done", "done", "done"]);
   });
 });
 
@@ -128,9 +124,7 @@ const offsets = (list: readonly unknown[]): Answer => ({ status: 200, body: JSON
 describe("REST v2", () => {
   test("sends keys and values in base64 and reads an offset for each", async () => {
     answer = () => offsets(range(0, 2).map((offset) => ({ partition: 0, offset, error_code: null, error: null })));
-    expect(states(await restSender(settings("rest-v2"), "a.topic").send(records))).toEqual(
-      Array(3).fill("acknowledged"),
-    );
+    expect(states(await restSender(settings("rest-v2"), "a.topic").send(records))).toEqual(Array(3).fill("done"));
     expect(said[0]?.url).toBe("/topics/a.topic");
     expect(said[0]?.headers["content-type"]).toBe("application/vnd.kafka.binary.v2+json");
     const sent = JSON.parse(said[0]?.body ?? "") as { records: { key: string; value: string }[] };
@@ -146,11 +140,7 @@ describe("REST v2", () => {
         { partition: null, offset: null, error_code: 2, error: "Timed out" },
         { partition: null, offset: null, error_code: 1, error: "The message is 1100093 bytes, too large" },
       ]);
-    expect(states(await restSender(settings("rest-v2"), "t").send(records))).toEqual([
-      "acknowledged",
-      "retry",
-      "refused",
-    ]);
+    expect(states(await restSender(settings("rest-v2"), "t").send(records))).toEqual(["done", "retry", "poison"]);
   });
 
   test("a missing right stays until somebody gives it: that is no reason to park what comes", async () => {
@@ -161,11 +151,7 @@ describe("REST v2", () => {
 
   test("an answer with fewer offsets than records, or none, is no acknowledgement", async () => {
     answer = () => offsets([{ partition: 0, offset: 4 }]);
-    expect(states(await restSender(settings("rest-v2"), "t").send(records))).toEqual([
-      "acknowledged",
-      "retry",
-      "retry",
-    ]);
+    expect(states(await restSender(settings("rest-v2"), "t").send(records))).toEqual(["done", "retry", "retry"]);
     answer = () => ({ status: 200, body: "<html>" });
     expect(states(await restSender(settings("rest-v2"), "t").send(records))).toEqual(["retry", "retry", "retry"]);
   });

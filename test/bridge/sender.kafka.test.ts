@@ -25,8 +25,8 @@ const record = (n: number, key = `player${n}`, value = `{"n":${n}}`): OutRecord 
   value,
   headers: { id: `e${n}` },
 });
-const states = (verdicts: readonly { state: string }[]): string[] => verdicts.map(({ state }) => state);
-const acked = (count: number): string[] => Array.from({ length: count }, () => "acknowledged");
+const states = (verdicts: readonly { type: string }[]): string[] => verdicts.map(({ type }) => type);
+const acked = (count: number): string[] => Array.from({ length: count }, () => "done");
 const at = (brokers: string, more: Record<string, unknown> = {}): Brokers =>
   settingsOf({ KAFKA_BROKERS: brokers, ...more });
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -47,9 +47,9 @@ const answer = (codes: readonly number[]) => {
 
 describe("what the Kafka client's error says of each partition", () => {
   test("a partition that was acknowledged beside one that was not is acknowledged", () => {
-    expect([...outcomesOf(answer([0, 10, 6]), "t")].map(([index, { state }]) => [index, state])).toEqual([
-      [0, "acknowledged"],
-      [1, "refused"],
+    expect([...outcomesOf(answer([0, 10, 6]), "t")].map(([index, { type }]) => [index, type])).toEqual([
+      [0, "done"],
+      [1, "poison"],
       [2, "retry"],
     ]);
   });
@@ -60,9 +60,9 @@ describe("what the Kafka client's error says of each partition", () => {
       Object.assign(deep, { produced: { offsets: [{ topic: "t", partition: 7, offset: 1n }] } }),
       "t",
     );
-    expect([...outcomes].map(([index, { state }]) => [index, state])).toEqual([
-      [7, "acknowledged"],
-      [0, "acknowledged"],
+    expect([...outcomes].map(([index, { type }]) => [index, type])).toEqual([
+      [7, "done"],
+      [0, "done"],
       [1, "retry"],
     ]);
   });
@@ -125,7 +125,7 @@ describe.skipIf(skip)("writing to a real broker", () => {
       ...range(14, 20).map((n) => record(n, "player1")),
     ];
     const verdicts = await nativeSender(at(broker.brokers), topic).send(records);
-    expect(states(verdicts)).toEqual([...acked(12), "refused", ...acked(7)]);
+    expect(states(verdicts)).toEqual([...acked(12), "poison", ...acked(7)]);
     expect(verdicts[12]).toMatchObject({ error: expect.stringContaining("TOO_LARGE") as unknown });
     const ids = (await readTopic(broker.brokers, topic)).map(({ headers }) => headers["id"]).sort(byText);
     expect(ids).toEqual(
@@ -187,11 +187,11 @@ describe.skipIf(skip)("writing to a real broker", () => {
     while (open.size > 0) {
       const batch = [...open].slice(0, 100);
       const verdicts = await sender.send(batch.map(([, one]) => one));
-      verdicts.forEach(({ state }, i) => {
+      verdicts.forEach(({ type }, i) => {
         const n = batch[i]?.[0] ?? -1;
-        if (state === "acknowledged") open.delete(n);
+        if (type === "done") open.delete(n);
         else retried += 1;
-        expect(state).not.toBe("refused");
+        expect(type).not.toBe("poison");
       });
     }
     await kills;
@@ -219,11 +219,11 @@ describe.skipIf(skip)("coming in by a log-in", () => {
       for (const KAFKA_SASL of mechanisms) {
         const login = { KAFKA_SASL, KAFKA_USERNAME: KAFKA_USER, KAFKA_PASSWORD };
         const address = broker.secured ?? "";
-        expect(states(await nativeSender(at(address, login), "login").send([record(1)]))).toEqual(["acknowledged"]);
+        expect(states(await nativeSender(at(address, login), "login").send([record(1)]))).toEqual(["done"]);
         const other = { ...login, KAFKA_PASSWORD: "not-the-password" };
         const [verdict] = await nativeSender(at(address, other), "login").send([record(2)]);
         // Whoever sets the password right later finds everything still there.
-        expect(verdict?.state).toBe("retry");
+        expect(verdict?.type).toBe("retry");
         expect(JSON.stringify(verdict)).not.toContain("not-the-password");
       }
     } finally {
@@ -236,9 +236,9 @@ describe.skipIf(skip)("coming in by a log-in", () => {
     try {
       const brokers = at(broker.secured ?? "", { KAFKA_TLS: "true" });
       const [refused] = await nativeSender(brokers, "tls").send([record(1)]);
-      expect(refused?.state).toBe("retry");
+      expect(refused?.type).toBe("retry");
       setDefaultCACertificates([broker.certificate ?? ""]);
-      expect(states(await nativeSender(brokers, "tls").send([record(1)]))).toEqual(["acknowledged"]);
+      expect(states(await nativeSender(brokers, "tls").send([record(1)]))).toEqual(["done"]);
     } finally {
       await broker.remove();
     }

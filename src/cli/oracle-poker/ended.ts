@@ -60,9 +60,9 @@ const wonOf = (awards: Settled["awards"], n: number): number[] => {
   return won;
 };
 
-type Verdict = Pick<Ended, "ok"> & Partial<Pick<Ended, "difference">>;
+type Compared = Pick<Ended, "ok"> & Partial<Pick<Ended, "difference">>;
 
-function won({ winnings, unit }: Told, end: Settled, rulings: Ruling[]): Verdict {
+function won({ winnings, unit }: Told, end: Settled, rulings: Ruling[]): Compared {
   if (winnings === null) return { ok: true };
   const n = winnings.length;
   const chips = wonOf(end.awards, n);
