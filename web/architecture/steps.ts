@@ -2,6 +2,7 @@ import { clock, span } from "../pages/words.ts";
 import type { Sight } from "../table/played.ts";
 import { amount, signed } from "../ui/format.ts";
 import type { NodeId } from "./plan.ts";
+import { roomPath } from "../ui/rooms.ts";
 
 /** What one round did, step by step: each is told only with what was really seen of it. Pure. */
 
@@ -50,7 +51,7 @@ const correlation = (room: string, seq: number): string => `${room}@${seq}`;
 
 export function stepsOf(trail: Trail, evidence: Evidence, kafka: boolean): readonly Step[] {
   const { room, round, settled } = trail;
-  const path = `/rooms/${room.replace(":", "/")}`;
+  const path = roomPath(room);
   const after = (at: number): string =>
     settled === null ? "" : `${span(Math.max(0, at - settled.at))} after it was settled`;
   return [

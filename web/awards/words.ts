@@ -1,5 +1,6 @@
 import type { Award } from "../api/shapes.ts";
 import { amount } from "../ui/format.ts";
+import { roomPath, roundPath } from "../ui/rooms.ts";
 
 /** What a winner is told, wherever they are. Pure. [L7] */
 
@@ -16,8 +17,9 @@ export function drawOf({ id }: Pick<Award, "id">): { readonly room: string; read
 export function pathTo({ awards }: Won): string {
   const [first] = awards;
   const found = first === undefined ? null : drawOf(first);
-  const room = `/rooms/${(found?.room ?? `lottery:${first?.lottery ?? "main"}`).replace(":", "/")}`;
-  return found === null || awards.length > 1 ? room : `${room}/rounds/${found.draw}`;
+  return found === null || awards.length > 1
+    ? roomPath(found?.room ?? `lottery:${first?.lottery ?? "main"}`)
+    : roundPath(found.room, found.draw);
 }
 
 /** "You won 240." with what for, in a line of its own. */

@@ -4,6 +4,7 @@ import type { Flight, X100 } from "../../rooms/crash/types.ts";
 import { useAnyTable } from "../table/context.tsx";
 import { shortTimes, times } from "../ui/format.ts";
 import { useView } from "./context.tsx";
+import { roundPath } from "../ui/rooms.ts";
 
 /** Where the last flights ended, newest first, each with the way to its proof. */
 export function Busts() {
@@ -43,7 +44,7 @@ export const Bust = memo(function Bust({ round, endX100, forced }: Flight) {
   const size = sizeOf(endX100);
   return (
     <Link
-      to={`/rooms/${room.replace(":", "/")}/rounds/${round}`}
+      to={roundPath(room, round)}
       className={`bust bust-${size} numerals`}
       title={`Round ${round}: ${times(endX100)}${forced ? ", ended at the house\u2019s limit" : ""}`}
     >

@@ -12,6 +12,7 @@ import { useWho } from "./names.ts";
 import { useGiven } from "./offer.ts";
 import { counted, mineWords, oddsOf, waitingWords, whereWords } from "./words.ts";
 import { Name } from "../ui/name.tsx";
+import { roundPath } from "../ui/rooms.ts";
 
 /** What is said beside the ring: how the draw stands, what the player has in it, and how it ended. */
 export function Board({ stage }: { readonly stage: Stage }) {
@@ -213,11 +214,7 @@ function Drawn({ act, stage }: { readonly act: Act & { name: "drawn" }; readonly
         </p>
       </div>
       <div className="flex flex-wrap gap-3">
-        <Link
-          to={`/rooms/${room.replace(":", "/")}/rounds/${result.draw}`}
-          className="btn btn-brass"
-          data-testid="check-draw"
-        >
+        <Link to={roundPath(room, result.draw)} className="btn btn-brass" data-testid="check-draw">
           <ShieldCheck size={18} aria-hidden="true" /> Check this draw
         </Link>
         <button type="button" className="btn" onClick={stage.dismiss} data-testid="next-draw">

@@ -7,6 +7,7 @@ import { useSeat, useTable } from "./context.tsx";
 import { useWho } from "./names.ts";
 import { usePast } from "./stage.tsx";
 import { Name } from "../ui/name.tsx";
+import { roundPath } from "../ui/rooms.ts";
 
 /** One line under the ring: what is amiss, else how the last draw went. */
 export function Hand() {
@@ -41,7 +42,7 @@ function Last() {
         Draw {amount(last.draw)}: <strong translate="no">{amount(last.prize)}</strong> to{" "}
         <strong>{winner === "You" ? "you" : <Name>{winner}</Name>}</strong>
       </span>
-      <Link to={`/rooms/${room.replace(":", "/")}/rounds/${last.draw}`} className="hand-link">
+      <Link to={roundPath(room, last.draw)} className="hand-link">
         how it was drawn
       </Link>
     </p>

@@ -7,7 +7,7 @@ import { drawFaucet, useMoney } from "../api/wallet.ts";
 import { amount, until } from "../ui/format.ts";
 import { useRest } from "../ui/rest.ts";
 import { titleOf } from "../games.ts";
-import { pathOf, roomOf } from "../ui/rooms.ts";
+import { roomOf, roomPath } from "../ui/rooms.ts";
 import { setSound, useSound } from "../ui/sound.ts";
 import { Pages } from "./pages.tsx";
 
@@ -38,7 +38,7 @@ export function AccountSheet({ player, onSignUp, onLogIn, onDone }: Props) {
         <ul aria-label="Where it lies" data-testid="places">
           {places.map(({ room, amount: chips }) => (
             <li key={room}>
-              <Link to={pathOf(roomOf(room))} className="statement-link numerals" onClick={onDone}>
+              <Link to={roomPath(room)} className="statement-link numerals" onClick={onDone}>
                 {amount(chips)} at {titleOf(roomOf(room))}
               </Link>
             </li>

@@ -3,7 +3,7 @@ import { useMoney, type Place } from "../api/wallet.ts";
 import { Mark } from "../ui/mark.tsx";
 import { Count } from "../ui/count.tsx";
 import { titleOf } from "../games.ts";
-import { pathOf, roomOf } from "../ui/rooms.ts";
+import { pathOf, roomOf, roomPath } from "../ui/rooms.ts";
 import { AccountMenu } from "./account.tsx";
 import { ConnectionState } from "./connection.tsx";
 import { SoundSwitch } from "./sound-switch.tsx";
@@ -32,7 +32,7 @@ function Purse() {
   const { balance, inPlay, places, atHand } = useMoney();
   const { pathname } = useLocation();
   const atTable = pathname.startsWith("/rooms/");
-  const elsewhere = places.find(({ room }) => pathOf(roomOf(room)) !== pathname);
+  const elsewhere = places.find(({ room }) => roomPath(room) !== pathname);
   return (
     <dl className="purse" data-purse data-three={(atTable && atHand !== null) || undefined}>
       <div>

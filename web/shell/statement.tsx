@@ -6,7 +6,7 @@ import { useMoney } from "../api/wallet.ts";
 import { drawOf } from "../awards/words.ts";
 import { amount, moment, signed } from "../ui/format.ts";
 import { titleOf } from "../games.ts";
-import { roomOf } from "../ui/rooms.ts";
+import { roomOf, roundPath } from "../ui/rooms.ts";
 
 const LINES = 10;
 
@@ -73,11 +73,7 @@ function Words({ entry, onLeave }: { readonly entry: Entry; readonly onLeave: ()
       const found = transfer === null ? null : drawOf({ id: transfer });
       if (found === null) return <>Won at the {place.toLowerCase()}</>;
       return (
-        <Link
-          className="statement-link"
-          to={`/rooms/${found.room.replace(":", "/")}/rounds/${found.draw}`}
-          onClick={onLeave}
-        >
+        <Link className="statement-link" to={roundPath(found.room, found.draw)} onClick={onLeave}>
           Won at the {place.toLowerCase()}, draw {amount(found.draw)}
         </Link>
       );

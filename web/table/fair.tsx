@@ -5,6 +5,7 @@ import { amount } from "../ui/format.ts";
 import { rtpWords } from "../ui/rtp.ts";
 import { useAnyTable, useRoom, useRound } from "./context.tsx";
 import { OwnWords } from "./words.tsx";
+import { roundPath } from "../ui/rooms.ts";
 
 type Props = {
   /** "Round", "Draw". */
@@ -48,7 +49,7 @@ export function Fair({ what = "Round", when, last, sealed, proves, rtp }: Props)
       {last !== null && (
         <section>
           <h3 className="panel-sub">Check for yourself</h3>
-          <Link to={`/rooms/${room.replace(":", "/")}/rounds/${last}`} className="btn" data-testid="verify-last">
+          <Link to={roundPath(room, last)} className="btn" data-testid="verify-last">
             Verify {what.toLowerCase()} {amount(last)}
           </Link>
         </section>

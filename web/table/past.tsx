@@ -5,7 +5,7 @@ import * as z from "zod/mini";
 import { ask } from "../api/client.ts";
 import { queries } from "../api/queries.ts";
 import { amount, signed, time } from "../ui/format.ts";
-import { pathOf, roomOf } from "../ui/rooms.ts";
+import { roomOf, roundPath } from "../ui/rooms.ts";
 import { useAnyTable } from "./context.tsx";
 
 /** The book of a table: its finished rounds as REST tells them, the newest first, each with the way to its proof. */
@@ -87,7 +87,7 @@ export function RoundLine({ past, face, void: off, net }: LineProps) {
   const { room } = useAnyTable();
   return (
     <li>
-      <Link to={`${pathOf(roomOf(room))}/rounds/${past.round}`}>
+      <Link to={roundPath(room, past.round)}>
         {face}
         <span className="flex-1">
           <span className="numerals">Round {amount(past.round)}</span>

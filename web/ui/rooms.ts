@@ -13,3 +13,7 @@ export function roomOf(name: string): Place {
 export function pathOf({ game, id }: Place): string {
   return `/rooms/${game}/${id}`;
 }
+
+/** The pages of a room that is called so, and of one of its rounds. */
+export const roomPath = (name: string): string => pathOf(roomOf(name));
+export const roundPath = (name: string, round: number): string => `${roomPath(name)}/rounds/${round}`;

@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { useAnyTable, useRound, useYou } from "../../table/context.tsx";
 import { Net, PastRounds, type Past } from "../../table/past.tsx";
 import { amount, time } from "../../ui/format.ts";
-import { pathOf, roomOf } from "../../ui/rooms.ts";
+import { roundPath } from "../../ui/rooms.ts";
 
 /** Null: a fault ended it, and there is no account. `void`: why it was called off. */
 const outcome = z.nullable(
@@ -44,7 +44,7 @@ function RoundLine({ past: { round, endedAt, outcome: account } }: { readonly pa
   const net = mine.reduce((sum, one) => sum + one.payout - one.amount, 0);
   return (
     <li>
-      <Link to={`${pathOf(roomOf(room))}/rounds/${round}`}>
+      <Link to={roundPath(room, round)}>
         <span className="flex-1">
           <span className="numerals">
             Round {amount(round)}, {rolls.length === 1 ? "1 roll" : `${amount(rolls.length)} rolls`}

@@ -4,7 +4,7 @@ import { useNames } from "../../table/people.tsx";
 import { Net } from "../../table/past.tsx";
 import { amount as words } from "../../ui/format.ts";
 import { Name } from "../../ui/name.tsx";
-import { pathOf, roomOf } from "../../ui/rooms.ts";
+import { roundPath } from "../../ui/rooms.ts";
 import { useSeat, useView, type Shown } from "../context.tsx";
 import { Pill } from "../pills.tsx";
 import { betWords } from "../words.ts";
@@ -53,7 +53,7 @@ function Rolls({ rolls, named = false }: { readonly rolls: readonly Shown[]; rea
           {one.round < open ? (
             <Link
               className="page-link"
-              to={`${pathOf(roomOf(room))}/rounds/${one.round}?roll=${one.nonce}`}
+              to={`${roundPath(room, one.round)}?roll=${one.nonce}`}
               aria-label={`Check roll ${one.nonce} of round ${one.round}`}
             >
               Check

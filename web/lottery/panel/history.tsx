@@ -5,6 +5,7 @@ import { useWho } from "../names.ts";
 import { usePast } from "../stage.tsx";
 import { counted } from "../words.ts";
 import { Name } from "../../ui/name.tsx";
+import { roundPath } from "../../ui/rooms.ts";
 
 /** The last fifty draws, each with the way to its proof. One's own wins have a sign and a shape of their own. */
 export function HistoryTab() {
@@ -19,7 +20,7 @@ export function HistoryTab() {
         const won = player === you;
         return (
           <li key={draw} data-testid={`draw-${draw}`} data-won={won || undefined}>
-            <Link to={`/rooms/${room.replace(":", "/")}/rounds/${draw}`}>
+            <Link to={roundPath(room, draw)}>
               <span translate="no" className={won ? "draw-face draw-won numerals" : "draw-face numerals"}>
                 {amount(draw)}
               </span>

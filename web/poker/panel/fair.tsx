@@ -9,6 +9,7 @@ import { amount } from "../../ui/format.ts";
 import { PlayingCard } from "../cards/card.tsx";
 import { useSeat, useView } from "../context.tsx";
 import { sealsOf, type Seals } from "../seals.ts";
+import { roundPath } from "../../ui/rooms.ts";
 
 /** The eight sealed decks of this hand, and what this page has checked of them by itself. */
 export function FairTab() {
@@ -47,7 +48,7 @@ export function FairTab() {
       {round > 1 && (
         <section>
           <h3 className="panel-sub">Check for yourself</h3>
-          <Link to={`/rooms/${room.replace(":", "/")}/rounds/${round - 1}`} className="btn" data-testid="verify-last">
+          <Link to={roundPath(room, round - 1)} className="btn" data-testid="verify-last">
             Verify hand {amount(round - 1)}
           </Link>
         </section>

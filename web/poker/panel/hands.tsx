@@ -11,6 +11,7 @@ import { useView } from "../context.tsx";
 import type { NameOf } from "../house-names.ts";
 import { usePlayerNames } from "../names.ts";
 import { listed } from "../words.ts";
+import { roundPath } from "../../ui/rooms.ts";
 
 /** Null for a hand that a fault ended, and for one before which everybody left. Cards that this viewer was not shown are not in it. */
 const hand = z.nullable(recordSchema);
@@ -23,7 +24,6 @@ const CARD_PX = 24;
 /** The last hands: the board, who won, what it was for oneself; each can be played again, and checked. */
 export function HandsTab() {
   const { room } = useAnyTable();
-  const path = room.replace(":", "/");
   const you = useYou();
   const names = usePlayerNames();
   // A hand is in the book once it is put away.
@@ -54,7 +54,7 @@ export function HandsTab() {
             <Suspense fallback={<div className="replay replay-wait" />}>
               <Replay record={chosen.outcome} you={you} nameOf={names} />
             </Suspense>
-            <Link to={`/rooms/${path}/rounds/${chosen.round}`} className="btn mt-4" data-testid="hand-proof">
+            <Link to={roundPath(room, chosen.round)} className="btn mt-4" data-testid="hand-proof">
               Its proof, and the hand as a file
             </Link>
           </>
