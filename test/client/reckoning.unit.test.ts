@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { factorOf } from "../../rooms/roulette/payout.ts";
 import { layoutOf } from "../../rooms/roulette/layout.ts";
+import { COUNT_MAX, countOf, payoutOf, wins } from "../../rooms/dice/rolls.ts";
+import { due as dueOfDice } from "../../src/cli/simulate/dice.ts";
 import { due } from "../../src/cli/simulate/roulette.ts";
 import { Tally } from "../../src/cli/simulate/tally.ts";
 
@@ -21,6 +23,23 @@ test.each(["european", "french", "american"] as const)(
     }
   },
 );
+
+test("a roll of dice brings the same for every number and target [D1] [D2]", () => {
+  for (let target = 1; target < 9_999; target += 97) {
+    for (const side of ["under", "over"] as const) {
+      const bet = { side, target, amount: 77 };
+      const count = countOf(bet);
+      if (count < 1 || count > COUNT_MAX) continue;
+      for (const rolled of [0, target - 1, target, target + 1, 9_999]) {
+        expect([bet, rolled, dueOfDice(bet, rolled)]).toEqual([
+          bet,
+          rolled,
+          wins(bet, rolled) ? payoutOf(bet.amount, count) : 0,
+        ]);
+      }
+    }
+  }
+});
 
 test("so large a share of the answers came within so long, to two per cent", () => {
   const tally = new Tally();

@@ -2,7 +2,7 @@ import { crash as game } from "../../../rooms/crash/index.ts";
 import type { Bet, Command, FlightRecord, Seat, View } from "../../../rooms/crash/types.ts";
 import type { RoomCommand, Round } from "../../client/index.ts";
 import { pick, type Habit, type Purse, type Simulated } from "./habit.ts";
-import { Difference, Place, type Person } from "./person.ts";
+import { type Person, Place, same } from "./person.ts";
 
 /** Crash: up to two bets a flight, with and without a target, some cancelled, some cashed out. */
 
@@ -159,10 +159,6 @@ function reckonBet(
   const x100 = targetX100 !== null && targetX100 <= end ? targetX100 : forced ? end : 0;
   same(where, "what the flight brings", share(amount, x100), paid);
   return paid - amount;
-}
-
-function same(where: string, step: string, expected: unknown, seen: unknown): void {
-  if (JSON.stringify(expected) !== JSON.stringify(seen)) throw new Difference(where, step, expected, seen);
 }
 
 const byNumber = (a: number, b: number): number => a - b;

@@ -19,6 +19,11 @@ export class Difference extends Error {
   }
 }
 
+/** Throws Difference unless both are the same as JSON. `step`: what is compared; `where`: the room and the round. */
+export function same(where: string, step: string, expected: unknown, seen: unknown): void {
+  if (JSON.stringify(expected) !== JSON.stringify(seen)) throw new Difference(where, step, expected, seen);
+}
+
 const TRAIL = 12;
 
 export class Person {

@@ -3,7 +3,7 @@ import type { HandRecord } from "../../../rooms/poker/record.ts";
 import type { Command, Seat, SeatView, View } from "../../../rooms/poker/types.ts";
 import type { RoomCommand, Round } from "../../client/index.ts";
 import type { Habit, Purse, Simulated } from "./habit.ts";
-import { Difference, Place, type Person } from "./person.ts";
+import { Difference, type Person, Place, same } from "./person.ts";
 
 /** Poker: sits down, calls, raises and folds in turn. Who is paid what, the proof of the hand works out from its cards and acts. */
 
@@ -158,10 +158,6 @@ export class PokerHabit implements Habit {
   close(): void {
     this.#place.live.close();
   }
-}
-
-function same(where: string, step: string, expected: unknown, seen: unknown): void {
-  if (JSON.stringify(expected) !== JSON.stringify(seen)) throw new Difference(where, step, expected, seen);
 }
 
 export const poker: Simulated = {

@@ -2,7 +2,7 @@ import { roulette as game } from "../../../rooms/roulette/index.ts";
 import type { Bet, Command, SpinRecord, Seat, View } from "../../../rooms/roulette/types.ts";
 import type { RoomCommand, Round } from "../../client/index.ts";
 import { pick, type Habit, type Purse, type Simulated } from "./habit.ts";
-import { Difference, Place, type Person } from "./person.ts";
+import { type Person, Place, same } from "./person.ts";
 
 /** Roulette: a bet or two at a time, now and then taken back. What it must pay is worked out here, from the name of the spot. */
 
@@ -132,10 +132,6 @@ export class RouletteHabit implements Habit {
   close(): void {
     this.#place.live.close();
   }
-}
-
-function same(where: string, step: string, expected: unknown, seen: unknown): void {
-  if (JSON.stringify(expected) !== JSON.stringify(seen)) throw new Difference(where, step, expected, seen);
 }
 
 /** By spot, those with chips alone, in the order of their names. */
