@@ -1,9 +1,9 @@
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { bytesToHex, concatBytes, hexToBytes } from "@noble/hashes/utils.js";
 import { drawStream, encodeFields, FAIR_VERSION, SEED_BYTES, type Entropy, type SeedProof } from "./draw.ts";
-import { Keyed } from "./sha256.ts";
-import { climb, leafHash, pathOf, rootOf as merkleRoot, treeOf } from "./merkle.ts";
+import { HASH_BYTES, Keyed, shortHash } from "./sha256.ts";
+import { climb, pathOf, rootOf as merkleRoot, treeOf } from "./merkle.ts";
 
 /**
  * Cards that can be proved without showing those that were folded. A seed that deals a whole hand can never be revealed, so the
@@ -24,6 +24,7 @@ export const CARDS = 52;
 const SALT_BYTES = 16;
 /** The leaves are filled up to a power of two with zeros, which no hash gives. */
 const LEAVES = 64;
+const EMPTY = Array.from({ length: LEAVES - CARDS }, () => new Uint8Array(HASH_BYTES));
 
 /** A card of the deck that is played, as the hand deals it. */
 export type DealtCard = {
@@ -74,7 +75,11 @@ export function openedSeeds(secretHex: string, room: string, round: number, play
 
 const SALT_FIELDS = Array.from({ length: CARDS }, (_, i) => encodeFields(["salt", String(i)]));
 
-type Deck = { readonly cards: readonly number[]; readonly salts: readonly Uint8Array[] };
+/** `salts`: of all cards in a row, 16 bytes each. */
+type Deck = { readonly cards: readonly number[]; readonly salts: Uint8Array };
+
+const saltAt = (salts: Uint8Array, leaf: number): Uint8Array =>
+  salts.subarray(leaf * SALT_BYTES, (leaf + 1) * SALT_BYTES);
 
 /** The seed of one of the eight, from the room's secret for the round. Opening one tells nothing of another. */
 export function deckSeed(secretHex: string, room: string, round: number, deck: number): string {
@@ -86,7 +91,11 @@ export function deckSeed(secretHex: string, room: string, round: number, deck: n
 function deckOf(seedHex: string): Deck {
   const keyed = new Keyed(hexToBytes(seedHex));
   const cards = drawStream(seedHex, "", 0, [], "cards").shuffle(Array.from({ length: CARDS }, (_, card) => card));
-  const salts = SALT_FIELDS.map((fields) => keyed.of(fields).subarray(0, SALT_BYTES));
+  const salts = new Uint8Array(CARDS * SALT_BYTES);
+  for (let i = 0; i < CARDS; i++) {
+    const salt = keyed.of(SALT_FIELDS[i] as Uint8Array);
+    for (let byte = 0; byte < SALT_BYTES; byte++) salts[i * SALT_BYTES + byte] = salt[byte] as number;
+  }
   return { cards, salts };
 }
 
@@ -134,7 +143,7 @@ export class PlayedDeck {
     const leaf = this.#order[position];
     const card = leaf === undefined ? undefined : this.#deck.cards[leaf];
     if (leaf === undefined || card === undefined) throw new RangeError(`no card at position ${position}`);
-    const salt = bytesToHex(this.#deck.salts[leaf] as Uint8Array);
+    const salt = bytesToHex(saltAt(this.#deck.salts, leaf));
     return { card, opening: { position, salt, path: pathOf(this.#levels, leaf) } };
   }
 }
@@ -142,21 +151,25 @@ export class PlayedDeck {
 /** Whether an opened card is the one at its position of the deck with this root. */
 export function opens({ card, opening }: DealtCard, root: string, pick: Pick): boolean {
   const leaf = pick.order[opening.position];
-  if (leaf === undefined || !/^[0-9a-f]{32}$/.test(opening.salt)) return false;
-  return climb(cardHash(hexToBytes(opening.salt), card), leaf, LEAVES, opening.path) === root;
+  const known = Number.isInteger(card) && card >= 0 && card < CARDS;
+  if (leaf === undefined || !known || !/^[0-9a-f]{32}$/.test(opening.salt)) return false;
+  return climb(cardHash(hexToBytes(opening.salt), 0, card), leaf, LEAVES, opening.path) === root;
 }
 
 function levelsOf({ cards, salts }: Deck): readonly (readonly Uint8Array[])[] {
-  const empty = new Uint8Array(32);
-  return treeOf(
-    Array.from({ length: LEAVES }, (_, i) =>
-      i < CARDS ? cardHash(salts[i] as Uint8Array, cards[i] as number) : empty,
-    ),
-  );
+  const leaves = cards.map((card, i) => cardHash(salts, i * SALT_BYTES, card));
+  return treeOf([...leaves, ...EMPTY]);
 }
 
-/** A card by its number, in ASCII. */
-const CARD_BYTES = Array.from({ length: CARDS }, (_, card) => utf8ToBytes(String(card)));
+/** What a leaf's hash is of: the mark of a leaf, the salt, and the card by its number in ASCII. One for each length of the number. */
+const LEAF_MESSAGES = [1, 2].map((digits) => new Uint8Array(1 + SALT_BYTES + digits));
 
-const cardHash = (salt: Uint8Array, card: number): Uint8Array =>
-  leafHash(concatBytes(salt, CARD_BYTES[card] ?? utf8ToBytes(String(card))));
+/** `leafHash` (merkle.ts) of a salt and a card. Throws for a card that there is not. */
+function cardHash(salts: Uint8Array, at: number, card: number): Uint8Array {
+  const digits = String(card);
+  const message = LEAF_MESSAGES[digits.length - 1];
+  if (message === undefined) throw new RangeError(`no card ${card}`);
+  for (let byte = 0; byte < SALT_BYTES; byte++) message[1 + byte] = salts[at + byte] as number;
+  for (let i = 0; i < digits.length; i++) message[1 + SALT_BYTES + i] = digits.charCodeAt(i);
+  return shortHash(message);
+}

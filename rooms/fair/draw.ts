@@ -113,7 +113,9 @@ class Stream implements Draw {
   /** The fields, and room for the counter behind them. */
   readonly #message: Uint8Array;
   #counter = 0;
-  #words: number[] = [];
+  #digest: Uint8Array = new Uint8Array(0);
+  /** Where the next word lies in the digest. */
+  #at = 0;
   readonly #next = (): number => this.#word();
 
   constructor(seed: Uint8Array, message: Uint8Array) {
@@ -127,12 +129,19 @@ class Stream implements Draw {
   }
 
   #word(): number {
-    if (this.#words.length === 0) {
-      const block = this.#block();
-      const view = new DataView(block.buffer, block.byteOffset, block.byteLength);
-      for (let i = 0; i < block.length; i += 4) this.#words.push(view.getUint32(i));
+    if (this.#at === this.#digest.length) {
+      this.#digest = this.#block();
+      this.#at = 0;
     }
-    return this.#words.shift() as number;
+    const [digest, at] = [this.#digest, this.#at];
+    this.#at += 4;
+    const [a, b, c, d] = [digest[at], digest[at + 1], digest[at + 2], digest[at + 3]] as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    return ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
   }
 
   int(below: number): number {
@@ -140,7 +149,7 @@ class Stream implements Draw {
   }
 
   bits52(): number {
-    this.#words = [];
+    this.#at = this.#digest.length;
     return Number.parseInt(bytesToHex(this.#block()).slice(0, 13), 16);
   }
 

@@ -71,8 +71,8 @@ function compress(state: Int32Array, block: Uint8Array, at: number): void {
 
 const tail = new Uint8Array(2 * BLOCK_BYTES);
 
-/** Takes `message`, and what ends a message that has `before` bytes in front of it, into `state`; gives the hash. */
-function finish(state: Int32Array, message: Uint8Array, before: number): Uint8Array {
+/** Takes `message`, and what ends a message that has `before` bytes in front of it, into `state`; writes the hash to `hash`. */
+function finish(state: Int32Array, message: Uint8Array, before: number, hash: Uint8Array): Uint8Array {
   const whole = message.length - (message.length % BLOCK_BYTES);
   for (let at = 0; at < whole; at += BLOCK_BYTES) compress(state, message, at);
   const rest = message.length - whole;
@@ -83,7 +83,6 @@ function finish(state: Int32Array, message: Uint8Array, before: number): Uint8Ar
   const bits = (before + message.length) * 8; // below 2^32: a message here has some hundred bytes
   for (let i = 1, left = bits; i <= 4; i++, left >>>= 8) tail[end - i] = left & 255;
   for (let at = 0; at < end; at += BLOCK_BYTES) compress(state, tail, at);
-  const hash = new Uint8Array(HASH_BYTES);
   for (let i = 0; i < 8; i++) {
     const word = state[i] as number;
     hash[4 * i] = word >>> 24;
@@ -95,12 +94,13 @@ function finish(state: Int32Array, message: Uint8Array, before: number): Uint8Ar
 }
 
 const scratch = new Int32Array(8);
+const innerHash = new Uint8Array(HASH_BYTES);
 
 /** The hash of a short message: throws when it has 2^29 bytes or more. */
 export function shortHash(message: Uint8Array): Uint8Array {
   if (message.length >= 2 ** 29) throw new RangeError("too long");
   scratch.set(INITIAL);
-  return finish(scratch, message, 0);
+  return finish(scratch, message, 0, new Uint8Array(HASH_BYTES));
 }
 
 /** HMAC-SHA-256 of many short messages under one key, which is taken in once. */
@@ -119,8 +119,8 @@ export class Keyed {
 
   of(message: Uint8Array): Uint8Array {
     scratch.set(this.#inner);
-    const inner = finish(scratch, message, BLOCK_BYTES);
+    finish(scratch, message, BLOCK_BYTES, innerHash);
     scratch.set(this.#outer);
-    return finish(scratch, inner, BLOCK_BYTES);
+    return finish(scratch, innerHash, BLOCK_BYTES, new Uint8Array(HASH_BYTES));
   }
 }

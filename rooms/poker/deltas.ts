@@ -2,7 +2,7 @@ import type { PlayerId, Step } from "../game.ts";
 import { same } from "../kit/same.ts";
 import type { Event } from "./events.ts";
 import { BOARD_AFTER, STREETS, type State } from "./state.ts";
-import type { Did, SeatNo, SeatView, PublicDelta, PrivateDelta, View } from "./types.ts";
+import type { Did, SeatNo, SeatView, PublicDelta, PrivateDelta } from "./types.ts";
 import { ownSeat, view } from "./view.ts";
 
 /**
@@ -11,7 +11,7 @@ import { ownSeat, view } from "./view.ts";
  */
 
 export function publicDelta({ before, event, after }: Step<State, Event>): PublicDelta | null {
-  const [was, is] = [viewOf(before), viewOf(after)];
+  const [was, is] = [view(before), view(after)];
   const { seats: _, ...set } = changed(was, is);
   const seats: Record<string, SeatView> = {};
   for (const [i, seat] of is.seats.entries()) {
@@ -19,15 +19,6 @@ export function publicDelta({ before, event, after }: Step<State, Event>): Publi
   }
   if (Object.keys(set).length === 0 && Object.keys(seats).length === 0) return null;
   return { type: "step", did: didOf(before, event), set, seats };
-}
-
-const views = new WeakMap<State, View>();
-
-/** The view after one event is the view before the next. */
-function viewOf(state: State): View {
-  const known = views.get(state) ?? view(state);
-  views.set(state, known);
-  return known;
 }
 
 /** For everyone whose seat the event changes: who sits, or has just left. */

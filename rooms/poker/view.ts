@@ -1,5 +1,6 @@
 import { chips, type PlayerId } from "../game.ts";
 import type { DealtCard } from "../fair/deck.ts";
+import { memoized } from "../kit/memo.ts";
 import { canBuyButton } from "./button.ts";
 import { CATEGORIES, categoryOf, evaluate } from "./evaluate.ts";
 import { houseView } from "./house.ts";
@@ -11,7 +12,7 @@ import type { HandView, Seat, SeatNo, SeatView, Turn, View } from "./types.ts";
 
 /** What everybody sees, and what one player alone sees besides. Whitelists: a closed card is in neither, nor is the deck. [P17] */
 
-export function view(state: State): View {
+export const view = memoized((state: State): View => {
   const { config, round, phase, hand, queue } = state;
   return {
     config,
@@ -23,7 +24,7 @@ export function view(state: State): View {
     house: houseView(config, state.lent),
     openings: hand === null ? [] : openings(hand),
   };
-}
+});
 
 function seatView(state: State, sitting: Sitting, seat: SeatNo): SeatView {
   const { hand } = state;
@@ -113,7 +114,17 @@ const NOBODY: Seat = {
   rejoin: null,
 };
 
+/** What was made of a state; what is before one event is what is after the one before. */
+const ownSeats = memoized((_: State) => new Map<PlayerId, Seat>());
+
 export function ownSeat(state: State, player: PlayerId): Seat {
+  const known = ownSeats(state);
+  const own = known.get(player) ?? makeOwnSeat(state, player);
+  known.set(player, own);
+  return own;
+}
+
+function makeOwnSeat(state: State, player: PlayerId): Seat {
   const seat = seatOf(state, player);
   const sitting = seat === null ? null : (state.seats[seat] ?? null);
   const gone = state.left.find((one) => one.player === player);
