@@ -41,8 +41,6 @@ export function useMoney(): Money {
   return useStore(money);
 }
 
-export const moneyNow = money.get;
-
 /** From the open table; null when nothing more is heard from it. `moved`: the wallet has just sent or taken chips there. */
 export function reportTable(next: AtTable | null, moved = false): void {
   const before = table;

@@ -4,7 +4,6 @@ import { REST_MS } from "../ui/resting.ts";
 /** The player's two places at the desk, and which bet belongs to which. Pure. */
 
 export type Slot = "a" | "b";
-export const SLOTS: readonly Slot[] = ["a", "b"];
 export const NAMES: Readonly<Record<Slot, string>> = { a: "First bet", b: "Second bet" };
 
 /** Something that was asked for from a slot and has no answer yet. */

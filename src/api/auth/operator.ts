@@ -36,6 +36,3 @@ export const operator = (role: Role) =>
       next,
     );
   });
-
-/** For what has no role of its own. */
-export const operatorOnly = operator("admin");
