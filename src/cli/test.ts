@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { constants, setPriority } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { kafkaAvailable } from "../../test/kafka/broker.ts";
@@ -64,8 +65,8 @@ function step(title: string, command: string, args: readonly string[]): void {
 
 const vitest = (title: string, ...args: readonly string[]): void => step(title, bin("vitest"), ["run", ...args]);
 
-/** `runs`: vitest's arguments, one run after another. */
-type Lane = { readonly title: string; readonly runs: readonly (readonly string[])[] };
+/** `runs`: vitest's arguments, one run after another. `gives`: it takes only the time that the others leave. */
+type Lane = { readonly title: string; readonly runs: readonly (readonly string[])[]; readonly gives?: true };
 
 /**
  * Side by side, since each mostly waits for a clock, a browser or a broker. What a lane says is held back until it has ended, and
@@ -74,12 +75,13 @@ type Lane = { readonly title: string; readonly runs: readonly (readonly string[]
 async function sideBySide(lanes: readonly Lane[]): Promise<void> {
   console.log(`\n== Side by side: ${lanes.map(({ title }) => title).join(", ")}`);
   const ended = await Promise.all(
-    lanes.map(async ({ title, runs }) => {
+    lanes.map(async ({ title, runs, gives }) => {
       const began = Date.now();
       const said: Buffer[] = [];
       let code = 0;
       for (const args of runs) {
         const child = spawn(bin("vitest"), ["run", ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"], env });
+        if (gives === true && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
         for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => said.push(part));
         const ended = await new Promise<number>((resolve) => child.once("close", (status) => resolve(status ?? 1)));
         code ||= ended;
@@ -109,11 +111,12 @@ else if (!beyond) {
 if (all) {
   const others = ROOMS.flatMap((folder) => ["--exclude", `${folder}/**`]);
   vitest("Objects and routes in workerd", ...of("workerd"), BOTH_CORES, ...others);
-  vitest("Long searches, and a real Redis", ...of("search", "redis"), BOTH_CORES);
   // More than two at a time, and a browser on two cores is too slow for its tests.
-  const late = ["test/web/screen.e2e.test.ts", "test/web/account-page.e2e.test.ts"];
+  const late = ["test/web/screen.e2e.test.ts"];
+  const done = beyond && chromium !== undefined ? [WALK] : [];
+  const early = [...late, ...done].flatMap((file) => ["--exclude", file]);
   await sideBySide([
-    { title: "a browser", runs: [[...of("e2e"), ...late.flatMap((file) => ["--exclude", file]), "--maxWorkers=1"]] },
+    { title: "a browser", runs: [[...of("e2e"), ...early, "--maxWorkers=1"]] },
     {
       title: "a stranger's package, a real Kafka, kill -9, and the browser's last tests",
       runs: [
@@ -121,5 +124,6 @@ if (all) {
         [...of("e2e"), "--maxWorkers=1", ...late],
       ],
     },
+    { title: "long searches, and a real Redis", runs: [[...of("search", "redis"), "--maxWorkers=1"]], gives: true },
   ]);
 }

@@ -41,7 +41,7 @@ scene("a line that breaks", (stage) => {
     const { page } = await stage().person(undefined, [NO_HOUSE]);
     const table = await Table.open(
       page,
-      await stage().room({ openMs: 16_000, closedMs: 300, spinMs: 1_000, settledMs: 2_000 }),
+      await stage().room({ openMs: 24_000, closedMs: 300, spinMs: 1_000, settledMs: 2_000 }),
     );
     const bets = { red: 100, black: 100, "straight:0": 10 };
     await table.bet("red", 100);

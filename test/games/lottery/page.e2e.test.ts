@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { DESKTOP, PHONE, type Stage } from "../../web/browser.ts";
 import { LotteryHall, Staker } from "../../web/lottery.ts";
@@ -9,7 +9,7 @@ import { BRIEF, Table, type Money } from "../../web/table.ts";
 
 /** Two players start a draw of `main`; `late` is never started, so that time is up in it again and again. */
 const LOTTERIES = JSON.stringify({
-  main: { players: 2, timeLimitMs: 600_000, drawMs: 20_000 },
+  main: { players: 2, timeLimitMs: 600_000, drawMs: 10_000 },
   late: { players: 1_000, minPlayers: 1_000, timeLimitMs: 2_000 },
 });
 /** All that counts for one player, so that another's small stake wins against it once in a hundred. */
@@ -29,6 +29,7 @@ scene(
           const table = await Table.open(page, room);
           await table.bet("red", 5_000);
           const hall = await LotteryHall.open(await page.context().newPage());
+          await listen(hall.page);
           halls.push(hall);
           if (i > 0) continue;
           await soon(() => hall.read("tickets")).toBe(1);
@@ -36,26 +37,26 @@ scene(
           expect(await hall.text("mine")).toContain("1 ticket, 5,000 staked");
           expect(await hall.read("prize")).toBe(50);
           expect(await hall.text("players")).toBe("1 of 2");
-          await soon(() => heard(hall.page)).toBe("");
+          await soon(() => heard(hall.page)).toEqual([]);
           await page.goto("/");
           await soon(() => page.getByTestId("room-lottery:main").innerText()).toMatch(/Players\s+1 of 2/);
         }
 
         // Both are on the lottery's page and, in another window, at a table.
         await Promise.all(halls.map((hall) => hall.reach("started")));
-        // At once: what is said next takes its place.
-        const said = "Draw 1 has started: 2 tickets for a prize of 100. Your odds: 50%, 1 in 2.";
-        await Promise.all(halls.map(async ({ page }) => soon(() => heard(page)).toBe(said)));
-        await Promise.all(people.map(({ page }) => page.goto("/rooms/roulette/main")));
-        const [before, ids] = await Promise.all([
+        const [before, ids, odds, root] = await Promise.all([
           Promise.all(halls.map(({ page }) => money(page))),
           Promise.all(halls.map((hall) => hall.me())),
+          Promise.all(halls.map((hall) => hall.text("odds"))),
+          halls[0]?.text("root"),
+          ...halls.map(({ page }) => page.locator('[data-testid="given"][data-taken="true"]').waitFor()),
         ]);
-        for (const hall of halls) {
-          expect(await hall.text("odds")).toBe("50%");
-          await hall.page.locator('[data-testid="given"][data-taken="true"]').waitFor();
-        }
-        const root = await halls[0]?.text("root");
+        expect(odds).toEqual(["50%", "50%"]);
+        const said = "Draw 1 has started: 2 tickets for a prize of 100. Your odds: 50%, 1 in 2.";
+        for (const { page } of halls) await soon(() => heard(page)).toContain(said);
+        await Promise.all(people.map(({ page }) => page.goto("/rooms/roulette/main")));
+        // It stays as long as somebody points at it. Who has not won has none to point at.
+        for (const { page } of people) void point(page.getByTestId("toast"));
 
         await Promise.all(halls.map((hall) => hall.landed()));
         const { outcome, proof } = (await halls[0]?.draw(1)) ?? {};
@@ -66,8 +67,11 @@ scene(
         if (winner === undefined || loser === undefined) throw new Error("nobody won");
         expect(await winner.text("outcome")).toContain("+100");
         expect(await loser.text("outcome")).toContain("has won 100");
-        await soon(() => heard(winner.page)).toContain("You won 100");
-        await soon(() => heard(loser.page)).toContain("It was not yours this time.");
+        for (const [hall, words] of [
+          [winner, "You won 100"],
+          [loser, "It was not yours this time."],
+        ] as const)
+          await soon(async () => (await heard(hall.page)).join()).toContain(words);
 
         const elsewhere = people[won]?.page as Page;
         const toast = elsewhere.getByTestId("toast");
@@ -349,7 +353,18 @@ async function entries(page: Page): Promise<readonly { readonly kind: string }[]
   return answer.entries;
 }
 
-/** What a screen reader was told last. */
-async function heard(page: Page): Promise<string> {
-  return (await page.locator('p[role="status"].sr-only').innerText()).trim();
+/** From now on what a screen reader is told is kept: a line may stand for a moment only. */
+async function listen(page: Page): Promise<void> {
+  await page.evaluate(`window.heard = [];
+    new MutationObserver(([{ target }]) => window.heard.push(target.textContent.trim()))
+      .observe(document.querySelector('p[role="status"].sr-only'), { characterData: true, childList: true, subtree: true });`);
+}
+
+async function heard(page: Page): Promise<readonly string[]> {
+  return page.evaluate<string[]>("window.heard");
+}
+
+/** Points at it as soon as it is there. Never rejects: the page may be gone first. */
+async function point(there: Locator): Promise<void> {
+  await there.hover({ timeout: LONG_MS }).catch(() => {});
 }
