@@ -6,12 +6,12 @@ import { findRoom } from "./routes/find.ts";
 import { Refused } from "./http/refusals.ts";
 
 /**
- * The page's shell: what answers an address that is neither an asset nor the API's. It answers navigations alone: a script that is
- * not there must be a 404 and not a page, or a browser keeps the page for it. An address that is no page, and a room that is not
- * there, get the shell with 404, so that the reader sees the house and a crawler is not misled.
+ * Serves the page's HTML shell at addresses that are neither an asset nor of the API, for navigations only: a missing script must
+ * be a 404, or a browser would cache the HTML as that script. Unknown pages and unknown rooms get the shell with status 404, so
+ * that people see the site and crawlers do not index them.
  */
 
-/** Every page of web/app.tsx, by its pattern. */
+/** Every page of web/app.tsx, by path pattern. */
 export const PAGES: readonly string[] = [
   "/",
   "/operator",
@@ -27,13 +27,13 @@ export const PAGES: readonly string[] = [
   "/architecture",
 ];
 
-/** What is the API's, whatever its case: no page begins like that. */
+/** Prefixes of the API, in any case: no page starts with one. */
 const NOT_A_PAGE = /^\/(api|docs|metrics|assets)(\/|$)/i;
 
-/** A file's name at the end, `.js` or `.png`: nobody navigates there by hand. */
+/** A file name at the end, such as `.js` or `.png`: people do not navigate to these. */
 const A_FILE = /\.[a-z0-9]{1,8}$/i;
 
-/** The parameters of the page at this path; null: it is none. */
+/** The path parameters of the page at this path; null: no such page. */
 export function pageAt(path: string): Readonly<Record<string, string>> | null {
   const parts = split(path);
   for (const pattern of PAGES) {
@@ -58,7 +58,7 @@ function match(pattern: readonly string[], parts: readonly string[]): Record<str
   return found;
 }
 
-/** Whether the request is somebody going to an address, by browser or by hand. */
+/** Whether a person is navigating to this address, in a browser or with a tool such as curl. */
 export function isNavigation(method: string, path: string, header: (name: string) => string | undefined): boolean {
   if ((method !== "GET" && method !== "HEAD") || NOT_A_PAGE.test(path)) return false;
   const mode = header("sec-fetch-mode");
@@ -67,14 +67,14 @@ export function isNavigation(method: string, path: string, header: (name: string
   return !A_FILE.test(path) && /text\/html|\*\/\*/.test(accept);
 }
 
-/** Whether there is something to see at the address: a page, and the room that it names. */
+/** Whether the page exists, and the room that it names. */
 async function exists(c: Ctx): Promise<boolean> {
   const found = pageAt(decoded(c.req.path));
   if (found === null) return false;
   const { game, id } = found;
   if (game === undefined || id === undefined) return true;
   try {
-    // An invited player is let in by the page, with the invitation.
+    // With an invitation the page itself joins the room.
     if (c.req.query("invite") !== undefined) return true;
     c.set("settings", settingsOf(c.env));
     await limits(c, async () => undefined);
@@ -83,7 +83,7 @@ async function exists(c: Ctx): Promise<boolean> {
     return true;
   } catch (error) {
     if (error instanceof Refused && error.code === "unknown_room") return false;
-    return true; // the house cannot tell just now: the page will
+    return true; // cannot be checked right now: the page will find out
   }
 }
 
@@ -95,7 +95,7 @@ function decoded(path: string): string {
   }
 }
 
-/** The shell, with 200 for a page that is there and 404 for one that is not. */
+/** The shell, with 200 for an existing page and 404 otherwise. */
 export async function shell(c: Ctx): Promise<Response> {
   const there = await exists(c);
   const headers = new Headers();

@@ -1,6 +1,6 @@
 /**
- * The most used passwords of eight characters and more, in lower case: the first 3,000 or so of the list that comes with zxcvbn 4.4.2
- * (MIT; counted in published leaks), without those that are another one with digits or signs at its end.
+ * The most common passwords of at least eight characters, in lower case: about the first 3,000 of the list in zxcvbn 4.4.2 (MIT,
+ * counted in published leaks). Entries that are another entry with digits or symbols appended are left out.
  */
 export const COMMON_PASSWORDS = `
 !qaz2wsx 0.0.0.000 0000000000o 01011900 01011910 01011950 01011960 01011961 01011970 01011971 01011972 01011973

@@ -1,10 +1,10 @@
 import { COMMON_PASSWORDS } from "./common-list.ts";
 
-/** Passwords that are guessed first. */
+/** Rejects the passwords that attackers guess first. */
 
 const COMMON: ReadonlySet<string> = new Set(COMMON_PASSWORDS.trim().split(/\s+/));
 
-/** In any case, also with digits and signs after it, and whatever is one or two signs again and again, or a run of the keyboard's. */
+/** Ignores case and digits or symbols at the end. Also true for one or two characters repeated, and for keyboard runs. */
 export function isCommon(password: string): boolean {
   const folded = password.normalize("NFKC").toLowerCase();
   const stem = folded.replace(/[^\p{L}]+$/u, "");

@@ -18,19 +18,19 @@ import { isReserved } from "./reserved.ts";
 import type { Username } from "./username.ts";
 
 /**
- * The ways in. Registering writes three objects, and may die between them:
+ * Registration, log-in and guest entry. Registering writes to three objects, and the Worker may die between the writes:
  *
- *   0. `Account.hold`   what the name looks like is now this name's; a registration that went no further keeps it from nobody for long
- *   1. `Account.claim`  the name now belongs to a player id: the guest's, or a new random one that nobody else has
- *   2. `Player.enter`   that player is created, or the guest is registered, and the session opened, in one commit
+ *   0. `Account.hold`   reserves the look of the name. An abandoned registration blocks the look for a short time only.
+ *   1. `Account.claim`  assigns the name to a player id: the guest's, or a new random one
+ *   2. `Player.enter`   creates the player, or registers the guest, and opens the session, in one commit
  *
- * Died before 1: nothing happened. Died after 1: the name is taken, and its player is still a guest or does not exist. Step 2
- * is the same call as a log-in's and harmless to repeat, so it is made good by the next log-in under that name, or by the
- * guest registering it again with the same password. Money is never at stake: a grant is given in the commit that
- * creates a player, and an upgrade moves nothing.
+ * Death before 1: nothing happened. Death after 1: the name is taken, and its player is still a guest or does not exist. Step 2
+ * is idempotent and is the same call as in a log-in. So the next log-in under that name completes it, or the guest does by
+ * registering it again with the same password. Money is never at risk: a grant is given in the commit that creates a player,
+ * and an upgrade from guest to registered player moves no money.
  *
- * One guest who registers two names at once gets the one that reaches the player first; the other is given back, at once, or,
- * had the Worker died, when somebody next logs in under it.
+ * A guest who registers two names at once gets the one that reaches the Player object first. The other name is released at
+ * once or, if the Worker died, at the next log-in under it.
  */
 
 export type Session = {
@@ -38,7 +38,7 @@ export type Session = {
   readonly session: string;
   readonly token: string;
   readonly expiresAt: number;
-  /** It had begun before: this is what came of the first request. */
+  /** The session already existed: this request is a repeat and gets the first request's result. */
   readonly again?: boolean;
 };
 
@@ -53,7 +53,7 @@ async function welcomed(env: Env, profile: Profile, { id, expiresAt }: NewSessio
   return { profile, session: id, token: await signSession(settingsOf(env).AUTH_SECRET, claims), expiresAt };
 }
 
-/** Null: this player is registered under another name. Throws what the player's own limits have to say. */
+/** Null: this player is registered under another name. Throws `Refused` when the player's own limits forbid entering. */
 async function enter(
   env: Env,
   who: Omit<Arrival, "grant" | "session">,
@@ -73,7 +73,7 @@ async function outcome(env: Env, entered: Entered, session: NewSession): Promise
   return { ...(await welcomed(env, profile, { ...session, ...again })), again: true };
 }
 
-/** Whom a key of a request for a new guest stands for, at the address that it came from. */
+/** The player and session ids derived from the Idempotency-Key of a new-guest request and its client address. */
 export type GuestRequest = { readonly id: PlayerId; readonly session: string };
 
 export async function guestRequest(env: Env, address: string, key: string): Promise<GuestRequest> {
@@ -83,10 +83,10 @@ export async function guestRequest(env: Env, address: string, key: string): Prom
   return { id, session: await lettersOf(AUTH_SECRET, `session ${text}`, SESSION_CHARS) };
 }
 
-/** For how long a guest's key gives the same guest once more. */
+/** For how long a repeat under the same key returns the same guest. */
 export const GUEST_AGAIN_MS = 600_000;
 
-/** The guest of an earlier request under this key. Null: there was none. Refused `idempotency_conflict`: it is worth nothing any more. */
+/** The guest made by an earlier request under this key; null: none. Refused `idempotency_conflict` when it is no longer valid. */
 export async function guestAgain(env: Env, { id, session }: GuestRequest): Promise<Session | null> {
   const before = await playerStub(env, id).enteredBefore(session, GUEST_AGAIN_MS);
   return before === null ? null : outcome(env, before, { ...newSession(env), id: session });
@@ -105,8 +105,8 @@ export async function enterAsGuest(env: Env, request: GuestRequest | null): Prom
 export type Registered = Session & { readonly recoveryCode: string };
 
 /**
- * With a guest's session, that player keeps everything and the session is replaced. A new player's id comes of the request's key,
- * so that whoever lost the answer gets the same player again: with the same key, name and password.
+ * With a guest's session, that player keeps everything and the session is replaced. A new player's id is derived from the
+ * request's key, so that a client that lost the answer gets the same player by repeating the same key, name and password.
  */
 export async function register(
   env: Env,
@@ -136,18 +136,18 @@ export async function register(
   throw new Refused("already_registered");
 }
 
-/** The same for whoever registers again under the same key: a repeat leaves the code that they may have been told good. */
+/** Derived from the key if there is one: a repeat returns the same code, so a code that was already shown stays valid. */
 const codeOfRegistration = async (env: Env, { folded }: Username, key: string | null): Promise<string> =>
   key === null ? newRecoveryCode() : recoveryCodeFor(settingsOf(env).AUTH_SECRET, ["register", folded, key]);
 
 const taken = (message: string): Refused => new Refused("username_taken", { message, fields: { username: message } });
 
-/** Of two names that look the same only one can be somebody's. */
+/** Of two names that look the same, only one can be registered. Refused `username_taken`. */
 async function takeLook(env: Env, { folded, look }: Username): Promise<void> {
   const isSomebodys = async (name: string): Promise<boolean> => (await accountStub(env, name).whose()) !== null;
   const stub = lookStub(env, look);
   const alike = "Somebody has a name that looks like this one. Another one?";
-  // Names from before looks were noted: the one that is spelled as it looks.
+  // Names registered before looks were stored have no Look record: check the account whose name equals the look.
   if (look !== folded && (await isSomebodys(look))) throw taken(alike);
   const { folded: holder, sure } = await stub.hold(folded, null);
   if (holder === folded) return;
@@ -157,8 +157,8 @@ async function takeLook(env: Env, { folded, look }: Username): Promise<void> {
 }
 
 /**
- * A guest's session ends as they register, so whoever lost the answer asks again by one that is over: that is a log-in, when the name
- * is that player's. Null: it is not.
+ * Registering ends the guest's session. A client that lost the answer repeats the request with the ended session: that is treated
+ * as a log-in if the name belongs to that session's player. Null: it does not.
  */
 export async function registerAgain(
   env: Env,
@@ -185,14 +185,14 @@ function denied(answer: Denied | { readonly code: "idempotency_conflict" }, wron
   return new Refused("too_many_attempts", { retryAfterS: Math.ceil(answer.retryAfterMs / 1_000) });
 }
 
-/** An unknown name and a wrong password get the same answer for the same work. */
+/** An unknown name and a wrong password get the same answer and cost the same work, so they cannot be told apart. */
 export async function logIn(env: Env, username: Username, password: string, guesser: Guesser): Promise<Session> {
   const account = accountStub(env, username.folded);
   const verified = await account.verify(password, guesser);
   if (!verified.ok) throw denied(verified, "invalid_credentials");
   const { player: id, username: name } = verified;
   const session = await enter(env, { id, name, account: username.folded, replaces: null });
-  // Of an account from before looks were noted: it has its own from now on, unless another name got it first.
+  // An account older than stored looks gets its look reserved now, unless another name holds it already.
   if (session !== null) {
     await lookStub(env, lookOf(name)).hold(username.folded, null);
     return session;
@@ -201,7 +201,7 @@ export async function logIn(env: Env, username: Username, password: string, gues
   throw new Refused("invalid_credentials");
 }
 
-/** A new password for the recovery code. Every session ends. Gives the next code, which follows from this one. */
+/** Sets a new password by recovery code and ends every session. Returns the next code, which is derived from this one. */
 export async function recover(
   env: Env,
   username: Username,
@@ -213,14 +213,14 @@ export async function recover(
     code === null
       ? newRecoveryCode()
       : await recoveryCodeFor(settingsOf(env).AUTH_SECRET, ["next", username.folded, code]);
-  // What is no code at all counts as a try as well: nothing tells the two apart.
+  // A malformed code counts as a try too, so the answer does not tell it from a wrong one.
   const [given, kept] = await Promise.all([hashOfCode(code ?? ""), hashOfCode(next)]);
   const verified = await accountStub(env, username.folded).recover(given, password, kept, guesser);
   if (!verified.ok) throw denied(verified, "bad_recovery_code");
   return next;
 }
 
-/** A new password for the old one; every other session ends. Once by `operation`. */
+/** Changes the password, given the old one, and ends every other session. Idempotent by `operation`. */
 export async function changePassword(
   env: Env,
   me: Me,
@@ -234,8 +234,8 @@ export async function changePassword(
 }
 
 /**
- * Another recovery code; the one before is good no more. Again under one key it is the same code, as long as it is good: a repeat must
- * not take away the code that its player has written down.
+ * Issues a new recovery code; the old one stops working. A repeat under the same key returns the same code while it is valid, so
+ * that a retry does not invalidate the code that the player has written down.
  */
 export async function renewRecovery(env: Env, me: Me, password: string, key: string | null): Promise<string> {
   const { AUTH_SECRET } = settingsOf(env);
@@ -251,7 +251,7 @@ export function accountOf(env: Env, { profile }: Me): ReturnType<typeof accountS
   return accountStub(env, profile.account);
 }
 
-/** A new token for an old one, which is dead from then on; again under the same key it is that session's once more. */
+/** A new token for an old one, which stops working. A repeat under the same key returns the same new session. */
 export async function refresh(env: Env, { sub, sid }: SessionClaims, key: string | null): Promise<Session> {
   const fresh = newSession(env);
   const renewed = await playerStub(env, sub).renew(sid, { ...fresh, id: successorOf(sid, fresh.id) }, key);

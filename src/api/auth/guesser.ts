@@ -7,8 +7,8 @@ import { tokenEnd } from "./lifetime.ts";
 import { readDevice, signDevice } from "./token.ts";
 
 /**
- * The one who tries a password: from which address, and in which browser. A browser that comes in gets an id of its own in a signed cookie; the
- * account remembers it, and counts its wrong passwords apart from everybody else's.
+ * The client that tries a password: its address and its browser. A browser that signs in gets an id in a signed cookie. The
+ * account remembers that id and counts the browser's wrong passwords separately from everyone else's.
  */
 
 const cookieOf = (c: Ctx): { name: string; secure: boolean } => {
@@ -22,7 +22,7 @@ export async function guesserOf(c: Ctx): Promise<Guesser> {
   return { address: addressOf(c.req.header("cf-connecting-ip")), device: known ?? randomLetters(26) };
 }
 
-/** They came in: next time this browser is known. */
+/** Call after a successful sign-in: the cookie identifies this browser next time. */
 export async function keepDevice(c: Ctx, { device }: Guesser): Promise<void> {
   const { name, secure } = cookieOf(c);
   const end = tokenEnd();

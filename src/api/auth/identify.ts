@@ -7,13 +7,13 @@ import { playerStub } from "../../objects/stubs.ts";
 import { tokenEnd, useOf } from "./lifetime.ts";
 import { readSession, signSession, type SessionClaims } from "./token.ts";
 
-/** From a request to its player: a bearer token, or the page's cookie. */
+/** Finds the player of a request, by bearer token or by the page's cookie. */
 
 const COOKIE = "croupier";
-/** Whom a page takes its visitor for: windows share a cookie, and somebody else may have logged in in another. */
+/** The player id that a page expects: windows share a cookie, and someone else may have logged in in another window. */
 const MEANT = "if-player";
 
-/** `__Host-` where there is TLS: no other host, path or plain connection can have set it. */
+/** `__Host-` over TLS, so that no other host or path and no plain connection can have set the cookie. */
 const cookieOf = (c: Ctx): { name: string; secure: boolean } => {
   const secure = new URL(c.req.url).protocol === "https:";
   return { name: secure ? `__Host-${COOKIE}` : COOKIE, secure };
@@ -24,7 +24,7 @@ export function keepCookie(c: Ctx, token: string, expiresAt = tokenEnd()): void 
   setCookie(c, name, token, { path: "/", httpOnly: true, sameSite: "Strict", secure, expires: new Date(expiresAt) });
 }
 
-/** The same session's, for as long again: a cookie has an end too. Only where a page asks who it is, see `identify`. */
+/** Extends the cookie of the same session, since cookies expire too. Only when a page asks who it is: see `identify`. */
 async function renewCookie(c: Ctx, { sub, sid }: SessionClaims): Promise<void> {
   const end = tokenEnd();
   keepCookie(c, await signSession(c.get("settings").AUTH_SECRET, { sub, sid, exp: end / 1_000 }), end);
@@ -42,8 +42,8 @@ function tokenOf(c: Ctx): string | null {
 }
 
 /**
- * Null: no token at all. `unauthenticated`: one that is not good. A cookie with it is taken back where a page asks who it is, and nowhere
- * else: the answer to a request that left before somebody signed up would take away the cookie that they have got since.
+ * Null: no token. Refused `unauthenticated` for an invalid one. An invalid cookie is deleted only when a page asks who it is
+ * (GET /api/auth/session): the answer to an older request must not delete the cookie of a log-in that happened since.
  */
 export async function identify(c: Ctx): Promise<Me | null> {
   const token = tokenOf(c);
@@ -63,7 +63,7 @@ export async function identify(c: Ctx): Promise<Me | null> {
   return { ...known, session: claims.sid };
 }
 
-/** For what everybody may read: a page whose cookie has just run out reads on as a stranger; a bad bearer token is told. */
+/** For calls open to all: a page with an expired cookie is treated as not signed in, but a bad bearer token is still refused. */
 export async function identifyIfAny(c: Ctx): Promise<Me | null> {
   try {
     return await identify(c);
@@ -74,15 +74,15 @@ export async function identifyIfAny(c: Ctx): Promise<Me | null> {
   }
 }
 
-/** Whose token it is, though its session may be over. Null: there is none, or it is none of ours. */
+/** The claims of the token, even if its session is over. Null: no token, or not one of ours. */
 export async function claimed(c: Ctx): Promise<SessionClaims | null> {
   const token = tokenOf(c);
   return token === null ? null : readSession(c.get("settings").AUTH_SECRET, token);
 }
 
 /**
- * As `signedIn`, for what may end the very session that asks for it: a repeat under its Idempotency-Key is heard once more, so that
- * it gets its answer.
+ * Like `signedIn`, for calls that may end their own session. If the session is over but the request's Idempotency-Key has already
+ * taken effect, the request is let in, so that the retry gets its answer.
  */
 export const signedInOrAgain = createMiddleware<AppEnv>(async (c, next) => {
   try {

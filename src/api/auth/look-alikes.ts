@@ -1,7 +1,7 @@
 /**
- * Letters of other scripts that look like an ASCII letter or digit, each row after the one it looks like; `l` stands for `1` and `i`
- * too, `o` for `0`. From Unicode's confusables.txt (UTS 39), letters alone and as NFKC leaves them, with a few small letters of Greek
- * and Cyrillic that look like small capitals.
+ * Letters of other scripts that look like an ASCII letter or digit; each row starts with the ASCII one. `l` also stands for `1`
+ * and `i`, and `o` for `0`. From Unicode's confusables.txt (UTS 39): letters only, in NFKC form, plus a few small letters of
+ * Greek and Cyrillic that look like small capitals.
  */
 const ROWS = [
   "2ƧϨᒿꙄꝚ",
@@ -48,10 +48,10 @@ const LOOKS: ReadonlyMap<string, string> = new Map(
 
 const AMONG_ASCII: Readonly<Record<string, string>> = { "0": "o", "1": "l", i: "l" };
 
-/** Accents of scripts that only decorate with them: a dot below is easily missed. */
+/** Accents on Latin, Greek and Cyrillic letters: they are ignored, since a dot below a letter is easily missed. */
 const ACCENTS = /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]\p{Mn}*)\p{Mn}/gu;
 
-/** What a name looks like: two names of one look must not both be somebody's. What separates its words, or that nothing does, is no difference. */
+/** What the name looks like, without case, accents and separators of words. Two accounts never share a look. */
 export function lookOf(shown: string): string {
   const letters = Array.from(shown.normalize("NFD").replace(ACCENTS, "").replaceAll("ς", "σ"), (letter) => {
     const like = LOOKS.get(letter) ?? LOOKS.get(letter.toLowerCase()) ?? letter.toLowerCase();

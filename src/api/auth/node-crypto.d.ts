@@ -1,4 +1,4 @@
-/** The one function of Node's that the Worker uses; the rest of Node's types would let its globals in. */
+/** Declares the one function of Node that the Worker uses. The full Node types would also declare Node's globals. */
 declare module "node:crypto" {
   export function scryptSync(
     password: string,

@@ -5,9 +5,9 @@ import { Refused } from "../http/refusals.ts";
 import { reaches, type Operator, type Role } from "./roles.ts";
 import { sameKey } from "./same-key.ts";
 
-/** From a request to an operator: `Authorization: Bearer <key>`, a key of OPERATOR_KEYS. */
+/** Identifies the operator of a request by `Authorization: Bearer <key>`, with a key of OPERATOR_KEYS. */
 
-/** Every key is compared, so that the time does not tell which it is either. */
+/** Compares every key, so that the response time does not reveal which one matched. */
 async function ownerOf(operators: readonly Operator[], given: string): Promise<Operator | null> {
   const same = await Promise.all(operators.map(async ({ key }) => sameKey(key, given)));
   return operators.find((_, i) => same[i]) ?? null;
@@ -19,8 +19,8 @@ async function identifyOperator(c: Ctx): Promise<Operator | null> {
 }
 
 /**
- * For who has this role or a higher one; every call is in the audit log, see audit/record.ts. Refused `not_an_operator` and
- * `role_too_low`, and a change `audit_unavailable`.
+ * Requires this role or a higher one, and records every call in the audit log (audit/record.ts). Refused `not_an_operator` or
+ * `role_too_low`; a change is also refused `audit_unavailable` when it cannot be logged.
  */
 export const operator = (role: Role) =>
   createMiddleware<AppEnv>(async (c, next) => {

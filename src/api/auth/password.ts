@@ -2,7 +2,7 @@
 /// <reference path="./node-crypto.d.ts" />
 import { scryptSync } from "node:crypto";
 
-/** Password hashing: scrypt with N=2^14, r=8, p=5 (16 MiB, OWASP's choice that Workers can pay), a salt for each user. */
+/** Password hashing: scrypt with N=2^14, r=8, p=5 (16 MiB, an OWASP setting that fits in a Worker) and a salt for each user. */
 
 export const PASSWORD_MIN = 8;
 export const PASSWORD_MAX = 128;
@@ -13,7 +13,7 @@ const SALT_BYTES = 16;
 
 export type Hashed = { readonly salt: ArrayBuffer; readonly hash: ArrayBuffer };
 
-/** A copy: what Node returns may be a window on a larger buffer. */
+/** Copied, because Node may return a view of a larger buffer. */
 function scrypt(password: string, salt: ArrayBuffer): ArrayBuffer {
   return new Uint8Array(scryptSync(password.normalize("NFKC"), new Uint8Array(salt), HASH_BYTES, COST)).buffer;
 }
@@ -25,7 +25,7 @@ export function hashPassword(password: string): Hashed {
 
 const dummy: Hashed = { salt: new ArrayBuffer(SALT_BYTES), hash: new ArrayBuffer(HASH_BYTES) };
 
-/** Null: no such user. The same work is done, and the answer is no. */
+/** Null: no such user. Does the same work and returns false, so that timing does not reveal it. */
 export function verifyPassword(password: string, hashed: Hashed | null): boolean {
   const { salt, hash } = hashed ?? dummy;
   return crypto.subtle.timingSafeEqual(scrypt(password, salt), hash) && hashed !== null;

@@ -1,6 +1,6 @@
 import { lettersOf, randomLetters } from "./random.ts";
 
-/** Recovery codes: 25 random letters of base 32, 125 bits, so a quick hash of one is as good as a slow one. */
+/** Recovery codes: 25 random letters of base 32, 125 bits. With that much entropy a fast hash is enough to store one. */
 
 const LETTERS = 25;
 
@@ -10,12 +10,12 @@ export function newRecoveryCode(): string {
   return written(randomLetters(LETTERS));
 }
 
-/** The code that one request makes. Whoever lost the answer gets it again. It is stored nowhere, and nobody else can make it. */
+/** The code derived from one request, so that a repeat gets the same code. It is not stored and needs the secret to derive. */
 export async function recoveryCodeFor(secret: string, request: readonly string[]): Promise<string> {
   return written(await lettersOf(secret, JSON.stringify(["recovery", ...request]), LETTERS));
 }
 
-/** However it was copied from paper. Null: not a code. */
+/** Accepts a code however it was copied: any case, any separators, O for 0, I or L for 1. Null: not a code. */
 export function readRecoveryCode(typed: string): string | null {
   const letters = typed
     .normalize("NFKC")
@@ -26,7 +26,7 @@ export function readRecoveryCode(typed: string): string | null {
   return letters.length === LETTERS ? letters : null;
 }
 
-/** What is kept of it. */
+/** The only form in which a code is stored. */
 export async function hashOfCode(code: string): Promise<ArrayBuffer> {
   const bare = code.replaceAll("-", "");
   return crypto.subtle.digest("SHA-256", new TextEncoder().encode(`croupier recovery ${bare}`));

@@ -2,22 +2,22 @@ import * as z from "zod";
 import { listOf } from "../../bad-settings.ts";
 
 /**
- * Who may do what, lowest first; each may do what those before it may.
+ * Operator roles, lowest first. Each includes the rights of those before it.
  *
- * - `viewer` reads everything that an operator may: rooms, players, dead letters, lotteries, the audit log.
+ * - `viewer` reads everything open to operators: rooms, players, dead letters, lotteries, the audit log.
  * - `support` moves money in and out of players' wallets, and writes notes about players.
  * - `floor` pauses and resumes rooms and voids rounds.
- * - `admin` sends dead letters again, and whatever else there is.
+ * - `admin` replays dead letters, and does everything else.
  */
 export const ROLES = ["viewer", "support", "floor", "admin"] as const;
 export type Role = (typeof ROLES)[number];
 
-/** One item of OPERATOR_KEYS. `name` is what the audit log says. */
+/** One item of OPERATOR_KEYS. `name` appears in the audit log. */
 export type Operator = { readonly name: string; readonly role: Role; readonly key: string };
 
 export const reaches = (role: Role, needed: Role): boolean => ROLES.indexOf(role) >= ROLES.indexOf(needed);
 
-/** Of a key without a name and a role. */
+/** The name for a key given without a name and a role. */
 export const NAMELESS = "operator";
 
 const NAMED = /^([A-Za-z0-9_-]{1,40}):(viewer|support|floor|admin):([^\s:]{32,200})$/;
@@ -32,7 +32,7 @@ function readItem(item: string): Operator | null {
   return { name, role: role.parse(given), key };
 }
 
-/** Two people under one name, or one key for two of them: the audit log could not tell them apart. */
+/** Two operators with one name, or one key for two: the audit log could not tell them apart. */
 function isTwice(operators: readonly Operator[]): boolean {
   const named = operators.filter(({ name }) => name !== NAMELESS).map(({ name }) => name.toLowerCase());
   const keys = operators.map(({ key }) => key);
@@ -40,8 +40,8 @@ function isTwice(operators: readonly Operator[]): boolean {
 }
 
 /**
- * The setting: `name:role:key, name:role:key`. A key alone is the operator `operator` with the role admin; there may be several of
- * those, and nobody can tell them apart. Something that only looks like a role is refused, never taken for a key.
+ * Parses the setting `name:role:key, name:role:key`. A bare key is the operator `operator` with the role admin; there may be
+ * several, and the audit log cannot tell them apart. An item with a misspelled role is an error, never taken for a bare key.
  */
 export const operatorKeys = listOf(z.string()).transform((items, context): Operator[] => {
   const read = items.map(readItem).filter((item) => item !== null);

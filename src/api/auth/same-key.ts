@@ -1,7 +1,7 @@
 const digest = async (text: string): Promise<ArrayBuffer> =>
   crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
 
-/** Compared by their digests, so that the time tells nothing of the key. */
+/** Compares digests in constant time, so that timing reveals nothing about the key. */
 export async function sameKey(wanted: string, given: string): Promise<boolean> {
   const [left, right] = await Promise.all([digest(wanted), digest(given)]);
   return crypto.subtle.timingSafeEqual(left, right);

@@ -8,15 +8,15 @@ import { randomLetters } from "./random.ts";
 import { readTicket, signTicket, type TicketClaims } from "./token.ts";
 
 /**
- * Socket tickets: the only token that travels in a URL, because a browser cannot send headers with a socket. One use, one
- * player, one socket address, and dead with the session that asked for it. Making one writes nothing; its use is remembered
- * until it has expired.
+ * Socket tickets: the only tokens that travel in a URL, because a browser cannot set headers on a WebSocket. A ticket is good for
+ * one use, one player and one socket address, and ends with its session. Issuing one writes nothing; its use is stored until it
+ * has expired.
  */
 
-/** Where a ticket opens: a room's name, or the personal socket. */
+/** The socket that a ticket opens: a room's, by name, or the personal one. */
 export type TicketScope = `${string}:${string}` | "me";
 
-/** However often one operation asks, the tickets that it gets have one use together. */
+/** All tickets issued under one operation share one `jti`, so only one of them can be used. */
 export async function issueTicket(
   env: Env,
   me: Me,
@@ -29,14 +29,14 @@ export async function issueTicket(
   return { ticket: await signTicket(AUTH_SECRET, claims), expiresAt: exp * 1_000 };
 }
 
-/** Of this house, for this room, in time; whether it was used is not asked yet. Refused `bad_ticket`. */
+/** Checks signature, scope and expiry, but not whether the ticket was used. Refused `bad_ticket`. */
 export async function checkTicket(env: Env, ticket: string, scope: TicketScope): Promise<TicketClaims> {
   const claims = await readTicket(settingsOf(env).AUTH_SECRET, ticket);
   if (claims === null || claims.room !== scope) throw new Refused("bad_ticket");
   return claims;
 }
 
-/** Its one use. Refused `bad_ticket`. */
+/** Uses the ticket up. Refused `bad_ticket`, also when it was used before. */
 export async function useTicket(env: Env, { sub, sid, room, jti, exp }: TicketClaims): Promise<Profile> {
   const profile = await playerStub(env, sub).redeem(jti, exp * 1_000, sid, room === "me" ? null : room);
   if (profile === null) throw new Refused("bad_ticket");

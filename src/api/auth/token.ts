@@ -4,8 +4,8 @@ import type { PlayerId } from "../../../rooms/game.ts";
 import { isPlayerId } from "./random.ts";
 
 /**
- * Session tokens, socket tickets and browsers' own ids: JWTs under HS256 and nothing else, told apart by their audience. A token is believed only
- * after its signature, so a forged id never reaches an object; whether the session still lives is then asked of the player.
+ * Session tokens, socket tickets and browser ids: JWTs, HS256 only, told apart by audience. The signature is checked first, so
+ * that a forged player id never reaches a Durable Object. Whether the session is still alive is then asked of the Player object.
  */
 
 const ALGORITHM = "HS256";
@@ -42,22 +42,22 @@ export async function signDevice(secret: string, did: string, exp: number): Prom
   return sign({ did, exp, aud: "croupier:device", iat: now() }, secret, ALGORITHM);
 }
 
-/** A browser's id, if this house gave it. */
+/** A browser's id, from a cookie that this service signed. Null: invalid. */
 export async function readDevice(secret: string, token: string): Promise<string | null> {
   return (await read(secret, token, "croupier:device", deviceClaims))?.did ?? null;
 }
 
-/** Null: forged, expired, of another kind or not a token at all. */
+/** Null: forged, expired, of another audience or not a token. */
 export async function readSession(secret: string, token: string): Promise<SessionClaims | null> {
   return read(secret, token, "croupier:session", sessionClaims);
 }
 
-/** Null: forged, expired, of another kind or not a ticket at all. */
+/** Null: forged, expired, of another audience or not a ticket. */
 export async function readTicket(secret: string, token: string): Promise<TicketClaims | null> {
   return read(secret, token, "croupier:ticket", ticketClaims);
 }
 
-/** When it was issued is not asked: a clock that has been put back since would refuse it, and its signature says that it is ours. */
+/** `iat` is not checked: a clock set back since would make a valid token look as if issued in the future. */
 async function read<Claims>(
   secret: string,
   token: string,

@@ -1,25 +1,25 @@
 import { lookOf } from "./look-alikes.ts";
 
 /**
- * User names: 3 to 20 characters. Letters of one script, the digits 0 to 9, and between them single spaces, `.`, `_`, `-` or `'`. Wide
- * and composed forms are brought to one first (NFKC); two names that differ in case only are one, and of two that look the same only one
- * can be somebody's. Nothing that cannot be seen, and no name such as guests are given.
+ * User names: 3 to 20 characters. Letters of one script, the digits 0 to 9, and between them single spaces, `.`, `_`, `-` or `'`.
+ * Input is normalized first (NFKC). Names that differ only in case are the same name, and of names that look the same only one
+ * can be registered. Invisible characters and names in the style of guest names are refused.
  */
 
 export type Username = {
-  /** As others see it. */
+  /** As shown to others. */
   readonly shown: string;
-  /** Its one spelling: the `Account` object's name. */
+  /** The canonical spelling: the `Account` object's name. */
   readonly folded: string;
-  /** What it looks like: see look-alikes.ts. */
+  /** What it looks like, see look-alikes.ts. */
   readonly look: string;
 };
 
-/** What names were before other scripts: whoever has one keeps it. */
+/** The original ASCII rule. Names that match it stay valid. */
 const PLAIN = /^[A-Za-z0-9][A-Za-z0-9._-]{1,18}[A-Za-z0-9]$/;
 const BETWEEN = " ._'-";
 
-/** What a name is written with; some languages take several scripts. A letter of none of them is of no script in daily use. */
+/** The scripts that may be mixed in one name; some languages use several. Letters of scripts not in daily use are not listed. */
 const SCRIPTS = (
   "Latin Cyrillic Greek Armenian Hebrew Arabic Syriac Thaana Nko Devanagari Bengali Gurmukhi Gujarati Oriya Tamil Telugu Kannada " +
   "Malayalam Sinhala Thai Lao Tibetan Myanmar Georgian Ethiopic Cherokee Canadian_Aboriginal Khmer Mongolian Tifinagh Javanese " +
@@ -31,20 +31,20 @@ const SCRIPTS = (
     return new RegExp(`^[${marks.join("")}\\p{Script=Inherited}\\p{N}${BETWEEN}]+$`, "u");
   });
 
-/** Of the Latin letters those that some language writes with, and no phonetic ones. */
+/** Latin letters used only in phonetic notation. */
 const PHONETIC =
   /[\u0250-\u0252\u0255\u0256\u0258\u025a\u025c-\u0262\u0264-\u0271\u0273-\u028a\u028c-\u02af\u1d00-\u1dbf\u2c60-\u2c7f\ua720-\ua7ff\uab30-\uab6f]/u;
 
 const LETTERS = /^[\p{Lu}\p{Ll}\p{Lt}\p{Lo}\p{M}0-9々〻ゝゞヽヾーๆ ._'-]+$/u;
 const ENDS = /^[\p{L}0-9].*[\p{L}\p{M}0-9]$/u;
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{C}]/u;
-/** Stacked beyond what any script does, or on letters that have a form of their own with every accent in use. */
+/** More combining marks than any script uses, or an accent on a letter that has no precomposed form with it. */
 const PILED = /\p{M}{4}|[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]\p{Mn}/u;
 const LIKE_A_GUEST = /^[a-z]+ [a-z]+ \d{3}$/i;
 
 const fold = (shown: string): string => shown.toUpperCase().toLowerCase().replaceAll("ς", "σ").normalize("NFKC");
 
-/** Names that somebody has may be older than today's rules: whoever signs in is asked for nothing but the spelling. */
+/** For log-in. Null: not a name. Reserved names are accepted here: an account may be older than that list. */
 export function readUsername(typed: string): Username | null {
   return typeof wrongWith(typed) === "string" ? null : spelled(typed);
 }
@@ -54,7 +54,7 @@ function spelled(typed: string): Username {
   return { shown, folded: PLAIN.test(shown) ? shown.toLowerCase() : fold(shown), look: lookOf(shown) };
 }
 
-/** What keeps this from being a name, in words for the person who typed it; null: nothing. */
+/** Why this cannot be a name, as a sentence for the person who typed it; null: it can. */
 export function wrongWith(typed: string): string | null {
   if (typed.length > 200) return "A name has 20 characters at most.";
   const { shown, folded } = spelled(typed);

@@ -2,11 +2,11 @@ import * as z from "zod";
 import { TOPICS, type Topic } from "../../events.ts";
 import { SOCKET_CHANNELS, SOCKET_MESSAGES, SOCKET_OPERATIONS } from "./sockets.ts";
 
-/** What leaves the house and comes back, by topic and by socket, as AsyncAPI 3.0 and as JSON Schema: made of the very schemas that read it. */
+/** The AsyncAPI 3.0 document and JSON Schemas for topics and sockets, generated from the schemas that the code itself uses. */
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
 
-/** Each event's schema by its type. As it is read, so its objects are open: there may be more in an event one day. */
+/** Each event's schema by type. Objects are open, because later versions may add fields. */
 export const SCHEMAS: ReadonlyMap<string, JsonSchema> = new Map(
   Object.values(TOPICS).flatMap(({ events }) =>
     events.map(

@@ -2,11 +2,11 @@ import type { RoomCommand } from "../../../rooms/kernel/protocol.ts";
 import { ROOM_REFUSALS } from "../../../rooms/kit/room-words.ts";
 import type { AnyWords, Words } from "../../../rooms/kit/words.ts";
 
-/** The commands in the AsyncAPI document: what each field means, an example of each, and the codes that they can be refused with. */
+/** Documents commands in the AsyncAPI document: the meaning of each field, an example, and the codes of refusals. */
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What every room takes and refuses. */
+/** Commands and refusals common to all rooms. */
 export const ROOM_WORDS = {
   commands: {
     clientSeed: {
@@ -34,7 +34,7 @@ const HEAD: Readonly<Record<string, string>> = {
   entropy: "Deprecated: `clientSeed`. When both are given and differ: `names_differ`.",
 };
 
-/** A command's schema with words on it and on each of its fields. */
+/** A command's schema with descriptions of the command and of each field. */
 export function told(schema: Json, { commands }: AnyWords): Json {
   const properties = schema["properties"] as Readonly<Record<string, Json>>;
   const words = commands[String(properties["type"]?.["const"])];
@@ -54,7 +54,7 @@ export function told(schema: Json, { commands }: AnyWords): Json {
   };
 }
 
-/** The fields of the objects in an array. */
+/** Adds descriptions to the fields of objects in an array. */
 function within(name: string, { items }: Json, words: Readonly<Record<string, string>>): Json {
   const { properties, ...rest } = Object(items) as { properties?: Readonly<Record<string, Json>> };
   if (properties === undefined) return {};
@@ -65,7 +65,7 @@ function within(name: string, { items }: Json, words: Readonly<Record<string, st
   return { items: { ...rest, properties: Object.fromEntries(fields) as Json } };
 }
 
-/** An example of each command, as it is sent. */
+/** One example message for each command. */
 export const examplesOf = ({ commands }: AnyWords): Json[] =>
   Object.entries(commands).map(([type, { about, example }], i) => ({
     name: type,
@@ -73,7 +73,7 @@ export const examplesOf = ({ commands }: AnyWords): Json[] =>
     payload: { id: `mysession:${i + 1}`, ...example },
   }));
 
-/** The refusing reply with all codes of the game and of the room. Open: a reader that meets another one takes it for a text. */
+/** Lists all codes of the game and the room in a refusing reply. Open: readers must accept unknown codes as plain strings. */
 export function withCodes(frame: Json, { refusals }: AnyWords): Json {
   const properties = frame["properties"] as Readonly<Record<string, Json>>;
   if (properties["ok"]?.["const"] !== false) return frame;

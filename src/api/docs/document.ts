@@ -1,4 +1,4 @@
-/** What the OpenAPI document says besides its routes. */
+/** The general parts of the OpenAPI document: introduction and tags. */
 
 const ABOUT = `Play-money casino tables on Durable Objects. Bodies are JSON; amounts are integer minor units of play money;
 instants are epoch milliseconds. Every failure is \`{"error":{"code","message","requestId"}}\`: switch on the code.

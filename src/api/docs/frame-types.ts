@@ -4,7 +4,7 @@ import type { Named } from "../../../rooms/kit/names.ts";
 import type { ServerFrame } from "../../../rooms/kernel/protocol.ts";
 import type { PersonalFrame } from "../../objects/player/sockets.ts";
 
-/** What a game's rooms send, and a finished round as it tells it: of the types that its value was made with. */
+/** The frames that a game's rooms send, and its finished round, from the type parameters of the game. */
 type Sent<G> =
   G extends Defined<
     infer _State,
@@ -25,8 +25,8 @@ type Sent<G> =
       }
     : never;
 
-/** Every frame that the house sends, one type a socket: frames.gen.ts has the same as JSON Schema (`npm run frames:schemas`). */
+/** Every frame that the server sends, one type a socket; frames.gen.ts has the same as JSON Schema (`npm run frames:schemas`). */
 export type Frames = { readonly [G in Registered as G["name"]]: Sent<G>["frame"] } & { readonly me: PersonalFrame };
 
-/** A finished round as each game tells it: `outcome` of `GET /api/rooms/{game}/{id}/rounds/{n}`. */
+/** A finished round of each game: `outcome` of `GET /api/rooms/{game}/{id}/rounds/{n}`. */
 export type Outcomes = { readonly [G in Registered as G["name"]]: Sent<G>["outcome"] };

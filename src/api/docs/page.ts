@@ -5,7 +5,7 @@ import type { RefusalWords } from "../../../rooms/kit/words.ts";
 import { entries } from "../../../rooms/games.ts";
 import { exampleOf, fieldsOf, typeName, type Document, type Field } from "./schema.ts";
 
-/** /docs: the OpenAPI document as one page for people, with no script and nothing from elsewhere. */
+/** /docs: the OpenAPI document as one HTML page for people, without scripts or external resources. */
 
 type Html = ReturnType<typeof html>;
 type PathItem = NonNullable<Document["paths"]>[string];
@@ -26,7 +26,7 @@ function operationsOf(document: Document): Listed[] {
 
 const anchor = ({ method, path }: Listed): string => `${method}${path}`.toLowerCase().replace(/[^a-z0-9]+/g, "-");
 
-/** Words with \`code\` in them. */
+/** Text in which parts in backticks become `<code>`. */
 const words = (text: string): Html[] =>
   text.split(/`([^`]*)`/).map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : html`${part}`));
 
@@ -70,7 +70,7 @@ function parameters(document: Document, operation: Operation): Field[] {
   });
 }
 
-/** Answers that are no JSON: CSV, TOML, text. */
+/** Answers that are not JSON: CSV, TOML, text. */
 function texts(content: Content): Html {
   const told = Object.entries(content).map(([type, { schema = {} }]) => {
     const example = "example" in schema ? String(schema.example) : "";
@@ -142,7 +142,7 @@ const refusalTable = (title: string, refusals: RefusalWords): Html =>
     </table>
   </div>`;
 
-/** What a `reply` on a room's socket has for `code`. */
+/** The values of `code` in a `reply` on a room's socket. */
 const commandRefusals = (): Html =>
   html`<section aria-labelledby="group-refusals">
     <h2 id="group-refusals">Refused commands</h2>

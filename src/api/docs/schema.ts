@@ -1,13 +1,13 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 
-/** A schema of the OpenAPI document in words and as an example. */
+/** Describes a schema of the OpenAPI document as text and as an example. */
 
 export type Document = ReturnType<OpenAPIHono["getOpenAPI31Document"]>;
 type Schemas = NonNullable<NonNullable<Document["components"]>["schemas"]>;
 type SchemaOrRef = Schemas[string];
 type Schema = Exclude<SchemaOrRef, { $ref: string }>;
 
-/** One line of a body's table: `rooms[].amount`. */
+/** One row in the table of a body: `rooms[].amount`. */
 export type Field = { readonly path: string; readonly type: string; readonly needed: boolean; readonly about: string };
 
 function isReference(schema: SchemaOrRef): schema is Exclude<SchemaOrRef, Schema> {
@@ -21,7 +21,7 @@ function resolve(document: Document, schema: SchemaOrRef): Schema {
   return found === undefined ? {} : resolve(document, found);
 }
 
-/** All parts of an `allOf` as one schema: one that extends another has the fields of both. */
+/** Merges the parts of an `allOf`: a schema that extends another has the fields of both. */
 function together(document: Document, { allOf, ...own }: Schema): Schema {
   if (allOf === undefined) return own;
   const parts = [...allOf.map((part) => resolve(document, part)), own];
@@ -56,7 +56,7 @@ export function fieldsOf(document: Document, schema: SchemaOrRef, prefix = ""): 
   });
 }
 
-/** A value that fits, made of the examples in the schema. */
+/** A value that matches the schema, built from the examples in it. */
 export function exampleOf(document: Document, schema: SchemaOrRef): unknown {
   const {
     example,

@@ -6,8 +6,8 @@ import { examplesOf, ROOM_WORDS, told, withCodes } from "./commands.ts";
 import { FRAMES } from "./frames.gen.ts";
 
 /**
- * The sockets in the AsyncAPI document: every frame in both directions. What players send is made of the schemas that read it, what
- * the house sends of the types that it is written by (frame-types.ts).
+ * The sockets in the AsyncAPI document: every frame in both directions. Frames from players are described by the schemas that
+ * parse them, frames from the server by the types that the code writes (frame-types.ts).
  */
 
 type Json = Readonly<Record<string, unknown>>;
@@ -41,7 +41,7 @@ const typeOf = (frame: Json): string => {
   return type.const;
 };
 
-/** By its `type`, what the house sends on one socket. */
+/** The server's frames on one socket, grouped by `type`. */
 function sent(socket: string, title: string): Message[] {
   const types = new Map<string, Json[]>();
   const words = entries.get(socket)?.words;
@@ -62,13 +62,13 @@ const closedObject = z.object({
   additionalProperties: z.literal(false),
 });
 const ENVELOPE = closedObject.omit({ additionalProperties: true }).parse(schemaOf(envelope));
-/** With the old name of the client seed, which is taken for one protocol version. */
+/** Includes the client seed's old name, which is still accepted for one protocol version. */
 const HEAD = {
   ...ENVELOPE,
   properties: { ...ENVELOPE.properties, entropy: { ...Object(ENVELOPE.properties["clientSeed"]), deprecated: true } },
 };
 
-/** A command's own fields and those of its envelope in one object that takes no other: of two, each would refuse the other's. */
+/** Merges a command with its envelope into one closed object. Two closed schemas would each refuse the other's fields. */
 function whole(command: unknown): Json {
   const { properties, required, ...rest } = closedObject.parse(command);
   return {
@@ -85,7 +85,7 @@ const command = (name: string, title: string, read: z.core.$ZodType, words: AnyW
   return { name, title, contentType: "application/json", payload, examples: examplesOf(words) };
 };
 
-/** With the command that gives a client seed under its old name. */
+/** Adds the command that sets a client seed under its old name. */
 function withOldName({ payload, ...message }: Message): Message {
   const options = z.object({ oneOf: z.array(z.looseObject({ properties: z.looseObject({ type: z.unknown() }) })) });
   const { oneOf } = options.parse(payload);

@@ -1,6 +1,6 @@
 import { raw } from "hono/html";
 
-/** The look of /docs: the house's felt, ivory and brass, with the reader's own fonts. */
+/** Styles of /docs: the casino's colours, with system fonts. */
 export const style = raw(`<style>
 :root { color-scheme: dark; --felt: #0c1612; --deep: #08100d; --line: #24362e; --ivory: #f3ead7; --soft: #b9b6a3; --brass: #d9b566; --red: #f0917f; }
 * { box-sizing: border-box; }

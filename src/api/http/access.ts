@@ -4,8 +4,8 @@ import { logOf } from "../../log.ts";
 import type { AppEnv } from "./context.ts";
 
 /**
- * One line for each request, at level info: the route's pattern and never its address, since a ticket or an invitation may be in
- * that. A socket's line is written when it opens.
+ * Logs one line for each request at level info. It names the route's pattern, never the URL, which may hold a ticket or an
+ * invitation. A socket's line is written when it opens.
  */
 export const accessLog = createMiddleware<AppEnv>(async (c, next) => {
   const begun = Date.now();

@@ -1,4 +1,4 @@
-/** Nobody but Cloudflare sets CF-Connecting-IP. A household has a whole IPv6 /64, so that counts as one address. */
+/** The client's address for rate limits. Only Cloudflare sets CF-Connecting-IP. A household has an IPv6 /64: it counts as one. */
 export function addressOf(connectingIp: string | undefined): string {
   if (connectingIp === undefined || connectingIp === "") return "local";
   if (!connectingIp.includes(":")) return connectingIp;

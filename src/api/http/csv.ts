@@ -1,8 +1,8 @@
-/** Tables as RFC 4180 has them, for people who open them in a spreadsheet. */
+/** CSV by RFC 4180, safe to open in a spreadsheet. */
 
 export type Cell = string | number | null;
 
-/** What a spreadsheet would take for a formula, were it first in a text. Numbers are safe: they are ours. */
+/** A text that starts like this would be taken for a formula, so it gets a quote in front. Numbers never come from users. */
 const FORMULA = /^[=+\-@\t\r\n]/;
 
 function cellOf(cell: Cell): string {
@@ -12,10 +12,10 @@ function cellOf(cell: Cell): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** One line, with its end. */
+/** One line, with its line break. */
 export const csvLine = (cells: readonly Cell[]): string => `${cells.map(cellOf).join(",")}\r\n`;
 
-/** Made page by page, as fast as it is read. A page that cannot be had breaks the stream, so that nobody takes a part for the whole. */
+/** Streams page by page with back-pressure. If a page fails the stream breaks, so that a partial file is not taken for all. */
 export function csvStream(
   header: readonly string[],
   pages: AsyncIterable<readonly (readonly Cell[])[]>,
@@ -33,7 +33,7 @@ export function csvStream(
   });
 }
 
-/** `file` is ours, without a quote in it. */
+/** `file` must not contain a double quote. */
 export const csvHeaders = (file: string): Record<string, string> => ({
   "content-type": "text/csv; charset=utf-8",
   "content-disposition": `attachment; filename="${file}"`,

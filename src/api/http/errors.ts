@@ -7,7 +7,7 @@ import type { AppEnv } from "./context.ts";
 import { Refused } from "./refusals.ts";
 import { andMore, wordsByKey } from "../../../rooms/kit/unknown-fields.ts";
 
-/** Every failure as `{error: {code, message, requestId}}`: never a stack, never a value of a setting. */
+/** Answers every failure as `{error: {code, message, requestId}}`, never with a stack or the value of a setting. */
 
 export function answerError(error: Error, c: Context<AppEnv>): Response {
   const requestId = c.get("requestId");
@@ -31,20 +31,20 @@ function asRefused(error: Error): Refused {
   return new Refused("internal");
 }
 
-/** What @hono/zod-openapi calls with each part of a request that it read. */
+/** The hook that @hono/zod-openapi calls for each validated part of a request. Throws `invalid_request`. */
 export function refuseInvalid(
   result: { success: true } | { success: false; error: Pick<z.core.$ZodError, "issues"> },
 ): void {
   if (!result.success) throw invalid(result.error.issues);
 }
 
-/** `invalid_request` with one message for each field; `under` is the field that the issues are within. */
+/** `invalid_request` with one message for each field; `under` is the path of the object that the issues are in. */
 export function invalid(issues: readonly z.core.$ZodIssue[], under: readonly string[] = []): Refused {
   const fields = issues.flatMap((issue) => faults(issue, under));
   return new Refused("invalid_request", { fields: Object.fromEntries(fields) });
 }
 
-/** By field. A field that there is not is told by its own name; of several shapes, that of the one that comes closest. */
+/** Messages by field path. An unknown field is reported by its own name. Of a union, the closest variant is reported. */
 function faults(issue: z.core.$ZodIssue, under: readonly string[]): [string, string][] {
   const path = [...under, ...issue.path.map(String)];
   if (issue.code === "unrecognized_keys") {

@@ -9,7 +9,7 @@ import { addressOf } from "./address.ts";
 import type { AppEnv, Ctx } from "./context.ts";
 import { Refused } from "./refusals.ts";
 
-/** What every request to /api passes before its route, in the order of app.ts. */
+/** The middleware of every /api request before its route, in the order of app.ts. */
 
 const BODY_BYTES_MAX = 16_384;
 
@@ -24,7 +24,7 @@ const SECURITY: Readonly<Record<string, string>> = {
   "x-frame-options": "DENY",
 };
 
-/** A request id of our own, never the client's; and the headers that web/public/_headers gives to the assets. */
+/** Sets a request id of our own, never the client's, and the security headers that web/public/_headers gives to assets. */
 export const headers = createMiddleware<AppEnv>(async (c, next) => {
   c.set("requestId", crypto.randomUUID());
   await next();
@@ -34,7 +34,7 @@ export const headers = createMiddleware<AppEnv>(async (c, next) => {
   if (c.res.headers.get("cache-control") === null) c.header("cache-control", "no-store");
 });
 
-/** A wrong setting is an answer that names it, on every request. */
+/** A bad setting makes every request fail with an answer that names the setting. */
 export const settings = createMiddleware<AppEnv>(async (c, next) => {
   c.set("settings", settingsOf(c.env));
   await next();
@@ -42,7 +42,7 @@ export const settings = createMiddleware<AppEnv>(async (c, next) => {
 
 const changesNothing: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
-/** Whatever changes something, and every socket, must come from our own page or an allowed one, scheme, host and port. */
+/** Changes and sockets must come from our own origin or an allowed one: same scheme, host and port. Refused `bad_origin`. */
 export const sameOrigin = createMiddleware<AppEnv>(async (c, next) => {
   const origin = c.req.header("origin");
   const guarded = !changesNothing.has(c.req.method) || c.req.header("upgrade") !== undefined;
@@ -62,20 +62,20 @@ const foreignPage = cors({
   maxAge: 600,
 });
 
-/** Lets pages of the allowed origins, and of no other, read the answers. */
+/** CORS: only pages of the allowed origins can read the answers. */
 export const allowedPages = createMiddleware<AppEnv>(async (c, next) => {
   const origin = c.req.header("origin");
   const allowed = origin !== undefined && c.get("settings").ALLOWED_ORIGINS.includes(origin);
   return allowed ? foreignPage(c, next) : next();
 });
 
-/** No client of Cloudflare's comes from there: it is `npm run dev`, or a test. */
+/** Addresses of local development and tests: no request through Cloudflare has one. */
 export const LOOPBACK: ReadonlySet<string> = new Set(["local", "127.0.0.1", "0:0:0:0::/64"]);
 const GRANT = "grant";
 
 /**
- * Makes a new player, one of the day's from this address: a grant is worth having more than once. A player who was not made after all is not
- * counted, nor who had been made by another request under the same key.
+ * Makes a new player within the day's limit for the client address, because each new player gets a grant of play money. Refused
+ * `too_many_grants`. Not counted: a refused attempt, and a repeat of a request that had already made the player.
  */
 export async function withinGrants<T extends { readonly again?: boolean }>(c: Ctx, make: () => Promise<T>): Promise<T> {
   const address = addressOf(c.req.header("cf-connecting-ip"));
@@ -104,7 +104,7 @@ const AUTH_PATHS: ReadonlySet<string> = new Set([
   "/api/auth/refresh",
 ]);
 
-/** Exact limits by client address, of three kinds. */
+/** Exact rate limits by client address, separate for log-in, new guests and the rest of the API. Refused `rate_limited`. */
 export const limits = createMiddleware<AppEnv>(async (c, next) => {
   const { LIMIT_AUTH_PER_MIN, LIMIT_GUEST_PER_MIN, LIMIT_API_PER_MIN } = c.get("settings");
   const [bucket, perMinute] = AUTH_PATHS.has(c.req.path)
@@ -118,7 +118,7 @@ export const limits = createMiddleware<AppEnv>(async (c, next) => {
   await next();
 });
 
-/** An empty body is no body, whatever its headers call it. */
+/** An empty body counts as no body, whatever its headers say. */
 export const emptyBody = createMiddleware<AppEnv>(async (c, next) => {
   const { raw } = c.req;
   if (
@@ -135,8 +135,8 @@ export const emptyBody = createMiddleware<AppEnv>(async (c, next) => {
 });
 
 /**
- * A body is JSON, and small. Whether there is one is asked of the headers: on the way through a proxy a request without a
- * body may have an empty stream for one.
+ * Bodies must be JSON. Whether there is a body is decided by the headers, because a request without one may have an empty stream
+ * after passing a proxy. Refused `not_json`.
  */
 export const jsonOnly = createMiddleware<AppEnv>(async (c, next) => {
   const type = c.req.header("content-type");
@@ -148,8 +148,8 @@ export const jsonOnly = createMiddleware<AppEnv>(async (c, next) => {
 });
 
 /**
- * What no schema asks about a body, refused `invalid_request`: how deep it is nested; half a surrogate pair, which is no text, since
- * what is kept of it would be another one than was sent; and a field `__proto__`.
+ * Refuses bodies as `invalid_request` for faults that no schema checks: nesting too deep; an unpaired surrogate, which would be
+ * stored as a different text; a field `__proto__`.
  */
 export const soundBody = createMiddleware<AppEnv>(async (c, next) => {
   if (!changesNothing.has(c.req.method) && c.req.header("content-type") !== undefined) {

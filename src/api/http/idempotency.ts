@@ -6,14 +6,13 @@ import type { AppEnv, Ctx } from "./context.ts";
 import { Refused } from "./refusals.ts";
 
 /**
- * Idempotency-Key on a POST: after `signedIn`, since keys are the player's own. The first request with a key runs; a repeat
- * gets its answer; the same key for another request is a conflict. Failures of ours, and refusals that only ask to wait, are
- * not kept.
+ * Idempotency-Key on a POST, after `signedIn`, since keys belong to a player. The first request with a key runs; a repeat gets
+ * its answer; the same key with another request is a conflict. Server errors and refusals that only ask to wait are not stored.
  *
- * What a request does and the answer to it are not one commit, so a Worker may die in between. Therefore every effect is committed
- * together with the id of its operation, where the effect is: in the player's object with its result (player/requests.ts) or as the
- * ledger's entry, in the Directory as the room's id, in the Account beside the password. Whoever runs it again finds it done and
- * answers the same.
+ * The effect of a request and its stored answer are not one commit, so the Worker may die in between. Therefore each effect is
+ * committed together with its operation's id, where the effect is: in the Player object with its result (player/requests.ts) or
+ * as the ledger's entry, in the Directory as the room's id, in the Account beside the password. A retry finds the effect done and
+ * gives the same answer.
  */
 
 export const KEY = /^[\x21-\x7e]{1,100}$/;
@@ -25,7 +24,7 @@ async function sha256(text: string): Promise<string> {
   return hex(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
 }
 
-/** For a body with a password in it: what is kept of it tells nothing without the house's secret. */
+/** For a body with a password in it: without the server's secret, the stored hash reveals nothing. */
 async function hmac(secret: string, text: string): Promise<string> {
   const algorithm = { name: "HMAC", hash: "SHA-256" };
   const bytes = new TextEncoder();
@@ -33,7 +32,7 @@ async function hmac(secret: string, text: string): Promise<string> {
   return hex(await crypto.subtle.sign("HMAC", key, bytes.encode(`idempotency ${text}`)));
 }
 
-/** The request's key. Refused `invalid_request`: it is none. */
+/** The request's Idempotency-Key; null: none. Refused `invalid_request` when it is malformed. */
 export function keyOf(c: Ctx): string | null {
   const key = c.req.header("idempotency-key");
   if (key === undefined) return null;
@@ -81,10 +80,10 @@ const once = (printOf: (c: Ctx, request: string) => Promise<string>): Middleware
   });
 
 export const idempotent = once(async (_, request) => sha256(request));
-/** The body holds a password. */
+/** For bodies that hold a password. */
 export const idempotentSecret = once(async (c, request) => hmac(c.get("settings").AUTH_SECRET, request));
 
-/** The last thing before an answer goes out that was not kept under a key. */
+/** A step for fault tests: the effect is done, and no answer has been sent or stored under a key. */
 export const answering = createMiddleware<AppEnv>(async (c, next) => {
   await next();
   if (c.req.method === "POST") await step(c.env, "requests.done");

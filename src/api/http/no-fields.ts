@@ -2,7 +2,7 @@ import { createMiddleware } from "hono/factory";
 import type { AppEnv } from "./context.ts";
 import { Refused } from "./refusals.ts";
 
-/** For a call that takes no body: an empty one, or `{}`, is none; a field in it would be without effect, so it is refused. */
+/** For calls without a body: an empty body or `{}` is accepted, and any field is refused, since it would have no effect. */
 export const noFields = createMiddleware<AppEnv>(async (c, next) => {
   const text = await c.req.text();
   if (text.trim() !== "") {

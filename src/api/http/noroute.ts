@@ -4,7 +4,7 @@ import { Refused } from "./refusals.ts";
 
 type Route = { readonly method: string; readonly path: string };
 
-/** Nothing is here: `not_found`, or `method_not_allowed` with the methods that this address does take. */
+/** No route matches: `not_found`, or `method_not_allowed` with the methods of this path in `Allow`. */
 export function noRoute(c: Ctx, routes: readonly Route[]): Response {
   const allowed = methodsAt(c.req.path, routes);
   if (allowed.length === 0) return answerError(new Refused("not_found"), c);

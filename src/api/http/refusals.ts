@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 
-/** Every refusal that REST can give: its status, and words for a person. One table for the code, the tests and the docs. */
+/** Every refusal of the REST API, with its status and a message for people. Used by the code, the tests and the docs. */
 export const REFUSALS = {
   malformed_json: [400, "The body is not JSON."],
   unauthenticated: [401, "Sign in first: the session is missing, over or not ours."],
@@ -63,10 +63,10 @@ export const REFUSALS = {
 export type RefusalCode = keyof typeof REFUSALS;
 type StatusOf<Code extends RefusalCode> = (typeof REFUSALS)[Code][0];
 
-/** What else a refusal may say. */
+/** Further parts of a refusal. */
 export type Details = {
   readonly message?: string;
-  /** What is wrong with each field, by its path. */
+  /** What is wrong with each field, by path. */
   readonly fields?: Readonly<Record<string, string>>;
   /** When to try again, epoch milliseconds. */
   readonly nextAt?: number;
@@ -74,7 +74,7 @@ export type Details = {
   readonly retryAfterS?: number;
 };
 
-/** Thrown anywhere below a route; app.ts turns it into the answer. */
+/** Thrown anywhere below a route; app.ts turns it into the response. */
 export class Refused extends Error {
   readonly code: RefusalCode;
   readonly status: StatusOf<RefusalCode>;
@@ -110,10 +110,10 @@ type Documented = {
   };
 };
 
-/** By status. */
+/** Documented responses by status. */
 export type Refusals<Code extends RefusalCode> = { [Status in StatusOf<Code>]: Documented };
 
-/** Error responses for the OpenAPI document, with an example of each code. */
+/** Error responses for the OpenAPI document, with an example for each code. */
 export function refusals(codes: readonly RefusalCode[]): Record<number, Documented> {
   const byStatus: Record<number, Documented> = {};
   for (const code of new Set(codes)) {

@@ -1,13 +1,13 @@
-/** How fast a room that a player made may play: what plays by itself costs the house writes with nobody there. */
+/** Limits how fast the rounds of a player's room may run: rounds that play by themselves cost writes even with nobody present. */
 
-/** The times that every round takes, whatever is played in it; the first is where a refusal is told. */
+/** The options that set the least time of a round. A refusal names the first one. */
 const TIMES: Readonly<Record<string, readonly [string, ...string[]]>> = {
   roulette: ["openMs", "closedMs", "spinMs", "settledMs"],
   crash: ["bettingMs", "pauseMs"],
   poker: ["pauseMs", "dealMs"],
 };
 
-/** The option and what is wrong with it, when its rounds are shorter than `leastMs`; null: they are not. */
+/** The option and an error message, when a round is shorter than `leastMs`; null: it is long enough. */
 export function tooFast(
   game: string,
   config: object,

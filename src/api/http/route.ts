@@ -9,18 +9,18 @@ import { noFields } from "./no-fields.ts";
 import { refusals, type RefusalCode, type Refusals } from "./refusals.ts";
 
 /**
- * How every call is described and guarded. A route says who may call it, what it takes and what it refuses by itself; what a request
- * may meet before it gets there (http/guards.ts, http/idempotency.ts, auth) follows from that.
+ * Describes and guards every call. A route states its caller, its input and its own refusals. Guards, common refusals and
+ * documentation (http/guards.ts, http/idempotency.ts, auth) follow from that.
  */
 
-/** `visitor`: with a session or without; `player`: with one; else an operator's role or a higher one. Missing: anybody. */
+/** `visitor`: session optional; `player`: session required; a role: an operator of that role or higher. Missing: anybody. */
 export type Caller = "visitor" | "player" | Role;
 
 type Config = Omit<RouteConfig, "security" | "operationId"> & {
-  /** The call's name for generated clients: it stays when words change. */
+  /** The call's name in generated clients: it must not change when texts do. */
   readonly operationId: string;
   readonly caller?: Caller;
-  /** Besides what any call with such a caller and such a request may be told. */
+  /** Refusals of this route besides the common ones. */
   readonly refuses?: readonly RefusalCode[];
 };
 
@@ -32,7 +32,7 @@ export const idempotencyHeader = z.object({
   }),
 });
 
-/** Of calls whose answer holds a token, which is kept nowhere. */
+/** For calls whose answer holds a token: the answer is not stored, but made again for a repeat under the same key. */
 export const sameAgainHeader = z.object({
   "idempotency-key": z.string().optional().openapi({
     description:
@@ -42,7 +42,7 @@ export const sameAgainHeader = z.object({
   }),
 });
 
-/** `invalid_request`: no call takes a parameter that it does not have. */
+/** `invalid_request` is always possible: every call refuses unknown query parameters. */
 const ALWAYS = ["rate_limited", "internal", "bad_settings", "invalid_request"] as const;
 const OF_SESSIONS = ["unauthenticated", "other_player"] as const;
 const OF_OPERATORS = ["not_an_operator", "role_too_low"] as const;
@@ -54,7 +54,7 @@ type CommonCode =
 
 const isRole = (caller: Caller | undefined): caller is Role => ROLES.some((role) => role === caller);
 
-/** A bearer token or the page's cookie is needed, or may be there; or an operator's key, as a bearer token. */
+/** Security in the OpenAPI document: a bearer token or the page's cookie, required or optional; or an operator's bearer key. */
 function securityOf(caller: Caller | undefined): { security?: Record<string, string[]>[] } {
   if (caller === undefined) return {};
   if (isRole(caller)) return { security: [{ operator: [] }] };
@@ -104,9 +104,8 @@ type Answers<R extends Config> = R["responses"] & Omit<Refusals<OwnCode<R> | Com
 type Path<P extends string> = ReturnType<ReturnType<typeof routeOf<P, RouteConfig & { path: P }>>["getRoutingPath"]>;
 
 /**
- * Nothing that is sent is left out in silence: a parameter of the query that the route does not have is refused, and so are the
- * fields of a body where none is taken. Bodies themselves are strict objects. `middleware`, where it is said, stands for what follows
- * from `caller` and the headers.
+ * Input is never ignored: unknown query parameters are refused, and so are fields where no body is taken. Schemas of bodies must
+ * be strict objects. `middleware`, where given, replaces the guards that follow from `caller` and the headers.
  */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- so that a path is inferred as the text that it is
 export function createRoute<P extends string, R extends Config & { path: P }>(

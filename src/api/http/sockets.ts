@@ -2,15 +2,15 @@ import type { Ctx } from "./context.ts";
 import { SOCKET_HEADERS } from "../../../rooms/host/ports.ts";
 import { Refused } from "./refusals.ts";
 
-/** The headers of a WebSocket's opening handshake; everything else that a client sent stays behind. */
+/** The headers of a WebSocket handshake; no other header of the client is passed on. */
 const HANDSHAKE = ["upgrade", "connection", "sec-websocket-key", "sec-websocket-version", "sec-websocket-extensions"];
 
-/** Refused `upgrade_required`: not a WebSocket. */
+/** Refused `upgrade_required`: not a WebSocket request. */
 export function requireUpgrade(c: Ctx): void {
   if (c.req.header("upgrade")?.toLowerCase() !== "websocket") throw new Refused("upgrade_required");
 }
 
-/** A request of our own making, with the client's handshake, the request's id, and nothing else of the client's. */
+/** A new request with the handshake headers, the request id and the headers in `named`, and nothing else from the client. */
 export function handshake(c: Ctx, url: URL, named: Readonly<Record<string, string>> = {}): Request {
   const headers = new Headers({ ...named, [SOCKET_HEADERS.request]: c.get("requestId") });
   for (const name of HANDSHAKE) {
@@ -20,7 +20,7 @@ export function handshake(c: Ctx, url: URL, named: Readonly<Record<string, strin
   return new Request(url, { headers });
 }
 
-/** The object's socket, named by its request id, or `room_unavailable`; its own words stay inside. */
+/** Passes on the object's socket, with the request id. Other answers become `room_unavailable`, or `rate_limited` for a 429. */
 export function passOn(c: Ctx, response: Response): Response {
   if (response.status === 429)
     throw new Refused("rate_limited", { message: "Too many look on from here.", retryAfterS: 60 });

@@ -40,7 +40,7 @@ import {
   z,
 } from "./schemas.ts";
 
-/** Under /api/auth: guests, registration, log-in and sessions. */
+/** Routes under /api/auth: guests, registration, log-in and sessions. */
 
 const tags = ["auth"];
 const credentials = { username, password: anyPassword };
@@ -51,7 +51,7 @@ const shownPlayer = ({ id, name, account }: Profile): z.input<typeof player> => 
   guest: account === null,
 });
 
-/** Every way in gives the token in the body and as the page's cookie. */
+/** Every way to sign in returns the token in the body and sets it as the page's cookie. */
 function welcome(c: Ctx, { profile, token, expiresAt }: Session): z.input<typeof session> {
   keepCookie(c, token);
   return { token, expiresAt, player: shownPlayer(profile) };
@@ -162,7 +162,7 @@ const refreshRoute = createRoute({
   summary: "A new token for this one",
   description: "The old token no longer works.",
   caller: "player",
-  middleware: [], // the old token may be dead by then
+  middleware: [], // no `signedIn`: on a retry the old token is already dead
   request: { headers: sameAgainHeader },
   responses: { 200: json("Renewed", session) },
 });

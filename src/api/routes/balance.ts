@@ -17,7 +17,7 @@ import {
   z,
 } from "./schemas.ts";
 
-/** Under /api/balance: the wallet, what is on the tables, the statement, and the faucet. */
+/** Routes under /api/balance: the wallet, chips on tables, the statement, and the faucet. */
 
 const tags = ["balance"];
 

@@ -8,7 +8,7 @@ import { gameFilter, playerParams, totals } from "./players.ts";
 import { after, fresh, fromModel, isBehind, OF_AWAITED } from "./projected.ts";
 import { amount, createRoute, instant, json, pageLimit, router, z } from "./schemas.ts";
 
-/** Under /api/players: what is a player's own, day by day and bet by bet. Nobody else gets it, whether the player exists or not. */
+/** Routes under /api/players for a player's own days and bets. For any other id they are refused, whether it exists or not. */
 
 const tags = ["players"];
 
@@ -102,7 +102,7 @@ const csvRoute = createRoute({
   },
 });
 
-/** Refused `not_yours` alike for everybody else's and for nobody's. */
+/** Refused `not_yours` for any other id, existing or not. */
 function mine(c: Ctx, id: string): PlayerId {
   const me = c.get("me").profile.id;
   if (id !== "me" && id !== me) throw new Refused("not_yours");

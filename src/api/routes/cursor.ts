@@ -1,7 +1,7 @@
 import type { Place } from "../../stats/index.ts";
 import { CURSOR, z } from "./schemas.ts";
 
-/** Where a page of bets went on: opaque to clients, and one that was not made here is an `invalid_request`. */
+/** The cursor of a page of bets: opaque to clients. A forged one is refused `invalid_request`. */
 
 const place = z.tuple([z.int().min(0), z.string().regex(/^[a-z]+:[A-Za-z0-9_-]{1,80}$/), z.int().min(1)]);
 
@@ -12,7 +12,7 @@ export function cursorOf({ at, room, round }: Place): string {
     .replaceAll("=", "");
 }
 
-/** Null: not one of ours. */
+/** Null: not a cursor made here. */
 export function placeOf(cursor: string): Place | null {
   try {
     const parts = place.safeParse(JSON.parse(atob(cursor.replaceAll("-", "+").replaceAll("_", "/"))));

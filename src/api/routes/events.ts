@@ -2,7 +2,7 @@ import { ASYNCAPI, SCHEMAS } from "../docs/asyncapi.ts";
 import { Refused } from "../http/refusals.ts";
 import { createRoute, json, router, z } from "./schemas.ts";
 
-/** What the house sends and takes by queue and Kafka, for machines to read. */
+/** Machine-readable documents of the events sent and received by queue and Kafka. */
 
 const tags = ["events"];
 const document = z.record(z.string(), z.unknown());

@@ -5,7 +5,7 @@ import { Refused } from "../http/refusals.ts";
 import { directoryStub } from "../../objects/stubs.ts";
 import { z } from "./schemas.ts";
 
-/** The way to every room: the Directory knows its name, and lets this player know of it. */
+/** Looks rooms up in the Directory, which knows every room and the members of private ones. */
 
 export const roomParams = z.object({
   game: z.string().openapi({ param: { name: "game", in: "path" }, example: "roulette" }),
@@ -14,7 +14,7 @@ export const roomParams = z.object({
 
 const NAME_CHARS_MAX = 80;
 
-/** Refused `unknown_room`: nobody made it, or it is private and this player is not of it. No room object is touched. */
+/** Refused `unknown_room`: it does not exist, or it is private and this player is no member. Touches no room object. */
 export async function findRoom(
   env: Env,
   { game, id }: { readonly game: string; readonly id: string },

@@ -4,7 +4,7 @@ import { newOptionName } from "../../../rooms/kit/names.ts";
 import { rtp, rtpAnswer } from "./rtp.ts";
 import { createRoute, json, router, z } from "./schemas.ts";
 
-/** /api/games: which games there are, and what a room of each can be told. A form or a script makes its rooms from this alone. */
+/** /api/games: all games and the options of their rooms. A form or a script can make rooms from this alone. */
 
 const option = z
   .looseObject({
@@ -53,7 +53,7 @@ const listRoute = createRoute({
 
 const properties = z.record(z.string(), z.record(z.string(), z.unknown()));
 
-/** The game's own schema, and its words for each option. */
+/** The game's own schema, with a title and a description for each option. */
 function configOf({ config, lobby }: AnyGame): z.input<typeof game>["config"] {
   const schema = z.toJSONSchema(config, { io: "input" });
   const known = properties.parse(schema.properties);
@@ -71,7 +71,7 @@ function told(
   { title, description, advanced }: OptionWords,
   { exclusiveMinimum, ...rest }: Record<string, unknown>,
 ): z.input<typeof option> {
-  // A whole number above 0 is one from 1: one form is enough for readers.
+  // An integer above 0 is an integer from 1: readers need to know `minimum` only.
   const least = typeof exclusiveMinimum === "number" ? { minimum: exclusiveMinimum + 1 } : {};
   return option.parse({ title, description, ...rest, ...least, "x-advanced": advanced === true });
 }
@@ -88,7 +88,7 @@ const listOf = (): z.input<typeof game>[] =>
     })),
   }));
 
-/** It changes with a deployment only; made when first asked for. */
+/** Built on first use; it changes only with a deployment. */
 let list: ReturnType<typeof listOf> | undefined;
 
 export const gamesRoutes = router().openapi(listRoute, (c) => c.json({ games: (list ??= listOf()) }, 200));

@@ -1,7 +1,7 @@
 import { CHECKS, healthOf, type Health } from "../../metrics/health.ts";
 import { createRoute, instant, json, router, z } from "./schemas.ts";
 
-/** /api/health: what the house stands on, part by part. */
+/** /api/health: the state of each dependency. */
 
 const state = z.enum(["ok", "failing", "down"]);
 

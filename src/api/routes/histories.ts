@@ -3,16 +3,16 @@ import type { Viewer } from "../../../rooms/game.ts";
 import type { RoundRecord } from "../../../rooms/host/ports.ts";
 import type { Proof } from "../../../rooms/fair/deck.ts";
 
-/** Rounds in other words than JSON. */
+/** Rounds in formats other than JSON. */
 
 export const FORMATS = ["phh", "text"] as const;
 export type Format = (typeof FORMATS)[number];
 export const TYPES = { phh: "application/toml", text: "text/plain" } as const satisfies Record<Format, string>;
 
-/** What players are called, by their ids. */
+/** Names of players, by id. */
 export type Names = (players: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 
-/** Null: this round is not told in that form. */
+/** Null: this round is not available in that format. */
 export async function historyOf(
   record: RoundRecord<Proof>,
   format: Format,

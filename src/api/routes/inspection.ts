@@ -1,6 +1,6 @@
 import { amount, instant, z } from "./schemas.ts";
 
-/** A room as rooms/host/inspect.ts shows it to an operator. What is not named in here is left out. */
+/** The schema of an operator's view of a room (rooms/host/inspect.ts). Fields not listed here are left out of the answer. */
 
 const seen = z.object({
   seq: z.int().openapi({ example: 412 }),

@@ -8,7 +8,7 @@ import { period } from "./players.ts";
 import { after, fresh, fromModel, isBehind, OF_AWAITED } from "./projected.ts";
 import { amount, createRoute, json, pageLimit, router, z } from "./schemas.ts";
 
-/** Under /api/leaderboards: who is ahead. Whoever hides is on no board but their own. */
+/** Routes under /api/leaderboards. A player who hides appears on no board but their own. */
 
 const boardRoute = createRoute({
   method: "get",
@@ -65,7 +65,7 @@ const boardRoute = createRoute({
 
 const isBoard = (name: string): name is Board => BOARDS.some((board) => board === name);
 
-/** The player in the middle. Refused `unknown_player` when others may not know of them. */
+/** The player to show in the middle of the board. Refused `unknown_player` when others may not see that player. */
 async function middleOf(c: Ctx, around: string | undefined, me: Me | null): Promise<PlayerId | null> {
   if (around === undefined) return null;
   if (around === "me" && me === null) throw new Refused("unauthenticated");

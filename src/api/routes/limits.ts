@@ -5,7 +5,7 @@ import type { LimitsStanding } from "../../objects/player/limits.ts";
 import { playerStub } from "../../objects/stubs.ts";
 import { amount, createRoute, idempotencyHeader, instant, json, takes, router, z } from "./schemas.ts";
 
-/** Under /api/me: responsible play. Days are UTC. */
+/** Routes under /api/me for responsible play. Days are UTC. */
 
 const tags = ["me"];
 const DAY_MS = 86_400_000;
@@ -116,7 +116,7 @@ const excludeRoute = createRoute({
   responses: { 200: json("As it is now", standing) },
 });
 
-/** Months as the calendar has them. */
+/** Calendar months. */
 function untilOf(body: z.infer<typeof exclusion>, now: number): number {
   if (body.kind === "cool-off") return now + body.days * DAY_MS;
   const until = new Date(now);
@@ -124,7 +124,7 @@ function untilOf(body: z.infer<typeof exclusion>, now: number): number {
   return until.getTime();
 }
 
-/** A player who has a session is there. */
+/** Null means that there is no such player; with a session that cannot be, so it is refused `unauthenticated`. */
 function present(found: LimitsStanding | null): LimitsStanding {
   if (found === null) throw new Refused("unauthenticated");
   return found;

@@ -3,7 +3,7 @@ import { handshake, passOn, requireUpgrade } from "../http/sockets.ts";
 import { playerStub } from "../../objects/stubs.ts";
 import { createRoute, idempotencyHeader, json, router, ticket, ticketQuery, z } from "./schemas.ts";
 
-/** Under /api/me: the personal socket. */
+/** Routes under /api/me for the personal socket. */
 
 const tags = ["me"];
 

@@ -11,11 +11,11 @@ import { readModelOf } from "../../stats/index.ts";
 import { deadLettersStub, directoryStub } from "../../objects/stubs.ts";
 import { createRoute, router, z } from "./schemas.ts";
 
-/** /metrics: the house in Prometheus' text format, from the Directory and its stores. It wakes no room that nobody is in. */
+/** /metrics in Prometheus text format, from the Directory and the stores. It does not wake empty rooms. */
 
 const PART_MS_MAX = 1_000;
 
-/** Anyone may read them, unless METRICS_KEY is set: `Authorization: Bearer <key>`. */
+/** Open to all, unless METRICS_KEY is set: then `Authorization: Bearer <key>` is needed. */
 const scraper = createMiddleware<AppEnv>(async (c, next) => {
   const { METRICS_KEY } = c.get("settings");
   const given = /^Bearer (\S{1,200})$/i.exec(c.req.header("authorization") ?? "")?.[1] ?? "";
@@ -55,7 +55,7 @@ function buildOf({ CF_VERSION_METADATA }: Env): Build {
   return { version: CF_VERSION_METADATA?.id ?? "", tag: CF_VERSION_METADATA?.tag ?? "" };
 }
 
-/** Null when it does not answer, or not within a second. */
+/** Null when it fails, or does not answer within a second. */
 async function inTime<T>(env: Env, part: string, ask: () => Promise<T>): Promise<T | null> {
   let timer: ReturnType<typeof setTimeout> | null = null;
   const late = new Promise<null>((resolve) => {

@@ -2,7 +2,7 @@ import { ROLES } from "../auth/roles.ts";
 import { auditStub } from "../../objects/stubs.ts";
 import { createRoute, CURSOR, instant, json, pageLimit, router, whole, z } from "./schemas.ts";
 
-/** Under /api/operator/audit: what operators did. */
+/** Routes under /api/operator/audit: the log of operators' calls. */
 
 const entry = z
   .object({

@@ -6,7 +6,7 @@ import { rebuildRoom, startRebuild, tellPlayers } from "../../stats/rebuild.ts";
 import { fresh } from "./projected.ts";
 import { createRoute, json, takes, router, z } from "./schemas.ts";
 
-/** Under /api/operator/model: the read side's checksum, and building it anew (`npm run rebuild` drives it). */
+/** Routes under /api/operator/model: the read model's checksum, and rebuilding it (`npm run rebuild` drives that). */
 
 const tags = ["operator"];
 

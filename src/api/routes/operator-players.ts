@@ -7,7 +7,7 @@ import { accountStub, playerStub, roomStub } from "../../objects/stubs.ts";
 import { entry } from "./balance.ts";
 import { amount, createRoute, freeText, instant, json, takes, router, requestId, z } from "./schemas.ts";
 
-/** Under /api/operator/players: one player as an operator sees them, and money in and out of their wallet. */
+/** Routes under /api/operator/players: a player as operators see them, and transfers into and out of the wallet. */
 
 const tags = ["operator"];
 const ENTRIES = 20;
@@ -127,7 +127,7 @@ const noteRoute = createRoute({
   },
 });
 
-/** Refused `unknown_player` for what is no id, with no object touched. */
+/** Refused `unknown_player` for a malformed id, without touching an object. */
 function idOf(id: string): PlayerId {
   if (!isPlayerId(id)) throw new Refused("unknown_player");
   return id;

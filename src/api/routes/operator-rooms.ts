@@ -8,7 +8,7 @@ import { inspection } from "./inspection.ts";
 import { lobbyLine, lobbyRoom } from "./rooms.ts";
 import { createRoute, CURSOR, freeText, json, takes, pageLimit, router, requestId, z } from "./schemas.ts";
 
-/** Under /api/operator/rooms: every room there is, one room from the inside, and orders to it. */
+/** Routes under /api/operator/rooms: all rooms, the inside of one room, and orders to it. */
 
 const tags = ["operator"];
 const NAME_CHARS_MAX = 80;
@@ -121,7 +121,7 @@ const voidRoute = createRoute({
 
 type Place = { readonly game: string; readonly id: string };
 
-/** Any room that the Directory lists, with its owner's leave or without. Refused `unknown_room`, with no room object touched. */
+/** Any room in the Directory, private ones too. Refused `unknown_room`, without touching a room object. */
 async function roomAt(c: Ctx, { game, id }: Place): Promise<RoomStub> {
   const name = `${game}:${id}`;
   const known = games.has(game) && name.length <= NAME_CHARS_MAX;

@@ -11,12 +11,12 @@ import { operatorRooms } from "./operator-rooms.ts";
 import { amount, createRoute, CURSOR, instant, json, takes, pageLimit, router, whole, z } from "./schemas.ts";
 
 /**
- * Under /api/operator: what went wrong on the way out or in, what the lotteries may still give, and the operators' players, rooms and
- * audit log.
+ * Routes under /api/operator: dead letters and their replay, the lotteries' budgets, and the operators' views of players, rooms
+ * and the audit log.
  */
 
 const tags = ["operator"];
-/** Letters that one request sends again. */
+/** The most dead letters that one request replays. */
 const REPLAY_MAX = 100;
 
 const letter = z
@@ -164,7 +164,7 @@ const budgetsRoute = createRoute({
   },
 });
 
-/** Sends them again and notes what came of each. */
+/** Replays the letters and records the outcome of each. */
 async function replayThese(env: Env, letters: readonly StoredLetter[]): Promise<Replayed[]> {
   const came = await replay(env, letters);
   const notes = letters.map(({ id }, i) => {

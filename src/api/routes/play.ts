@@ -9,7 +9,7 @@ import { openRoom, playerStub } from "../../objects/stubs.ts";
 import { findRoom, roomParams } from "./find.ts";
 import { createRoute, idempotencyHeader, json, router, ticket, ticketQuery, whole, z } from "./schemas.ts";
 
-/** Under /api/rooms/:game/:id: the way to the table. */
+/** Routes under /api/rooms/:game/:id: tickets and the room's socket. */
 
 const tags = ["rooms"];
 
@@ -74,11 +74,11 @@ export const play = router()
     return passOn(c, await room.fetch(handshake(c, url, named)));
   });
 
-/** A spectator, by address: only so many may watch from one address. */
+/** Headers for a spectator. The number of spectators per address is limited, so the address is passed on, except loopback. */
 const watcher = (address: string): Record<string, string> =>
   LOOPBACK.has(address) ? {} : { [SOCKET_HEADERS.from]: address };
 
-/** The player who comes in, and by which session: what a room believes. */
+/** Headers that name the player and the session. The room trusts them. */
 const namedBy = ({ id, name }: Profile, session: string): Record<string, string> => ({
   [SOCKET_HEADERS.player]: id,
   [SOCKET_HEADERS.name]: encodeURIComponent(name),

@@ -7,7 +7,7 @@ import { shownPlayer, type Shown } from "../../stats/persona.ts";
 import { after, fresh, fromModel, isBehind, OF_AWAITED } from "./projected.ts";
 import { amount, createRoute, json, router, z } from "./schemas.ts";
 
-/** Under /api/players: what a player has played, in sums. Everybody may see them, unless the player hides. */
+/** Routes under /api/players: a player's totals. Everybody may see them, unless the player hides. */
 
 export const playerParams = z.object({
   id: z.string().openapi({
@@ -98,7 +98,7 @@ const namesRoute = createRoute({
   },
 });
 
-/** Whose sums are asked for. Refused `unknown_player` when others may not know of them. */
+/** The player whose totals are asked for. Refused `unknown_player` when others may not see that player. */
 async function playerOf(c: Ctx, id: string): Promise<Shown> {
   const me = (await identifyIfAny(c))?.profile;
   if (id === "me" && me === undefined) throw new Refused("unauthenticated");

@@ -20,7 +20,7 @@ import {
   z,
 } from "./schemas.ts";
 
-/** Under /api/me: who I am to others, my password and my sessions. */
+/** Routes under /api/me: profile, password and sessions. */
 
 const tags = ["me"];
 

@@ -8,14 +8,14 @@ import { findRoom } from "./find.ts";
 import { instant, z } from "./schemas.ts";
 
 /**
- * How fresh an answer of the read side is. What is settled gets there by queue, so it can be a moment behind; who has just won says of
- * which round they know (`after`), and the answer waits for it.
+ * Freshness of answers from the read model. Settled rounds reach it by queue, so it may lag behind. A client that has just
+ * finished a round names it (`after`), and the answer waits until that round has been projected.
  */
 
 const PAUSES_MS = [20, 40, 80, 160, 250] as const;
-/** After so many of them the room is asked whether that round is ever to come: mostly it is there by then. */
+/** After this many pauses the room is asked whether the round will come at all. Usually it has arrived by then. */
 const PATIENT_PAUSES = 3;
-/** Rounds after the last one that is over: the open one and, at crash, the one that bets are queued for. */
+/** Rounds after the last finished one that may be awaited: the open one and, in crash, the one that bets are queued for. */
 const ROUNDS_AHEAD = 2;
 
 type Awaited = { readonly room: string; readonly round: number };
@@ -50,7 +50,7 @@ export const fresh = {
     .openapi({ description: "The round of `after` is not counted yet: ask again in a moment.", example: false }),
 };
 
-/** What the read model answers, or the refusal `model_unavailable`; why is in the log alone. */
+/** The read model's answer. Any failure becomes `model_unavailable`; its cause is only logged. */
 export async function fromModel<T>(c: Ctx, asked: Promise<T>): Promise<T> {
   try {
     return await asked;
@@ -61,10 +61,10 @@ export async function fromModel<T>(c: Ctx, asked: Promise<T>): Promise<T> {
   }
 }
 
-/** What an answer that waits may be refused with besides. */
+/** Further refusals of a call that takes `after`. */
 export const OF_AWAITED = ["unknown_room", "unknown_round"] as const;
 
-/** Waits for the round, if one is named. True: it was not there in time. Refused `unknown_room` or `unknown_round`. */
+/** Waits for the named round, if any. True: it was not projected in time. Refused `unknown_room` or `unknown_round`. */
 export async function isBehind(
   c: Ctx,
   model: Pick<ReadModel, "has">,
@@ -83,7 +83,7 @@ export async function isBehind(
   }
 }
 
-/** False: the round is void, and void rounds are not counted. Refused `unknown_room`, `unknown_round`: there is none, and will be none. */
+/** False: the round is void, and void rounds are not projected. Refused `unknown_room` or `unknown_round`: it never comes. */
 async function isToCome(c: Ctx, player: PlayerId, { room: name, round }: Awaited): Promise<boolean> {
   const [game = "", id = ""] = name.split(":");
   const { listing } = await findRoom(c.env, { game, id }, player);

@@ -15,7 +15,7 @@ import { gameFilter } from "./players.ts";
 import { rtp, rtpAnswer } from "./rtp.ts";
 import { createRoute, idempotencyHeader, instant, json, takes, router, z } from "./schemas.ts";
 
-/** Under /api/rooms: the lobby, new rooms, and one room as a spectator sees it. */
+/** Routes under /api/rooms: the lobby, making rooms, and one room as a spectator sees it. */
 
 const tags = ["rooms"];
 const INVITE_CHARS = 16;
@@ -136,7 +136,7 @@ const joinRoute = createRoute({
   },
 });
 
-/** A room that nobody has played in yet is as its game begins. */
+/** A room's line in the lobby. A room that never reported is shown in its game's initial state. */
 export function lobbyLine({ listing, report }: Listed): z.input<typeof lobbyRoom> {
   const { game, id, private: closed } = listing;
   if (report !== null) {
@@ -149,7 +149,7 @@ export function lobbyLine({ listing, report }: Listed): z.input<typeof lobbyRoom
   return { game, id, private: closed, online: 0, status: "running", summary, reportedAt: null };
 }
 
-/** What the game's own schema makes of a config. Refused `invalid_request` by field. */
+/** Reads a config with the game's own schema. Refused `invalid_request`, with a message for each field. */
 function readConfig(game: string, config: unknown, leastMs: number): string {
   const rules = HOUSE_GAMES.has(game) ? undefined : games.get(game);
   if (rules === undefined) {
@@ -158,7 +158,7 @@ function readConfig(game: string, config: unknown, leastMs: number): string {
   }
   const read = rules.config.safeParse(config);
   if (!read.success) {
-    // A field is named as it was given, and by its new name where it was left out.
+    // Errors use the field name that was given; a missing field is named by its new name.
     const nameOf = (name: PropertyKey): PropertyKey =>
       Object.hasOwn(Object(config), name) ? name : (newOptionName(String(name)) ?? name);
     const issues = read.error.issues.map((issue) => ({ ...issue, path: issue.path.map(nameOf) }));

@@ -12,7 +12,7 @@ import { findRoom, roomParams } from "./find.ts";
 import { FORMATS, historyOf, TYPES } from "./histories.ts";
 import { createRoute, CURSOR, instant, json, pageLimit, router, whole, z } from "./schemas.ts";
 
-/** Under /api/rooms/:game/:id/rounds: what was played, with what proves it. */
+/** Routes under /api/rooms/:game/:id/rounds: finished rounds with their proofs. */
 
 const tags = ["rounds"];
 
@@ -44,7 +44,7 @@ const deckProof = z.object({
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
-/** By game; nothing of a round that a fault ended. */
+/** The outcome, by game; null when a fault ended the round. */
 const outcome = z
   .union([
     ...Object.entries(OUTCOMES).map(([game, schema]) => z.unknown().openapi(`${capital(game)}Outcome`, schema)),
@@ -52,7 +52,7 @@ const outcome = z
   ])
   .openapi({
     description: "The game's account of it, by game, as this viewer may read it; null: a fault ended it.",
-    // The caller knows which of them it is: the typed client leaves the type to the caller.
+    // The room's game decides which of these types it is, so the typed client leaves it to the caller.
     "x-client-type": "unknown",
   });
 
@@ -166,7 +166,7 @@ const ticketRoute = createRoute({
   },
 });
 
-/** Those that may be told; one's own name always. */
+/** Names of the players that are not hidden; one's own name always. */
 async function namesOf(
   env: Env,
   ids: readonly string[],

@@ -2,7 +2,7 @@ import type { Rtp } from "../../../rooms/game.ts";
 import { reduced, rtpBps } from "../../../rooms/kit/rtp.ts";
 import { z } from "./schemas.ts";
 
-/** Return to player (RTP) and house edge, as the API gives them: from the game's own rules. */
+/** Return to player (RTP) and house edge as the API states them, taken from the game's rules. */
 
 const bps = (description: string) => z.int().openapi({ description });
 

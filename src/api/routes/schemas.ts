@@ -6,9 +6,9 @@ import type { AppEnv } from "../http/context.ts";
 import { refuseInvalid } from "../http/errors.ts";
 import { Refused } from "../http/refusals.ts";
 
-/** What several routes share. Amounts are integer minor units, instants are epoch milliseconds. */
+/** Schemas shared by routes. Amounts are integer minor units, instants are epoch milliseconds. */
 
-/** A router whose refused input is a `422 invalid_request`. */
+/** A router that answers invalid input with 422 `invalid_request`. */
 export const router = (): OpenAPIHono<AppEnv> => new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid });
 
 export { createRoute, idempotencyHeader, sameAgainHeader } from "../http/route.ts";
@@ -33,13 +33,13 @@ export const username = text
     example: "heron",
   });
 
-/** Made by the caller, new for each request: the same id again is the same request. */
+/** An id that the caller makes for each request; the same id again means the same request. */
 export const requestId = z
   .string()
   .regex(/^[\x21-\x7e]{1,100}$/, "1 to 100 visible ASCII characters")
   .openapi({ description: "Made by you, new for each.", example: "refund-2026-11-27-1" });
 
-/** What a person writes: not empty, and at most so long. That it is well-formed is checked before (http/guards.ts). */
+/** Text written by a person: not empty, and at most `most` characters. http/guards.ts has checked that it is well-formed. */
 export const freeText = (most: number): z.ZodString => z.string().trim().min(1).max(most);
 
 export const newPassword = text
@@ -54,7 +54,7 @@ export const newPassword = text
     example: "correct horse battery",
   });
 
-/** The name is guessed first of all. */
+/** Refuses a password equal to the user name, which attackers guess first. Refused `invalid_request`. */
 export function passwordFor(name: Username | null, password: string, field = "password"): void {
   const same = name !== null && password.normalize("NFKC").toLowerCase().trim() === name.shown.toLowerCase();
   if (same)
@@ -94,7 +94,7 @@ export const ticket = z
 
 export const ticketQuery = z.string().max(1_024).openapi({ description: "From the ticket call: one use." });
 
-/** A whole number in a path or a query: digits, and nothing else that JavaScript would take for a number. */
+/** An integer in a path or a query: decimal digits only, so no `1e3`, `0x10` or sign. */
 export const whole = (least: number, most = Number.MAX_SAFE_INTEGER): z.ZodType<number> =>
   z
     .string()
@@ -103,16 +103,16 @@ export const whole = (least: number, most = Number.MAX_SAFE_INTEGER): z.ZodType<
     .pipe(z.int().min(least).max(most))
     .openapi({ type: "integer", minimum: least, maximum: most });
 
-/** `what` is counted: items of a page, days. */
+/** A page size. `what` is counted: items of a page, or days. */
 export const pageLimit = (fallback: number, most: number, what = "How many on a page"): z.ZodType<number> =>
   whole(1, most)
     .default(fallback)
     .openapi({ description: `${what}: 1 to ${most}, ${fallback} by default.`, default: fallback, example: fallback });
 
-/** Of every list's `cursor`. */
+/** The description of every list's `cursor`. */
 export const CURSOR = "`next` of the page before, as it is: what it is made of may change. None: the first page.";
 
-/** `description` and the JSON body of a good answer. */
+/** The description and JSON body of a successful response. */
 export const json = <Schema extends z.ZodType>(
   description: string,
   schema: Schema,
@@ -121,7 +121,7 @@ export const json = <Schema extends z.ZodType>(
   content: { "application/json": { schema } },
 });
 
-/** A JSON body that has to be there. */
+/** A required JSON body. */
 export const takes = <Schema extends z.ZodType>(
   schema: Schema,
 ): { required: true; content: { "application/json": { schema: Schema } } } => ({
