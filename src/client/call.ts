@@ -2,9 +2,9 @@ import { brokenBy } from "./errors.ts";
 import type { Query, Request, Rest } from "./rest.ts";
 import type { Routes } from "./routes.gen.ts";
 
-/** A call by its name in the OpenAPI document, with the types that were made from it. */
+/** Typed calls of the API by operation. The types are generated from the OpenAPI document. */
 
-/** What a call takes besides: nothing needs to be said when nothing is needed. */
+/** The input of a call besides its route. The argument is optional when nothing in it is required. */
 export type Given<Route extends keyof Routes> =
   object extends Needs<Route>
     ? [given?: Needs<Route> & Pick<Request, "signal" | "key">]
@@ -14,7 +14,7 @@ type Needs<Route extends keyof Routes> = {
     ? Asked<Routes[Route][Part]>
     : Routes[Route][Part];
 };
-/** Where nothing of a query has to be said, null says nothing either. */
+/** In a query whose parameters are all optional, null also means absent. */
 type Asked<Said> = object extends Said ? { readonly [Name in keyof Said]: Said[Name] | null } : Said;
 type Loose = {
   readonly path?: Readonly<Record<string, string | number>>;
@@ -23,7 +23,7 @@ type Loose = {
   readonly signal?: AbortSignal;
 };
 
-/** The good answer. Throws ApiError. */
+/** Returns the body of a successful response. Throws ApiError. */
 export async function call<Route extends keyof Routes>(
   house: Pick<Rest, "request">,
   route: Route,
@@ -36,10 +36,10 @@ export async function call<Route extends keyof Routes>(
     .replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(path[name])));
   const response = await house.request(route.slice(0, space) as "GET", filled, request);
   const content = await contentOf(response).catch((cause: unknown) => {
-    // The line broke in the middle of it, or it took too long; what is no JSON is another matter.
+    // The connection broke in the middle of the body, or it took too long. Invalid JSON is a different error.
     throw cause instanceof SyntaxError || request.signal?.aborted === true ? cause : brokenBy(cause);
   });
-  // What the answer holds is promised by the document that these types were made from.
+  // The OpenAPI document promises this type.
   return content as Routes[Route]["answer"];
 }
 

@@ -1,12 +1,12 @@
-/** So far below the best sample none lies by the way alone: the server's clock was put back. */
+/** Samples this far below the best one are not explained by network delay: the server's clock was set back. */
 const JUMP_MS = 2_000;
 const SURE = 3;
 
 /**
- * The server's clock, guessed from the `now` of its frames. A frame is read after it was written, so every sample is at most the
- * true difference: the largest of the recent ones is the best. Between frames time goes on by a clock of this device that nobody can
- * set: a date put right in the middle of a flight is not a jump in the flight. That clock may stand while the device sleeps: the
- * first frame after that makes up for it.
+ * Estimates the server's clock from the `now` of its frames. A frame is read after it was written, so each sample is at most the
+ * true offset, and the largest recent one is the best. Between frames a monotonic clock is used, so that a correction of the
+ * device's date during a flight does not make the flight jump. The monotonic clock may stop while the device sleeps; the first
+ * frame after that corrects it.
  */
 export class Clock {
   static readonly #KEPT = 24;
@@ -14,7 +14,7 @@ export class Clock {
   #samples: number[] = [];
   #offset: number;
 
-  /** `monotone`: milliseconds that only grow. */
+  /** `monotone` returns milliseconds that never decrease. */
   constructor(monotone: () => number = () => performance.now()) {
     this.#monotone = monotone;
     this.#offset = Date.now() - monotone(); // until the first frame
@@ -29,6 +29,6 @@ export class Clock {
     this.#offset = Math.max(...this.#samples);
   }
 
-  /** Epoch milliseconds by the server. */
+  /** The server's time, epoch milliseconds. */
   readonly now = (): number => this.#monotone() + this.#offset;
 }

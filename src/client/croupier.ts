@@ -4,7 +4,7 @@ import { Link } from "./link.ts";
 import { Rest, type RestOptions } from "./rest.ts";
 import type { Routes, Session } from "./routes.gen.ts";
 
-/** One house, as one player, an operator or nobody sees it. Works in a browser, in Node from 20 and in a Worker. */
+/** A client of one server, as a player, as an operator or not signed in. Works in browsers, Node 20 or later, and Workers. */
 export class Croupier extends Rest {
   readonly #options: CroupierOptions;
 
@@ -13,12 +13,12 @@ export class Croupier extends Rest {
     this.#options = options;
   }
 
-  /** The same house with another token; null: as nobody. */
+  /** A client of the same server with another token; null: not signed in. */
   as(token: string | null): Croupier {
     return new Croupier({ ...this.#options, token });
   }
 
-  /** Comes in as a new guest: the house as they see it, and who they are. */
+  /** Enters as a new guest. Returns a client signed in as that guest, the token and the player. */
   async guest(): Promise<Entered> {
     return this.#entered(await this.call("POST /api/auth/guest"));
   }
@@ -33,17 +33,17 @@ export class Croupier extends Rest {
   }
 
   /**
-   * Any call of the API, by its method and path as they stand in the OpenAPI document: `call("GET /api/rooms/{game}/{id}",
-   * { path: { game, id } })`. Throws ApiError.
+   * Any call of the API, by method and path as in the OpenAPI document: `call("GET /api/rooms/{game}/{id}", { path: { game, id }
+   * })`. Throws ApiError.
    */
   async call<Route extends keyof Routes>(route: Route, ...given: Given<Route>): Promise<Routes[Route]["answer"]> {
     return call(this, route, ...given);
   }
 
   /**
-   * A live room: connects at once, and again whenever the line is lost. With a token as its player, else as a spectator. `close` it
-   * in the end. `game` is the game's value (`rooms/roulette/index.ts`), which gives the types and the steps. Throws where there is no
-   * WebSocket (Node 20) and none was given.
+   * A live connection to a room. It connects at once and reconnects when the connection is lost; call `close` when done. With a
+   * token it is the player's, otherwise a spectator's. `game` is the game's value (`rooms/roulette/index.ts`), which provides
+   * types and folds. Throws when the platform has no WebSocket (Node 20) and none was given.
    */
   room<View, PublicDelta, Seat extends object, PrivateDelta, Command extends { type: string }>(
     game: Playable<View, PublicDelta, Seat, PrivateDelta, Command>,
@@ -55,7 +55,7 @@ export class Croupier extends Rest {
     const url = `${this.url.replace(/^http/, "ws")}/api/rooms/${game.name}/${encodeURIComponent(id)}/socket`;
     const ticket = async (): Promise<string | null> => {
       if (this.token !== null) return (await this.call("POST /api/rooms/{game}/{id}/ticket", { path })).ticket;
-      // A spectator needs none, but has to hear it when there is no such room.
+      // A spectator needs no ticket. This call fails when the room does not exist.
       await this.call("GET /api/rooms/{game}/{id}", { path });
       return null;
     };
@@ -66,12 +66,12 @@ export class Croupier extends Rest {
 const NO_SOCKET =
   "There is no WebSocket here. Give one: new Croupier({ url, WebSocket }), with the one of the package ws.";
 
-/** `WebSocket`: a constructor in the place of the platform's, as where there is none. */
+/** `WebSocket`: a constructor to use instead of the platform's, or where the platform has none. */
 export type CroupierOptions = RestOptions & { readonly WebSocket?: unknown };
 
 export type Entered = { readonly house: Croupier; readonly token: string; readonly player: Session["player"] };
 
-/** What of a game a client needs. */
+/** The parts of a game that a client needs. */
 export type Playable<View, PublicDelta, Seat extends object, PrivateDelta, Command> = Folds<
   View,
   PublicDelta,
@@ -79,11 +79,11 @@ export type Playable<View, PublicDelta, Seat extends object, PrivateDelta, Comma
   PrivateDelta
 > & {
   readonly name: string;
-  /** For its type alone. */
+  /** Only used for its type. */
   readonly command: { readonly _zod: { readonly output: Command } };
 };
 
-/** Commands that every room takes. */
+/** Commands accepted by every room. */
 export type RoomCommand =
   | { readonly type: "clientSeed"; readonly value: string }
   | { readonly type: "chat"; readonly text: string }

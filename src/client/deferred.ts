@@ -4,9 +4,9 @@ type Deferred<T> = {
   readonly reject: (reason: unknown) => void;
 };
 
-/** `Promise.withResolvers`, which Node 20 does not have. */
+/** Like `Promise.withResolvers`, which Node 20 does not have. */
 export function deferred<T>(): Deferred<T> {
   let settle: Omit<Deferred<T>, "promise"> | undefined;
   const promise = new Promise<T>((resolve, reject) => (settle = { resolve, reject }));
-  return { promise, ...(settle as Omit<Deferred<T>, "promise">) }; // a promise runs what it is made with at once
+  return { promise, ...(settle as Omit<Deferred<T>, "promise">) }; // the executor of a promise runs synchronously
 }

@@ -1,15 +1,15 @@
-/** A call that the house refused, or that did not reach it. Switch on `code`; `message` is for a person. */
+/** A call that the server refused, or that got no answer. Switch on `code`; `message` is for people. */
 export class ApiError extends Error {
-  /** Of HTTP; 0 when there was no answer (`offline`, `timeout`). */
+  /** The HTTP status; 0 when there was no answer (`offline`, `timeout`). */
   readonly status: number;
   readonly code: string;
-  /** For a person who asks for help. */
+  /** To quote when asking for help. */
   readonly requestId: string | null;
-  /** By its path: what is wrong with each field. */
+  /** What is wrong with each field, by path. */
   readonly fields: Readonly<Record<string, string>>;
-  /** How long to wait before another try makes sense; null: nobody said. */
+  /** Seconds to wait before a retry makes sense; null: unknown. */
   readonly retryAfterS: number | null;
-  /** The same as an instant, in epoch milliseconds. */
+  /** The same as an instant in epoch milliseconds. */
   readonly nextAt: number | null;
 
   constructor(status: number, code: string, message: string, more: Partial<More> = {}) {
@@ -24,7 +24,7 @@ export class ApiError extends Error {
   }
 }
 
-/** No answer, or only the beginning of one. Whether what was asked for was done is not known. */
+/** For a call without a complete answer: it is unknown whether the request took effect. */
 export function brokenBy(cause: unknown): ApiError {
   return cause instanceof DOMException && cause.name === "TimeoutError"
     ? new ApiError(0, "timeout", "The house did not answer in time. Please try again.")
@@ -33,7 +33,7 @@ export function brokenBy(cause: unknown): ApiError {
 
 type More = Pick<ApiError, "requestId" | "fields" | "retryAfterS" | "nextAt">;
 
-/** What a bad answer says, whoever gave it: what stands before the house may answer in words of its own. */
+/** The error in a failed response. A proxy before the server may have sent it, so any body is accepted. */
 export async function failureOf(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null);
   const error = field(body, "error");

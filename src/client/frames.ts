@@ -2,9 +2,9 @@ import type { Json } from "../../rooms/game.ts";
 import { PROTOCOL, type ServerFrame } from "../../rooms/kernel/protocol.ts";
 import { foldTable, type RoomDelta, type Table } from "../../rooms/kernel/table.ts";
 
-/** What a client knows of a room, and how each frame changes it. Pure: the connection is link.ts. */
+/** A client's state of a room, and how each frame changes it. Pure; link.ts holds the connection. */
 
-/** The steps of a client, from the game's own value: it has no rules of its own. */
+/** The game's functions that a client needs to apply deltas. They contain no rules. */
 export type Folds<View, PublicDelta, Seat extends object, PrivateDelta> = {
   readonly version: number;
   readonly deltas: {
@@ -14,13 +14,13 @@ export type Folds<View, PublicDelta, Seat extends object, PrivateDelta> = {
 };
 
 export type Known<View, Seat extends object> = {
-  /** Null: we watch. */
+  /** The player's id; null: a spectator. */
   readonly you: string | null;
   readonly epoch: string;
   readonly seq: number;
   readonly view: View;
   readonly seat: Seat | null;
-  /** The seat is as of this sequence number: own frames travel apart from the public ones. */
+  /** The sequence number of the seat: private frames travel apart from the public ones. */
   readonly seatSeq: number;
   readonly table: Table;
   readonly purse: { readonly chips: number; readonly balance: number } | null;
@@ -28,28 +28,28 @@ export type Known<View, Seat extends object> = {
 };
 
 /**
- * `seq`: the room's sequence number after the command; the view holds it once its own is as high. `at`: the receipt instant that the
- * command was judged by.
+ * The server's reply to a command. `seq`: the room's sequence number after the command; the view includes its effect once the
+ * view's `seq` is as high. `at`: when the server received the command; its rules are applied to that instant.
  */
 export type Answer =
   { ok: true; result: Json | undefined; seq: number; at: number } | { ok: false; code: string; message: string };
 
-/** What a frame asks of the connection, besides the new state. */
+/** What a frame requires besides the new state. */
 export type Effect<PrivateDelta = unknown> =
   | { readonly type: "answer"; readonly id: string | null; readonly answer: Answer }
   | { readonly type: "clock"; readonly now: number }
-  /** A personal step, for what it says besides the new seat. */
+  /** A private delta, for information beyond the new seat. */
   | { readonly type: "private"; readonly delta: PrivateDelta }
-  /** Everything is up to date: what was not acknowledged may be sent again. */
+  /** The state is up to date: commands without an acknowledgement may be sent again. */
   | { readonly type: "greeted" }
-  /** Something was missed: ask for everything anew. */
+  /** Frames were missed: reconnect and ask for the whole state. */
   | { readonly type: "gap" }
-  /** The server asks whether we have read this far. */
+  /** The server asks whether the client has read this far; answer with `seen`. */
   | { readonly type: "check"; readonly n: number }
-  /** The server speaks a newer protocol or game than this client. */
+  /** The server speaks another version of the protocol or the game than this client. */
   | { readonly type: "outdated" };
 
-/** Folds one message, which is one frame or several that belong together, so that nobody sees the state between them. */
+/** Applies one message. It holds one or more frames that belong together; the states between them are never shown. */
 export function receive<View, PublicDelta, Seat extends object, PrivateDelta>(
   game: Folds<View, PublicDelta, Seat, PrivateDelta>,
   before: Known<View, Seat> | null,
@@ -120,7 +120,7 @@ function step<View, PublicDelta, Seat extends object, PrivateDelta>(
     : { ...known, view: game.deltas.fold(known.view, event) };
 }
 
-/** The room's own steps are told by their prefix; no game may use it. */
+/** The room's own deltas start with `room.`, a prefix that no game may use. */
 function isRoomDelta(event: unknown): event is RoomDelta {
   if (typeof event !== "object" || event === null || !("type" in event)) return false;
   return typeof event.type === "string" && event.type.startsWith("room.");

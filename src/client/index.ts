@@ -1,6 +1,6 @@
 /**
- * The typed client: REST by `Croupier.call`, live rooms by `Croupier.room`. `web/`, the simulator and the examples are built on it. Types
- * of the calls are made from the OpenAPI document (`npm run client:types`), those of the frames come from the games themselves.
+ * The typed client: REST by `Croupier.call`, live rooms by `Croupier.room`. `web/`, the simulator and the examples use it. Types
+ * of calls are generated from the OpenAPI document (`npm run client:types`); types of frames come from the games.
  */
 
 export { ApiError } from "./errors.ts";

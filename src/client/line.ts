@@ -2,31 +2,31 @@ import ReconnectingWebSocket from "partysocket/ws";
 import { CLOSE } from "../../rooms/kernel/close.ts";
 
 /**
- * A socket that comes back by itself and finds out whether the other end is still there: a line can be dead without being closed.
- * Pings are answered by the platform, and wake no room and no wallet.
+ * A WebSocket that reconnects by itself and checks that the other end still answers, since a connection can be dead without being
+ * closed. The platform answers the pings, so they wake neither the room nor the player's object.
  */
 
-/** With nothing heard for so long it is pinged; looked at every few seconds. */
+/** Without a message for this long a ping is sent; checked every LOOK_EVERY_MS. */
 const QUIET_MS = 8_000;
 const LOOK_EVERY_MS = 4_000;
-/** No pong by then: the line is dead. */
+/** Without a pong in this time the connection is considered dead. */
 const PONG_WITHIN_MS = 4_000;
-/** Each line that was found dead gives the next so many times as long, up to the most: a far or busy house is slow, not gone. */
+/** Each connection found dead multiplies the next timeout, up to a maximum: a distant or busy server is slow, not gone. */
 const PATIENCE = 2;
 const PATIENCE_MAX = 8;
 const QUICK_MS = 500;
-/** A gap that is shorter is nobody's business. */
+/** Shorter gaps are not reported. */
 const SILENT_MS = 2_000;
-/** The house means these: no new socket before somebody asks for one. */
+/** Close codes after which the socket stays closed until `reconnect` is called. */
 const FINAL: ReadonlySet<number> = new Set([CLOSE.replaced]);
 
 export type LineWorld = {
-  /** Where it leads, asked anew for each socket; throws when that cannot be known now. */
+  /** The address, asked for each new socket; throws when it is not available. */
   readonly address: () => Promise<string>;
   readonly heard: (text: string) => void;
-  /** Gone for more than two seconds, or found dead. It goes on trying. */
+  /** Called when disconnected for more than two seconds, or found dead. The line keeps reconnecting. */
   readonly lost: () => void;
-  /** Closed by the house for good, with its code. */
+  /** Called when the server closed the socket for good, with the close code. */
   readonly closed: (code: number) => void;
 };
 
@@ -43,7 +43,7 @@ export class Line {
   #missed = false;
   #over = false;
 
-  /** `Socket`: a constructor in the place of the platform's WebSocket. */
+  /** `Socket`: a constructor to use instead of the platform's WebSocket. */
   constructor(world: LineWorld, Socket?: unknown) {
     this.#world = world;
     this.#socket = new ReconnectingWebSocket(() => world.address(), undefined, {
@@ -64,12 +64,12 @@ export class Line {
     }, LOOK_EVERY_MS);
   }
 
-  /** False: there is no line just now. */
+  /** False: not connected, nothing was sent. */
   send(text: string): boolean {
     return this.#socket.readyState === this.#socket.OPEN && this.#socket.send(text);
   }
 
-  /** Finds out whether the other end is there, and begins anew when it does not say so in time. */
+  /** Sends a ping, and reconnects when no pong arrives in time. */
   probe(withinMs = PONG_WITHIN_MS): void {
     const waitMs = withinMs * this.#patience;
     const now = performance.now();
@@ -85,27 +85,27 @@ export class Line {
     }, waitMs);
   }
 
-  /** Everything is known again: the gap was none, or is over. */
+  /** Call when the state is up to date again: the gap is over. */
   whole(): void {
     cancel(this.#lostTimer);
     this.#lostTimer = undefined;
     this.#missed = false;
   }
 
-  /** Back from a sleep or a tunnel: find out at once. */
+  /** After sleep or a lost network: checks the connection at once. */
   wake(): void {
     if (this.#over) return;
     if (this.#socket.readyState === this.#socket.CLOSED) this.#socket.reconnect();
     else this.probe(SILENT_MS);
   }
 
-  /** A new socket, also after the house closed it for good. */
+  /** Opens a new socket, also after the server closed the last one for good. */
   reconnect(): void {
     this.#over = false;
     this.#socket.reconnect();
   }
 
-  /** For good, until `reconnect`. */
+  /** Closes the socket; it stays closed until `reconnect`. */
   end(): void {
     this.#over = true;
     this.whole();

@@ -8,30 +8,30 @@ import type { Pending } from "./pending.ts";
 import { randomHex } from "./random.ts";
 
 /**
- * One room, live: a small external store that a socket feeds. Commands carry ids that count up within this link; one that was
- * not answered is sent again, under the same id, after a reconnect, and never after five minutes. After a lost line it goes on
- * where it was, by `since` and `epoch`.
+ * A live connection to one room: an external store fed by a socket. Command ids count up within the link. After a reconnect a
+ * command without an answer is sent again under the same id, for up to five minutes. `since` and `epoch` make the server resume
+ * where the connection broke.
  */
 
 export type LinkState<View, Seat extends object, Command> = {
-  /** `lost` only after two seconds: a shorter gap is nobody's business. `ended`: it will not come back by itself. */
+  /** `lost` is set only after two seconds: shorter gaps are not reported. `ended`: it will not reconnect by itself. */
   readonly connection: "connecting" | "live" | "lost" | "ended";
   readonly ended: "missing" | "outdated" | "replaced" | "signed_out" | null;
-  /** A command waits for its answer for more than two seconds: the line is being looked at. */
+  /** A command has waited for its answer for more than two seconds: the connection is being checked. */
   readonly slow: boolean;
   readonly known: Known<View, Seat> | null;
   readonly pending: readonly Pending<Command>[];
 };
 
-/** How a link reaches its room: the socket's address (`wss://...`); a ticket for a player, null for one who may only watch. */
+/** How a link reaches its room: the socket's address (`wss://...`), and a ticket for a player or null for a spectator. */
 export type Endpoint = { readonly url: string; ticket(): Promise<string | null> };
 
 const LEFT: Answer = { ok: false, code: "closed", message: "The connection to this room is over." };
 const RESEND_MS_MAX = 5 * 60_000;
-/** A command that is not answered by then is called slow, and the line asked whether it is still there. */
+/** A command without an answer for this long counts as slow, and the connection is checked. */
 const ANSWER_MS = 2_000;
 const SIGN_WITHIN_MS = 1_500;
-/** A full room holds back what everybody sees for up to two seconds; and what only its player sees may be followed by nothing. */
+/** A full room delays public frames by up to two seconds, and a command with private effects only may cause none at all. */
 const SHOWN_MS_MAX = 2_500;
 
 export class Link<View, PublicDelta, Seat extends object, PrivateDelta, Command extends { type: string }> {
@@ -43,7 +43,7 @@ export class Link<View, PublicDelta, Seat extends object, PrivateDelta, Command 
   readonly #listeners = new Set<() => void>();
   readonly #waiters = new Set<() => void>();
   readonly #waiting = new Map<string, (answer: Answer) => void>();
-  /** Hears each personal step once the state holds it. */
+  /** Called with each private delta after it is applied to the state. */
   onPrivateDelta: (told: PrivateDelta) => void = () => {};
   #count = 0;
   #state: LinkState<View, Seat, Command> = {
@@ -55,11 +55,11 @@ export class Link<View, PublicDelta, Seat extends object, PrivateDelta, Command 
   };
   #slowTimer: ReturnType<typeof setTimeout> | undefined;
   #anew = false;
-  /** What everybody sees is awaited up to here: the answers to our own commands came ahead of it. */
+  /** `until` waits for the public state to reach this sequence number: answers to our commands may arrive ahead of it. */
   #answered = 0;
   #answeredTimer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `Socket`: a constructor in the place of the platform's WebSocket. */
+  /** `Socket`: a constructor to use instead of the platform's WebSocket. */
   constructor(game: Folds<View, PublicDelta, Seat, PrivateDelta>, endpoint: Endpoint, Socket?: unknown) {
     this.#game = game;
     this.#endpoint = endpoint;
@@ -82,8 +82,8 @@ export class Link<View, PublicDelta, Seat extends object, PrivateDelta, Command 
   readonly get = (): LinkState<View, Seat, Command> => this.#state;
 
   /**
-   * Resolves with the server's verdict, as soon as it is there. The command is pending, and may be shown as such, before this returns.
-   * What everybody sees comes a moment later: `until` waits for it, `get` does not.
+   * Resolves with the server's answer as soon as it arrives. The command is in `pending` before this returns. The public state
+   * may show the effect a little later: `until` waits for it, `get` does not.
    */
   send(command: Command & { clientSeed?: string }): Promise<Answer> {
     const id = `${this.#session}:${(this.#count += 1)}`;
@@ -96,9 +96,9 @@ export class Link<View, PublicDelta, Seat extends object, PrivateDelta, Command 
   }
 
   /**
-   * What is known, once `holds`: asked when the room has greeted us, and after each change; and, after a command was answered, only of
-   * a table that shows what it did, or when 2.5 seconds have shown nothing. Rejects with an ApiError when the link
-   * ends before (`missing`, `outdated`, `replaced`, `signed_out`, `closed`), and with the signal's reason.
+   * Resolves with the state once `holds` is true of it. `holds` is called once connected and after each change. After a command
+   * was answered, only states that include its effect are tested, or any state after 2.5 seconds without one. Rejects with an
+   * ApiError when the link ends first (`missing`, `outdated`, `replaced`, `signed_out`, `closed`), and with the signal's reason.
    */
   async until(
     holds: (known: Known<View, Seat>) => boolean = () => true,
@@ -123,7 +123,7 @@ export class Link<View, PublicDelta, Seat extends object, PrivateDelta, Command 
     }
   }
 
-  /** Commands without an answer resolve as refused `unknown_outcome`. */
+  /** Ends the link. Commands without an answer resolve as refused `unknown_outcome`. */
   close(): void {
     this.#listeners.clear();
     this.#line.close();
@@ -133,12 +133,12 @@ export class Link<View, PublicDelta, Seat extends object, PrivateDelta, Command 
     this.#giveUp(this.#state.pending, "This table was left before the answer came.");
   }
 
-  /** Back from a sleep or a tunnel: find out at once. */
+  /** After sleep or a lost network: checks the connection at once. */
   wake(): void {
     if (this.#state.connection !== "ended") this.#line.wake();
   }
 
-  /** Comes back after it was `replaced`. */
+  /** Reconnects after the link ended as `replaced`. */
   again(): void {
     if (this.#state.ended !== "replaced") return;
     this.#set({ connection: "connecting", ended: null });
@@ -169,14 +169,14 @@ export class Link<View, PublicDelta, Seat extends object, PrivateDelta, Command 
     if (this.#line.send(JSON.stringify({ ...command, id }))) this.#slowTimer ??= setTimeout(this.#late, ANSWER_MS);
   }
 
-  /** It is said, and the line has to give a sign of life soon, or is begun anew. */
+  /** Reports the link as slow. The connection must show a sign of life soon, or is replaced. */
   readonly #late = (): void => {
     if (this.#state.pending.length === 0) return;
     this.#set({ slow: true });
     this.#line.probe(SIGN_WITHIN_MS);
   };
 
-  /** An answer came, or nothing is waited for on this line any more. */
+  /** An answer came, or no command is waiting any more. */
   #onTime(): void {
     cancel(this.#slowTimer);
     this.#slowTimer = this.#state.pending.length > 0 ? setTimeout(this.#late, ANSWER_MS) : undefined;
@@ -185,7 +185,7 @@ export class Link<View, PublicDelta, Seat extends object, PrivateDelta, Command 
 
   #receive(text: string): void {
     const parsed: unknown = JSON.parse(text);
-    // The room and this client are built from one protocol.ts, and the welcome says which version it speaks.
+    // Room and client share protocol.ts, and the `welcome` frame states the protocol version.
     const frames = (Array.isArray(parsed) ? parsed : [parsed]) as ServerFrame<View, PublicDelta, Seat, PrivateDelta>[];
     const { known, effects } = receive(this.#game, this.#state.known, frames);
     const answers = new Map<string, Answer>();
@@ -253,7 +253,7 @@ export class Link<View, PublicDelta, Seat extends object, PrivateDelta, Command 
     for (const { id } of commands) this.#answer(id, { ok: false, code: "unknown_outcome", message });
   }
 
-  // ---- being connected ----
+  // ---- connection state ----
 
   #present(): void {
     this.#line.whole();

@@ -1,2 +1,2 @@
-/** A command that the room has not answered yet. `at`: when it was asked for, by this device's clock. */
+/** A command without an answer yet. `at`: when `send` was called, by this device's clock, epoch milliseconds. */
 export type Pending<Command> = { readonly id: string; readonly command: Command; readonly at: number };

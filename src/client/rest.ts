@@ -2,8 +2,8 @@ import { ApiError, brokenBy, failureOf } from "./errors.ts";
 import { randomHex } from "./random.ts";
 
 /**
- * Requests to a house, with tries. What changes something carries an Idempotency-Key, made once a call and the same in every
- * try: however often it arrives, it is done once.
+ * REST requests with retries. A request that changes something carries an Idempotency-Key, made once for each call and reused in
+ * every try, so that it takes effect once however often it arrives.
  */
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -12,17 +12,17 @@ export type Query = Readonly<Record<string, string | number | boolean | null | u
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 export type RestOptions = {
-  /** `https://house.example`; empty for a page's own house. */
+  /** `https://house.example`; empty: the page's own origin. */
   readonly url: string;
-  /** For `Authorization: Bearer`: a session's token, or an operator's key. Without one a page relies on its cookie. */
+  /** For `Authorization: Bearer`: a session's token, or an operator's key. Without one a page uses its cookie. */
   readonly token?: string | null;
-  /** How often one call is tried in all; 4 by default. */
+  /** The most tries of one call; 4 by default. */
   readonly tries?: number;
-  /** The longest that a call waits because the answer says so (429 and 503 with Retry-After); 10 s by default. */
+  /** The longest Retry-After (of a 429 or 503) that is waited for; 10 s by default. With a longer one the call fails. */
   readonly waitMsMax?: number;
-  /** How long one try may take, to the last byte of its answer; 20 s by default, 0 for no limit. */
+  /** The time limit of one try, to the last byte of its answer; 20 s by default, 0 for none. */
   readonly timeoutMs?: number;
-  /** In the place of the platform's. */
+  /** Used instead of the platform's fetch. */
   readonly fetch?: Fetch;
 };
 
@@ -30,13 +30,13 @@ export type Request = {
   readonly query?: Query | undefined;
   readonly body?: object | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** An Idempotency-Key of the caller's own: the same request after a crash. */
+  /** The caller's own Idempotency-Key, to repeat a request after a crash. */
   readonly key?: string | undefined;
 };
 
 const FIRST_WAIT_MS = 250;
 const LAST_WAIT_MS = 4_000;
-/** Of those that give a token: a repeat under its key gets what came of the first. */
+/** Calls whose answer holds a token: a repeat under the same key gets the first result. */
 const KEYED: ReadonlySet<string> = new Set(["/api/auth/guest", "/api/auth/register", "/api/auth/refresh"]);
 
 export class Rest {
@@ -57,7 +57,7 @@ export class Rest {
     this.#fetch = fetch;
   }
 
-  /** The good answer. Throws ApiError, or what the signal was aborted with. `path` begins with a slash. */
+  /** Returns a successful response. Throws ApiError, or the signal's reason. `path` begins with a slash. */
   async request(method: Method, path: string, request: Request = {}): Promise<Response> {
     const { signal } = request;
     const url = `${this.url}${path}${queryOf(request.query ?? {})}`;
@@ -99,10 +99,10 @@ export class Rest {
     }
   }
 
-  /** How long to wait before the next try; null: the refusal stands. */
+  /** Milliseconds to wait before the next try; null: do not retry. */
   #waitBefore(tries: number, method: Method, path: string, { status, code, retryAfterS }: ApiError): number | null {
     if (tries >= this.#tries) return null;
-    // Whether a log-in came to be is not known after a broken line, and it takes no key.
+    // Log-in takes no Idempotency-Key, so it is not retried when it is unknown whether it took effect.
     const again = method === "GET" || !path.startsWith("/api/auth/") || KEYED.has(path);
     const passing = status === 429 || status === 503 || code === "idempotency_busy" || (status === 0 && again);
     if (!passing) return null;

@@ -2,18 +2,18 @@ import { setTimeout as pause } from "node:timers/promises";
 import { crash, type Crash } from "../../../rooms/rules.ts"; // in your own project: "croupier/rules"
 import { ApiError, Croupier } from "../index.ts"; // in your own project: "croupier/client"
 
-/** `node src/client/examples/crash-bot.ts [URL] [FLIGHTS] [ROOM]`: a guest who bets on flights as `strategy` says. Ctrl-C ends it. */
+/** `node src/client/examples/crash-bot.ts [URL] [FLIGHTS] [ROOM]`: a guest who bets on flights by `strategy`. Ctrl-C ends it. */
 
 type Bet = { readonly amount: number; readonly autoCashout: number };
 
-/** Yours to write. `past`: the last flights, newest first. `net`: won or lost so far. Null: enough. */
+/** Write your own. `past`: the last flights, newest first. `net`: won or lost so far. Returns null to stop. */
 function strategy(past: readonly Crash.Flight[], net: number): Bet | null {
   if (net <= -1_000 || net >= 1_000) return null;
   const low = past.slice(0, 3).every(({ endX100 }) => endX100 < 200);
   return { amount: 50, autoCashout: low ? 2 : 1.25 };
 }
 
-/** Refused now, and perhaps not in a moment. */
+/** Temporary refusals, worth a retry. */
 const PASSING = new Set([
   "above_table_maximum",
   "busy",
@@ -40,7 +40,7 @@ async function play(): Promise<void> {
       const { view, seat } = await table.until(({ view: { phase } }) => /waiting|betting/.test(phase.name), signal);
       const bet = strategy(view.history, net);
       if (bet === null) break;
-      // A bet may lie there already: the answer to it was lost with the line.
+      // The bet may have been placed already, if the connection broke before its answer.
       const answer = seat?.bets.length === 0 ? await table.send({ type: "bet", ...bet, round: view.round }) : null;
       if (answer?.ok === false) {
         console.log(`flight ${view.round}: ${answer.code}: ${answer.message}`);

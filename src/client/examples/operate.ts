@@ -1,6 +1,6 @@
 import { ApiError, Croupier, type OperatorRoom } from "../index.ts"; // in your own project: "croupier/client"
 
-/** What an operator does from a script. The key is one of the house's OPERATOR_KEYS. */
+/** A script for operators. The key is one of the server's OPERATOR_KEYS. */
 
 const USAGE = `usage: OPERATOR_KEY=... node src/client/examples/operate.ts URL COMMAND
 
@@ -11,7 +11,7 @@ const USAGE = `usage: OPERATOR_KEY=... node src/client/examples/operate.ts URL C
 
 const [url = "", command = "", first = "", amount = "", ...why] = process.argv.slice(2);
 const house = new Croupier({ url, token: process.env["OPERATOR_KEY"] ?? null });
-/** A wish is carried out once by its id: when an answer is lost the client asks again, under the same. */
+/** Makes each order idempotent: when an answer is lost, the client retries under the same id. */
 const id = crypto.randomUUID();
 
 async function listRooms(): Promise<void> {

@@ -11,7 +11,7 @@ console.log(`${player.username} has ${available} to play with`);
 
 const table = house.room(roulette, "main");
 const { view, table: room } = await table.until(({ view: { phase } }) => ["waiting", "open"].includes(phase.name));
-const sealed = room.commitments.find(({ round }) => round === view.round); // the outcome, fixed before the bet
+const sealed = room.commitments.find(({ round }) => round === view.round); // the commitment to the outcome, made before the bet
 const bet = await table.send({ type: "bet", bets: [{ spot: "red", amount: 100 }], clientSeed: "my own words" });
 if (!bet.ok) throw new Error(`${bet.code}: ${bet.message}`);
 console.log(`100 on red in round ${view.round}, whose server seed hash is ${sealed?.hash}`);

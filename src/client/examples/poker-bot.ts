@@ -2,22 +2,22 @@ import { setTimeout as pause } from "node:timers/promises";
 import { cardText, CATEGORIES, poker, type Poker } from "../../../rooms/rules.ts"; // in your own project: "croupier/rules"
 import { ApiError, Croupier, type Known } from "../index.ts"; // in your own project: "croupier/client"
 
-/** `node src/client/examples/poker-bot.ts [URL] [HANDS] [ROOM]`: a guest who plays Hold'em as `strategy` says. Ctrl-C ends it. */
+/** `node src/client/examples/poker-bot.ts [URL] [HANDS] [ROOM]`: a guest who plays Hold'em by `strategy`. Ctrl-C ends it. */
 
 type Spot = {
-  /** One's own two, and the board: 4 times the rank (0 is the two) plus the suit. */
+  /** The hole cards. A card is 4 times its rank (0 is the two) plus its suit. */
   readonly cards: readonly number[];
   readonly board: readonly number[];
-  /** What they make, "two pair". */
+  /** The category of the best hand, "two pair". */
   readonly holding: string | null;
   readonly toCall: number;
   readonly pot: number;
-  /** What a raise may be to; null: none is open. */
+  /** The limits of a raise, as the total bet to raise to; null: no raise is allowed. */
   readonly raise: { readonly least: number; readonly most: number } | null;
 };
 type Act = { readonly type: "check" | "fold" | "call" } | { readonly type: "raise"; readonly to: number };
 
-/** Yours to write. */
+/** Write your own. */
 function strategy({ cards, board, holding, toCall, pot, raise }: Spot): Act {
   const [high = 0, low = 0] = cards.map((card) => card >> 2).sort((a, b) => b - a);
   const made = (CATEGORIES as readonly (string | null)[]).indexOf(holding); // 1 is a pair
@@ -30,7 +30,7 @@ function strategy({ cards, board, holding, toCall, pot, raise }: Spot): Act {
 
 type Now = Known<Poker.View, Poker.Seat>;
 
-/** What is to be done now; null: to wait. */
+/** The next command to send; null: wait. */
 function next({ view, seat: mine }: Now): Poker.Command | null {
   const { config, seats, hand, phase } = view;
   const free = seats.indexOf(null);
@@ -43,17 +43,17 @@ function next({ view, seat: mine }: Now): Poker.Command | null {
     const pot = seats.reduce((sum, one) => sum + (one?.put ?? 0), 0);
     const cards = mine.cards.map(({ card }) => card);
     const act = strategy({ cards, board: hand.board, holding: mine.holding, toCall, pot, raise });
-    // Named with what it is meant for, so that one that comes late does nothing.
+    // Names the hand, street and amount it is meant for, so that a late command is refused and does nothing.
     const meant = { hand: hand.hand, street: hand.street };
     return act.type === "check" ? { type: "check", ...meant } : { ...act, ...meant, amount: toCall };
   }
   if (me.waiting === "broke") return { type: "topUp", amount: buyIn };
   if (me.waiting === "sittingOut") return { type: "sitIn" };
-  // Too few for a game: the house has players of its own.
+  // With too few players for a game, add a bot of the house.
   return phase.name === "waiting" && view.house !== null && free >= 0 ? { type: "addBot", seat: free } : null;
 }
 
-/** These will not be otherwise in a moment. */
+/** Refusals that a retry will not change. */
 const FINAL = new Set([
   "above_house_stakes",
   "excluded",
@@ -98,7 +98,7 @@ async function play(): Promise<void> {
       await pause(WAIT_MS, undefined, { signal });
     }
   } finally {
-    // Refused in the middle of a hand: then the clock folds it, and the chips come home when the seat is given free.
+    // During a hand this is refused. Then the hand is folded when time runs out, and the chips return when the seat is freed.
     await table.send({ type: "stand" });
     await table.send({ type: "leave" });
     table.close();
