@@ -3,13 +3,13 @@ import { registerHooks } from "node:module";
 import { typesOf, type Document } from "./client-types/types-of.ts";
 
 /**
- * `npm run client:types`: writes src/client/routes.gen.ts, the types of every call, from the app's own OpenAPI document. With
- * `--check`: exit code 1 when that file is not what would be written.
+ * `npm run client:types`: writes src/client/routes.gen.ts, the types of every call, from the app's OpenAPI document. With
+ * `--check`: writes nothing, and exits with code 1 when that file is out of date.
  */
 
 const file = new URL("../client/routes.gen.ts", import.meta.url);
 
-/** The app is loaded to read its document and serves nothing: what it imports of the platform may be empty. */
+/** The app is loaded only to read its document and serves nothing, so the platform's modules may be empty stubs. */
 const EMPTY = `data:text/javascript,${encodeURIComponent(
   ["DurableObject", "WorkerEntrypoint", "RpcTarget"].map((name) => `export class ${name} {}`).join(";"),
 )};export const env = {}`;
@@ -19,7 +19,7 @@ registerHooks({
     specifier.startsWith("cloudflare:") ? { url: EMPTY, shortCircuit: true } : next(specifier, context),
 });
 
-/** By address, so that the types of the platform stay out of the tools' project. */
+/** Imports by URL, so that the platform's types do not enter the TypeScript project of the tools. */
 const load = async <T>(path: string): Promise<T> => (await import(new URL(path, import.meta.url).href)) as T;
 
 const { app } = await load<{ app: { getOpenAPI31Document(about: object): Document } }>("../app.ts");

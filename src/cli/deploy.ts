@@ -20,16 +20,16 @@ import { wordsOf, wranglerAt, type Wrangler } from "./deploy/wrangler.ts";
 import { runTool } from "./input.ts";
 
 /**
- * `npm run deploy [-- options]`: looks at the settings and at what the account has, makes what is missing when it may, applies the
- * read model's migrations, builds the page, deploys, and asks the house whether it is open. Exit code 1: something is missing or
- * wrong, and nothing was deployed, or the house is not open; 2: it could not be looked at.
+ * `npm run deploy [-- options]`: checks the settings and the account, creates what is missing if allowed, applies the read
+ * model's migrations, builds the page, deploys, and asks the deployment's health. Exit code 1: something is missing or wrong and
+ * nothing was deployed, or the deployment is not healthy; 2: the check itself failed.
  */
 
 export type World = {
   readonly root: string;
   readonly wrangler: Wrangler;
   readonly print: (line: string) => void;
-  /** Yes or no; null: there is nobody to ask. */
+  /** Asks a yes-or-no question; null: not interactive. */
   readonly ask: ((question: string) => Promise<boolean>) | null;
   readonly buildPage: () => boolean;
   readonly health: (url: string) => Promise<string | null>;
@@ -89,7 +89,7 @@ const authSecret = ({ options }: Target): Missing => ({
   make: "upload",
 });
 
-/** False: something is still missing, and was told with how to make it. */
+/** False: something is still missing; it was printed with the command that creates it. */
 async function makeMissing(missing: readonly Missing[], target: Target, world: World): Promise<boolean> {
   const { print, wrangler, ask } = world;
   print("Missing on the account:");
@@ -112,7 +112,7 @@ async function makeMissing(missing: readonly Missing[], target: Target, world: W
   return true;
 }
 
-/** With the secrets of this deployment in a file that only we can read, and only while wrangler does. */
+/** Deploys with the secrets in a temporary file that only this user can read, deleted when wrangler has ended. */
 async function upload({ options }: Target, secrets: Readonly<Record<string, string>>, wrangler: Wrangler) {
   if (Object.keys(secrets).length === 0) return wrangler(["deploy", ...options], true);
   const folder = mkdtempSync(join(tmpdir(), "croupier-deploy-"));

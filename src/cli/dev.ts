@@ -8,15 +8,15 @@ import { migrateLocally } from "./migrate.ts";
 import { complaintOf, configOf, devVarsOf, varsOfOptions, type Vars } from "./settings.ts";
 
 /**
- * `npm run dev [-- wrangler options]`: makes the secrets that a first run lacks, builds the page, and starts workerd with
- * everything local. Options go to wrangler as they are: `-- --port 9000 --persist-to DIR`. Ours are `--kafka HOST:PORT` (or
- * KAFKA_BROKERS): stakes go to that Kafka, by the bridge; and `--lottery` with it: a deployment of lotteries alone.
+ * `npm run dev [-- wrangler options]`: creates missing secrets, builds the page, and starts workerd with local storage. Options
+ * are passed on to wrangler: `-- --port 9000 --persist-to DIR`. Our own are `--kafka HOST:PORT` (or KAFKA_BROKERS): send stakes
+ * to that Kafka through the bridge; and `--lottery`, with `--kafka`: a deployment of lotteries alone.
  */
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const bin = (name: string): string => join(root, "node_modules/.bin", name);
 
-/** `.dev.vars` is never committed; what it already says is kept. */
+/** Adds AUTH_SECRET to `.dev.vars` if missing. That file is never committed; its other lines are kept. */
 export function ensureDevSecrets(file: string): void {
   const text = existsSync(file) ? readFileSync(file, "utf8") : "";
   if (/^AUTH_SECRET=/m.test(text)) return;
@@ -33,7 +33,7 @@ function buildPage(): void {
 
 type Options = { readonly kafka: string | null; readonly lottery: boolean; readonly rest: string[] };
 
-/** Our own options; all others are wrangler's. */
+/** Separates our own options from wrangler's. */
 function read(args: readonly string[]): Options {
   const rest: string[] = [];
   let kafka = process.env["KAFKA_BROKERS"] ?? null;
@@ -57,7 +57,7 @@ const valueOf = (args: readonly string[], name: string): string | undefined => {
   return at < 0 ? args.find((arg) => arg.startsWith(`${name}=`))?.slice(name.length + 1) : args[at + 1];
 };
 
-/** What wrangler is told besides, so that the bridge to Kafka runs beside the house, in the same process and with the same queues. */
+/** Wrangler's options and environment for running the Kafka bridge beside the casino, in one process and with shared queues. */
 function withBridge({ kafka, lottery, rest }: Options): {
   args: string[];
   env: Record<string, string>;
@@ -78,19 +78,19 @@ function withBridge({ kafka, lottery, rest }: Options): {
       ...(lottery ? ["--env", "lottery"] : ["--var", "LOTTERY:kafka"]),
       ...others,
     ],
-    // Or two houses side by side would find each other's Workers by name.
+    // A registry for each instance. Otherwise two of them on one machine find each other's Workers by name.
     env: { WRANGLER_REGISTRY_PATH: join(resolve(kept), "registry") },
     bridge: name,
   };
 }
 
-/** wrangler dev runs no cron: this stands in for the bridge's. */
+/** Calls the bridge regularly, because wrangler dev does not run cron triggers. */
 function keepPoking(url: string, bridge: string): NodeJS.Timeout {
   let up = false;
   const poke = (): void => {
     pokeBridge(url, bridge === "croupier-bridge" ? bridge : "croupier-lottery-bridge").then(
       () => (up = true),
-      () => undefined, // the house is not up yet, or is just restarting
+      () => undefined, // the server is not up yet, or is restarting
     );
   };
   let ticks = 0;
@@ -100,7 +100,7 @@ function keepPoking(url: string, bridge: string): NodeJS.Timeout {
   }, 1_000).unref();
 }
 
-/** What the house is going to be given. Null: by a config of somebody's own, which is not looked at. */
+/** The settings that the casino will get. Null: `--config` names another config, which is not checked. */
 function houseVars({ kafka, lottery, rest }: Options): Vars | null {
   if (["-c", "--config"].some((name) => valueOf(rest, name) !== undefined)) return null;
   const named = lottery ? "lottery" : (valueOf(rest, "--env") ?? valueOf(rest, "-e") ?? "");
@@ -110,7 +110,7 @@ function houseVars({ kafka, lottery, rest }: Options): Vars | null {
   return { ...vars, ...devVarsOf(root, env), ...mode, ...varsOfOptions(rest) };
 }
 
-/** A bad setting is told at once, and not by the first request. */
+/** Reports bad settings at start, instead of on the first request. */
 async function refuseBadSettings(house: Vars | null, { kafka, lottery, rest }: Options): Promise<void> {
   const given: unknown = JSON.parse(valueOf(rest, "--bridge-vars") ?? "{}");
   const bridge = { ROLE: lottery ? "lottery" : "casino", KAFKA_BROKERS: kafka, ...(given as DevVars) };
@@ -129,13 +129,13 @@ async function main(): Promise<void> {
   const options = read(process.argv.slice(2));
   const vars = houseVars(options);
   await refuseBadSettings(vars, options);
-  // Every request has a line in the log; at home one wants to see what goes wrong.
+  // At level info every request is logged. In development only warnings and errors are of interest.
   if (vars !== null && vars["LOG_LEVEL"] === undefined) options.rest.push("--var", "LOG_LEVEL:warn");
   const state = resolve(valueOf(options.rest, "--persist-to") ?? join(root, ".wrangler/state"));
-  // Or two houses side by side would take messages out of each other's queues.
+  // A registry for each instance. Otherwise two of them on one machine take messages from each other's queues.
   const alone = { args: options.rest, env: { WRANGLER_REGISTRY_PATH: join(state, "registry") }, bridge: null };
   const { args, env, bridge } = options.kafka === null ? alone : withBridge(options);
-  // The tests build the page once and start many houses.
+  // Tests build the page once and start many servers.
   if (process.env["CROUPIER_PAGE_BUILT"] !== "1" || !existsSync(join(root, "web/dist/index.html"))) buildPage();
   migrateLocally(state, options.lottery ? ["--env", "lottery"] : []);
   const page = watch

@@ -4,8 +4,8 @@ import { API, SymbolFlags } from "typescript/unstable/sync";
 import { inOrder, schemaOf } from "./frame-schemas/schema-of.ts";
 
 /**
- * `npm run frames:schemas`: writes src/api/docs/frames.gen.ts, the JSON Schema of every frame that the house sends, from the types that
- * send them (src/api/docs/frame-types.ts). With `--check`: exit code 1 when that file is not what would be written.
+ * `npm run frames:schemas`: writes src/api/docs/frames.gen.ts, the JSON Schema of every frame that the server sends, from its
+ * types (src/api/docs/frame-types.ts). With `--check`: writes nothing, and exits with code 1 when that file is out of date.
  */
 
 const root = fileURLToPath(new URL("../..", import.meta.url));

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 
-/** What the command-line tools share: reading, refusing in one line, and text that a terminal takes as text. */
+/** Shared by the command-line tools: reading input, errors in one line, and text that is safe to print. */
 
-/** The input or the command is not what it must be: one line for people, exit code 2. */
+/** Invalid input or arguments: printed as one line, exit code 2. */
 export class BadInput extends Error {
-  /** How it is used, told below. */
+  /** The usage text, printed below the error. */
   readonly usage: string | null;
   constructor(message: string, usage: string | null = null) {
     super(message);
@@ -12,7 +12,7 @@ export class BadInput extends Error {
   }
 }
 
-/** A file's text, or what comes on standard input when it is `-`. */
+/** The text of a file, or of standard input for `-`. Throws BadInput. */
 export function textOf(file: string): string {
   try {
     return readFileSync(file === "-" ? 0 : file, "utf8");
@@ -29,7 +29,7 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** `where` names the text in the refusal. */
+/** Parses JSON. Throws BadInput; `where` names the text in its message. */
 export function jsonOf(text: string, where: string, revive?: Reviver): unknown {
   try {
     const value: unknown = JSON.parse(text, revive);
@@ -39,15 +39,15 @@ export function jsonOf(text: string, where: string, revive?: Reviver): unknown {
   }
 }
 
-/** `context.source` is a number as it was written (ECMAScript 2026); an engine without it gives none. */
+/** `context.source` is a number's source text (ECMAScript 2026); undefined in older engines. */
 export type Reviver = (key: string, value: unknown, context?: { readonly source?: string }) => unknown;
 
-/** What players wrote must not steer the terminal, nor look like lines of ours. */
+/** Escapes control characters and line breaks: text from players must not control the terminal or imitate our output. */
 export function plain(text: string): string {
   return text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
-/** Runs a tool: its exit code, or 2 with one line on standard error for bad input. A reader who has seen enough ends it quietly. */
+/** Runs a tool and sets its exit code: 2 for BadInput, with one line on stderr. Exits quietly when the output pipe is closed. */
 export async function runTool(name: string, tool: () => number | Promise<number>): Promise<void> {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
   try {

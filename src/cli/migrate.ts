@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const MIGRATIONS = join(root, "src/stats/migrations");
 
-/** The names and the contents of all migrations: what a folder that has had them remembers. */
+/** A hash of the names and contents of all migrations, stored in each folder that they were applied to. */
 function fingerprint(): string {
   const hash = createHash("sha256");
   for (const file of readdirSync(MIGRATIONS).toSorted())
@@ -16,9 +16,8 @@ function fingerprint(): string {
 }
 
 /**
- * Brings the read model in `folder`, where `wrangler dev` keeps its state, up to date. Starting wrangler for it takes two seconds, so a
- * folder that has had these migrations is left alone, and a new one gets a copy of one that was made before. Throws with what wrangler
- * said.
+ * Migrates the read model in `folder`, the state directory of `wrangler dev`. Starting wrangler for this takes two seconds, so an
+ * up-to-date folder is skipped, and a new folder gets a copy of a migrated one. Throws with wrangler's output.
  */
 export function migrateLocally(folder: string, options: readonly string[]): void {
   const wanted = fingerprint();
@@ -29,14 +28,14 @@ export function migrateLocally(folder: string, options: readonly string[]): void
   }
   const model = join(root, ".wrangler/read-model", [wanted.slice(0, 16), ...options].join("-"));
   if (!isUpToDate(model, wanted)) {
-    // By a name of its own first: another house may be making the same.
+    // Built under a temporary name first: another process may be building the same model.
     const making = `${model}.${process.pid}`;
     apply(making, options, wanted);
     try {
       renameSync(making, model);
     } catch (error) {
       rmSync(making, { recursive: true });
-      if (!isUpToDate(model, wanted)) throw error; // nobody else has made it
+      if (!isUpToDate(model, wanted)) throw error; // no other process has made it
     }
   }
   cpSync(join(model, D1), join(folder, D1), { recursive: true });

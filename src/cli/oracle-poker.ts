@@ -5,11 +5,11 @@ import { readPhh, type Unread } from "./oracle-poker/phh.ts";
 import { played, type Told } from "./oracle-poker/play.ts";
 
 /**
- * `npm run --silent oracle:poker -- FILE`: hands that another engine or a televised table has played, one a line of JSON or in PHH,
- * played again through the rules that this house's tables use. One line of JSON a hand: the final stacks, what each player could
- * have done on their turn, and whether all that agrees, else the first difference. Exit code 0: all agree; 1: one does not; 2: the
- * input is not what it must be, and then nothing is printed; but of a file of several hands in PHH, those that cannot be read are
- * named, and the others are played. A stack that is not known is "inf".
+ * `npm run --silent oracle:poker -- FILE`: replays hands from another engine or a televised table, as lines of JSON or in PHH,
+ * with the rules of our own tables. Prints one line of JSON a hand: the final stacks, each player's legal bounds on each turn,
+ * and whether all of it agrees, else the first difference. Exit code 0: all agree; 1: one does not; 2: bad input, and then
+ * nothing is printed. In a PHH file of several hands, unreadable hands are named and the others are replayed. An unknown stack is
+ * "inf".
  */
 
 const USAGE = `usage: npm run --silent oracle:poker -- FILE
@@ -34,7 +34,7 @@ function main(): number {
 
 const notPlayed = ({ name, unread }: Unread) => ({ name, final: null, steps: [], ok: false, unread });
 
-/** JSON has no infinity. */
+/** JSON has no Infinity. */
 const finite = (_key: string, value: unknown): unknown => (value === Infinity ? "inf" : value);
 
 function isPhh(file: string, text: string): boolean {

@@ -1,8 +1,8 @@
 import * as z from "zod";
 
-/** What `npm run rebuild` does, with the way to the deployment handed in. */
+/** The steps of `npm run rebuild`; `ask` makes the calls. */
 
-/** One call to /api/operator/model; rejects when it is refused or nobody answers. */
+/** One call to /api/operator/model. Rejects when it is refused or gets no answer. */
 export type Ask = (method: "GET" | "POST", path: string, body?: unknown) => Promise<unknown>;
 
 const state = z.object({ sum: z.string(), facts: z.number() });
@@ -17,7 +17,7 @@ const PLAYERS = 100;
 export async function rebuild(ask: Ask, say: (line: string) => void): Promise<Rebuilt> {
   const before = state.parse(await ask("GET", ""));
   say(`before   ${before.sum}  ${before.facts} facts`);
-  // Who never played is in no room's log, so the model itself is asked before it is emptied.
+  // Players who never played are in no room's journal, so their ids are read from the model before it is emptied.
   const players = await everybody(ask);
   let { next } = step.parse(await ask("POST", "/rebuild", { cursor: null }));
   await tell(ask, players, new Set(), say);
@@ -50,7 +50,7 @@ async function everybody(ask: Ask): Promise<Set<string>> {
   return players;
 }
 
-/** Has these players tell what is theirs, but for `but`, who have told it. */
+/** Makes these players send their facts again, except those in `but`, who already have. */
 async function tell(
   ask: Ask,
   players: ReadonlySet<string>,

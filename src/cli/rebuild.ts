@@ -4,8 +4,8 @@ import { BadInput, plain, runTool } from "./input.ts";
 import { rebuild, type Ask } from "./rebuild-steps.ts";
 
 /**
- * `npm run rebuild -- --url URL --key OPERATOR_KEY`: empties the read model of a deployment and builds it anew from what its rooms and
- * players keep. Exit 0: the checksum is what it was; 1: it is another.
+ * `npm run rebuild -- --url URL --key OPERATOR_KEY`: empties the read model of a deployment and rebuilds it from the data of its
+ * rooms and players. Exit code 0: the checksum is the same as before; 1: it differs.
  */
 
 const USAGE =
@@ -13,7 +13,7 @@ const USAGE =
 
 const TRIES = 5;
 
-/** Every call may be repeated, so what nobody answers is asked again. */
+/** Every call is idempotent, so a call without an answer is retried. */
 function askOf(url: URL, key: string): Ask {
   return async (method, path, body) => {
     for (let tries = 1; ; tries += 1) {

@@ -4,13 +4,13 @@ import { fileURLToPath } from "node:url";
 import { faultsOf } from "./rules-check/faults.ts";
 
 /**
- * `npm run rules:check`: every rule that code, tests, API texts and documents cite is in rooms/RULES.md, a test's title names each rule
- * there, and no text leads to a document that is not in the repository. Exit code 1 with a line for each fault.
+ * `npm run rules:check`: checks that every rule cited in code, tests, API texts and documents is in rooms/RULES.md, that each
+ * rule there is named by a test's title, and that links lead to existing files. Exit code 1 with a line for each fault.
  */
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const SKIPPED = new Set(["node_modules", "dist"]);
-/** What is read as text; of all other files only the name counts, for links to them. */
+/** Files read as text. Of all others only the names are used, to check links. */
 const TEXT = /\.(?:ts|tsx|css|html|md|toml|sql|yaml)$/;
 
 function filesUnder(folder: string): string[] {

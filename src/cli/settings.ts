@@ -6,15 +6,15 @@ import * as z from "zod";
 import { BadSettings } from "../bad-settings.ts";
 import { BadInput } from "./input.ts";
 
-/** What a Worker would be given as its settings, and whether it would take them: before it starts, and before it is deployed. */
+/** Reads the settings that a Worker would get, and checks them before it starts or is deployed. */
 
 export type Vars = Readonly<Record<string, unknown>>;
 export type Which = "house" | "bridge";
 
-/** By path: the types of these files are of the Workers' platform, which Node has not. */
+/** Imported by path: these files use types of the Workers platform, which are not available to Node tools. */
 const SCHEMAS = { house: new URL("../env.ts", import.meta.url), bridge: new URL("../bridge/env.ts", import.meta.url) };
 
-/** Null: they are fine. Else which are missing or wrong, in words without values. */
+/** Null: valid. Otherwise names the missing or invalid settings, without their values. */
 export async function complaintOf(which: Which, vars: Vars): Promise<string | null> {
   const { settingsOf }: { settingsOf: (env: Vars) => unknown } = await import(SCHEMAS[which].href);
   try {
@@ -42,7 +42,7 @@ const part = z.looseObject({
 const shape = z.looseObject({ ...part.shape, env: z.record(z.string(), part).default({}) });
 export type Part = z.output<typeof part> & { readonly name: string };
 
-/** A wrangler.toml, or one environment of it: environments inherit no bindings and no vars. Refused: there is no such environment. */
+/** A wrangler.toml, or one environment of it, which inherits no bindings and no vars. Throws BadInput for a missing one. */
 export function configOf(file: string, env: string | null): Part {
   const read = shape.safeParse(parse(readFileSync(file, "utf8")));
   if (!read.success) throw new BadInput(`${file}: ${z.prettifyError(read.error)}`);
@@ -53,7 +53,7 @@ export function configOf(file: string, env: string | null): Part {
   return { ...found, name: found.name ?? `${name}-${env}` };
 }
 
-/** `.dev.vars.<env>` where it is, else `.dev.vars`: as wrangler reads them for development. */
+/** The values of `.dev.vars.<env>` if it exists, else of `.dev.vars`, as wrangler dev reads them. */
 export function devVarsOf(root: string, env: string | null): Vars {
   const [file] = [...(env === null ? [] : [`.dev.vars.${env}`]), ".dev.vars"]
     .map((name) => join(root, name))
@@ -61,7 +61,7 @@ export function devVarsOf(root: string, env: string | null): Vars {
   return file === undefined ? {} : parseEnv(readFileSync(file, "utf8"));
 }
 
-/** What `--var NAME:value` says; the last one counts. */
+/** The values of `--var NAME:value`; the last one counts. */
 export function varsOfOptions(args: readonly string[]): Vars {
   const given = args.flatMap((arg, i) => {
     const text = arg.startsWith("--var=") ? arg.slice("--var=".length) : args[i - 1] === "--var" ? arg : null;

@@ -10,8 +10,8 @@ import { Tally } from "./simulate/tally.ts";
 import { readTokens, writeTokens } from "./simulate/tokens.ts";
 
 /**
- * `npm run simulate -- --players 100 --game all`: players who count their own chips at every step, on any house, by its public API
- * alone. Exit code 0: no difference; 1: a difference; 2: bad arguments, or a house that cannot be reached or played at.
+ * `npm run simulate -- --players 100 --game all`: simulated players who check their chips after every step, on any server,
+ * through its public API. Exit code 0: no difference; 1: a difference; 2: bad arguments, or a server that cannot be played on.
  */
 
 const USAGE = `usage: npm run simulate -- [options]
@@ -111,7 +111,7 @@ function whole(name: string, text: string | undefined, fallback: number, most: n
   return value;
 }
 
-/** Throws BadInput when there is no house of ours at that address. */
+/** Throws BadInput when no Croupier server answers at that URL. */
 async function reach(url: string): Promise<void> {
   try {
     const { rooms } = await new Croupier({ url, tries: 2 }).call("GET /api/rooms");
@@ -123,7 +123,7 @@ async function reach(url: string): Promise<void> {
   }
 }
 
-/** Ctrl-C ends the run in good order; a second one at once. */
+/** Ctrl-C ends the run in an orderly way; a second one exits at once. */
 function stopper(): AbortController {
   const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -137,7 +137,7 @@ function stopper(): AbortController {
 
 const restore = (): void => void process.stdout.write("\x1b[?25h\x1b[?1049l");
 
-/** One screen where there is one, else a line now and then. */
+/** Redraws a full screen on a terminal; otherwise prints a line every five seconds. */
 function show(frame: () => Frame): { close(): void } {
   const tty = process.stdout.isTTY;
   if (tty) process.stdout.write("\x1b[?1049h\x1b[?25l");
@@ -153,7 +153,7 @@ function show(frame: () => Frame): { close(): void } {
   };
 }
 
-/** Those of this run first; whoever was not needed stays kept. */
+/** The players of this run first; kept players that were not needed stay in the list. */
 function keep({ people }: Crowd, before: ReturnType<typeof readTokens>): ReturnType<typeof readTokens> {
   const now = people.map(({ id, name, token }) => ({ id, username: name, token }));
   return [...now, ...before.filter(({ id }) => !now.some((one) => one.id === id))];

@@ -7,13 +7,12 @@ import { kafkaAvailable } from "../../test/kafka/broker.ts";
 import { redisAvailable } from "../../test/stats/redis-server.ts";
 
 /**
- * `npm test [-- FILTER]`: what a contributor runs. The checks, unit tests, rooms inside workerd, and one walk through a browser;
- * with a filter, the checks and the unit and workerd tests with it in their path.
- * `npm run test:all [-- --beyond]`: everything; `--beyond`: only what `npm test` leaves out.
- * `npm run test:kafka`: what needs a real Kafka, alone.
+ * `npm test [-- FILTER]`: for contributors. Runs the checks, unit tests, rooms in workerd, and one browser test; with a filter,
+ * the checks and the unit and workerd tests whose path contains it. `npm run test:all [-- --beyond]`: everything; with
+ * `--beyond`, only what `npm test` leaves out. `npm run test:kafka`: only the tests that need a real Kafka.
  *
- * A machine without Chromium skips the browser tests, one without Java those with a real Kafka, one without Redis those with a real
- * Redis, and each is told how to get it; in CI (`CI=true`) that is a failure.
+ * Without Chromium the browser tests are skipped, without Java those with a real Kafka, without Redis those with a real Redis.
+ * The output says how to install each. In CI (`CI=true`) a missing tool is a failure.
  */
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -23,11 +22,11 @@ const options = process.argv.slice(2);
 const [all, beyond, kafkaAlone] = OWN.map((option) => options.includes(option));
 const filter = options.filter((option) => !OWN.includes(option));
 
-/** Where the tests of rooms lie. */
+/** The folders of tests that run rooms. */
 const ROOMS = ["test/host", "test/games"];
-/** A player's way through three games and their money. */
+/** A player's way through three games, with their money. */
 const WALK = "test/web/money.e2e.test.ts";
-/** Left to itself vitest keeps one of two cores free. */
+/** By default vitest leaves one core of two idle. */
 const BOTH_CORES = "--maxWorkers=100%";
 
 const of = (...projects: readonly string[]): string[] => projects.flatMap((project) => ["--project", project]);
@@ -65,12 +64,12 @@ function step(title: string, command: string, args: readonly string[]): void {
 
 const vitest = (title: string, ...args: readonly string[]): void => step(title, bin("vitest"), ["run", ...args]);
 
-/** `runs`: vitest's arguments, one run after another. `gives`: it takes only the time that the others leave. */
+/** `runs`: the arguments of several runs of vitest, one after another. `gives`: runs at low priority. */
 type Lane = { readonly title: string; readonly runs: readonly (readonly string[])[]; readonly gives?: true };
 
 /**
- * Side by side, since each mostly waits for a clock, a browser or a broker. What a lane says is held back until it has ended, and
- * what failed is said last.
+ * Runs lanes in parallel, since each mostly waits for a clock, a browser or a broker. The output of a lane is printed after all
+ * have ended, failed lanes last.
  */
 async function sideBySide(lanes: readonly Lane[]): Promise<void> {
   console.log(`\n== Side by side: ${lanes.map(({ title }) => title).join(", ")}`);
@@ -111,7 +110,7 @@ else if (!beyond) {
 if (all) {
   const others = ROOMS.flatMap((folder) => ["--exclude", `${folder}/**`]);
   vitest("Objects and routes in workerd", ...of("workerd"), BOTH_CORES, ...others);
-  // More than two at a time, and a browser on two cores is too slow for its tests.
+  // At most two lanes at full priority: with more, a browser on two cores is too slow for its tests.
   const late = ["test/web/screen.e2e.test.ts"];
   const done = beyond && chromium !== undefined ? [WALK] : [];
   const early = [...late, ...done].flatMap((file) => ["--exclude", file]);

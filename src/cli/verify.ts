@@ -7,7 +7,7 @@ import { addressOf, fetchList, fetchRound, isAddress } from "./verify/fetch.ts";
 
 /**
  * `npm run --silent verify -- FILE|URL`: recomputes finished rounds from their public records and explains each step. Exit code
- * 0: all verified; 1: something does not fit; 2: the input is not what it must be.
+ * 0: all verified; 1: something does not match; 2: bad input.
  */
 
 const USAGE = `usage: npm run --silent verify -- FILE|URL [options]
@@ -26,11 +26,11 @@ const LIMIT = 1_000;
 type Order = { readonly target: string; readonly known: Known; readonly limit: number; readonly json: boolean };
 type Found = {
   readonly records: readonly unknown[];
-  /** The newest rounds of a room, so without a gap. */
+  /** Whether these are the newest rounds of a room without a gap: then missing numbers are faults. */
   readonly whole: boolean;
-  /** The lines that the address points at. */
+  /** Selects the lines of the bet or player named in the address. */
   readonly asked: (fact: Fact) => boolean;
-  /** What these are of, in words; null: nothing. */
+  /** The bet or player named in the address, in words; null: none. */
   readonly sought: string | null;
 };
 

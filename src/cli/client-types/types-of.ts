@@ -1,6 +1,6 @@
-/** TypeScript of an OpenAPI 3.1 document: one line for each call, with what it takes and what it answers. Pure. */
+/** Generates TypeScript from an OpenAPI 3.1 document: one line for each call, with its input and its answer. Pure. */
 
-/** As much of JSON Schema as the house's document uses; a schema with other words comes out as `unknown`. */
+/** The subset of JSON Schema that our document uses; a schema with other keywords becomes `unknown`. */
 type Schema = {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -16,7 +16,7 @@ type Schema = {
   readonly allOf?: readonly Schema[];
   readonly description?: string;
   readonly deprecated?: boolean;
-  /** In place of what the schema says: of what the reader has to tell apart by something else. */
+  /** Overrides the generated type, for schemas that a reader must tell apart by something outside them. */
   readonly "x-client-type"?: string;
 };
 type Content = Readonly<Record<string, { readonly schema?: Schema }>>;
@@ -44,7 +44,7 @@ export function typesOf({ paths, components }: Document): string {
   return [HEAD, ...named, `export type Routes = {\n${routes.join("\n")}\n};`].join("\n\n") + "\n";
 }
 
-/** None for a socket: that is no call. */
+/** Empty for a route without a 2xx response, such as a socket: it is not a call. */
 function routeOf(
   method: string,
   path: string,

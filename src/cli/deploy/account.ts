@@ -3,18 +3,18 @@ import { BadInput } from "../input.ts";
 import type { Target } from "./target.ts";
 import { wordsOf, type Said, type Wrangler } from "./wrangler.ts";
 
-/** What the account has of what a deployment needs. */
+/** Checks whether the Cloudflare account has what a deployment needs. */
 
-/** Something that is not there. */
+/** A resource that does not exist yet. */
 export type Missing = {
   readonly what: string;
-  /** The command that makes it, as one would type it. */
+  /** The shell command that creates it. */
   readonly fix: string;
-  /** The same for wrangler. `upload`: it goes with the deployment. Null: somebody has to see to it. */
+  /** The same as arguments of wrangler. `upload`: created by the deployment itself. Null: must be done by hand. */
   readonly make: readonly string[] | "upload" | null;
 };
 
-/** Refused when nobody is logged in, in words that say how to. */
+/** Throws BadInput, which says how to log in, when wrangler is not logged in. */
 export async function mustBeLoggedIn(wrangler: Wrangler): Promise<void> {
   if ((await wrangler(["whoami", "--json"])).code === 0) return;
   throw new BadInput("wrangler is not logged in. Run `npx wrangler login`, or set CLOUDFLARE_API_TOKEN.");
@@ -22,7 +22,7 @@ export async function mustBeLoggedIn(wrangler: Wrangler): Promise<void> {
 
 const named = z.array(z.looseObject({ name: z.string() }));
 
-/** The names of a Worker's secrets; null: there is no such Worker yet. */
+/** The names of a Worker's secrets; null: no such Worker yet. */
 export async function secretNames(wrangler: Wrangler, options: readonly string[]): Promise<string[] | null> {
   const said = await wrangler(["secret", "list", "--format", "json", ...options]);
   if (said.code !== 0 && isNowhere(said)) return null;
@@ -60,7 +60,7 @@ export async function missingDatabases(wrangler: Wrangler, { config }: Target): 
     });
 }
 
-/** The bridge calls the house: that has to be there first. */
+/** The bridge calls the casino's Worker, which must be deployed first. */
 export async function missingHouse(wrangler: Wrangler, { config, env }: Target): Promise<Missing[]> {
   const names = [...new Set(config.services.map(({ service }) => service))];
   const found = await Promise.all(names.map(async (name) => secretNames(wrangler, ["--name", name])));
@@ -68,7 +68,7 @@ export async function missingHouse(wrangler: Wrangler, { config, env }: Target):
   return names.filter((_, i) => found[i] === null).map((name) => ({ what: `The Worker ${name}`, fix, make: null }));
 }
 
-/** Wrangler's words, and the API's code, for what is not there. */
+/** Recognizes "not found" by wrangler's message or by the API's error code. */
 const isNowhere = ({ out, err }: Said): boolean => /does not exist|code: 10007|"?code"?: 10007/.test(out + err);
 
 function namesIn(said: Said, command: string): string[] {

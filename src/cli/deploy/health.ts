@@ -5,7 +5,7 @@ const PAUSE_MS = 2_500;
 
 const refused = z.object({ error: z.object({ message: z.string() }) });
 
-/** What a house that was just deployed says of itself; null: it is open. A new address takes some seconds to be known. */
+/** The trouble that a new deployment reports; null: healthy. Retries, because a new address takes some seconds to resolve. */
 export async function healthOf(house: string): Promise<string | null> {
   let trouble = "";
   for (let tries = 1; tries <= TRIES; tries += 1) {

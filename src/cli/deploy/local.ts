@@ -4,9 +4,9 @@ import { BadInput, jsonOf, textOf } from "../input.ts";
 import { complaintOf, type Vars, type Which } from "../settings.ts";
 import type { Target } from "./target.ts";
 
-/** What can be looked at without the account: the settings, as far as they are in files. */
+/** Checks of settings that need no account: only of those in local files. */
 
-/** Settings that belong into secrets, with a value of the right shape for one that is on the account and cannot be read. */
+/** Settings that must be secrets, with a valid placeholder for those on the account, whose values cannot be read. */
 const SECRETS: Readonly<Record<Which, Readonly<Record<string, string>>>> = {
   house: {
     AUTH_SECRET: "x".repeat(32),
@@ -16,7 +16,7 @@ const SECRETS: Readonly<Record<Which, Readonly<Record<string, string>>>> = {
   },
   bridge: { KAFKA_PASSWORD: "x" },
 };
-/** What may be in either. */
+/** Settings that may be either secrets or plain vars, with placeholders. */
 const EITHER: Vars = {
   UPSTASH_REDIS_REST_URL: "https://redis.example",
   KAFKA_BROKERS: "broker.example:9092",
@@ -25,7 +25,7 @@ const EITHER: Vars = {
   KAFKA_REST_CLUSTER: "x",
 };
 
-/** Of `--secrets FILE`: `NAME=value` lines or a JSON object of texts. */
+/** Reads the file of `--secrets FILE`: `NAME=value` lines or a JSON object of strings. Throws BadInput. */
 export function secretsIn(file: string | null): Readonly<Record<string, string>> {
   if (file === null) return {};
   const text = textOf(file);
@@ -37,8 +37,8 @@ export function secretsIn(file: string | null): Readonly<Record<string, string>>
 }
 
 /**
- * What is wrong with the settings of this deployment: those of its wrangler.toml, the secrets that would be uploaded, and those that
- * are on the account already, of which only the names are known. Empty: nothing.
+ * Errors in the settings of this deployment: the vars of its wrangler.toml, the secrets to upload, and the secrets already on the
+ * account, of which only the names are known. Empty: none.
  */
 export async function wrongSettings(
   { which, config, options }: Target,
@@ -58,6 +58,6 @@ export async function wrongSettings(
   return wrong;
 }
 
-/** Without an account nobody knows which secrets are there: those that must be are taken to be. */
+/** Without an account the existing secrets are unknown, so the required ones are assumed to be there. */
 export const assumedSecrets = (which: Which): readonly string[] =>
   which === "house" ? ["AUTH_SECRET"] : ["KAFKA_BROKERS"];

@@ -11,14 +11,14 @@ export const USAGE = `npm run deploy -- [--env lottery] [--bridge] [--create] [-
   --secrets FILE  NAME=value lines (or JSON): looked at, and uploaded as secrets with this deployment
   --dry-run       all that can be looked at without an account or a network`;
 
-/** What is to be deployed, and how. */
+/** What to deploy, and how. */
 export type Target = {
   readonly which: Which;
   readonly env: string | null;
-  /** `npm run deploy -- ...`, as one would write it. */
+  /** The command line, `npm run deploy -- ...`. */
   readonly command: string;
   readonly config: Part;
-  /** What every wrangler command gets, so that it is about this Worker. */
+  /** Options added to every wrangler command, which select this Worker. */
   readonly options: readonly string[];
   readonly create: boolean;
   readonly dryRun: boolean;

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 
-/** What wrangler said, and whether it was content. */
+/** The output of a wrangler command and its exit code. */
 export type Said = { readonly code: number; readonly out: string; readonly err: string };
 
-/** Runs one command of wrangler's, without questions. `show`: what it says is for the person at the terminal too. */
+/** Runs one wrangler command without interaction. `show`: also prints its output. */
 export type Wrangler = (args: readonly string[], show?: boolean) => Promise<Said>;
 
 export const wranglerAt =
@@ -28,7 +28,7 @@ export const wranglerAt =
       child.on("close", (code) => resolve({ code: code ?? 1, out, err }));
     });
 
-/** The last words of a command that failed, without its ornaments. */
+/** The last lines of a failed command's output, errors if there are any, without colours. */
 export function wordsOf({ out, err }: Said): string {
   // oxlint-disable-next-line no-control-regex -- a terminal's colours
   const lines = `${out}\n${err}`.replaceAll(/\u001b\[[0-9;]*m/g, "").split("\n");

@@ -3,15 +3,15 @@ import { SymbolFlags, TypeFlags } from "typescript/unstable/sync";
 import { newOptionName } from "../../../rooms/kit/names.ts";
 
 /**
- * A type of JSON data as JSON Schema (draft 7), with what its comments say. Every number that the house sends is a whole one. Objects
- * are open: a client that was made of these schemas takes a frame in which there is more one day.
+ * Converts a TypeScript type of JSON data to JSON Schema (draft 7), with doc comments as descriptions. All numbers that the
+ * server sends are integers. Objects are open, so that clients generated from the schemas accept fields added later.
  */
 
 export type Schema = { readonly [key: string]: unknown };
 
 const is = (type: Type, flags: TypeFlags): boolean => (type.flags & flags) !== 0;
 
-/** A number or a text with a brand (`Chips`, `PlayerId`) is that number or text: brands are in TypeScript alone. */
+/** A branded number or string (`Chips`, `PlayerId`) is a plain one in JSON: brands exist in TypeScript only. */
 function branded(types: readonly Type[]): Schema | null {
   if (types.some((type) => is(type, TypeFlags.Number))) return { type: "integer" };
   return types.some((type) => is(type, TypeFlags.String)) ? { type: "string" } : null;
@@ -50,7 +50,7 @@ function objectOf(checker: Checker, type: Type, above: readonly number[]): Schem
 }
 
 function unionOf(checker: Checker, types: readonly Type[], above: readonly number[]): Schema {
-  // Undefined is not JSON: what may be undefined may be left out.
+  // JSON has no undefined: such a field may be left out.
   const given = types.filter((type) => !is(type, TypeFlags.Undefined));
   const literals = given.filter((type) => type.isLiteralType());
   if (literals.length === given.length && given.every((type) => type.isBooleanLiteralType())) {
@@ -68,13 +68,13 @@ function unionOf(checker: Checker, types: readonly Type[], above: readonly numbe
   return choices.length === 1 && only !== undefined ? only : { anyOf: inOrder(choices) };
 }
 
-/** The compiler tells the members of a union in the order in which it met them, which any other file may change. */
+/** Sorts by text. The compiler's order of union members depends on other files, and would make the output unstable. */
 export function inOrder(schemas: readonly Schema[]): readonly Schema[] {
   const byText = schemas.map((schema) => [JSON.stringify(schema), schema] as const);
   return byText.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, schema]) => schema);
 }
 
-/** Throws on what JSON cannot hold. What holds itself (`Json`) is any JSON. */
+/** A recursive type (`Json`) becomes any JSON. Throws for types that JSON cannot represent. */
 export function schemaOf(checker: Checker, type: Type, above: readonly number[] = []): Schema {
   if (above.includes(type.id) || is(type, TypeFlags.Unknown)) return {};
   const here = [...above, type.id];

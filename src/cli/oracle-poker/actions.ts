@@ -3,9 +3,9 @@ import { BadInput } from "../input.ts";
 import { refuseTwice } from "./lines.ts";
 import type { ToldMove } from "./play.ts";
 
-/** The actions of a hand in PHH: who was dealt what, who did what, which cards were shown. */
+/** Parses the actions of a hand in PHH: cards dealt, bets, cards shown. */
 
-/** Null: a card that is not known. */
+/** Null: an unknown card. */
 type Cards = readonly (Card | null)[];
 
 export type Action = { readonly step: number } & (
@@ -18,7 +18,7 @@ export type Action = { readonly step: number } & (
 
 type Bad = (why: string) => BadInput;
 
-/** `actor action arguments # words`; words alone, or nothing, is no action. */
+/** Parses `actor action arguments # comment`. Empty for a line without an action. Throws BadInput. */
 export function readAction(text: string, n: number, where: string, step: number): Action[] {
   const hash = text.indexOf("#");
   const words = hash < 0 ? "" : text.slice(hash + 1).trim();
@@ -46,7 +46,7 @@ export function readAction(text: string, n: number, where: string, step: number)
   throw bad("not an action of no-limit hold'em");
 }
 
-/** How this house marked the cards of a second board among the actions, before they had a field of their own. */
+/** An earlier version of our own PHH export marked the cards of a second board like this; now they have their own field. */
 const SECOND_BOARD = "second board";
 
 function playerIn(text: string, n: number, bad: Bad): number {
@@ -55,7 +55,7 @@ function playerIn(text: string, n: number, bad: Bad): number {
   return Number(number) - 1;
 }
 
-/** "??" is a card that is not known. */
+/** Parses cards; "??" is an unknown card. */
 function cardsIn(text: string, bad: Bad): Cards {
   try {
     return (text.match(/.{1,2}/g) ?? []).map((card) => (card === "??" ? null : cardOf(card)));
@@ -64,7 +64,7 @@ function cardsIn(text: string, bad: Bad): Cards {
   }
 }
 
-/** The cards of a board, all of them known. */
+/** The cards of a board; all must be known. */
 export function boardIn(text: string, bad: Bad): readonly Card[] {
   const cards = cardsIn(text, bad);
   const known = cards.filter((card) => card !== null);
@@ -72,7 +72,7 @@ export function boardIn(text: string, bad: Bad): readonly Card[] {
   return known;
 }
 
-/** What of an action is a move of the hand. */
+/** The moves of the hand in an action: none for cards dealt, shown or mucked. */
 export function moveOf(one: Action, count: (x: number) => number): ToldMove[] {
   const { step } = one;
   switch (one.type) {
@@ -95,8 +95,8 @@ export function moveOf(one: Action, count: (x: number) => number): ToldMove[] {
 }
 
 /**
- * Each player's cards, null where not both are known: they may be dealt one by one, and may be known only when they are shown. Who
- * mucks has no claim.
+ * The hole cards of each player; null unless both are known. They may be dealt one by one, and may be known only from a showdown.
+ * A player who mucks has no claim to the pot and counts as unknown. Throws BadInput on contradictions.
  */
 export function holesOf(actions: readonly Action[], n: number, where: string): (readonly Card[] | null)[] {
   const dealt = Array.from({ length: n }, (): Cards => []);
@@ -117,7 +117,7 @@ export function holesOf(actions: readonly Action[], n: number, where: string): (
   return holes.map((cards, i) => (mucked.has(i) || cards.length < 2 ? null : cards));
 }
 
-/** What is known of two cards from what was dealt and what was shown. */
+/** The known hole cards from what was dealt and what was shown. */
 function holeOf(dealt: Cards, shown: Cards, bad: Bad): readonly Card[] {
   if (dealt.length > 2 || shown.length > 2 || dealt.length === 1) throw bad("has two cards");
   const known = new Set([...dealt, ...shown].filter((card) => card !== null));

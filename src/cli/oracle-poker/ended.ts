@@ -3,11 +3,11 @@ import { over, settled, type Settled } from "../../../rooms/poker/run.ts";
 import type { Played, Ruling, Told } from "./play.ts";
 import { evenPots, mergedPots } from "./rulings.ts";
 
-/** The end of a hand: whether stacks and winnings are what was told. */
+/** Compares the end of a hand, final stacks and winnings, with the source. */
 
 type Ended = Pick<Played, "final" | "ok" | "difference">;
 
-/** Adds to `rulings` what explains a difference. */
+/** Adds to `rulings` the rules that explain a difference. */
 export function ended(told: Told, moment: Moment, rulings: Ruling[]): Ended {
   const { unit, final: expected } = told;
   const { betting } = moment;
@@ -21,7 +21,7 @@ export function ended(told: Told, moment: Moment, rulings: Ruling[]): Ended {
   const { stacks, awards, rake } = end;
   const contested = betting.stakes.filter(({ folded }) => !folded).length > 1;
   const unknown = awards.some(({ wins }) => wins.some(({ player }) => told.holes[player] == null));
-  // Somebody who did not show may be the winner.
+  // A player who did not show may be the winner.
   if (contested && unknown) return inAll(told, end);
   const [before, after] = [sum(told.start.stacks), sum(stacks) + rake];
   const final = units(stacks);
@@ -41,7 +41,7 @@ function compared(final: readonly number[], expected: readonly number[] | null):
   return same ? { final, ok: true } : { final, ok: false, difference: { field: "final", expected, got: final } };
 }
 
-/** Within a hundredth of a chip: thirds are told in decimals. */
+/** Within a hundredth of a chip: sources round thirds to decimals. */
 function isNear(chips: readonly number[], told: readonly number[], unit: number): boolean {
   return chips.every((n, i) => {
     const other = (told[i] ?? NaN) * unit;
@@ -49,7 +49,7 @@ function isNear(chips: readonly number[], told: readonly number[], unit: number)
   });
 }
 
-/** What each took out of the pots, without and with what nobody had called: rooms write either. */
+/** Each player's takings from the pots, without and with the uncalled bet returned to its player: sources write either. */
 function takings({ back }: Settled, won: readonly number[]): readonly (readonly number[])[] {
   return [won, won.map((chips, i) => (back?.player === i ? chips + back.chips : chips))];
 }
@@ -80,10 +80,10 @@ function won({ winnings, unit }: Told, end: Settled, rulings: Ruling[]): Compare
   return { ok: false, difference: { field: "winnings", expected: winnings, got } };
 }
 
-/** The most that a room takes of a pot. */
+/** The largest rake that is assumed, as a part of the pot. */
 const RAKE_MOST = 0.1;
 
-/** Whether the same players win, each a little less. */
+/** Whether the same players win, each a little less: an unstated rake. */
 function isRaked(ours: readonly number[], winnings: readonly number[], unit: number): boolean {
   return ours.every((chips, i) => {
     const told = (winnings[i] ?? 0) * unit;
@@ -91,7 +91,7 @@ function isRaked(ours: readonly number[], winnings: readonly number[], unit: num
   });
 }
 
-/** Where it is not known who wins, nobody can have won more than there was. */
+/** When the winners are unknown, together they cannot have won more than the pots. */
 function inAll({ winnings, unit }: Told, end: Settled): Ended {
   if (winnings === null) return { final: null, ok: true };
   const pots = sum(wonOf(end.awards, winnings.length)) + (end.back?.chips ?? 0);

@@ -1,4 +1,4 @@
-/** The rooms whose own text form of a hand history is told by how it begins. */
+/** Poker sites with a hand history format of their own, recognized by how it begins. */
 const ROOMS: readonly (readonly [RegExp, string, string])[] = [
   [/^PokerStars (Zoom |Home )?(Hand|Game) #/, "PokerStars", "from_pokerstars"],
   [/^Full Tilt Poker Game #/, "Full Tilt Poker", "from_full_tilt_poker"],
@@ -8,7 +8,7 @@ const ROOMS: readonly (readonly [RegExp, string, string])[] = [
   [/^<\?xml|^<session\b/, "the iPoker network", "from_ipoker_network"],
 ];
 
-/** Why a file is not read that is a room's own text form. Null: it is none that is known. */
+/** An error message for a file in a site's own format, which is not supported. Null: no such format was recognized. */
 export function foreignForm(text: string): string | null {
   const room = ROOMS.find(([begins]) => begins.test(text.replace(/^\uFEFF?\s*/, "")));
   if (room === undefined) return null;

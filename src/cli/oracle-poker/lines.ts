@@ -3,7 +3,7 @@ import { cardOf, type Card } from "../../../rooms/poker/cards.ts";
 import { BadInput, jsonOf } from "../input.ts";
 import type { Told, ToldMove } from "./play.ts";
 
-/** Hands as lines of JSON. Seat 0 is the first left of the button: the small blind, heads-up the big one. */
+/** Reads hands as lines of JSON. Seat 0 is the first left of the button: the small blind, or the big blind heads-up. */
 
 const chips = z.int().check(z.minimum(0), z.maximum(Number.MAX_SAFE_INTEGER / 16));
 const player = z.int().check(z.minimum(0), z.maximum(9));
@@ -28,11 +28,11 @@ const hand = z.object({
   stacks: z.array(z.int().check(z.positive())),
   hole: z.array(z.array(card).check(z.length(2))),
   steps: z.array(z.union([board, action])),
-  /** Others may split a chip. */
+  /** Not always integers: other engines may split a chip. */
   final: z.optional(z.array(z.number().check(z.minimum(0), z.maximum(Number.MAX_SAFE_INTEGER / 16)))),
 });
 
-/** Throws `BadInput` with the line and the place of the first thing that is wrong. Empty lines are none. */
+/** Skips empty lines. Throws `BadInput` with the line and the path of the first error. */
 export function handsOfLines(text: string, file: string): readonly Told[] {
   return text.split("\n").flatMap((line, i) => {
     if (line.trim() === "") return [];
@@ -45,7 +45,7 @@ export function handsOfLines(text: string, file: string): readonly Told[] {
 
 type Issue = z.core.$ZodIssue;
 
-/** The part of a union that comes closest is told. */
+/** Describes an issue; of a union, the variant that matched furthest. */
 function faultIn(issue: Issue | undefined, under: readonly PropertyKey[] = []): string {
   if (issue === undefined) return "";
   const path = [...under, ...issue.path];

@@ -5,15 +5,15 @@ import { boardIn, holesOf, moveOf, readAction, type Action } from "./actions.ts"
 import type { Told, ToldMove } from "./play.ts";
 
 /**
- * Hands in PHH, the poker hand history format (TOML): one, or several as tables of a file. Heads-up its antes and blinds are in
- * reverse. Amounts may have decimals; they are then counted in the smallest unit that is there. A stack may be `inf`: not known. A
- * negative blind is the post of a player who was not due: a live bet that does not change who begins.
+ * Reads PHH, the poker hand history format (TOML): one hand, or several as tables of a file. Heads-up, the format lists antes and
+ * blinds in reverse. Decimal amounts are converted to the smallest unit in use. A stack may be `inf`: unknown. A negative blind
+ * is a post by a player who was not due: a live bet that does not change who acts first.
  */
 
 const most = z.maximum(1e15);
 const amount = z.number().check(z.nonnegative(), most);
 const amounts = z.array(amount);
-/** `inf`: not known. */
+/** `inf`: unknown. */
 const stack = (isEnough: (chips: number) => boolean) =>
   z.custom<number>((x) => x === Infinity || (typeof x === "number" && isEnough(x) && x <= 1e15), "not a stack");
 const started = z.array(stack((x) => x > 0));
@@ -28,25 +28,25 @@ const history = z.object({
   starting_stacks: started,
   actions: z.array(z.string()),
   finishing_stacks: z.optional(finished),
-  /** What each took out of the pots; most public files have this, and no finishing stacks. */
+  /** Each player's takings from the pots. Most public files have this and no finishing stacks. */
   winnings: z.optional(amounts),
-  /** What this house adds: who begins, when it is not the one after the last of the highest blinds, from 1. */
+  /** An extension of ours: who acts first, from 1, when it is not the player after the last of the highest blinds. */
   _first: z.optional(z.int().check(z.positive())),
-  /** Of `antes`, what is in the main pot whoever covers it: missed small blinds. The rest is trimmed. */
+  /** The part of `antes` that goes to the main pot even if not covered: missed small blinds. The rest is trimmed. */
   _dead: z.optional(amounts),
-  /** The least that a raise before the flop must add, when it is not a big blind. */
+  /** The least that a raise before the flop must add, if not one big blind. */
   _least_raise: z.optional(z.number().check(z.positive())),
-  /** What was dealt to a second board, street by street: behind the first. */
+  /** The cards of a second board, street by street, dealt after those of the first. */
   _second_board: z._default(z.array(z.string()), []),
   _rake_x10000: z._default(z.int().check(z.minimum(0)), 0),
   _rake_cap: z._default(amount, 0),
 });
 type History = z.infer<typeof history>;
 
-/** A hand of a file of several that cannot be read, and why. */
+/** A hand in a file of several that cannot be read, and why. */
 export type Unread = { readonly name: string; readonly unread: string };
 
-/** Throws `BadInput` with the place of the first thing that is wrong. */
+/** Throws `BadInput` with the path of the first error. */
 export function handsOfPhh(text: string, file: string): readonly Told[] {
   return readPhh(text, file).map((one) => {
     if ("unread" in one) throw new BadInput(`${file}: ${one.unread}`);
@@ -54,7 +54,7 @@ export function handsOfPhh(text: string, file: string): readonly Told[] {
   });
 }
 
-/** Of several hands, those that cannot be read are named, and the others read on. Throws `BadInput` when there is one, or none. */
+/** In a file of several hands, unreadable ones are named and the others read. Throws `BadInput` for a single hand or none. */
 export function readPhh(text: string, file: string): readonly (Told | Unread)[] {
   return handsIn(text, file).map(({ name, value, fault }) => {
     try {
@@ -73,7 +73,7 @@ export function readPhh(text: string, file: string): readonly (Told | Unread)[] 
 
 type Found = { readonly name: string | null; readonly value: unknown; readonly fault: BadInput | null };
 
-/** The tables of a file, each parsed by itself when the whole is not TOML. */
+/** The tables of a file. When the file as a whole is not valid TOML, each table is parsed on its own. */
 function handsIn(text: string, file: string): readonly Found[] {
   const whole = tomlOf(text);
   if (!("fault" in whole)) {
@@ -94,7 +94,7 @@ function handsIn(text: string, file: string): readonly Found[] {
 
 const isTable = (value: unknown): boolean => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** `before`: lines of the file before this text. */
+/** `before`: the number of lines in the file before this text, for error messages. */
 function tomlOf(text: string, before = 0): { readonly value: Record<string, unknown> } | { readonly fault: BadInput } {
   try {
     return { value: parse(text.replace(/^\uFEFF/, "")) };
@@ -105,7 +105,7 @@ function tomlOf(text: string, before = 0): { readonly value: Record<string, unkn
   }
 }
 
-/** The most who play: at other tables there are ten. */
+/** The most players of a hand: some tables elsewhere have ten seats. */
 const PLAYERS_MAX = 10;
 const UNITS = [1, 10, 100, 1_000, 10_000];
 
@@ -131,7 +131,7 @@ function toldOf(read: History): Told {
     moves: actions.flatMap((one): ToldMove[] => moveOf(one, count)),
     final: read.finishing_stacks ?? null,
     winnings: read.winnings ?? null,
-    // A history may stop before the hand does.
+    // A history may end before the hand does.
     whole: false,
     unit,
   };
@@ -144,7 +144,7 @@ function secondBoard({ actions, _second_board: streets }: History): Action[] {
   });
 }
 
-/** 0.1 and its like are not whole in binary: a product that is next to a whole number is one. */
+/** Decimals such as 0.1 are inexact in binary, so a product very close to an integer is rounded to it. */
 function chipsOf(x: number, unit: number): number {
   const product = x * unit;
   const near = Math.round(product);
@@ -169,14 +169,14 @@ function startOf(read: History, n: number, count: (x: number) => number): Told["
     table: {
       bigBlind,
       price: Math.max(...blinds.map(Math.abs)),
-      // The format says nothing of a least raise: over a straddle, too, it is one big blind more. (LA 161)
+      // The format has no least raise: even over a straddle it is one big blind more. (LA 161)
       raise: least === undefined ? bigBlind : count(least),
       first: read._first === undefined ? beginsAfter(blinds) : (read._first - 1) % n,
     },
   };
 }
 
-/** Who acts first: the one after the last of the highest blinds. Posts (negative) do not count. */
+/** The index of the player who acts first: after the last of the highest blinds. Posts (negative) do not count. */
 function beginsAfter(blinds: readonly number[]): number {
   return (blinds.lastIndexOf(Math.max(...blinds)) + 1) % blinds.length;
 }

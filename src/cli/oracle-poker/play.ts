@@ -5,31 +5,31 @@ import { legal, type Legal } from "../../../rooms/poker/street.ts";
 import { ended } from "./ended.ts";
 import { forcedCheck, pricedShort, reopened, unanswerable, type Rule } from "./rulings.ts";
 
-/** A hand as somebody else tells it, and what of it is the same here. */
+/** Replays a hand from another source with our rules, and compares. */
 
 export type Told = {
   readonly start: Start;
-  /** Null: not known, or not shown when it had to be. */
+  /** Null: unknown, or not shown at a showdown. */
   readonly holes: readonly (readonly Card[] | null)[];
   readonly rake: Rake;
   readonly moves: readonly ToldMove[];
-  /** Null: not told. */
+  /** Final stacks; null: not stated. */
   readonly final: readonly number[] | null;
-  /** What each took out of the pots. Null: not told. */
+  /** Each player's takings from the pots; null: not stated. */
   readonly winnings: readonly number[] | null;
-  /** Whether it is told to its end. */
+  /** Whether the hand is recorded to its end. */
   readonly whole: boolean;
-  /** Chips here to one unit there: amounts may be told in hundredths. */
+  /** Our chips in one unit of the source, which may use hundredths. */
   readonly unit: number;
 };
 
 export type ToldMove = Move & {
-  /** Its place in what was told, from 1. */
+  /** Its position in the source, from 1. */
   readonly step: number;
   readonly expects?: Expected;
 };
 
-/** What a player may do on their turn. */
+/** A player's options on their turn. */
 export type Bounds = {
   readonly to_call: number;
   readonly can_raise: boolean;
@@ -39,17 +39,17 @@ export type Bounds = {
 type Expected = { readonly [Field in keyof Bounds]?: Bounds[Field] | undefined };
 
 export type Difference = {
-  /** The step where it shows; absent: at the end. */
+  /** The step where it shows; absent: at the end of the hand. */
   readonly step?: number;
   readonly field: string;
   readonly expected: unknown;
   readonly got: unknown;
 };
-/** A difference that is explained, nearly always by a rule book that is on our side: told, and no disagreement. The hand goes on as it was played. */
+/** A difference explained by a rule: reported, but not counted as a disagreement. The replay goes on as the source played. */
 export type Ruling = Difference & { readonly rule: Rule };
 
 export type Played = {
-  /** Null: it did not get so far, or nobody who could win has shown cards. */
+  /** Null: the replay did not reach the end, or no possible winner has shown cards. */
   readonly final: readonly number[] | null;
   readonly steps: readonly Bounds[];
   readonly ok: boolean;
@@ -57,7 +57,7 @@ export type Played = {
   readonly rulings?: readonly Ruling[];
 };
 
-/** As the books have it; where a blind was posted short, also as that engine prices it. [LA 150] */
+/** Replays by the rule books. A difference after a short blind is also tried with the other engine's price of it. [LA 150] */
 export function played(told: Told): Played {
   const ours = playedFrom(told);
   const short = ours.difference === undefined ? null : pricedShort(told.start);
@@ -114,11 +114,11 @@ type Opened = {
   readonly rule: Rule;
   readonly moment: Moment;
   readonly move: ToldMove;
-  /** What that engine lets the player do. */
+  /** The options that the other engine gives the player. */
   readonly bounds: Bounds;
 };
 
-/** A raise that is not open here, and is there: how the hand goes on as it was played. Null: nothing explains it. */
+/** How to continue after a raise that is legal in the source but not here. Null: no known rule explains it. */
 function opened(moment: Moment, move: ToldMove & { readonly type: "act" }, unit: number): Opened | null {
   const open = reopened(moment);
   const may = open === null ? null : legal(open.betting, move.player);
@@ -140,7 +140,7 @@ function opened(moment: Moment, move: ToldMove & { readonly type: "act" }, unit:
 
 const BOUNDS = ["to_call", "can_raise", "min_to", "max_to"] as const;
 
-/** The first bound that was told otherwise. */
+/** The first option that differs from the source. */
 function otherIn({ step, expects = {} }: ToldMove, got: Bounds): Difference | null {
   const field = BOUNDS.find((name) => expects[name] !== undefined && expects[name] !== got[name]);
   return field === undefined ? null : { step, field, expected: expects[field], got: got[field] ?? null };

@@ -3,8 +3,8 @@ import type { Award } from "../../../rooms/poker/hand.ts";
 import { split } from "../../../rooms/poker/pots.ts";
 
 /**
- * Where the best-known engine and the rule books differ, and the rule books win: each is one narrow case, so that nothing else
- * passes for it. A hand in which it happens goes on as it was played, and its line says which rule it is.
+ * Known cases in which the best-known engine (PokerKit) differs from the rule books, which we follow. Each test is narrow, so
+ * that no other difference passes for it. The replay goes on as the source played, and the output names the rule.
  */
 
 export type Rule =
@@ -15,13 +15,13 @@ export type Rule =
   | "LA 150";
 
 /**
- * [P3] A moment in which that engine lets somebody raise who by the books may call or fold, since they have acted and face less
- * than a full raise: the first bet or raise of the street is an all-in below the least one, and it takes that for the measure of
- * a full one, so players who have called the big blind, or have checked, have not acted any more. The same moment with the betting
- * open to them; null when it is not such a moment.
+ * [P3] By the books a player who has acted and faces less than a full raise may only call or fold; that engine lets them raise in
+ * this case: the first bet or raise of the street is an all-in below the minimum. The engine takes it as the size of a full
+ * raise, so players who called the big blind or checked count as not having acted. Returns the same moment with the betting open
+ * to the player; null when the case does not apply.
  *
- * [P5] is none any more: that all-ins one after the other add up where one of them was a full one, or was called already, was
- * said by older versions of PokerKit; 0.7.7 has it as the books have.
+ * [P5] needs no ruling any more: older versions of PokerKit added up consecutive all-ins although one of them was a full raise,
+ * or had been called; 0.7.7 follows the books.
  */
 export function reopened(moment: Moment): Moment | null {
   const { betting, street } = moment;
@@ -35,8 +35,8 @@ export function reopened(moment: Moment): Moment | null {
 }
 
 /**
- * [P6] A raise that nobody can answer, since all others are all-in or would be by calling: real rooms take it, and no book forbids
- * it. What is over comes back, so it is worth the same as a call. From where to where it may go; null when it is not such a moment.
+ * [P6] A raise that nobody can answer, since all others are all-in or would be by calling. Real card rooms accept it, and no book
+ * forbids it. The excess comes back, so it equals a call. Returns the limits of such a raise; null when the case does not apply.
  */
 export function unanswerable({ betting }: Moment): { readonly least: number; readonly most: number } | null {
   const { turn, stakes, price, raise } = betting;
@@ -48,8 +48,8 @@ export function unanswerable({ betting }: Moment): { readonly least: number; rea
 }
 
 /**
- * [LA 150] A big blind who is all-in for less sets the price at the full big blind. That engine prices it at what was posted: the
- * same beginning its way. Null when no blind was posted short.
+ * [LA 150] A big blind posted short, all-in, still sets the price at the full big blind. That engine sets it at the amount
+ * posted. Returns the start with the engine's price; null when no blind was posted short.
  */
 export function pricedShort(start: Start): Start | null {
   const { price, bigBlind, raise = bigBlind } = start.table;
@@ -58,8 +58,8 @@ export function pricedShort(start: Start): Start | null {
 }
 
 /**
- * That engine asks the last who has chips for a check when all others are all-in for no more. Here nobody is asked when there is
- * nothing to decide (TR 70), which is the same: nothing to call, no raise.
+ * When all others are all-in for no more, that engine asks the last player with chips to check. We ask nobody when there is
+ * nothing to decide (TR 70). The effect is the same: nothing to call, no raise.
  */
 export function forcedCheck({ betting, street }: Moment, move: Move): boolean {
   if (move.type !== "act" || move.action.type !== "call" || betting.turn !== null || street === 3) return false;
@@ -68,8 +68,8 @@ export function forcedCheck({ betting, street }: Moment, move: Move): boolean {
 }
 
 /**
- * That engine makes one pot of those that the same players win, and gives one odd chip where each pot has its own. By the books
- * each is split by itself. [P8] The stacks as they would be its way.
+ * That engine merges pots that the same players win, and awards one odd chip where each pot has its own. By the books each pot is
+ * split on its own. [P8] Returns the stacks as that engine would have them.
  */
 export function mergedPots(stacks: readonly number[], awards: readonly Award[]): readonly number[] {
   const merged = new Map<string, { chips: number; players: readonly number[] }>();
@@ -90,8 +90,8 @@ export function mergedPots(stacks: readonly number[], awards: readonly Award[]):
 }
 
 /**
- * Others split a chip where it does not go up. Here a chip is whole, and the odd one has its seat. [P8] The stacks as they would
- * be with each pot in equal parts.
+ * Other engines split a chip when a pot does not divide evenly. Here chips are whole, and the odd one goes to a seat by rule.
+ * [P8] Returns the stacks as they would be with each pot in equal parts.
  */
 export function evenPots(stacks: readonly number[], awards: readonly Award[]): readonly number[] {
   const out = [...stacks];

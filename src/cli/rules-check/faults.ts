@@ -3,26 +3,26 @@ import { linkFaults } from "./links.ts";
 
 export const LAW_BOOK = "rooms/RULES.md";
 
-/** One line for each fault; empty when all is well. */
+/** One line for each fault; empty when there is none. */
 export function faultsOf(files: Files): readonly string[] {
   const rules = rulesOf(files.get(LAW_BOOK) ?? "");
   if (rules.size === 0) return [`${LAW_BOOK}: it has no rules.`];
   return [...citationFaults(files, rules), ...untested(files, rules), ...strangers(files), ...linkFaults(files)];
 }
 
-/** The rules of the law book: each has a heading of its own, which is nothing but its number. */
+/** The rules of the rule book: each has a heading that is only its number. */
 function rulesOf(book: string): ReadonlySet<string> {
   return new Set([...book.matchAll(/^### ([A-Z]\d+)$/gm)].map(([, rule = ""]) => rule));
 }
 
-/** By the letters that rules have: `[C4]`, `(P7)`, "the limits of R6"; but no coordinate of a drawing (`L20.4`). */
+/** Finds citations by the letters of rules: `[C4]`, `(P7)`, "the limits of R6"; but not coordinates of an SVG path (`L20.4`). */
 function citationFaults(files: Files, rules: ReadonlySet<string>): string[] {
   const letters = new Set([...rules].map((rule) => rule.charAt(0)));
   const citation = new RegExp(`(?<![\\w.-])[${[...letters].join("")}]\\d{1,2}(?!\\w|\\.\\d)`, "g");
   return found(files, citation, (rule) => (rules.has(rule) ? null : `there is no rule ${rule} in ${LAW_BOOK}.`));
 }
 
-/** The first argument of a test or a group of tests, on this line or the next. Those that are skipped do not count. */
+/** The first argument of a test or describe call, on the same line or the next. Skipped tests do not count. */
 const TITLE =
   /(?:\b(?:test|it|describe)(?:\.(?:only|concurrent|sequential))?|\))\(\s*(?:"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`)/g;
 
@@ -37,7 +37,7 @@ function untested(files: Files, rules: ReadonlySet<string>): string[] {
   return [...rules].filter((rule) => !named.has(rule)).map((rule) => `${LAW_BOOK}: no test's title names ${rule}.`);
 }
 
-/** A chapter of a document that is not here ("STYLE" and a number), or any document by its name. */
+/** A chapter of a document that is not in this repository ("STYLE" and a number), or any document by its file name. */
 const CHAPTER = /\b(?:DESIGN|PLATFORM|WEB|STYLE|POKER|HOUSE|CROWD) \d+\b/g;
 const DOCUMENT = /\b[A-Z][A-Z_-]+\.md\b/g;
 
@@ -49,7 +49,7 @@ function strangers(files: Files): string[] {
   ];
 }
 
-/** Wherever a pattern occurs and something is wrong with it: the place and what it is. */
+/** Reports every match of the pattern for which `faultOf` returns a message, with its place. */
 function found(files: Files, pattern: RegExp, faultOf: (what: string) => string | null): string[] {
   return [...files].flatMap(([path, text]) =>
     [...text.matchAll(pattern)].flatMap((match) => {

@@ -1,7 +1,7 @@
-/** The repository: every file by its path from the root; the text is empty for what is no text. */
+/** The repository: the text of every file by its path from the root; empty for files that are not text. */
 export type Files = ReadonlyMap<string, string>;
 
-/** The number of the line that this place is in, from 1. */
+/** The line number of an offset in the text, from 1. */
 export function lineOf(text: string, at: number): number {
   return text.slice(0, at).split("\n").length;
 }

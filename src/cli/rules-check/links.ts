@@ -2,8 +2,8 @@ import { posix } from "node:path";
 import { lineOf, type Files } from "./files.ts";
 
 /**
- * Relative links of documents: there is such a file or folder, and, behind a `#`, such a heading. Elsewhere what points to a section of
- * a document, `rooms/RULES.md#c4`, does so from the root.
+ * Checks that relative links in documents lead to an existing file or folder and, after a `#`, to an existing heading. In other
+ * files, pointers to a section of a document, such as `rooms/RULES.md#c4`, are relative to the root.
  */
 export function linkFaults(files: Files): readonly string[] {
   const folders = new Set([...files.keys()].flatMap(foldersOf));
@@ -19,9 +19,9 @@ export function linkFaults(files: Files): readonly string[] {
   });
 }
 
-/** `[text](target)`, `![text](target)` and the address of a tag. */
+/** `[text](target)`, `![text](target)` and the `src` or `href` of a tag. */
 const LINK = /\]\(([^)\s]+)\)|\b(?:src|href)="([^"]+)"/g;
-/** In a comment of the code. */
+/** A pointer in a comment of the code. */
 const POINTER = /((?:[\w-]+\/)*[A-Za-z-]+\.md#[\w-]+)/g;
 
 function faultOf(files: Files, folders: ReadonlySet<string>, from: string, link: string): string | null {
@@ -38,7 +38,7 @@ function foldersOf(path: string): string[] {
   return [".", ...parts.map((_, i) => parts.slice(0, i + 1).join("/"))];
 }
 
-/** What GitHub makes of headings: small letters, hyphens for spaces, and no other punctuation; repeats are counted. */
+/** Anchors as GitHub makes them from headings: lower case, hyphens for spaces, no other punctuation, repeats numbered. */
 function anchorsOf(text: string): ReadonlySet<string> {
   const anchors = new Set<string>();
   for (const [, heading = ""] of withoutCode(text).matchAll(/^#{1,6} +(.+)$/gm)) {
@@ -54,7 +54,7 @@ function anchorsOf(text: string): ReadonlySet<string> {
   return anchors;
 }
 
-/** With code blanked out, and every line where it was. */
+/** Blanks out code and keeps the line numbers. */
 function withoutCode(text: string): string {
   return text.replace(/^```[^]*?^```|`[^`\n]*`/gm, (code) => code.replace(/[^\n]/g, " "));
 }

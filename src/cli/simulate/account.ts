@@ -5,20 +5,20 @@ import { Difference, type Person } from "./person.ts";
 import type { Records } from "./records.ts";
 
 /**
- * A player's own book: what they began with, what each round must have brought by its record, and what came from outside by the
- * statement. All their chips, wherever they lie, must be the sum.
+ * A player's own bookkeeping: the opening balance, the profit of each round computed from its record, and other income by the
+ * statement. Their sum must equal all the player's chips, in the wallet and on tables.
  */
 export class Account {
   readonly #person: Person;
   readonly #records: Records;
-  /** All chips as it began, when everything was in the wallet. */
+  /** All chips at the start, when everything was in the wallet. */
   #opening = 0;
-  /** Won less lost in all rounds that were reckoned. */
+  /** Won less lost in all rounds accounted for so far. */
   profit = 0;
-  /** Awards, faucets and transfers of operators since, in their order. */
+  /** Amounts of awards, faucets and operators' transfers since the start, in order. */
   readonly #gifts: number[] = [];
   #last: Pick<Entry, "n" | "balance"> = { n: 0, balance: 0 };
-  /** Awards that came, by their ids. */
+  /** The ids of awards received. */
   readonly #awards = new Set<string>();
 
   constructor(person: Person, records: Records) {
@@ -26,7 +26,7 @@ export class Account {
     this.#records = records;
   }
 
-  /** Begins here. False: chips of an earlier life still lie on a table. */
+  /** Sets the opening balance. False: chips of an earlier run are still on a table. */
   async open(): Promise<boolean> {
     const { house } = this.#person;
     const { available, inPlay } = await house.call("GET /api/balance");
@@ -48,18 +48,18 @@ export class Account {
     return this.#last.balance;
   }
 
-  /** Whether all chips may be so many for a table that heard of the wallet some time ago: later gifts it does not know. */
+  /** Whether this total may be right for a table whose knowledge of the wallet is outdated: it may lack the latest gifts. */
   plausible(all: number): boolean {
     let sum = this.#opening + this.profit;
     return all === sum || this.#gifts.some((gift) => all === (sum += gift));
   }
 
-  /** Whether a draw's award is in the statement. */
+  /** Whether the statement has the award of a draw. */
   hasAward(room: string, draw: number): boolean {
     return [...this.#awards].some((id) => id.startsWith(`${room}:${draw}:`));
   }
 
-  /** Reads on in the statement, and checks each line. Returns how many are new. */
+  /** Reads new lines of the statement and checks each. Returns their number. Throws Difference. */
   async read(): Promise<number> {
     const fresh: Entry[] = [];
     for (let cursor: number | null | undefined; cursor !== null;) {
@@ -88,7 +88,7 @@ export class Account {
     this.#last = { n, balance };
   }
 
-  /** An award is what its draw's record says; one by Kafka comes from a lottery that is not here. */
+  /** The award must equal that in the draw's record. An award through Kafka comes from a lottery elsewhere and is not checked. */
   async #checkAward({ room, transfer, amount }: Entry, where: string): Promise<void> {
     this.#person.tally.awards += 1;
     if (transfer !== null) this.#awards.add(transfer);
@@ -100,9 +100,9 @@ export class Account {
   }
 
   /**
-   * Wallet and tables must come to what is expected, to the chip. `settle` reckons what has ended meanwhile; `table` is null while
-   * chips there cannot be counted. What is on its way may take a few seconds; false: the table never rested,
-   * and nothing was counted.
+   * Checks wallet and tables against the expected total, to the chip. `settle` accounts for rounds that have ended meanwhile;
+   * `table` is null while chips there cannot be counted. Transfers may take a few seconds. False: the table was never at rest, so
+   * nothing was checked. Throws Difference.
    */
   async balance(step: string, settle: () => Promise<void>, table: () => Table | null): Promise<boolean> {
     const patience = new Patience();
@@ -132,10 +132,10 @@ export class Account {
   }
 }
 
-/** Chips at the table by its frames, and what is won or lost already in a round that goes on. */
+/** Chips at the table by its frames, and the profit so far in a round that goes on. */
 export type Table = { readonly chips: number; readonly early: number };
 
-/** What is wrong must stay wrong: for some seconds, and for some looks, which take longer in a house that is busy. */
+/** A difference counts only if it persists for some seconds and for several checks, since checks are slow on a busy server. */
 export class Patience {
   readonly #end = Date.now() + LATE_MS;
   #looks = 0;

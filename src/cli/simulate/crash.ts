@@ -4,7 +4,7 @@ import type { RoomCommand, Round } from "../../client/index.ts";
 import { pick, type Habit, type Purse, type Simulated } from "./habit.ts";
 import { type Person, Place, same } from "./person.ts";
 
-/** Crash: up to two bets a flight, with and without a target, some cancelled, some cashed out. */
+/** Plays crash: up to two bets a flight, with and without auto cash-out; some are cancelled, some cashed out by hand. */
 
 type Told = { readonly amount: number; readonly targetX100: number | null; round: number; out: Out | null };
 type Out = { readonly at: number; readonly x100: number; readonly paid: number };
@@ -13,7 +13,7 @@ export class CrashHabit implements Habit {
   readonly room: string;
   readonly everyMs = 600;
   readonly #place: Place<View, Seat, Command | RoomCommand>;
-  /** Bets that were acknowledged and not reckoned, by their ids. */
+  /** Acknowledged bets that are not accounted for yet, by id. */
   readonly #bets = new Map<number, Told>();
   #n: number;
 
@@ -101,7 +101,7 @@ export class CrashHabit implements Habit {
     return [...bets.filter(({ out }) => out === null), ...queued].reduce((sum, { amount }) => sum + amount, 0);
   }
 
-  /** Cashed out by hand, or at the target. */
+  /** Bets cashed out by hand or by their target in the flight that goes on. */
   early(): number {
     const out = this.#place.seat.bets.filter((bet) => bet.out !== null && bet.out.by !== "force");
     return out.reduce((sum, { id, amount }) => {
@@ -131,7 +131,7 @@ export class CrashHabit implements Habit {
   }
 }
 
-/** Won less lost with one bet: by its target, the instant it was cashed out at, and the end of the flight. [C2] [C4] [C5] [C8] */
+/** Profit of one bet, computed from its target, the instant of its cash-out, and the end of the flight. [C2] [C4] [C5] [C8] */
 function reckonBet(
   where: string,
   told: Told,

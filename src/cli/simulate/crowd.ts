@@ -9,9 +9,9 @@ import { Tables } from "./tables.ts";
 import type { Tally } from "./tally.ts";
 import type { Kept } from "./tokens.ts";
 
-/** All players of a run: they come one by one, play, and leave together. */
+/** All players of a run: they arrive a few at a time, play, and leave together. */
 
-/** One player's end: a difference, or why they could not go on. */
+/** Why a player stopped: a difference, or another error. */
 export type Fault = { readonly person: Person; readonly game: string; readonly error: Error };
 
 export type Plan = {
@@ -19,11 +19,11 @@ export type Plan = {
   readonly players: number;
   readonly games: readonly string[];
   readonly quick: boolean;
-  /** Of an earlier run. */
+  /** Players of an earlier run. */
   readonly kept: readonly Kept[];
 };
 
-/** So many come at a time. */
+/** How many players arrive at the same time. */
 const AT_ONCE = 4;
 
 export class Crowd {
@@ -47,7 +47,7 @@ export class Crowd {
     this.#kept = [...plan.kept];
   }
 
-  /** Resolves when everybody is in, or on the signal. */
+  /** Resolves when all players have arrived, or when `stop` is aborted. */
   async arrive(stop: AbortSignal): Promise<void> {
     this.#draws = await lastDraws(this.#plan.house);
     const enter = async (): Promise<void> => {
@@ -68,7 +68,7 @@ export class Crowd {
     this.#playing.push(player);
   }
 
-  /** A player of an earlier run whose chips are all at home, or a new guest. */
+  /** A player of an earlier run without chips on tables, or a new guest. */
   async #enter(): Promise<[Person, Account]> {
     const { house } = this.#plan;
     for (let kept = this.#kept.shift(); kept !== undefined; kept = this.#kept.shift()) {
@@ -76,7 +76,7 @@ export class Crowd {
       const entered = { house: house.as(token), token, player: { id, username, guest: true } };
       const person = new Person(entered, this.#tally);
       const account = new Account(person, this.#records);
-      // A token that is over, or chips still on a table: somebody new instead.
+      // With an expired token or chips on a table, another kept player or a new guest is taken.
       if (await account.open().catch((error: unknown) => refused(error))) {
         if (account.wallet >= LEAST) return [person, account];
       }
@@ -106,7 +106,7 @@ export class Crowd {
     }
   }
 
-  /** Everybody has left, and every award has been looked for. */
+  /** Resolves when all players have left and all awards have been checked. */
   async finish(): Promise<void> {
     while (this.#playing.length > 0) await this.#playing.shift();
     const missing = await missingAwards(this.#plan.house, this.#players, this.#draws);
@@ -118,7 +118,7 @@ export class Crowd {
   }
 }
 
-/** With fewer chips one is soon out of the game. */
+/** With fewer chips a player would soon be broke. */
 const LEAST = 20_000;
 
 function refused(error: unknown): false {

@@ -5,14 +5,14 @@ import type { RoomCommand, Round } from "../../client/index.ts";
 import { pick, type Habit, type Purse, type Simulated } from "./habit.ts";
 import { type Person, Place, same } from "./person.ts";
 
-/** Dice: one roll after another. What each pays is worked out here, from the number that was rolled. */
+/** Plays dice, one roll after another. The payout of each is computed here from the number rolled. */
 
 type View = ReturnType<typeof game.sight.view>;
 type Seat = ReturnType<typeof game.sight.seat>;
 
 type Way = readonly [side: Command["side"], target: number];
 
-/** The bets: side and target. */
+/** The bets, as side and target. */
 const BETS: readonly [Way, ...Way[]] = [
   ["under", 4_950],
   ["over", 4_949],
@@ -28,7 +28,7 @@ export class DiceHabit implements Habit {
   readonly room: string;
   readonly everyMs = 400;
   readonly #place: Place<View, Seat, Command | RoomCommand>;
-  /** By round, then by nonce: the rolls that were acknowledged. */
+  /** Acknowledged rolls, by round, then by nonce. */
   readonly #rolls = new Map<number, Map<number, Rolled>>();
   #n: number;
 
@@ -72,7 +72,7 @@ export class DiceHabit implements Habit {
     const told = [...mine].sort(([a], [b]) => a - b);
     same(where, "the record has the rolls that were acknowledged", told.map(flat), recorded.map(flat));
     const net = profitOf(mine);
-    // Of a void round who lost gets it back. [D6]
+    // In a void round a player with a loss gets it back. [D6]
     return reason === null ? net : Math.max(0, net);
   }
 
@@ -84,7 +84,7 @@ export class DiceHabit implements Habit {
     return 0;
   }
 
-  /** A roll is paid at once. */
+  /** Rolls are paid at once, before the round ends. */
   early(): number {
     return [...this.#rolls.values()].reduce((sum, rolls) => sum + profitOf(rolls), 0);
   }
@@ -93,7 +93,7 @@ export class DiceHabit implements Habit {
     return this.#place.purse;
   }
 
-  /** The server seed is rotated by and by; until then there is no record to compare with. */
+  /** A round ends when the server seed is rotated; until then there is no record to compare with. */
   async settleDown(): Promise<boolean> {
     return Promise.resolve(this.#rolls.size === 0);
   }
@@ -121,7 +121,7 @@ const flat = ([nonce, { side, target, amount, rolled, payout }]: readonly [numbe
   payout,
 ];
 
-/** What a roll gives back, its stake included: 99 % of it over the chance. [D1] [D2] */
+/** The payout of a roll, stake included: 99 % of the stake divided by the chance of winning. [D1] [D2] */
 export function due({ side, target, amount }: Bet, rolled: number): number {
   const won = side === "under" ? rolled < target : rolled > target;
   const count = side === "under" ? target : 9_999 - target;

@@ -5,7 +5,7 @@ import { lottery } from "./lottery-player.ts";
 import { poker } from "./poker.ts";
 import { roulette } from "./roulette.ts";
 
-/** How each game is played by simulated players: a game that is to be simulated adds its line. */
+/** How simulated players play each game. A game added here is simulated. */
 export const SIMULATED: ReadonlyMap<string, Simulated> = new Map(
   Object.entries({ roulette, crash, dice, poker, lottery }),
 );

@@ -1,62 +1,62 @@
 import type { Croupier, Round } from "../../client/index.ts";
 import type { Person } from "./person.ts";
 
-/** How one game is played by a simulated player, and what each round must bring them. */
+/** How a simulated player plays one game, and what each round must pay. */
 export interface Habit {
   /** `<game>:<id>` */
   readonly room: string;
-  /** How long to wait between two acts, by default. */
+  /** The average wait between two acts, in milliseconds. */
   readonly everyMs: number;
-  /** At most one thing done at the table, which counts what was acknowledged. */
+  /** Does at most one thing at the table, and records it once acknowledged. */
   act(): Promise<void>;
-  /** Rounds with this player's chips that the table has ended, soonest first. */
+  /** Rounds that this player took part in and that have ended, soonest first. */
   ended(): readonly number[];
   /**
-   * Won less lost in a round: computed from what was acknowledged and the drawn outcome, and compared with what the record says.
-   * Throws Difference. Afterwards the round is not named by `ended` again.
+   * The profit of a round, computed from the acknowledged commands and the drawn outcome, and compared with the record. Throws
+   * Difference. Afterwards `ended` does not list the round any more.
    */
   reckon(n: number, record: Round): number;
-  /** Nothing of what the table shows is between two rounds: chips can be counted. */
+  /** Whether chips can be counted now: all ended rounds are accounted for and, in poker, no hand of this player is on. */
   still(): boolean;
-  /** This player's chips in the game's hands, by the table's frames. */
+  /** This player's chips held by the game, by the table's frames. */
   held(): number;
-  /** Won less lost with what is out of a round before it ends, by what was acknowledged. */
+  /** Profit already realized in a round that has not ended, by the acknowledged commands. */
   early(): number;
-  /** The purse there, and the wallet as the table knows it. */
+  /** The purse at the table, and the wallet as the table knows it. */
   purse(): Purse | null;
-  /** Takes no new risk, and true as soon as nothing is in the game's hands. */
+  /** Stops taking risks. True once the game holds no chips of this player. */
   settleDown(): Promise<boolean>;
-  /** Resolves when the table has greeted this player. */
+  /** Resolves when the table's first frame has arrived. */
   ready(): Promise<void>;
-  /** Sends the chips home. */
+  /** Returns the chips to the wallet. */
   leave(): Promise<void>;
   close(): void;
-  /** Staked in rounds that were played to their end, where it is counted: for the lottery. */
+  /** The sum staked in rounds that were not void, where it is counted: needed for the lottery. */
   readonly staked?: number;
 }
 
-/** A game as it is simulated. */
+/** How a game is simulated. */
 export type Simulated = {
-  /** The game of the tables that its players sit at. */
+  /** The game that its players sit down to. */
   readonly at: string;
-  /** Whether they look for the tickets that their stakes make. */
+  /** Whether the players check the lottery tickets that their stakes earn. */
   readonly tickets?: true;
-  /** `n`: which of the crowd it is, for players differ from each other. */
+  /** `n`: the player's number in the crowd. It makes players differ from each other. */
   readonly habit: (person: Person, id: string, n: number) => Habit;
-  /** So many to a table, so that each is busy and none is the whole crowd's. */
+  /** Players for each table, so that all tables are busy and none has the whole crowd. */
   readonly places: number;
-  /** How many more the main table has room for; `places`, unless told. */
+  /** Free places at the main table; default: `places`. */
   readonly left?: (house: Croupier) => Promise<number>;
-  /** Of a table that they make. */
+  /** The config of tables that the players make. */
   readonly config?: object;
-  /** The same with short rounds: more of them in a run. */
+  /** Options for short rounds, so that a run has more of them. */
   readonly quick: object;
 };
 
-/** Chips in the purse at a table, and the wallet as that table last heard of it. */
+/** Chips in the purse at a table, and the wallet as that table last knew it. */
 export type Purse = { readonly chips: number; readonly balance: number };
 
-/** Habits differ from each other, and not from run to run of one player. */
+/** A choice by number: differs between players, and is the same for a player in every run. */
 export function pick<T>(options: readonly [T, ...T[]], n: number): T {
   return options[n % options.length] ?? options[0];
 }

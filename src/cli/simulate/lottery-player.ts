@@ -1,5 +1,5 @@
 import type { Simulated } from "./habit.ts";
 import { roulette } from "./roulette.ts";
 
-/** Who is here for the lottery gets their tickets at roulette. */
+/** Players of the lottery earn their tickets by stakes at roulette. */
 export const lottery: Simulated = { ...roulette, tickets: true };

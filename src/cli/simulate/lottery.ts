@@ -6,11 +6,11 @@ import { Difference, type Person } from "./person.ts";
 import type { Player } from "./player.ts";
 import type { Records } from "./records.ts";
 
-/** The lottery seen by its players: every settled stake becomes tickets, and every award arrives. */
+/** Checks the lottery for its players: every settled stake becomes tickets, and every award arrives. */
 
 type LotteryLink = Link<View, unknown, Seat, never, { type: string }>;
 
-/** One player's tickets in `lottery:main`, from now on. */
+/** The tickets of one player in `lottery:main`, counted from `open` on. */
 export class Tickets {
   readonly #person: Person;
   readonly #records: Records;
@@ -24,7 +24,7 @@ export class Tickets {
     this.#link = person.house.room(lottery, "main");
   }
 
-  /** Before the first stake. False: this house has no such lottery, or it takes no stakes of roulette. */
+  /** Call before the first stake. False: the server has no such lottery, or it does not count stakes at roulette. */
   async open(): Promise<boolean> {
     try {
       const { view } = await this.#link.until();
@@ -43,7 +43,7 @@ export class Tickets {
     return (seat?.waiting.stake ?? 0) + (seat?.started?.stake ?? 0);
   }
 
-  /** All that was staked since lies in tickets, of draws that are over or of those that are open. Throws Difference. */
+  /** Checks that all stakes since `open` are in tickets of finished or open draws. Throws Difference. */
   async check(staked: number): Promise<void> {
     for (const deadline = Date.now() + ARRIVE_MS; ; await sleep(500)) {
       const tickets = await this.#tickets();
@@ -70,7 +70,7 @@ export class Tickets {
   }
 }
 
-/** The draws of each lottery that are over, by its id: the number of the last. */
+/** The number of the last finished draw of each lottery, by its id. */
 export async function lastDraws(house: Croupier): Promise<ReadonlyMap<string, number>> {
   const { rooms } = await house.call("GET /api/rooms", { query: { game: "lottery" } });
   const last = new Map<string, number>();
@@ -82,7 +82,7 @@ export async function lastDraws(house: Croupier): Promise<ReadonlyMap<string, nu
   return last;
 }
 
-/** What one of the crowd has won since in a draw, and does not find in their statement. */
+/** An award won by a simulated player that is missing in their statement. */
 export type Missing = { readonly player: Player; readonly error: Difference };
 
 export async function missingAwards(
@@ -124,5 +124,5 @@ async function arrives({ account }: Player, room: string, draw: number): Promise
   }
 }
 
-/** Through the queues there and back; what a queue lost is sent again after a while. */
+/** Time to pass the queues in both directions; lost messages are sent again after a while. */
 const ARRIVE_MS = 150_000;

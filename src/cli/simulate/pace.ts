@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Fetch } from "../../client/index.ts";
 
-/** All calls of the crowd pass one gate: told to wait, everybody waits, and then they do not all come at once. */
+/** A `fetch` for the whole crowd: after a 429 all calls of that kind wait, and then resume spread out over two seconds. */
 export function paced(told: (what: string) => void): Fetch {
   const open = { guest: 0, call: 0 };
   return async (url, init) => {

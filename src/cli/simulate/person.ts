@@ -1,9 +1,9 @@
 import type { Answer, Entered, Croupier, LinkState } from "../../client/index.ts";
 import type { Tally } from "./tally.ts";
 
-/** One simulated player: who they are, what they last asked for, and a seat at one table. */
+/** A simulated player: identity, latest commands, and a place at one table. */
 
-/** What a player has is not what it must be. */
+/** A value that differs from the expected one. */
 export class Difference extends Error {
   readonly where: string;
   readonly step: string;
@@ -19,7 +19,7 @@ export class Difference extends Error {
   }
 }
 
-/** Throws Difference unless both are the same as JSON. `step`: what is compared; `where`: the room and the round. */
+/** Throws Difference unless both are equal as JSON. `step`: what is compared; `where`: the room and the round. */
 export function same(where: string, step: string, expected: unknown, seen: unknown): void {
   if (JSON.stringify(expected) !== JSON.stringify(seen)) throw new Difference(where, step, expected, seen);
 }
@@ -32,7 +32,7 @@ export class Person {
   readonly token: string;
   readonly house: Croupier;
   readonly tally: Tally;
-  /** The last commands with their ids and what came of them. */
+  /** The latest commands with their ids and results. */
   readonly trail: string[] = [];
 
   constructor({ house, player, token }: Entered, tally: Tally) {
@@ -49,7 +49,7 @@ export class Person {
   }
 }
 
-/** As much of a link as a seat needs. */
+/** The parts of a link that a place needs. */
 export type Live<View, Seat extends object, Command> = {
   get(): LinkState<View, Seat, Command>;
   subscribe(listener: () => void): () => void;
@@ -81,7 +81,7 @@ export class Place<View, Seat extends object, Command extends { readonly type: s
     return seat;
   }
 
-  /** Chips in the purse there, and the wallet as the room last heard of it. Null: there is no purse. */
+  /** Chips in the purse at the table, and the wallet as the room last knew it. Null: no purse. */
   get purse(): { readonly chips: number; readonly balance: number } | null {
     return this.#known.purse;
   }
@@ -92,7 +92,7 @@ export class Place<View, Seat extends object, Command extends { readonly type: s
     return known;
   }
 
-  /** The result of a command (true when there is none); null when it was refused. `bets`: it counts as a bet. */
+  /** The result of a command (true if it has none); null: refused. `bets`: counts as a bet in the tally. */
   async ask(command: Command, bets = false): Promise<unknown> {
     const { tally } = this.person;
     const before = performance.now();

@@ -4,7 +4,7 @@ import type { Habit, Purse } from "./habit.ts";
 import { Difference, type Person } from "./person.ts";
 import type { Records } from "./records.ts";
 
-/** A simulated player at work: acts, reckons every round that has ended, and after each step counts their chips. */
+/** A simulated player at play: acts, accounts for every finished round, and checks the chips after each step. */
 export class Player {
   readonly person: Person;
   readonly account: Account;
@@ -18,7 +18,7 @@ export class Player {
     this.#records = records;
   }
 
-  /** Plays until the signal, then leaves and counts everything once more. Throws Difference. */
+  /** Plays until `stop` is aborted, then leaves and checks everything once more. Throws Difference. */
   async play(stop: AbortSignal): Promise<void> {
     const { habit } = this;
     try {
@@ -54,7 +54,7 @@ export class Player {
     return this.account.balance(step, settle, () => this.#table());
   }
 
-  /** Reckons what has ended; how many rounds that was. */
+  /** Accounts for the rounds that have ended. Returns their number. */
   async #settle(): Promise<number> {
     const rounds = this.habit.ended();
     for (const n of rounds) {
@@ -72,12 +72,12 @@ export class Player {
     return { chips: (habit.purse()?.chips ?? 0) + habit.held(), early: habit.early() };
   }
 
-  /** All chips by the table's frames, without what a round in mid-air has brought so far. */
+  /** All chips by the table's frames, less the profit so far of a round that goes on. */
   #all(purse: Purse): number {
     return purse.balance + purse.chips + this.habit.held() - this.habit.early();
   }
 
-  /** The table's frames: the purse, what is in the game's hands, and the wallet come to what is expected. */
+  /** Checks by the table's frames that the purse, chips held by the game and the wallet add up. Throws Difference. */
   async #count(step: string): Promise<void> {
     const { habit, account, person } = this;
     for (const patience = new Patience(); ; await sleep(100)) {
@@ -95,5 +95,5 @@ export class Player {
   }
 }
 
-/** The last round of a slow table, or a flight that goes very high. */
+/** Enough for the last round of a slow table, or for a very long flight. */
 const LEAVE_MS = 300_000;

@@ -5,7 +5,7 @@ import type { RoomCommand, Round } from "../../client/index.ts";
 import type { Habit, Purse, Simulated } from "./habit.ts";
 import { Difference, type Person, Place, same } from "./person.ts";
 
-/** Poker: sits down, calls, raises and folds in turn. Who is paid what, the proof of the hand works out from its cards and acts. */
+/** Plays poker: sits down, calls, raises and folds in turn. Verifying the hand's proof recomputes its payouts. */
 
 type Act =
   | { readonly type: "fold" | "check" | "call"; readonly hand: number }
@@ -17,9 +17,9 @@ export class PokerHabit implements Habit {
   readonly room: string;
   readonly everyMs = 400;
   readonly #place: Place<View, Seat, Command | RoomCommand>;
-  /** Hands this player was dealt into, with the acts that were acknowledged. */
+  /** Hands this player was dealt into, with the acknowledged acts. */
   readonly #hands = new Map<number, Act[]>();
-  /** The first hand since one sat down that is not reckoned: one may be dealt in while the line is down. */
+  /** The first hand since sitting down that is not accounted for. A player may be dealt in while disconnected. */
   #next: number | null = null;
   #leaving = false;
   #n: number;
@@ -31,7 +31,7 @@ export class PokerHabit implements Habit {
     this.#place.live.subscribe(() => this.#look());
   }
 
-  /** No hand that one was dealt into goes by unseen: a seat with cards is noted in every state that comes. */
+  /** Called on every state, so that no hand with cards for this player is missed. */
   #look(): void {
     const hand = this.#inHand();
     if (hand !== null && !this.#hands.has(hand)) this.#hands.set(hand, []);
@@ -42,7 +42,7 @@ export class PokerHabit implements Habit {
     return seat === null ? null : (this.#place.view.seats[seat] ?? null);
   }
 
-  /** The hand that one has been dealt into and that is not put away; null: none. */
+  /** The number of the hand that this player has cards in; null: none. */
   #inHand(): number | null {
     if (this.#place.live.get().known === null) return null;
     const { hand } = this.#place.view;
@@ -164,7 +164,7 @@ export const poker: Simulated = {
   at: "poker",
   habit: (person, id, n) => new PokerHabit(person, id, n),
   places: 9,
-  // Others may sit at the main table already.
+  // Other players may sit at the main table already.
   async left(house) {
     const { view } = await house.call("GET /api/rooms/{game}/{id}", { path: { game: "poker", id: "main" } });
     const { seats } = view as View; // the game's public view, as on its socket

@@ -3,7 +3,7 @@ import { verify } from "../../../rooms/verify.ts";
 import { ApiError, type Croupier, type Round } from "../../client/index.ts";
 import { Difference } from "./person.ts";
 
-/** Finished rounds by their public records: read as nobody, once for all players, and verified from the seed or the decks on. */
+/** Public records of finished rounds: read without a session, once for all players, and verified from the seed or the decks. */
 export class Records {
   readonly #house: Croupier;
   readonly #rounds = new Map<string, Promise<Round>>();
@@ -12,7 +12,7 @@ export class Records {
     this.#house = house.as(null);
   }
 
-  /** Throws Difference when there is none, or when it does not prove itself. */
+  /** Throws Difference when there is no record, or when its proof fails. */
   async read(room: string, n: number): Promise<Round> {
     const key = `${room} ${n}`;
     const known = this.#rounds.get(key);
@@ -22,7 +22,7 @@ export class Records {
     const [oldest] = this.#rounds.keys();
     if (this.#rounds.size > KEPT && oldest !== undefined) this.#rounds.delete(oldest);
     return reading.catch((error: unknown) => {
-      // What is wrong stays wrong; a line that broke may be whole the next time.
+      // A difference is final. After any other error, such as a broken connection, the next call tries again.
       if (!(error instanceof Difference)) this.#rounds.delete(key);
       throw error;
     });

@@ -4,7 +4,7 @@ import type { RoomCommand, Round } from "../../client/index.ts";
 import { pick, type Habit, type Purse, type Simulated } from "./habit.ts";
 import { type Person, Place, same } from "./person.ts";
 
-/** Roulette: a bet or two at a time, now and then taken back. What it must pay is worked out here, from the name of the spot. */
+/** Plays roulette: one or two bets at a time, sometimes undone. The payout is computed here from the name of the spot. */
 
 const SPOTS = [
   "red",
@@ -27,11 +27,11 @@ export class RouletteHabit implements Habit {
   readonly room: string;
   readonly everyMs = 600;
   readonly #place: Place<View, Seat, Command | RoomCommand>;
-  /** By round: the bets of each acknowledged command, in their order. */
+  /** The bets of each acknowledged command, by round, in order. */
   readonly #steps = new Map<number, Bet[][]>();
-  /** Bets of which nobody told in which round they were taken. */
+  /** Acknowledged bets whose round is not known. */
   #unsure: { readonly bets: Bet[]; readonly asked: number; readonly answered: number }[] = [];
-  /** Staked in rounds that were played to their end. */
+  /** The sum staked in rounds that were not void. */
   staked = 0;
   #n: number;
 
@@ -58,12 +58,12 @@ export class RouletteHabit implements Habit {
     const bets = [this.#bet(0), ...(this.#n % 3 === 0 ? [this.#bet(5)] : [])];
     if ((await this.#place.ask({ type: "bet", bets }, true)) === null) return;
     const { round } = this.#place.view;
-    // Answered over a lost line, after the round had gone on: its record will say which of the two it was.
+    // The answer came after the round changed, following a reconnect. The record will show which round the bets are in.
     if (asked !== round) this.#unsure.push({ bets, asked, answered: round });
     else this.#steps.set(round, [...(this.#steps.get(round) ?? []), bets]);
   }
 
-  /** Even amounts, which every wheel takes. */
+  /** Even amounts, which every wheel accepts. */
   #bet(more: number): Bet {
     return { spot: pick(SPOTS, this.#n + more), amount: 2 * (1 + ((this.#n * 7 + more) % 25)) };
   }
@@ -90,7 +90,7 @@ export class RouletteHabit implements Habit {
     return returned - staked;
   }
 
-  /** What was acknowledged for this round; of the unsure ones what the record has, and the others are of the next. */
+  /** The bets acknowledged for this round. Bets of unknown round are counted if the record has them, else moved to the next. */
   #placed(n: number, recorded: readonly Bet[]): Record<string, number> {
     let mine = (this.#steps.get(n) ?? []).flat();
     this.#steps.delete(n);
@@ -134,7 +134,7 @@ export class RouletteHabit implements Habit {
   }
 }
 
-/** By spot, those with chips alone, in the order of their names. */
+/** Sums by spot, without empty spots, sorted by name. */
 function sums(bets: readonly Bet[]): Record<string, number> {
   const all = new Map<string, number>();
   for (const { spot, amount } of bets) all.set(spot, (all.get(spot) ?? 0) + amount);
@@ -144,7 +144,7 @@ function sums(bets: readonly Bet[]): Record<string, number> {
 const RED = new Set([1, 3, 5, 7, 9, 12, 14, 16, 18, 19, 21, 23, 25, 27, 30, 32, 34, 36]);
 const EVEN_CHANCES = new Set(["red", "black", "odd", "even", "low", "high"]);
 
-/** What a bet gives back, its stake included: 36 stakes shared by the numbers it is on. [R1] [R2] [R11] */
+/** The payout of a bet, stake included: 36 times the stake divided by the count of its numbers. [R1] [R2] [R11] */
 export function due([spot, amount]: [string, number], wheel: SpinRecord["wheel"], result: string | null): number {
   if (result === null) return amount;
   if (result === "0" && wheel === "french" && EVEN_CHANCES.has(spot)) return amount / 2;

@@ -3,22 +3,22 @@ import type { Crowd, Fault } from "./crowd.ts";
 import { Difference } from "./person.ts";
 import type { Tally } from "./tally.ts";
 
-/** What is told while it runs, and in the end. */
+/** Output during a run and at its end. */
 
 export type Frame = {
   readonly url: string;
   readonly players: number;
   readonly tally: Tally;
   readonly crowd: Crowd;
-  /** What goes on: "arriving", "playing, 42 s left", "leaving". */
+  /** The current activity: "arriving", "playing, 42 s left", "leaving". */
   readonly doing: string;
-  /** What a person should know besides. */
+  /** A further message for the user. */
   readonly note: string;
 };
 
 const NUMBER = new Intl.NumberFormat("en");
 
-/** The screen, line by line. */
+/** The lines of the screen. */
 export function lines({ url, players, tally, crowd, doing, note }: Frame): string[] {
   const { differences, faults } = crowd;
   const other = faults.length - differences;
@@ -36,12 +36,12 @@ export function lines({ url, players, tally, crowd, doing, note }: Frame): strin
   ];
 }
 
-/** Where there is no screen: one line now and then. */
+/** One line of progress, for output that is not a terminal. */
 export function brief({ players, tally, crowd, doing }: Frame): string {
   return `${doing}: ${tally.online} of ${players} players, ${tally.bets} bets (${tally.rate().toFixed(1)}/s), ${tally.rounds} rounds, p50 ${ms(tally.within(0.5))}, p99 ${ms(tally.within(0.99))}, ${crowd.differences} differences`;
 }
 
-/** Draws over what was drawn before. */
+/** Redraws the screen in place. */
 export function draw(frame: Frame): void {
   process.stdout.write(
     `\x1b[H${lines(frame)
@@ -50,7 +50,7 @@ export function draw(frame: Frame): void {
   );
 }
 
-/** Who, at which step, what was expected and what was seen, and the last commands with their ids. */
+/** A fault's report: player, step, expected and seen values, and the latest commands with their ids. */
 export function report({ person, game, error }: Fault): string {
   const head = `${person.name} (${person.id}), ${game}`;
   const what =

@@ -1,7 +1,7 @@
 import type { Croupier } from "../../client/index.ts";
 import type { Simulated } from "./habit.ts";
 
-/** Where the players sit: the tables that always exist, and more made by those who find no place. */
+/** Assigns players to tables: first the tables that always exist, then new ones made by players without a place. */
 export class Tables {
   readonly #quick: boolean;
   readonly #open = new Map<string, { id: string; left: number }>();
@@ -11,7 +11,7 @@ export class Tables {
     this.#quick = quick;
   }
 
-  /** The id of a table with a place, which is then taken. A new one is made in this player's name. */
+  /** Takes a place and returns the table's id. If no table has one, this player makes a new table. */
   async place(game: Simulated, house: Croupier): Promise<string> {
     const { at } = game;
     const turn = (this.#turns.get(at) ?? Promise.resolve()).catch(() => {}).then(async () => this.#next(game, house));

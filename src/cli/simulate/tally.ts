@@ -1,19 +1,19 @@
-/** What the crowd has done so far, counted. */
+/** Counters of a run. */
 export class Tally {
   readonly began = Date.now();
   online = 0;
   bets = 0;
-  /** Rounds that were reckoned, once a player. */
+  /** Rounds accounted for, counted once for each player. */
   rounds = 0;
-  /** Comparisons of a player's chips with what they must be: by the table's frames, and by the wallet and the statement. */
+  /** Checks of a player's chips: by the table's frames, and by wallet and statement. */
   atTable = 0;
   byStatement = 0;
   awards = 0;
   readonly refusals = new Map<string, number>();
-  /** How many answers took so long: by steps of two per cent. */
+  /** A histogram of answer times, in steps of two per cent. */
   readonly #waits = new Map<number, number>();
   #answers = 0;
-  /** Instants of the last bets, and of the very first and last. */
+  /** Times of recent bets, and of the very first and last one. */
   #recent: number[] = [];
   #first = 0;
   #last = 0;
@@ -33,19 +33,19 @@ export class Tally {
     this.refusals.set(code, (this.refusals.get(code) ?? 0) + 1);
   }
 
-  /** Bets a second, over the last ten. */
+  /** Bets per second over the last ten seconds. */
   rate(): number {
     const since = Date.now() - 10_000;
     this.#recent = this.#recent.filter((at) => at >= since);
     return this.#recent.length / Math.min(10, Math.max(1, (Date.now() - this.began) / 1_000));
   }
 
-  /** Bets a second, from the first to the last. */
+  /** Bets per second from the first bet to the last. */
   mean(): number {
     return this.bets < 2 ? 0 : (this.bets * 1_000) / Math.max(1, this.#last - this.#first);
   }
 
-  /** Milliseconds within which so large a share of the bets was answered, to two per cent; null: there was none. */
+  /** The time in milliseconds within which this share of the bets was answered, to two per cent; null: no bets. */
   within(share: number): number | null {
     let left = Math.max(1, Math.ceil(this.#answers * share));
     for (const [step, n] of [...this.#waits].sort(([a], [b]) => a - b)) {

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { BadInput, jsonOf } from "../input.ts";
 
-/** Players of an earlier run: one JSON line each, with the token that is theirs. The file is nobody else's to read. */
+/** Players of an earlier run, as lines of JSON with their tokens. Only this user may read the file. */
 export type Kept = { readonly id: string; readonly username: string; readonly token: string };
 
-/** None when there is no such file yet. Throws BadInput when it is something else. */
+/** Empty when the file does not exist yet. Throws BadInput for any other content. */
 export function readTokens(file: string): Kept[] {
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, "utf8")

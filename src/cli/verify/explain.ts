@@ -2,20 +2,20 @@ import type { Fact, Step } from "../../../rooms/fair/check.ts";
 import type { Verdict } from "../../../rooms/verify.ts";
 import { plain } from "../input.ts";
 
-/** A verdict as lines of text. */
+/** Formats a verdict as text. */
 
-/** So many lines of one step; what is wrong, or was asked for, is always among them. */
+/** The most lines of one step. Wrong and asked-for lines are always shown. */
 const FACTS_MAX = 24;
 const WIDTH = 100;
 
-/** All steps of one round. `asked` tells the lines that somebody came to see. */
+/** All steps of one round. `asked` selects lines to highlight. */
 export function explain(verdict: Verdict, asked: (fact: Fact) => boolean): string {
   const { room, round, headline, ok } = verdict;
   const head = `${plain(room)}, round ${round}: ${plain(headline)}. ${ok ? "VERIFIED" : "NOT VERIFIED"}`;
   return [head, ...verdict.steps.map((step, i) => stepLines(step, i + 1, asked))].join("\n\n");
 }
 
-/** One line of a round among many. */
+/** A one-line summary of a round. */
 export function brief({ room, round, headline, ok, steps }: Verdict): string {
   const wrong = steps.filter((step) => step.ok === false).map(({ title, says }) => `${title}: ${says}`);
   const words = ok ? headline : wrong.join(" / ");
@@ -44,13 +44,13 @@ function factLines({ name, value, ok }: Fact, width: number, asked: boolean): st
   return [`  ${mark} ${label}  ${first}`, ...rest.map((line) => ` ${indent}${line}`)].join("\n");
 }
 
-/** An instant with its date. */
+/** Adds the date to an instant. */
 function dated(value: string): string {
   const at = /^(\d{12,14}) ms$/.exec(value)?.[1];
   return at === undefined ? value : `${value}, ${new Date(Number(at)).toISOString()}`;
 }
 
-/** Cut at spaces where there are some. */
+/** Wraps text, at spaces where possible. */
 function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { BadInput, jsonOf } from "../input.ts";
 
-/** Rounds by REST, from the address of the API or of a page. */
+/** Fetches rounds by REST, given the address of the API or of a page. */
 
 export type Address =
   | { readonly kind: "round"; readonly url: URL; readonly bet: string | null; readonly player: string | null }
@@ -16,7 +16,7 @@ export function isAddress(text: string): boolean {
   return /^https?:\/\//i.test(text);
 }
 
-/** `/rooms/:game/:id`, `.../rounds` and `.../rounds/:n`, each with or without `/api` before it. */
+/** Accepts `/rooms/:game/:id`, `.../rounds` and `.../rounds/:n`, each with or without `/api`. Throws BadInput. */
 export function addressOf(text: string): Address {
   if (!URL.canParse(text)) throw new BadInput(`${text}: not an address`);
   const given = new URL(text);
@@ -35,7 +35,7 @@ export async function fetchRound(url: URL): Promise<unknown> {
   return fetchJson(url);
 }
 
-/** The newest rounds of a room, at most `limit`, oldest first. Tells how far it is. */
+/** The newest rounds of a room, at most `limit`, oldest first. Reports progress to `tell`. */
 export async function fetchList(url: URL, limit: number, tell: (words: string) => void): Promise<readonly unknown[]> {
   const rounds: unknown[] = [];
   let cursor: number | null = null;
@@ -60,7 +60,7 @@ function isPage(value: unknown): value is { rounds: unknown[]; next: number | nu
   return Array.isArray(value.rounds) && (value.next === null || typeof value.next === "number");
 }
 
-/** Waits when it is told to slow down. */
+/** Retries after a 429, waiting as long as the answer says. Throws BadInput. */
 async function fetchJson(url: URL): Promise<unknown> {
   for (let tries = 1; ; tries++) {
     const response = await fetch(url, {
