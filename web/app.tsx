@@ -5,7 +5,7 @@ import { Invited } from "./lobby/invited.tsx";
 import { Lobby } from "./lobby/lobby.tsx";
 import { Shell } from "./shell/shell.tsx";
 
-/** Each page loads on its own; the games' do too, see web/games.ts. */
+/** Each page is a chunk loaded on demand, and so are the games' pages (web/games.ts). */
 const Account = lazy(() => import("./account/page.tsx"));
 const Architecture = lazy(() => import("./architecture/page.tsx"));
 const Bets = lazy(() => import("./bets/page.tsx"));

@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 /**
- * `node web/check-size.ts`, after a build: what a visitor has to fetch before the lobby works, in bytes of gzip, and each
- * chunk that loads later. Fails when the lobby's JavaScript or a page's passes its budget.
+ * `node web/check-size.ts`, run after a build: prints the gzipped bytes that a visitor loads before the lobby works, and of each
+ * chunk loaded later. Fails when the lobby's JavaScript or a page's exceeds its budget.
  */
 
 const BUDGET = { lobby: 130_000, page: 60_000 } as const;
@@ -15,7 +15,7 @@ type Chunk = { readonly name: string; readonly bytes: number; readonly imports: 
 
 function read(name: string): Chunk {
   const text = readFileSync(join(dist, "assets", name), "utf8");
-  // Only what is imported at once: a lazy page is `import("./page-x.js")`.
+  // Static imports only. A lazy page is `import("./page-x.js")`.
   const imports = [...text.matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)].map((found) => found[1] ?? "");
   return { name, bytes: gzipSync(text).length, imports };
 }
@@ -26,7 +26,7 @@ const chunks = new Map(
     .map((name) => [name, read(name)]),
 );
 
-/** A chunk and everything that it cannot start without. */
+/** A chunk and all its static imports. */
 function closure(name: string, seen = new Set<string>()): Set<string> {
   const chunk = chunks.get(name);
   if (chunk === undefined || seen.has(name)) return seen;
@@ -39,7 +39,7 @@ const sum = (names: Iterable<string>): number =>
   [...names].reduce((bytes, name) => bytes + (chunks.get(name)?.bytes ?? 0), 0);
 const kilobytes = (bytes: number): string => `${(bytes / 1_000).toFixed(1).padStart(7)} kB`;
 
-/** Every chunk that this build's page may ask for; older builds' chunks lie beside them. */
+/** All chunks reachable from this build's page. Chunks of older builds may lie in the same folder. */
 function reachable(names: readonly string[], seen = new Set<string>()): Set<string> {
   for (const name of names) {
     if (seen.has(name) || !chunks.has(name)) continue;

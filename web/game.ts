@@ -1,37 +1,37 @@
 import type { ComponentType, ReactNode } from "react";
 import type { RoomLine } from "./api/shapes.ts";
 
-/** What the page has to know of a game: one value, in the game's folder. All of it is in web/games.ts, the page's registry. */
+/** What the page needs to know of a game: one value in each game's folder, registered in web/games.ts. */
 export type WebGame = {
-  /** "Roulette": as the game's own `lobby.title`, which the lobby is not to load the game for. */
+  /** "Roulette", equal to the game's `lobby.title`. Repeated here so that the lobby need not load the game. */
   readonly title: string;
   readonly icon: ComponentType<{ readonly size?: number; readonly "aria-hidden"?: "true" }>;
-  /** What one of its rounds is called. */
+  /** The name of a round in this game. */
   readonly unit: "round" | "hand" | "draw";
-  /** Whether one sits down at it and bets. At a draw one does not: its tickets are bought elsewhere. */
+  /** Whether players sit down and bet. False for lotteries: their tickets are earned by stakes in other games. */
   readonly seated: boolean;
-  /** When a stake here becomes a lottery's ticket: "with every spin". Null: the house keeps no part of a stake. */
+  /** When a stake in this game becomes a lottery ticket: "with every spin". Null: stakes earn no tickets. */
   readonly tickets: string | null;
-  /** A room of it; loaded when one goes there, as are all pages. */
+  /** The page of a room, loaded on demand like all pages. */
   readonly page: ComponentType;
-  /** A finished round with its proof. */
+  /** The page of a finished round with its proof. */
   readonly roundPage: ComponentType;
-  /** Whether the link to a round from one's own bets names the player, so that the page begins with theirs. */
+  /** Whether links from a player's bets to a round name the player, so that the page starts with their part. */
   readonly proofOfPlayer: boolean;
   readonly card: Card;
 };
 
-/** A room of the game in the lobby. */
+/** A room's card in the lobby. */
 export type Card = {
-  /** What the limits are of: "A round takes". */
+  /** The words before the limits: "A round takes". */
   readonly takes: string;
-  /** By the phases of the game's summary. */
+  /** The texts of the phases in the game's summary. */
   readonly phases: Readonly<Record<string, string>>;
   readonly look: (room: RoomLine, featured: boolean) => Look;
 };
 
 export type Look = {
-  /** Loaded late: the card stands without it. */
+  /** Loaded on demand; the card is complete without it. */
   readonly art: ReactNode;
   readonly words: string | null;
   readonly results: ReactNode;

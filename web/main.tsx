@@ -17,11 +17,11 @@ import "./ui/rest.ts";
 
 liveWithTranslation();
 
-// An operator at their desk is nobody's guest.
+// Operators are not turned into guests.
 if (!location.pathname.startsWith("/operator")) void enter();
 import("./api/personal.ts").catch(loadAnew);
 
-/** What one has read is nothing for another. */
+/** The player whose data is cached. Data is never shown to the next player. */
 let reader: string | null = null;
 onSession(() => {
   const session = sessionNow();

@@ -11,14 +11,14 @@ import { Fault } from "./who.tsx";
 
 type Props = {
   readonly player: Player;
-  /** Null: nothing is asked. */
+  /** Null: the dialog is closed. */
   readonly exclusion: Exclusion | null;
-  /** Until when one is away already, where that is no shorter than `at`. */
+  /** If an exclusion that ends no earlier than `at` is already in force: its end, in words. Otherwise null. */
   readonly shorter: (at: number) => string | null;
   readonly onClose: () => void;
 };
 
-/** Asks before one is kept out; twice when it is for long. */
+/** Asks for confirmation before an exclusion; twice for a long one. */
 export function AskBreak({ player, exclusion, shorter, onClose }: Props) {
   const long = exclusion?.kind === "self-exclusion";
   return (
@@ -50,7 +50,7 @@ function Ask({ player, exclusion, shorter, onClose }: Props & { readonly exclusi
       if (excluded === null) return;
       announce(excludedWords(excluded));
       onClose();
-      // A registered player is logged out by it everywhere; a guest stays, and cannot bet.
+      // The server logs a registered player out everywhere. A guest stays logged in and cannot bet.
       if (!player.guest) noteClosed(excluded.until, `${excludedWords(excluded)} Your chips wait for you. Be well.`);
     });
   };

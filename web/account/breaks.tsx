@@ -31,7 +31,7 @@ const EXCLUSIONS: Readonly<Record<Months, Exclusion>> = {
   60: { kind: "self-exclusion", months: 60 },
 };
 
-/** Away for a while, or for long. */
+/** Buttons for a break of days or an exclusion of months. */
 export function Breaks({ player }: { readonly player: Player }) {
   const excluded = useQuery(limitsQuery(player.id)).data?.excluded ?? null;
   const { hash } = useLocation();

@@ -9,7 +9,7 @@ import { Fault } from "./who.tsx";
 
 type Props = { readonly player: Player; readonly limits: Limits };
 
-/** The four limits; each says as it is written when it will count. */
+/** The four limits. While a limit is being edited, it shows when the change takes effect. */
 export function LimitsForm({ player, limits }: Props) {
   const [texts, setTexts] = useState<Readonly<Partial<Record<LimitName, string>>>>({});
   const [faults, setFaults] = useState<Readonly<Partial<Record<LimitName, string>>>>({});
@@ -28,7 +28,7 @@ export function LimitsForm({ player, limits }: Props) {
     const sent: Readonly<Record<string, string | undefined>> = texts;
     void run(() => setLimits(player.id, changes)).then((done) => {
       if (!done) return;
-      // What was written while it was saved stays.
+      // Keep what was typed while the request was under way.
       setTexts((later) => Object.fromEntries(Object.entries(later).filter(([name, text]) => text !== sent[name])));
       const words = savedWords(limits, changes);
       setLine(words);
@@ -67,7 +67,7 @@ export function LimitsForm({ player, limits }: Props) {
 type LimitProps = {
   readonly field: LimitField;
   readonly now: number | null;
-  /** Undefined: not touched. */
+  /** Undefined: not edited. */
   readonly text: string | undefined;
   readonly fault: string | undefined;
   readonly onChange: (text: string) => void;

@@ -8,7 +8,7 @@ import { partUsed, pendingWords } from "./rules.ts";
 import { useAction } from "./use-action.ts";
 import { Fault } from "./who.tsx";
 
-/** What one allows oneself, and how much of that is used today. */
+/** The player's own limits, and how much of each is used today. */
 export function LimitsSection({ player }: { readonly player: Player }) {
   const { data, isError, refetch } = useQuery(limitsQuery(player.id));
   return (

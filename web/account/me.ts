@@ -6,7 +6,7 @@ import { sessionNow } from "../api/session.ts";
 import { player } from "../api/shapes.ts";
 import { hearLimits } from "../care/care.ts";
 
-/** The visitor's own account by REST. Keys hold the player's id: the next visitor sees nothing of the one before. */
+/** Queries of the visitor's own account. Keys contain the player's id, so that the next player never sees this one's data. */
 
 const about = z.object({ player, hidden: z.boolean(), createdAt: z.number() });
 const session = z.object({ id: z.string(), startedAt: z.number(), expiresAt: z.number(), current: z.boolean() });
@@ -24,9 +24,9 @@ export type Limits = z.infer<typeof limits>;
 
 const standing = z.object({
   limits,
-  /** What was raised or taken away, and from when on that counts. */
+  /** Limits that were raised or removed, and when that takes effect. */
   pending: z.nullable(z.object({ limits: z.partial(limits), at: z.number() })),
-  /** `lost`: staked less returned, so negative for a player who is ahead. */
+  /** `lost`: staked less returned, so it is negative for a player who is ahead. */
   used: z.object({ day: z.string(), staked: z.number(), lost: z.number() }),
   session: z.nullable(
     z.object({ startedAt: z.number(), endsAt: z.nullable(z.number()), breakUntil: z.nullable(z.number()) }),
@@ -44,7 +44,7 @@ export const sessionsQuery = (id: string) =>
     queryFn: async ({ signal }) => (await ask("GET /api/me/sessions", sessions, { signal })).sessions,
   });
 
-/** Changes come by the personal socket; what was staked comes in with the tables' reports, and has to be asked for. */
+/** Changes of limits are pushed by the personal socket. The sums staked are not, so they are polled. */
 export const limitsQuery = (id: string) =>
   queryOptions({
     queryKey: ["limits", id],
@@ -57,7 +57,7 @@ export async function hide(id: string, hidden: boolean): Promise<void> {
   await queries.invalidateQueries({ queryKey: ["account", id], exact: true });
 }
 
-/** Refused `invalid_credentials` when `current` is wrong. Other sessions end. */
+/** Refused `invalid_credentials` when `current` is wrong. Ends all other sessions. */
 export async function changePassword(id: string, current: string, next: string): Promise<void> {
   await tell("POST /api/me/password", { body: { current, next } });
   await queries.invalidateQueries({ queryKey: ["account", id, "sessions"] });
@@ -83,7 +83,7 @@ export type Exclusion =
   | { readonly kind: "cool-off"; readonly days: 1 | 7 | 30 }
   | { readonly kind: "self-exclusion"; readonly months: 6 | 12 | 60 };
 
-/** It ends the sessions of a player with a name. */
+/** Ends all sessions of a registered player. */
 export async function exclude(id: string, exclusion: Exclusion): Promise<Standing> {
   return keep(id, await ask("POST /api/me/exclusion", standing, { body: exclusion }));
 }

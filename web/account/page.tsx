@@ -9,7 +9,7 @@ import { Recovery } from "./recovery.tsx";
 import { Sessions } from "./sessions.tsx";
 import { Who } from "./who.tsx";
 
-/** The account: who one is here, and how one wants to play. */
+/** The account page: identity, limits and breaks. */
 export default function AccountPage() {
   const player = usePlayer();
   return (

@@ -9,7 +9,7 @@ import { Fault } from "./who.tsx";
 
 const DONE = "Your password is changed. You are logged out everywhere else.";
 
-/** A new password; whoever else was logged in is so no longer. */
+/** Changes the password, which logs the player out everywhere else. */
 export function Password({ player }: { readonly player: Player }) {
   const [open, setOpen] = useState(false);
   const [line, setLine] = useState<string | null>(null);
@@ -31,7 +31,7 @@ export function Password({ player }: { readonly player: Player }) {
       <h2 id="account-password">Password</h2>
       {open ? (
         <form className="flex flex-col gap-4" onSubmit={submit}>
-          {/* For the browser's own book of passwords. */}
+          {/* Tells the browser's password manager which account this is. */}
           <input type="text" name="username" autoComplete="username" value={player.username} readOnly hidden />
           <Secret name="current" label="Password now" autoComplete="current-password" />
           <Secret

@@ -12,8 +12,8 @@ const recovered = z.object({ recoveryCode: z.string() });
 type Next = { readonly code: string; readonly username: string; readonly password: string };
 
 /**
- * A new password for the recovery code, and the next code. One is logged in when one has kept that: what is shown of another player
- * is taken off the page as soon as one is, and the code would go with it.
+ * Sets a new password by recovery code and shows the next code. The player is logged in only after confirming to have kept that
+ * code: a log-in clears the page of everything shown for another player, and the code would disappear with it.
  */
 export default function RecoverForm({ onDone }: { readonly onDone: () => void }) {
   const [next, setNext] = useState<Next | null>(null);

@@ -6,10 +6,10 @@ import { Rest } from "../ui/resting.ts";
 
 type Props = { readonly code: string; readonly onDone: () => void };
 
-/** Where the button is that takes it away, "Sign up" was: who taps that again has not read the code. */
+/** The confirm button appears where "Sign up" was: a tap in the first moments is an accidental double tap. */
 const READ_MS = 1_500;
 
-/** A recovery code, this once. It goes when its reader says so, and not before there was time to see it. */
+/** Shows a recovery code, once. It is hidden only when the reader confirms, and not before there was time to see it. */
 export default function RecoveryCode({ code, onDone }: Props) {
   const [copied, copy] = useCopy();
   useHeld();

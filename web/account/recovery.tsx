@@ -14,7 +14,7 @@ import { Fault } from "./who.tsx";
 const made = z.object({ madeAt: z.nullable(z.number()) });
 const renewed = z.object({ recoveryCode: z.string() });
 
-/** Whether there is a recovery code, and the way to another one. */
+/** Shows whether there is a recovery code, and makes a new one. */
 export function Recovery({ player }: { readonly player: Player }) {
   const id = useId();
   const queryKey = ["account", player.id, "recovery"];

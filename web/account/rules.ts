@@ -1,7 +1,7 @@
 import { readNumber } from "../ui/number.ts";
 import type { Limits, Standing } from "./me.ts";
 
-/** Limits as a form has them, and what a change of them does. Pure. */
+/** The limits as form fields, and when a change takes effect. Pure. */
 
 export type LimitName = keyof Limits;
 export type LimitField = {
@@ -52,14 +52,14 @@ export function startOf(value: number | null): string {
   return value === null ? "" : String(value);
 }
 
-/** Undefined: not a limit. An empty field is no limit. */
+/** Parses a field. Null for an empty one: no limit. Undefined: not a valid limit. */
 export function readLimit(field: LimitField, text: string): number | null | undefined {
   if (text.trim() === "") return null;
   const { value } = readNumber(text, { whole: true });
   return value !== null && value >= field.least && value <= field.most ? value : undefined;
 }
 
-/** When a change counts: a lower limit at once, a higher one or none after a day; a reminder as one likes. */
+/** When a change takes effect: a lower limit now, a higher one or none after a day. The reminder always changes now. */
 export function effectOf(name: LimitName, before: number | null, after: number | null): "none" | "now" | "later" {
   if (before === after) return "none";
   if (name === "realityCheckMinutes") return "now";
@@ -70,8 +70,8 @@ export type Changes =
   { readonly changes: Partial<Limits> } | { readonly faults: Readonly<Partial<Record<LimitName, string>>> };
 
 /**
- * What was written that differs from what counts. A field that was not touched is not asked for, so that what is pending for it
- * stays pending.
+ * The fields that were edited and differ from the limit in force. Untouched fields are not sent, so that their pending changes
+ * stay pending.
  */
 export function readChanges(now: Limits, texts: Readonly<Partial<Record<LimitName, string>>>): Changes {
   const changes: Partial<Limits> = {};
@@ -91,7 +91,7 @@ function rangeWords({ least, most, unit }: LimitField): string {
   return `From ${low} to ${high} ${unit}, or empty for no limit.`;
 }
 
-/** How much of a limit is used, from 0 to 1; null: there is none. A limit of nothing is used up. */
+/** The used part of a limit, from 0 to 1; null: no limit. A limit of 0 is fully used. */
 export function partUsed(used: number, limit: number | null): number | null {
   if (limit === null) return null;
   return limit === 0 ? 1 : Math.min(1, Math.max(0, used) / limit);
@@ -103,7 +103,7 @@ export function limitWords(field: LimitField, value: number | null): string {
   return `${value.toLocaleString("en-US")} ${field.unit}`;
 }
 
-/** One line for each limit that is pending. */
+/** One line for each pending limit. */
 export function pendingWords({ pending }: Pick<Standing, "pending">): readonly string[] {
   if (pending === null) return [];
   return FIELDS.flatMap((field) => {

@@ -6,7 +6,7 @@ import { endSession, sessionsQuery, type SignedIn } from "./me.ts";
 import { useAction } from "./use-action.ts";
 import { Fault } from "./who.tsx";
 
-/** Where one is logged in, and the way to end it there. */
+/** Lists the player's sessions, with buttons to end them. */
 export function Sessions({ player }: { readonly player: Player }) {
   const { data, isError, refetch } = useQuery(sessionsQuery(player.id));
   const { busy, error, run } = useAction();

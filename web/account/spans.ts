@@ -1,11 +1,11 @@
 import { day, moment } from "../ui/format.ts";
 import type { Exclusion, Standing } from "./me.ts";
 
-/** Spans of time away, in words. Pure but for the visitor's own calendar. */
+/** The lengths of breaks and exclusions in words. Pure except for the visitor's time zone. */
 
 const DAY_MS = 86_400_000;
 
-/** When it would be over, if it began now. */
+/** When an exclusion that starts now would end, epoch milliseconds. */
 export function endOf(exclusion: Exclusion, now: number): number {
   if (exclusion.kind === "cool-off") return now + exclusion.days * DAY_MS;
   const end = new Date(now);
@@ -20,7 +20,7 @@ export function spanWords(exclusion: Exclusion): string {
   return exclusion.months === 6 ? "for 6 months" : exclusion.months === 12 ? "for a year" : "for 5 years";
 }
 
-/** A break ends at an hour, a longer one on a day. */
+/** The end in words: a break ends at a time of day, a longer exclusion on a date. */
 export function endWords(exclusion: Exclusion, now: number): string {
   const end = endOf(exclusion, now);
   return exclusion.kind === "cool-off" ? moment(end) : day(end);

@@ -2,17 +2,17 @@ import { useState } from "react";
 import { ApiError } from "../api/client.ts";
 import { until } from "../ui/format.ts";
 
-/** Something asked of the house: whether it is under way, and in words why it was refused. */
+/** A request to the server: whether it is under way, and its error message. */
 export type Action = {
   readonly busy: boolean;
   readonly error: string | null;
-  /** The refusal's fields, by name. */
+  /** The error messages of fields, by name. */
   readonly fields: Readonly<Record<string, string>>;
-  /** Resolves with whether it was done. */
+  /** Resolves to true if the request succeeded. */
   readonly run: (action: () => Promise<unknown>) => Promise<boolean>;
 };
 
-/** `words`: what certain codes are called here. */
+/** `words`: error messages of this form that replace the server's, by code. */
 export function useAction(words: Readonly<Record<string, string>> = {}): Action {
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<{ error: string; fields: Action["fields"] } | null>(null);

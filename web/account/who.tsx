@@ -10,12 +10,12 @@ import { aboutQuery, hide, sessionsQuery } from "./me.ts";
 import { useAction } from "./use-action.ts";
 import { Name } from "../ui/name.tsx";
 
-/** The name, whether it is on boards, and the ways in and out. */
+/** The player's name, the switch for being on boards, and log-in, sign-up and log-out. */
 export function Who({ player }: { readonly player: Player }) {
   const { data } = useQuery(aboutQuery(player.id));
   const [sign, setSign] = useState<"register" | "login" | null>(null);
   const hiding = useAction();
-  /** As it was switched, until the house has said so too. */
+  /** The switch's optimistic state until the server confirms it; null: none. */
   const [wanted, setWanted] = useState<boolean | null>(null);
   const leaving = useAction();
   const close = (): void => setSign(null);
@@ -93,7 +93,7 @@ export function Who({ player }: { readonly player: Player }) {
   );
 }
 
-/** A guest has nothing but this browser's session. */
+/** Tells a guest when the session ends, since a guest has no other way to log in. */
 function GuestEnds({ id }: { readonly id: string }) {
   const { data } = useQuery(sessionsQuery(id));
   const here = data?.find(({ current }) => current);

@@ -5,11 +5,11 @@ import { Rest, type Fetch } from "../../src/client/rest.ts";
 import type { Routes } from "../../src/client/routes.gen.ts";
 import type { Takes } from "./takes.ts";
 
-/** The house's REST interface. The session travels in an HttpOnly cookie: no token is ever held by the page. */
+/** The REST client of the page. The session is in an HttpOnly cookie, so the page never holds a token. */
 
 export { ApiError } from "../../src/client/errors.ts";
 
-/** A call by its name in the OpenAPI document, and its answer, parsed where they arrive. */
+/** A call by its route in the OpenAPI document. The answer is parsed when it arrives. */
 export type Ask<Among extends keyof Routes> = <Route extends Among, Shape extends z.ZodMiniType>(
   route: Route,
   shape: Shape & Takes<Routes[Route]["answer"], z.input<Shape>>,
@@ -24,14 +24,14 @@ let player: string | null = null;
 let other = (): void => {};
 
 /**
- * Whom this window takes the visitor for. The session is the browser's, and another window may have changed it: the house refuses to
- * do for one what was meant for another.
+ * Sets the player id that this window sends as `If-Player`. Windows share the session's cookie, and another window may have
+ * changed it: the server refuses requests meant for another player.
  */
 export function actAs(id: string | null): void {
   player = id;
 }
 
-/** Hears of such a refusal. */
+/** `listener` is called when such a request is refused. */
 export function onOther(listener: () => void): void {
   other = listener;
 }
@@ -45,13 +45,13 @@ const named: Fetch = async (url, init) => {
   return response;
 };
 
-/** A visitor is told at once when to wait, and who reads asks again by queries.ts; a broken line is tried once more. */
+/** Waits are not honoured here: a visitor is told at once, and queries.ts retries reads. A broken connection is retried once. */
 const house = new Rest({ url: "", tries: 2, waitMsMax: 0, timeoutMs: 8_000, fetch: named });
 
-/** Each call is a new request: its Idempotency-Key covers repeats by the network, not by the player. */
+/** Each call is a new request: its Idempotency-Key covers retries after network errors, not a second click. */
 export const ask = asking<keyof Routes>(house);
 
-/** For calls whose answer says nothing new. */
+/** For calls whose answer is not needed. */
 export async function tell<Route extends keyof Routes>(route: Route, ...given: Given<Route>): Promise<void> {
   await call(house, route, ...given);
 }

@@ -1,23 +1,23 @@
 import { Store } from "../ui/store.ts";
 
-/** The names of players by their ids, asked for as they are shown, all that a page shows in as few requests as there can be. */
+/** A cache of players' names by id. Names are requested when first shown, in as few batches as possible. */
 
 type Named = { readonly id: string; readonly name: string };
 type Ask = (ids: readonly string[]) => Promise<readonly Named[]>;
 
-/** A request takes so many. */
+/** The most ids in one request. */
 const ASKED_MAX = 20;
-/** As long as a page may take to be drawn, part by part. */
+/** How long ids are gathered for one batch, in milliseconds: about the time to draw a page part by part. */
 const GATHER_MS = 20;
-/** Who could not be asked for is asked for again. */
+/** Failed requests are retried after this time. */
 const AGAIN_MS = 10_000;
 
-/** As the house makes them; a visitor may have written another one into a record. */
+/** The form of real ids. A record edited by a visitor may contain others. */
 const ID = /^[0-9a-z]{20}$/;
 
 export class NameBook {
   readonly #ask: Ask;
-  /** Null: asked for, or nobody may know. */
+  /** Null: requested, or not public. */
   readonly #names = new Map<string, string | null>();
   readonly #version = new Store(0);
   #wanted: string[] = [];
@@ -26,7 +26,7 @@ export class NameBook {
     this.#ask = ask;
   }
 
-  /** Null as long as it is not known. Whoever asks for the first time has the house asked. */
+  /** Null while the name is not known. The first call for an id requests it. */
   nameOf(player: string): string | null {
     const known = this.#names.get(player);
     if (known === undefined && ID.test(player)) this.#want(player);
@@ -35,7 +35,7 @@ export class NameBook {
 
   readonly subscribe = this.#version.subscribe;
 
-  /** Another one whenever names may have changed. */
+  /** Changes whenever names may have changed. */
   readonly version = this.#version.get;
 
   #want(player: string): void {

@@ -4,7 +4,7 @@ import { useSignal } from "../ui/store.ts";
 import { ask } from "./client.ts";
 import { NameBook } from "./name-book.ts";
 
-/** What players are called who are not here: the house is asked, once for each of them. */
+/** Names of players who are not at the table: requested from the server, once for each id. */
 
 const answer = z.object({ players: z.array(z.object({ id: z.string(), name: z.string() })) });
 
@@ -13,10 +13,10 @@ const book = new NameBook(async (ids) => {
   return players;
 });
 
-/** For whom nobody may name, and while it is asked for. */
+/** Shown for a player whose name is not public, or not known yet. */
 export const A_PLAYER = "a player";
 
-/** The name, or null: it is not known yet, or others may not know it. Changes when names come in. */
+/** Returns a function from id to name; null: not known yet, or not public. The function changes when names arrive. */
 export function useNamesAsked(): (player: string) => string | null {
   const version = useSignal(book, book.version);
   // oxlint-disable-next-line react/exhaustive-deps -- a new version is a new function, so that what was told by the old one is told anew

@@ -8,22 +8,22 @@ import { comeBack, enter, onSession, sessionNow } from "./session.ts";
 import { award, entry, player, ticket } from "./shapes.ts";
 import { heard } from "./wallet.ts";
 
-/** The visitor's personal socket, for as long as they are here. A page does not wait for it to be loaded. */
+/** The visitor's personal socket, open while they are logged in. Pages do not wait for it to load. */
 
-/** Rooms where chips may be. */
+/** Rooms that may hold chips of the player. */
 const rooms = z.optional(z.array(z.string()));
 
-/** What it tells. */
+/** The frames of the personal socket. */
 const personal = z.discriminatedUnion("type", [
-  /** `awards`: the last ones, newest first. */
+  /** `awards`: the latest ones, newest first. */
   z.object({ type: z.literal("welcome"), player, available: z.number(), awards: z.array(award), rooms }),
   z.object({ type: z.literal("balance"), available: z.number(), entry, rooms }),
-  /** A reality check: of the session so far. */
+  /** A reality check: sums of the session so far. */
   z.object({ type: z.literal("reality"), minutes: z.number(), staked: z.number(), net: z.number() }),
-  /** They changed; the rest of it is read where they are shown (account/me.ts). */
+  /** Limits changed. The other fields are parsed where limits are shown (account/me.ts). */
   z.looseObject({ type: z.literal("limits") }),
 ]);
-/** Of those, what is about money. */
+/** The frames about money. */
 export type Personal = Extract<z.infer<typeof personal>, { readonly available: number }>;
 
 let line: Line | null = null;
@@ -63,7 +63,7 @@ function open(): Line {
       if (!frame.success || line !== here) return;
       here.whole();
       reportConnection("online", "own");
-      // In another window somebody else has logged in.
+      // Another player has logged in in another window.
       if (frame.data.type === "welcome" && frame.data.player.id !== owner) void enter();
       else if (frame.data.type === "reality") setReality(frame.data);
       else if (frame.data.type === "limits") limitsChanged(frame.data);

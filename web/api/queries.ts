@@ -2,13 +2,13 @@ import { QueryClient, queryOptions } from "@tanstack/react-query";
 import { ApiError, ask } from "./client.ts";
 import { rooms } from "./shapes.ts";
 
-/** What the page reads by REST, with how fresh it has to be. */
+/** The page's queries, with how long each answer stays fresh. */
 
 export const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
-      // A refusal will not change its mind; a broken line may.
+      // A refusal is final, so only other errors are retried.
       retry: (count, error) => count < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
     },
   },

@@ -4,25 +4,25 @@ import { kept } from "../ui/kept.ts";
 import { Store, useStore } from "../ui/store.ts";
 
 /**
- * Who the visitor is. Nobody is asked for anything first: a new visitor becomes a guest with play money at once. All windows of
- * a browser have one session: they agree on whose it is at once.
+ * The visitor's identity. A new visitor becomes a guest with play money at once, without being asked. All windows of a browser
+ * share one session and agree on its player.
  */
 
 export type Session =
   | { readonly state: "arriving" }
   | { readonly state: "here"; readonly player: Player }
-  /** Nobody: logged out, or no guest could be made. They may still watch. `closed`: they asked to be kept out. */
+  /** No player: logged out, or no guest could be made. The visitor may still watch. `closed`: excluded at their own request. */
   | {
       readonly state: "away";
       readonly why: string | null;
       readonly closed?: true;
-      /** The house could not be asked. */
+      /** The server could not be reached. */
       readonly failed?: true;
     };
 
 const current = new Store<Session>({ state: "arriving" });
 let entering: Promise<Session> | null = null;
-/** A log-out is under way. */
+/** A log-out is in progress. */
 let leaving = false;
 
 export const sessionNow = current.get;
@@ -32,13 +32,13 @@ export function useSession(): Session {
   return useStore(current);
 }
 
-/** The player, or null while there is none. */
+/** The player; null: none. */
 export function usePlayer(): Player | null {
   const now = useSession();
   return now.state === "here" ? now.player : null;
 }
 
-/** Resumes the session that the browser has; who was nobody here before begins as a guest. Asking again while it runs joins the first. */
+/** Resumes the browser's session, or makes a new visitor a guest. Concurrent calls share one attempt. */
 export function enter(): Promise<Session> {
   entering ??= arrive(false).finally(() => {
     entering = null;
@@ -46,7 +46,7 @@ export function enter(): Promise<Session> {
   return entering;
 }
 
-/** The visitor asked to begin anew, as a guest: whoever they were here before. */
+/** Starts as a new guest at the visitor's request, even if they had an account. */
 export async function enterAnew(): Promise<Session> {
   await entering;
   entering = arrive(true).finally(() => {
@@ -55,7 +55,7 @@ export async function enterAnew(): Promise<Session> {
   return entering;
 }
 
-/** The house knows this session no more. Nobody who was somebody is made a guest behind their back. */
+/** Called when the server no longer knows the session. A registered player is not turned into a guest without being asked. */
 export async function comeBack(): Promise<Session> {
   return leaving ? settle({ state: "away", why: null }) : enter();
 }
@@ -74,14 +74,14 @@ async function arrive(anew: boolean): Promise<Session> {
     const { player } = await ask("POST /api/auth/guest", session);
     return settle({ state: "here", player });
   } catch (error) {
-    // Nobody is put out because the line is down.
+    // A network error does not log anybody out.
     const now = current.get();
     if (now.state === "here") return now;
     return settle({ state: "away", why: error instanceof Error ? error.message : null, failed: true });
   }
 }
 
-/** A guest keeps their balance. Gives the recovery code. */
+/** Registers. A guest keeps their balance. Returns the recovery code. */
 export async function register(username: string, password: string): Promise<string> {
   const { player, recoveryCode } = await ask("POST /api/auth/register", registered, { body: { username, password } });
   settle({ state: "here", player });
@@ -104,13 +104,13 @@ export async function logOut(everywhere: boolean): Promise<void> {
   }
 }
 
-// ---- kept out by their own choice ----
+// ---- excluded at the player's own request ----
 
 const CLOSED = "croupier.closed";
 
 /**
- * A player who asked to be excluded is logged out, and until then (epoch milliseconds) this browser makes no guest of them behind
- * their back. `why`: what the page says instead.
+ * Logs an excluded player out. Until `until` (epoch milliseconds) this browser does not make them a guest automatically. `why` is
+ * the message on the page instead.
  */
 export function noteClosed(until: number, why: string): void {
   kept.set(CLOSED, JSON.stringify([until, why]));
@@ -136,17 +136,17 @@ function settle(next: Session): Session {
 
 const idOf = (session: Session): string | null => (session.state === "here" ? session.player.id : null);
 
-/** Which player, and under which name: a guest may take one. */
+/** Identifies a player and their name, since a guest's name may change. */
 const markOf = ({ id, username }: Was): string => `${id} ${username}`;
 export function markNow(): string | null {
   const now = current.get();
   return now.state === "here" ? markOf(now.player) : null;
 }
 
-// ---- who was here ----
+// ---- the last player of this browser ----
 
 export const WHO = "croupier.who";
-/** `out`: they logged out themselves. */
+/** `out`: the player logged out deliberately. */
 type Was = Partial<Player> & { readonly out?: true };
 let was: Was | null = null;
 
@@ -156,7 +156,7 @@ function remember(who: Was): void {
   kept.set(WHO, JSON.stringify(who));
 }
 
-/** Null: nobody, as far as this browser remembers. */
+/** Null: this browser remembers no player. */
 function lastHere(): Was | null {
   const last = kept.json(WHO);
   return typeof last === "object" && last !== null ? last : was;
@@ -168,18 +168,18 @@ function overWords({ guest, username, out }: Was): string | null {
   return `${username ?? "The guest"} is signed out: that visit is over, and a guest has no password to come back with.`;
 }
 
-/** In another window somebody came or went: whose session the browser has now is asked before anything else is done here. */
+/** Another window logged in or out: asks the server for the browser's session before doing anything else. */
 export function agree(mark: string | null): void {
   void (entering ?? Promise.resolve()).then(() => {
     if (current.get().state !== "arriving" && mark !== markNow()) void enter();
   });
 }
 
-/** Whoever was here last is not any more, or is: as this browser remembers it. */
+/** Compares this window with the last player stored in the browser, and updates the session if they differ. */
 export function look(): void {
   const last = lastHere();
   if (last !== null) agree(last.out === true ? null : markOf(last));
 }
 
-// The house was asked in the name of somebody whose session this is no more.
+// The server refused a request because the session belongs to another player now.
 onOther(() => void enter());

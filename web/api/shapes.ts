@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
 
-/** What the page reads of the REST answers, parsed where they arrive. Amounts are integer minor units, instants epoch milliseconds. */
+/** The parts of REST answers that the page reads. Amounts are integer minor units, instants epoch milliseconds. */
 
 export const player = z.object({ id: z.string(), username: z.string(), guest: z.boolean() });
 export type Player = z.infer<typeof player>;
 
 export const session = z.object({ player });
-/** After signing up: the recovery code is told this once. */
+/** The answer to signing up. The recovery code is returned only here. */
 export const registered = z.object({ player, recoveryCode: z.string() });
 
 export const balance = z.object({
@@ -20,7 +20,7 @@ export const faucet = z.object({ amount: z.number(), available: z.number(), next
 
 export const ticket = z.object({ ticket: z.string() });
 
-/** One line of the lobby. */
+/** A room in the lobby. */
 export const roomLine = z.object({
   game: z.string(),
   id: z.string(),
@@ -32,14 +32,14 @@ export const roomLine = z.object({
     players: z.number(),
     minStake: z.number(),
     maxStake: z.number(),
-    /** The game's own words about the room; its card reads them. */
+    /** Information in the game's own format; the game's card parses it. */
     note: z.unknown(),
   }),
 });
 export type RoomLine = z.infer<typeof roomLine>;
 export const rooms = z.object({ rooms: z.array(roomLine) });
 
-/** `invite`: of a private one, for the player who made it. */
+/** `invite`: of a private room, for the player who made it. */
 export const newRoom = z.object({ game: z.string(), id: z.string(), invite: z.optional(z.string()) });
 export type NewRoom = z.infer<typeof newRoom>;
 
@@ -50,13 +50,13 @@ export const entry = z.object({
   amount: z.number(),
   balance: z.number(),
   room: z.nullable(z.string()),
-  /** Of the transfer or the award. */
+  /** The id of the transfer or award. */
   transfer: z.nullable(z.string()),
   at: z.number(),
 });
 export type Entry = z.infer<typeof entry>;
 export const entries = z.object({ entries: z.array(entry), next: z.nullable(z.number()) });
 
-/** What a lottery gave: its id says which draw it was. */
+/** An award of a lottery. The id contains the draw's number. */
 export const award = z.object({ id: z.string(), lottery: z.string(), amount: z.number() });
 export type Award = z.infer<typeof award>;

@@ -3,13 +3,13 @@ import * as z from "zod/mini";
 import type { Routes } from "../../src/client/routes.gen.ts";
 import { ask } from "./client.ts";
 
-/** What the page reads of the read side and of the house's health, parsed where they arrive. Amounts are integer minor units. */
+/** Answers of the read model and of the health check. Amounts are integer minor units. */
 
 // ---- shapes ----
 
 const lag = z.object({ projectedAt: z.nullable(z.number()), lagMs: z.number() });
 export type Lag = z.infer<typeof lag>;
-/** `behind`: the round that was asked for is not in it yet. */
+/** `behind`: the round asked for is not counted yet. */
 const fresh = { lag, behind: z.boolean() };
 
 const totals = {
@@ -25,7 +25,7 @@ const person = z.object({ id: z.string(), name: z.string() });
 const streaks = z.object({ current: z.number(), longestWon: z.number(), longestLost: z.number() });
 export type Streaks = z.infer<typeof streaks>;
 
-/** By game; those with a round in the period. */
+/** By game; only games with a round in the period. */
 const byGame = z.record(z.string(), z.object(totals));
 const stats = z.object({ player: person, total: z.object(totals), games: byGame, streaks, ...fresh });
 export type Stats = z.infer<typeof stats>;
@@ -88,7 +88,7 @@ export type Board = (typeof BOARDS)[number];
 type Game = NonNullable<NonNullable<Routes["GET /api/players/{id}/stats"]["query"]>["game"]>;
 const ME = { id: "me" };
 
-/** `after`: the round that has to be in it, `<game>:<id>/<round>`. `who`: for whom the answer is kept. */
+/** `after`: a round that must be counted, `<game>:<id>/<round>`. `who`: the visitor, part of the cache key. */
 export function statsQuery(id: string, who: string, period: Period, game: Game | null, after: string | null) {
   return queryOptions({
     queryKey: ["stats", id, who, period, game, after],

@@ -1,18 +1,18 @@
 import type { Round } from "../../src/client/routes.gen.ts";
 
-/** What a parsed answer has to take, by the API's own types. */
+/** Compile-time check that a parser accepts everything that the API may answer, by the API's own types. */
 
-/** Any, for a shape that takes whatever the API answers: it may read less of it, or be looser. Else what it would have to take. */
+/** `unknown` if the shape accepts every answer (it may read fewer fields, or be looser). Otherwise an error type. */
 export type Takes<Answer, Read> = true extends Fits<Answer, Read> ? unknown : { readonly told: Told<Answer, never> };
 
-/** A round's proof is of one scheme, and its game says of which: a shape may know that one alone. */
+/** A round's proof has one scheme, decided by its game, so a shape may know only one scheme. */
 type Fits<Answer, Read, Unmet = Round["proof"]["scheme"]> = Unmet extends string
   ? [Told<Answer, Unmet>] extends [Read]
     ? true
     : false
   : never;
 
-/** An answer where what the document leaves open, as a game's own, may be read as anything. */
+/** The answer, where parts that the document leaves open (`unknown`) match any shape. */
 type Told<Answer, Unmet> = unknown extends Answer
   ? never
   : Answer extends { readonly scheme: Unmet }

@@ -5,12 +5,12 @@ import { onSession, sessionNow } from "./session.ts";
 import { balance, faucet, type Award, type Entry } from "./shapes.ts";
 
 /**
- * The visitor's money as every page shows it, and as `GET /api/balance` tells it: the wallet, and what lies in rooms. The wallet's
- * figure comes from the wallet alone, by its own frames. What lies at the table that is open, this window hears from there; of other
- * rooms, from the windows that have them open, from the frames that name the room of each transfer, and from REST.
+ * The visitor's money, as shown on every page and as in `GET /api/balance`: the wallet, and chips in rooms. The wallet's balance
+ * comes only from the wallet's own frames. Chips at the table open in this window come from that table. For other rooms they come
+ * from other windows, from frames that name the room of each transfer, and from REST.
  */
 
-/** What a live table says: chips in the purse there, chips in the game's hands, and chips on their way from the one to the other. */
+/** The state of a live table: chips in the purse, chips held by the game, and chips that unanswered commands move. */
 export type AtTable = {
   readonly room: string;
   readonly chips: number;
@@ -21,18 +21,18 @@ export type AtTable = {
 export type Place = { readonly room: string; readonly amount: number };
 
 export type Money = {
-  /** In the wallet; null until it is known. */
+  /** The wallet; null: not known yet. */
   readonly balance: number | null;
-  /** In purses at tables and in the games' hands. */
+  /** Chips in purses at tables and held by games. */
   readonly inPlay: number;
-  /** Where that is: the rooms by name, the most first. */
+  /** Where these chips are, by room, the largest sum first. */
   readonly places: readonly Place[];
-  /** What can be staked at the table that is open: the wallet and the purse there. Null: at none. */
+  /** What can be staked at the open table: the wallet plus the purse there. Null: no table is open. */
   readonly atHand: number | null;
 };
 
 let wallet: number | null = null;
-/** By room, as last heard. */
+/** Chips by room, as last reported. */
 let rooms = new Map<string, number>();
 let table: AtTable | null = null;
 const money = new Store<Money>({ balance: null, inPlay: 0, places: [], atHand: null });
@@ -41,7 +41,7 @@ export function useMoney(): Money {
   return useStore(money);
 }
 
-/** From the open table; null when nothing more is heard from it. `moved`: the wallet has just sent or taken chips there. */
+/** Called by the open table; null when it stops reporting. `moved`: a transfer with the wallet has just happened. */
 export function reportTable(next: AtTable | null, moved = false): void {
   const before = table;
   table = next;
@@ -81,7 +81,7 @@ function isSame(some: readonly Place[], others: readonly Place[]): boolean {
   );
 }
 
-// ---- what lies in rooms ----
+// ---- chips in rooms ----
 
 type Heard = { readonly player: string; readonly room: string; readonly amount: number };
 
@@ -93,7 +93,7 @@ windows?.addEventListener("message", ({ data }: MessageEvent<Heard>) => {
   publish();
 });
 
-/** At the table that is open here; other windows of this browser hear of it. */
+/** Sets the chips at the table open here and tells this browser's other windows. */
 function lies(room: string, amount: number): void {
   if ((rooms.get(room) ?? 0) === amount) return;
   keep(room, amount);
@@ -101,7 +101,7 @@ function lies(room: string, amount: number): void {
   if (owner !== null) windows?.postMessage({ player: owner, room, amount } satisfies Heard);
 }
 
-/** Counts what was heard: an answer that was asked for before tells of what was. */
+/** Counts updates. A REST answer requested before the latest update is outdated and ignored. */
 let news = 0;
 function keep(room: string, amount: number): void {
   news += 1;
@@ -115,7 +115,7 @@ const LOOK_MS_MAX = 10_000;
 let looking: ReturnType<typeof setTimeout> | undefined;
 let lookMs = LOOK_MS;
 
-/** The whole of it by REST: what lies elsewhere moves with every round there, so it is looked at for as long as anything does. */
+/** Reads everything by REST. Chips elsewhere change with each round there, so this repeats while there are any. */
 async function refresh(): Promise<void> {
   clearTimeout(looking);
   const [asks, before] = [owner, news];
@@ -142,18 +142,18 @@ async function refresh(): Promise<void> {
   }
 }
 
-// ---- what the wallet tells ----
+// ---- frames of the wallet ----
 
-/** The table hears of a transfer a moment after the wallet made it; until then the sum would dip. */
+/** How long a table's report of a transfer may lag behind the wallet's. Until then the wallet is held, or the sum would dip. */
 const TABLE_LAG_MS = 800;
 let held: ReturnType<typeof setTimeout> | undefined;
-/** What the wallet will be once the table has told. */
+/** The wallet's balance to show once the table has reported the transfer. */
 let due = 0;
-/** The table has told of a transfer that the wallet has not told of yet. */
+/** Set while the table has reported a transfer that the wallet has not. */
 let owed: ReturnType<typeof setTimeout> | undefined;
 let owner: string | null = null;
 
-/** The table has its chips, or has given them. */
+/** The table has reported a transfer. */
 function told(): void {
   news += 1;
   if (held !== undefined) return setWallet(due);
@@ -166,10 +166,10 @@ function told(): void {
 
 // ---- awards ----
 
-/** Hears of awards as they come, and of the last ones whenever the socket opens. */
+/** Called with new awards, and with the latest ones whenever the socket opens. */
 type AwardListener = (player: string, awards: readonly Award[], live: boolean) => void;
 const awardListeners = new Set<AwardListener>();
-/** Award frames that came while a draw turns before the visitor's eyes; null: none has to wait. */
+/** Award frames that arrived while a draw's animation is running; null: nothing is withheld. */
 let withheld: Personal[] | null = null;
 
 export function onAwards(listener: AwardListener): () => void {
@@ -177,13 +177,13 @@ export function onAwards(listener: AwardListener): () => void {
   return () => awardListeners.delete(listener);
 }
 
-/** Until the draw has come to rest, neither the header nor a toast tells who has won it. */
+/** While on, neither the header nor a toast reveals the winner before the draw's animation has ended. */
 export function holdAwards(on: boolean): void {
   const late = on ? [] : (withheld ?? []);
   if (on) withheld ??= [];
   else withheld = null;
   for (const frame of late) heard(frame);
-  // The wallet may have told of more since.
+  // The wallet may have changed further since.
   if (late.length > 0) void refresh();
 }
 
@@ -198,7 +198,7 @@ function awardIn({ kind, room, transfer: id, amount }: Entry): readonly Award[] 
   return [{ id, lottery: room.slice(room.indexOf(":") + 1), amount }];
 }
 
-/** From the personal socket (personal.ts). */
+/** Handles a frame of the personal socket (personal.ts). */
 export function heard(frame: Personal): void {
   const { available } = frame;
   if (withheld !== null && frame.type === "balance" && frame.entry.kind === "award") {

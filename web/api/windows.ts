@@ -1,6 +1,6 @@
 import { agree, enter, look, markNow, onSession, sessionNow, WHO } from "./session.ts";
 
-/** Windows of one browser tell one another who came and who went. */
+/** Keeps the session in step between windows of one browser. */
 
 const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("croupier.who");
 let told: string | null = null;
@@ -15,7 +15,7 @@ onSession(() => {
 window.addEventListener("storage", ({ key }) => {
   if (key === WHO) look();
 });
-// A window that slept may have missed it.
+// A suspended window may have missed a message.
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") look();
 });

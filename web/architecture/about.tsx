@@ -11,7 +11,7 @@ type Props = { readonly node: NodeId; readonly fact: Fact; readonly rooms: reado
 
 const ROOMS_SHOWN = 8;
 
-/** What a part of the plan is, where it runs, and what is known of it now. */
+/** Describes a part of the plan: what it is, where it runs, and its current state. */
 export function About({ node, fact: { state, line }, rooms }: Props) {
   const part = NODES.find(({ id }) => id === node);
   if (part === undefined) return null;

@@ -8,17 +8,17 @@ import { ticketFor } from "./match.ts";
 import type { Evidence, FoundTicket, Trail } from "./steps.ts";
 import { visibleTickets } from "./tickets.ts";
 
-/** Looks for what a round left behind it: its record, its ticket, and its place in the read model. Asks until it has seen each. */
+/** Polls for the traces of a round, its record, its ticket and its place in the read model, until each is found. */
 
 const AGAIN_MS = 1_000;
-/** Before that a ticket of an equal stake may still be the one of the round before. */
+/** Within this time a ticket for an equal stake may still belong to the round before. */
 const SURE_MS = 5_000;
 
 const record = z.object({
   proof: z.object({ commitment: z.string() }),
   outcome: z.unknown(),
 });
-/** As roulette tells it; other games' parts are read from the read model. */
+/** Roulette's outcome. A player's part in rounds of other games is read from the read model. */
 const lines = z.object({
   players: z.array(z.object({ player: z.string(), staked: z.number(), returned: z.number() })),
 });
@@ -54,7 +54,7 @@ export function useEvidence(trail: Trail | null, lottery: LotteryLink | null, ka
   });
   const part: Part | null = line ?? counted.data?.part ?? null;
   const ticket = useTicket(kafka ? null : lottery, trail, player, part?.staked ?? null);
-  // Everything is told by the house's clock, which the sockets know.
+  // All times are shown by the server's clock, which is known from sockets.
   const skew = lottery === null ? 0 : lottery.clock.now() - Date.now();
   return {
     player,
@@ -75,14 +75,14 @@ async function readRecord(trail: Trail | null, signal: AbortSignal) {
   return { record: { commitment: proof.commitment }, lines: read.success ? read.data.players : [] };
 }
 
-/** Whether the read model has it: `after` asks for just this round. */
+/** Whether the read model has counted the round, asked with `after`. */
 async function readCount(trail: Trail | null, player: string | null, signal: AbortSignal) {
   if (trail === null || player === null) throw new Error("no round");
   const after = `${trail.room}/${trail.round}`;
   if (!trail.mine) {
     const asked = { path: { id: player }, query: { period: "day", after }, signal } as const;
     const answer = await ask("GET /api/players/{id}/stats", behind, asked).catch((error: unknown) => {
-      // Who hides is counted all the same, but nobody is told.
+      // A player who hides is counted too, but others are not told.
       if (error instanceof ApiError && error.status === 404) return { behind: true };
       throw error;
     });
@@ -98,7 +98,7 @@ async function readCount(trail: Trail | null, player: string | null, signal: Abo
 }
 
 type Ticketed = FoundTicket & { readonly at: number; readonly key: string };
-/** Tickets that were there before the round was settled: none of them is its own. `sure`: it was looked in time. */
+/** Tickets from before the round was settled: none of them is the round's. `sure`: they were read early enough. */
 type Before = { readonly key: string; readonly ids: Set<string>; sure: boolean };
 
 function useTicket(

@@ -7,13 +7,13 @@ import { amount } from "../ui/format.ts";
 import type { NodeId } from "./plan.ts";
 import type { Watch } from "./watch.ts";
 
-/** What is known of each part now, in one line, and how it is. Pure. */
+/** The current state of each part, with one line of text. Pure. */
 
 export type Fact = { readonly state: Check["state"] | null; readonly line: string };
 
 type World = {
   readonly health: Health | null;
-  /** How long the last answer took to come here. */
+  /** Round-trip time of the last health answer. */
   readonly ms: number | null;
   readonly rooms: readonly RoomLine[];
   readonly player: Player | null;

@@ -8,7 +8,7 @@ import { WATCHED, type Watch } from "./watch.ts";
 const room = roomOf(WATCHED);
 const SHOWN = 8;
 
-/** The journal of the table that this page watches, as it is written. */
+/** The live journal of the table that this page watches. */
 export function Log({ watch }: { readonly watch: Watch }) {
   const { live, seq, log } = watch;
   return (

@@ -1,11 +1,11 @@
 import type { FoundTicket, Trail } from "./steps.ts";
 
-/** A ticket as a draw has it. */
+/** A ticket as listed by a draw. */
 export type InDraw = FoundTicket & { readonly player: string; readonly stakes: number };
 
 /**
- * The ticket that was made of this stake: of this player, from this table, for this sum, and not seen before the round was settled.
- * An event's id ends in its number, so the newest of several is the one.
+ * The ticket made from this stake: same player, table and amount, and not seen before the round was settled. The event's id ends
+ * in its sequence number, so of several the newest is taken.
  */
 export function ticketFor(
   { room, player }: Pick<Trail, "room" | "player">,

@@ -3,11 +3,11 @@ import type { Table } from "../../rooms/kernel/table.ts";
 import { counted } from "../pages/words.ts";
 import { amount } from "../ui/format.ts";
 
-/** What a commit at a roulette table changed, in words. Pure. */
+/** Describes what a commit changed at a roulette table. Pure. */
 
 type State = { readonly view: View; readonly table: Table };
 
-/** In the order in which they happen; empty: nothing that everybody sees. */
+/** In the order of events; empty: no visible change. */
 export function newsOf(was: State, now: State): readonly string[] {
   const { view, table } = now;
   const news: string[] = [];
@@ -31,7 +31,7 @@ export function newsOf(was: State, now: State): readonly string[] {
   return news;
 }
 
-/** Null: told by something else. */
+/** Null: described elsewhere. */
 function phaseWords(phase: Phase): string | null {
   switch (phase.name) {
     case "waiting":

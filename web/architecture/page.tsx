@@ -22,7 +22,7 @@ import { useWatch, WATCHED, type Watch } from "./watch.ts";
 import "../health/health.css";
 import "./architecture.css";
 
-/** What runs where, live, and what a round that was really played did on its way through the house. */
+/** A live plan of the system, and the path of a real round through it. */
 export default function ArchitecturePage() {
   const session = useSession();
   const who = session.state === "here" ? session.player.id : session.state;
@@ -36,7 +36,7 @@ export default function ArchitecturePage() {
   );
 }
 
-/** How long a part stays lit after something was seen there. */
+/** How long a part stays highlighted after activity. */
 const LIT_MS = 1_200;
 
 function House() {
@@ -90,7 +90,7 @@ const WHOSE = [
 ] as const;
 type Whose = (typeof WHOSE)[number][0];
 
-/** The round that is followed: one's own while there is one, else the one that is watched. */
+/** The round to follow: the player's own if there is one, otherwise the watched one. */
 function useTrail(watch: Watch, me: string | null) {
   const played = usePlayed();
   const own = played !== null && played.player === me ? played : null;

@@ -7,14 +7,14 @@ type Props = {
   readonly kafka: boolean;
   readonly chosen: NodeId | null;
   readonly onChoose: (node: NodeId) => void;
-  /** What the step that is looked at runs through. */
+  /** The parts in the chosen step. */
   readonly nodes: readonly NodeId[];
   readonly edges: readonly string[];
-  /** Where something was seen just now. */
+  /** Parts with recent activity. */
   readonly lit: readonly NodeId[];
 };
 
-/** The plan of the house: its parts are buttons that tell more, the lines between them are what runs there. */
+/** Draws the plan: parts are buttons with details, lines are the data flows between them. */
 export function PlanView({ facts, kafka, chosen, onChoose, nodes, edges, lit }: Props) {
   const shape = useMedia("(min-width: 768px)") ? "wide" : "tall";
   const shown = partsFor(NODES, kafka);

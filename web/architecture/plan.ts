@@ -1,4 +1,4 @@
-/** What the house is made of and what runs between its parts: where each is drawn on a wide screen and on a phone. Pure. */
+/** The parts of the system and the flows between them, with their places in the drawing, wide and on a phone. Pure. */
 
 export type NodeId =
   | "browser"
@@ -15,18 +15,18 @@ export type NodeId =
   | "bridge"
   | "kafka";
 
-/** A column and a row. */
+/** Column and row. */
 type Place = readonly [column: number, row: number];
 
 export type PlanNode = {
   readonly id: NodeId;
   readonly title: string;
-  /** Where it runs. */
+  /** The platform it runs on. */
   readonly where: string;
   readonly does: string;
   readonly wide: Place;
   readonly tall: Place;
-  /** Only where stakes go by Kafka, or only where they do not. */
+  /** Shown only when stakes go through Kafka, or only when they do not. */
   readonly only?: "kafka" | "embedded";
 };
 
@@ -34,7 +34,7 @@ export type PlanEdge = {
   readonly id: string;
   readonly from: NodeId;
   readonly to: NodeId;
-  /** Drawn around what lies between, on a phone. */
+  /** On a phone the line is drawn around the parts in between, on this side. */
   readonly around?: "left" | "right";
   readonly only?: "kafka" | "embedded";
 };
@@ -184,14 +184,14 @@ export function tallnessOf(shape: Shape): number {
   return (ROWS[shape] - 1) * pitch + height;
 }
 
-/** The left edge in parts of a hundred of the whole width, the top in pixels. */
+/** The left edge in per cent of the width, the top in pixels. */
 export function cornerOf(node: PlanNode, shape: Shape): { readonly left: number; readonly top: number } {
   const [column, row] = node[shape];
   const { width, pitch } = BOX[shape];
   return { left: column * ((100 - width) / (COLUMNS[shape] - 1)), top: row * pitch };
 }
 
-/** From middle to middle, under the boxes. */
+/** The line between the centres of two parts, drawn under the boxes. */
 export function pathOf(edge: PlanEdge, nodes: readonly PlanNode[], shape: Shape): string {
   const [a, b] = [edge.from, edge.to].map((id) => {
     const node = nodes.find((one) => one.id === id);

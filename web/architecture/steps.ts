@@ -4,9 +4,9 @@ import { amount, signed } from "../ui/format.ts";
 import type { NodeId } from "./plan.ts";
 import { roomPath } from "../ui/rooms.ts";
 
-/** What one round did, step by step: each is told only with what was really seen of it. Pure. */
+/** The steps of one round through the system. A step is told only if it was observed. Pure. */
 
-/** A round to be followed. `player`: whose part of it; null: not known before its record is. */
+/** The round to follow. `player`: whose part in it; null until the record is known. */
 export type Trail = {
   readonly room: string;
   readonly round: number;
@@ -19,15 +19,15 @@ export type Trail = {
 export type FoundTicket = {
   readonly draw: number;
   readonly place: number;
-  /** The stake event's own id. */
+  /** The id of the stake event. */
   readonly id: string;
   readonly stake: number;
   readonly weight: number;
-  /** The draw is over: it has a page. */
+  /** Whether the draw is over and has a page. */
   readonly drawn: boolean;
 };
 
-/** What was found by asking. `at`: when this page saw it, by the house's clock. */
+/** What polling has found. `at`: when this page saw it, by the server's clock. */
 export type Evidence = {
   readonly record: { readonly commitment: string } | null;
   readonly part: { readonly staked: number; readonly returned: number } | null;
@@ -38,7 +38,7 @@ export type Evidence = {
 export type Step = {
   readonly id: "bet" | "settled" | "event" | "ticket" | "counted";
   readonly title: string;
-  /** `unseen`: it cannot be seen from here. */
+  /** `unseen`: cannot be observed from here. */
   readonly state: "seen" | "waiting" | "unseen";
   readonly words: string;
   readonly facts: readonly (readonly [name: string, value: string])[];

@@ -3,7 +3,7 @@ import { ask } from "../api/client.ts";
 import type { LotteryLink } from "../lottery/context.tsx";
 import type { InDraw } from "./match.ts";
 
-/** A stake's ticket, looked for where anybody may look: the draw that gathers, the one that is started, and the last that are over. */
+/** Looks for a stake's ticket in public data: the open draw, the started one, and the latest finished ones. */
 
 const ticket = z.object({
   id: z.string(),
@@ -16,11 +16,11 @@ type Seen = z.infer<typeof ticket>;
 const page = z.object({ draw: z.int(), tickets: z.array(ticket), next: z.nullable(z.int()) });
 const record = z.object({ outcome: z.object({ tickets: z.array(ticket) }) });
 
-/** Pages of fifty: a draw with more is not read to its end. */
+/** Pages of fifty tickets. Larger draws are not read to the end. */
 const PAGES_MAX = 8;
 const DRAWS_BACK = 3;
 
-/** Every ticket that can be seen now, newest draws first. */
+/** All tickets visible now, newest draws first. */
 export async function visibleTickets(link: LotteryLink, player: string): Promise<readonly InDraw[]> {
   const open = [...(await asked(link, "waiting")), ...(await asked(link, "started"))];
   const found = open.filter((one) => one.player === player);

@@ -10,7 +10,7 @@ type Props = {
 
 const SAYS = { seen: "Seen", waiting: "Not seen yet", unseen: "Not to be seen from here" } as const;
 
-/** What one round did, in order; each step is marked when it was really seen. */
+/** The steps of one round in order, each marked once it was observed. */
 export function TrailView({ steps, chosen, onChoose }: Props) {
   return (
     <ol className="trail" data-testid="trail">

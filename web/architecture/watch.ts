@@ -6,15 +6,15 @@ import { Link } from "../live/link.ts";
 import type { Sight } from "../table/played.ts";
 import { newsOf } from "./news.ts";
 
-/** A spectator's socket of this page's own at the main roulette table: every commit that is public, as it comes. */
+/** Watches the main roulette table over a spectator's socket and reports every public commit. */
 
 export const WATCHED = "roulette:main";
 const LOG_MAX = 40;
 
-/** One step of the table's journal, as it was told to everybody. */
+/** One public commit of the table's journal, in words. */
 export type Commit = Sight & { readonly words: string };
 
-/** A round that was watched from its first chip. */
+/** A round observed from its first bet. */
 export type WatchedRound = { readonly round: number; readonly bet: Sight; readonly settled: Sight | null };
 
 export type Watch = {
@@ -58,7 +58,7 @@ function stepped(watch: Watch, was: Now | null, known: Now | null, live: boolean
   if (known === null) return { ...watch, live };
   const { seq, view, table } = known;
   const next = { ...watch, live, seq, online: table.online, phase: view.phase.name };
-  // What was so when the page came is no news.
+  // The state at page load is not a change.
   if (was === null || was.epoch !== known.epoch || was.seq === seq) return next;
   const news = newsOf(was, known).map((words) => ({ seq, at, words }));
   return {

@@ -4,7 +4,7 @@ import { kept } from "../ui/kept.ts";
 import { Store, useStore } from "../ui/store.ts";
 import { untold, type Won } from "./words.ts";
 
-/** The winner is told at once wherever they are, and once: this browser remembers what it has told. [L7] */
+/** Tells a winner at once, on any page, and only once: the browser stores which awards were told. [L7] */
 
 export type Toast = Won & { readonly n: number };
 

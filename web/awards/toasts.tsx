@@ -5,14 +5,14 @@ import { useMedia } from "../ui/media.ts";
 import { dismiss, useToasts, type Toast } from "./awards.ts";
 import { pathTo, wonWords } from "./words.ts";
 
-/** Long enough to be read twice, where it covers nothing; the clock stands while a pointer or the focus is on it. */
+/** Long enough to read twice, since it covers nothing. The timer stops while the toast has the pointer or the focus. */
 const STAYS_MS = 14_000;
-/** Over the header of a small screen: long enough to be read. The lottery keeps the draw. */
+/** Over the header of a small screen: long enough to read once. The draw remains on the lottery's page. */
 const SHORT_MS = 6_000;
 
 /**
- * What the visitor has won at the lottery, where no bet is placed and no table is covered: in a corner, or as one line over the
- * header of a small screen. Heard politely.
+ * Toasts for the visitor's lottery wins, placed so that they cover neither bets nor tables: in a corner, or as one line over the
+ * header of a small screen. Announced politely to screen readers.
  */
 export function Toasts() {
   const toasts = useToasts();

@@ -12,7 +12,7 @@ import { amount, moment } from "../ui/format.ts";
 import { proofPath, titleOf, unitOf } from "../games.ts";
 import "./bets.css";
 
-/** Every round that the visitor had chips in, newest first, each with the way to check it. */
+/** All rounds that the visitor had chips in, newest first, each with a link to its proof. */
 export default function BetsPage() {
   return (
     <PageFrame title="Your bets" lead="Every round you had chips in, newest first. Each can be checked by anybody.">

@@ -28,7 +28,7 @@ const WHAT: Readonly<Record<Board, string>> = {
 const TOP = 20;
 const AROUND = 5;
 
-/** Who stands where, and where the visitor does. */
+/** The leaderboards, with the visitor's own place. */
 export default function BoardsPage() {
   const [params, setParams] = useSearchParams();
   const board = BOARDS.find((one) => one === params.get("board")) ?? "profit";
@@ -116,7 +116,7 @@ type LinesProps = {
   readonly label: string;
 };
 
-/** Equal values have equal places, and say so. */
+/** Equal values get equal ranks, marked as ties. */
 function Lines({ board, lines, me, label }: LinesProps) {
   const tied = new Set(lines.filter((line, i) => line.rank === lines[i - 1]?.rank).map(({ rank }) => rank));
   return (

@@ -3,9 +3,9 @@ import { sessionNow, useSession } from "../api/session.ts";
 import { day, time } from "../ui/format.ts";
 import { Store, useSignal } from "../ui/store.ts";
 
-/** Kept from the tables by one's own choice: why, said without reproach, and until when. */
+/** Messages for players excluded by their own limits: the reason, without reproach, and until when. */
 
-/** Null: the house had another reason. */
+/** Null: the refusal has another reason. */
 export function barredWords(cause: unknown): string | null {
   if (!(cause instanceof ApiError)) return null;
   const { code, message, nextAt } = cause;
@@ -18,12 +18,12 @@ export function barredWords(cause: unknown): string | null {
 
 const barred = new Store<string | null>(null);
 
-/** The table that is open took this player as a spectator only; null: as a player. */
+/** `why`: the open table admitted this player only as a spectator. Null: as a player. */
 export function reportBarred(why: string | null): void {
   barred.set(why);
 }
 
-/** Why one may only watch and cannot help it; null: there is a way in. */
+/** Why the visitor can only watch, with no way to change that; null: they can play or log in. */
 export function useBarred(): string | null {
   useSession();
   return useSignal(barred, barredNow);
@@ -35,7 +35,7 @@ function barredNow(): string | null {
   return barred.get();
 }
 
-/** To who watches and tried to play: why that cannot be, or the way in. */
+/** The message for a spectator who tries to play: the reason, or how to join. */
 export function watchingWords(action = "bet"): string {
   return barredNow() ?? `You are watching. Log in or play as a guest to ${action}.`;
 }

@@ -1,13 +1,13 @@
 import { Store, useStore } from "../ui/store.ts";
 
-/** What the personal socket says for the player's own good: how it stands, every so often as they asked. */
+/** Responsible-play messages from the personal socket: reality checks at the interval the player chose, and limits. */
 
-/** `minutes` at the tables in this session; `net`: what came back less what was staked, as the tables have told. */
+/** `minutes`: time at tables in this session. `net`: returned less staked, as reported by the tables. */
 export type Reality = { readonly minutes: number; readonly staked: number; readonly net: number };
 
 const reality = new Store<Reality | null>(null);
 
-/** A later one takes the place of one that was not read. Null: it was read. */
+/** A later check replaces one that was not read yet. Null: it was read. */
 export function setReality(next: Reality | null): void {
   reality.set(next);
 }
@@ -20,7 +20,7 @@ export function useReality(): Reality | null {
 
 let onLimits: (frame: object) => void = () => {};
 
-/** Whoever shows limits hears of changes as the socket tells them. */
+/** Registers the listener for changes of limits. */
 export function hearLimits(listener: (frame: object) => void): void {
   onLimits = listener;
 }

@@ -8,7 +8,7 @@ import { hereFor, netWords } from "./words.ts";
 
 const read = (): void => setReality(null);
 
-/** How long, how much, and what came of it: calm, and as true when it was won as when it was lost. */
+/** The reality check: time played, sum staked and result, in the same neutral tone for wins and losses. */
 export default function Notice({ reality: { minutes, staked, net } }: { readonly reality: Reality }) {
   const player = usePlayer();
   return (

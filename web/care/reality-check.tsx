@@ -3,7 +3,7 @@ import { useReality } from "./care.ts";
 
 const Notice = lazy(() => import("./notice.tsx"));
 
-/** On every page; there is nothing to load until there is something to say. */
+/** Present on every page. The dialog is loaded only when there is something to show. */
 export function RealityCheck() {
   const reality = useReality();
   if (reality === null) return null;

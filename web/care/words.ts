@@ -1,6 +1,6 @@
 import { amount } from "../ui/format.ts";
 
-/** The reality check in words. Pure. */
+/** The texts of the reality check. Pure. */
 
 /** "1 minute", "45 minutes", "2 hours and 5 minutes". */
 export function hereFor(minutes: number): string {

@@ -11,20 +11,20 @@ import { NAMES, restMs } from "./slots.ts";
 type Props = {
   readonly slot: Slot;
   readonly action: Action;
-  /** What a press would do, in short. */
+  /** A short code for what a press would do. */
   readonly means: string;
-  /** What would be bet; null while the field cannot be read. */
+  /** The bet's amount; null while the field is not valid. */
   readonly amount: number | null;
   readonly ready: boolean;
 };
 
-/** The slot's one button. */
+/** The single button of a slot. */
 export function Act({ slot, action, means, amount, ready }: Props) {
   const { link } = useSeatedAt();
   const press = usePress();
   const { on: resting, attrs } = useRest(means, restMs(means), restOf(link, slot));
   const bets = action.does === "bet" || action.does === "queue";
-  // Pressed by a spectator, it says why it is dim.
+  // For a spectator the button is dim; pressing it explains why.
   const watching = useSeat() === null;
   const off = action.does === "wait" || action.does === "watch" || resting || (bets && !ready);
   return (
@@ -80,7 +80,7 @@ function wordsFor(action: Exclude<Action, { does: "cashout" }>): string {
   }
 }
 
-/** What leaving now would be paid, at the pace of the screen; the lobby's own answer is what counts. */
+/** The payout of cashing out now, updated each frame. An estimate: the server's answer counts. */
 function Climbing({ bet }: { readonly bet: Standing }) {
   const { link } = useSeatedAt();
   const startedAt = useView(({ phase }) => (phase.name === "running" ? phase.startedAt : null));

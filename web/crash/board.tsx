@@ -6,7 +6,7 @@ import { useSeat, useSeatedAt, useView } from "./context.tsx";
 import { Multiplier } from "./flight/multiplier.tsx";
 import { SecondsTo } from "./seconds.tsx";
 
-/** What the lobby says over the flight: the clock before it, the number in it, and how it ended. */
+/** The text over the flight: the countdown before it, the multiplier during it, and the end. */
 export function Board() {
   const { link } = useSeatedAt();
   const phase = useView((view) => view.phase);

@@ -6,7 +6,7 @@ import { shortTimes, times } from "../ui/format.ts";
 import { useView } from "./context.tsx";
 import { roundPath } from "../ui/rooms.ts";
 
-/** Where the last flights ended, newest first, each with the way to its proof. */
+/** The bust points of the last flights, newest first, each linked to its proof. */
 export function Busts() {
   const history = useView((view) => view.history);
   const [list, count] = useFitting();
@@ -24,7 +24,7 @@ export function Busts() {
 
 const PILL_PX = 84;
 
-/** As many as there is room for: none is cut in half. */
+/** How many items fit, so that none is cut off. */
 function useFitting(): [(list: HTMLElement | null) => (() => void) | undefined, number] {
   const [count, setCount] = useState(4);
   const list = useCallback((target: HTMLElement | null) => {
@@ -38,7 +38,7 @@ function useFitting(): [(list: HTMLElement | null) => (() => void) | undefined, 
   return [list, count];
 }
 
-/** Tinted by size, and with the more arrows before it the larger it is, so that colour is not needed to tell. */
+/** Larger values get another tint and more arrows, so that colour is not needed to tell them apart. */
 export const Bust = memo(function Bust({ round, endX100, forced }: Flight) {
   const { room } = useAnyTable();
   const size = sizeOf(endX100);
@@ -65,7 +65,7 @@ const ARROWS = { low: "", mid: "\u25b2", high: "\u25b2\u25b2", top: "\u25b2\u25b
 
 export type Size = "low" | "mid" | "high" | "top";
 
-/** Half of all flights end below 2, nine in ten below 10, all but one in a hundred below 100. */
+/** Half of all flights end below 2, nine in ten below 10, ninety-nine in a hundred below 100. */
 export function sizeOf(x100: X100): Size {
   if (x100 < 200) return "low";
   if (x100 < 1_000) return "mid";

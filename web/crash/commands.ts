@@ -1,5 +1,5 @@
 import type { Command } from "../../rooms/crash/types.ts";
 
-/** What this page asks of a lobby: the game's commands, and the room's own that it uses. */
+/** Commands that this page sends to a crash room: the game's own, and those of any room. */
 export type CrashCommand =
   Command | { type: "chat"; text: string } | { type: "clientSeed"; value: string } | { type: "leave" };

@@ -11,7 +11,7 @@ import { useSeat, useView } from "./context.tsx";
 import { SlotBox } from "./slot.tsx";
 import { setTwo, setDraft, useChosen, useTwo } from "./draft.ts";
 
-/** The player's desk: two bets side by side, and the strategy. A small screen shows the second when it is wanted. */
+/** The player's controls: two bets side by side, and the strategy. A small screen shows the second bet on request. */
 export function Controls({ onStrategy }: { readonly onStrategy: () => void }) {
   const roomy = useMedia("(min-width: 700px)");
   const asked = useTwo();
@@ -62,7 +62,7 @@ function StrategyAction({ onPress }: { readonly onPress: () => void }) {
   );
 }
 
-/** Chips set the chosen bet's amount. */
+/** Chip buttons that set the amount of the selected bet. */
 function Rack() {
   const slot = useChosen();
   const { minStake: least, maxStake: most } = useView((view) => view.config);

@@ -12,15 +12,15 @@ import { wordsFor } from "./refusals.ts";
 import type { Asked, Desk, Granted, Slot } from "./slots.ts";
 
 /**
- * What was asked for from which slot, until the lobby answers. Kept beside the link, so it outlives the page as the link does: a
- * cash-out that was sent before a break in the line is still "cashing out" after it, and resolves with the lobby's word.
+ * Commands of each slot that have no answer yet. Stored by link and not in the page, so that a cash-out sent before a reconnect
+ * still shows as "cashing out" afterwards, until the answer comes.
  */
 
 const EMPTY: Desk = { asked: [], homes: new Map(), granted: new Map() };
 const desks = new WeakMap<CrashLink, Desk>();
-/** What was asked for has changed, at one of the tables. */
+/** Fires when the pending commands of any table change. */
 export const deskChanged = new Signal();
-/** Answers of bets that are long over are of no use. */
+/** How many answers to keep: those of old bets are not needed. */
 const KEPT = 40;
 
 export function deskOf(link: CrashLink): Desk {
@@ -33,7 +33,7 @@ function set(link: CrashLink, change: (desk: Desk) => Partial<Desk>): void {
   deskChanged.tell();
 }
 
-/** Sends a command in the name of a slot; a refusal becomes one line, and the slot is as it was. */
+/** Sends a command for a slot. A refusal is shown as a notice and the slot returns to its former state. */
 async function askFrom(
   link: CrashLink,
   asked: Asked,
@@ -68,9 +68,9 @@ function latest<T>(map: ReadonlyMap<BetId, T>, key: BetId, value: T): ReadonlyMa
   return new Map([...map, [key, value] as const].slice(-KEPT));
 }
 
-// ---- what a player does at the desk ----
+// ---- the player's actions ----
 
-/** Words for the draw go with the first bet of a round; in the air the draw is made, and the next one's come later. */
+/** The round's first bet carries a client seed. A bet placed during a flight does not: the next round's seed is sent later. */
 export function placeBet(link: CrashLink, slot: Slot, amount: number, targetX100: X100 | null): Promise<Answer> {
   const { view } = link.get().known ?? {};
   const round = view?.phase.name === "running" ? undefined : view?.round;
@@ -78,7 +78,7 @@ export function placeBet(link: CrashLink, slot: Slot, amount: number, targetX100
   if (first) markGiven(link, round);
   const target = targetX100 === null ? {} : { autoCashout: targetX100 / 100 };
   const clientSeed = first ? { clientSeed: freshClientSeed() } : {};
-  // Meant for this flight, or for the next: never for the one after.
+  // Names the round the bet is meant for, so that a late command is refused and not taken for a later round.
   const meant = view === undefined ? {} : { round: nextRound(view) };
   const sent = askFrom(
     link,
@@ -92,7 +92,7 @@ export function placeBet(link: CrashLink, slot: Slot, amount: number, targetX100
   });
 }
 
-/** The round of a bet that is placed now. */
+/** The round that a bet placed now would join. */
 function nextRound({ phase, round }: View): number {
   return phase.name === "running" ? round + 1 : round;
 }
@@ -104,7 +104,7 @@ export function cancelBet(link: CrashLink, slot: Slot, bet: BetId): Promise<Answ
   });
 }
 
-/** Resolves with what the lobby granted; null when it refused. */
+/** Resolves with the multiplier and payout that the server granted; null: refused. */
 export async function cashOut(link: CrashLink, slot: Slot, bet: BetId, stake: number): Promise<Granted | null> {
   const answer = await askFrom(link, { slot, type: "cashout", bet }, { type: "cashout", bet });
   const grant = answer.ok ? granted.safeParse(answer.result) : null;

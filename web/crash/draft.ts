@@ -3,7 +3,7 @@ import { kept } from "../ui/kept.ts";
 import { Store, useSignal, useStore } from "../ui/store.ts";
 import type { Slot } from "./slots.ts";
 
-/** What stands in the fields of each slot, as it is written. Remembered on this device. */
+/** The text of each slot's fields while being edited. Stored on this device. */
 
 export type Draft = { readonly amount: string; readonly target: string };
 type Drafts = { readonly a: Draft; readonly b: Draft; readonly two: boolean };
@@ -38,7 +38,7 @@ export function useDraft(slot: Slot): Draft {
   return useSignal(drafts, () => draftOf(slot));
 }
 
-/** Whether a small screen shows the second slot as well. */
+/** Whether a small screen shows the second slot. */
 export function useTwo(): boolean {
   return useStore(drafts).two;
 }
@@ -47,7 +47,7 @@ export function setTwo(two: boolean): void {
   keep({ ...drafts.get(), two });
 }
 
-/** The slot that the keyboard acts on. */
+/** The slot that keyboard shortcuts act on. */
 export function chosenSlot(): Slot {
   return chosen.get();
 }

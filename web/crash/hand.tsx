@@ -4,7 +4,7 @@ import { amount } from "../ui/format.ts";
 import { useSeat, useTable, useView } from "./context.tsx";
 import { stopWords } from "./refusals.ts";
 
-/** One line under the flight: why something was refused, else how it stands, else what the limits are. */
+/** The line under the flight: a refusal if there is one, else the current state, else the limits. */
 export function Hand() {
   const notice = useNotice();
   const connection = useTable((state) => state.connection);

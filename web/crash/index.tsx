@@ -6,7 +6,7 @@ import { noteOf } from "../lobby/note.ts";
 
 const Art = lazy(() => import("./lobby-art.tsx"));
 
-/** Where the last flights ended, in hundredths. */
+/** The bust points of the last flights, in hundredths. */
 const note = z.object({ last: z.array(z.number()) });
 
 export const crash: WebGame = {

@@ -3,13 +3,13 @@ import type { Config, X100 } from "../../rooms/crash/types.ts";
 import { amount as words } from "../ui/format.ts";
 import { readNumber } from "../ui/number.ts";
 
-/** What players write into the fields, read. Pure. */
+/** Parses what players type into the fields. Pure. */
 
 export type Read<T> = { readonly value: T; readonly fault: null } | { readonly value: null; readonly fault: string };
 
 type Limits = Pick<Config, "minStake" | "maxStake">;
 
-/** A whole number of chips within the lobby's limits. */
+/** A whole number of chips within the room's limits. */
 export function readAmount(text: string, { minStake, maxStake }: Limits): Read<number> {
   const { value, fault } = readNumber(text, { whole: true });
   if (value === null) return { value, fault };
@@ -18,7 +18,7 @@ export function readAmount(text: string, { minStake, maxStake }: Limits): Read<n
   return { value, fault: null };
 }
 
-/** A multiplier such as 2, 2.5 or 2.35x. Nothing: no target. */
+/** A multiplier such as 2, 2.5 or 2.35x. Empty: no target. */
 export function readTarget(text: string, config: Pick<Config, "maxX100">): Read<X100 | null> {
   const plain = text.trim().replace(/\s*[x\u00d7]$/i, "");
   if (plain === "") return { value: null, fault: null };
@@ -38,14 +38,14 @@ export function readTarget(text: string, config: Pick<Config, "maxX100">): Read<
   }
 }
 
-/** As the field shows it. */
+/** The text of the field for a target. */
 export function targetText(x100: X100 | null): string {
   return x100 === null ? "" : (x100 / 100).toFixed(2);
 }
 
 const LADDER = [1, 2, 5];
 
-/** The next round amount above or below: 10, 20, 50, 100, 200 ... within the limits. */
+/** The next round amount up or down: 10, 20, 50, 100, 200 ..., within the limits. */
 export function stepAmount(amount: number, by: 1 | -1, { minStake, maxStake }: Limits): number {
   const rungs: number[] = [];
   for (let ten = 1; ten <= maxStake; ten *= 10) rungs.push(...LADDER.map((one) => one * ten));

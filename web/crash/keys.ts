@@ -4,7 +4,7 @@ import { stepAmount } from "./inputs.ts";
 import type { Action, Slot } from "./slots.ts";
 import { chooseSlot, chosenSlot, setDraft, draftOf } from "./draft.ts";
 
-/** What `?` shows, and what each key does. */
+/** Keyboard shortcuts: their help text, and their actions. */
 
 export type Actions = {
   readonly press: (slot: Slot, only?: readonly Action["does"][]) => void;
@@ -26,7 +26,7 @@ export const KEYS: KeyWords = [
   ["?", "This list"],
 ];
 
-/** Far outside any lobby's limits, which are checked when the bet is placed. */
+/** Wider than any room's limits, which are checked when the bet is placed. */
 const ANY = { minStake: 1, maxStake: 1_000_000_000 };
 
 export function actionFor(key: string, { press, strategy, chat, help }: Actions): (() => void) | null {

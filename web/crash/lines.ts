@@ -2,7 +2,7 @@ import type { Phase, X100 } from "../../rooms/crash/types.ts";
 import { amount, signed, times } from "../ui/format.ts";
 import type { Place, Standing } from "./slots.ts";
 
-/** The one line that a slot says about its bet. Pure. */
+/** The line of text in a slot about its bet. Pure. */
 
 export type Line = { readonly text: string; readonly tone: "plain" | "won" | "lost" };
 
@@ -25,14 +25,14 @@ export function lineOf(phase: Phase, { bet, queued, asked, last }: Place): Line 
   }
 }
 
-/** What became of the bet in the flight before; null when there was none. */
+/** The result of the bet in the previous flight; null: no bet. */
 function ended(last: Place["last"], next: string): Line | null {
   if (last === null) return null;
   if (last.out === null) return { text: `Crashed, ${signed(0 - last.amount)}${next}`, tone: "lost" };
   return { text: `${outWords(last)}${next}`, tone: last.out.paid > last.amount ? "won" : "plain" };
 }
 
-/** "50 until 2.00×", or "50" when it is by hand. */
+/** "50 until 2.00×", or "50" without a target. */
 function bid({ amount: chips, targetX100 }: { readonly amount: number; readonly targetX100: X100 | null }): string {
   return targetX100 === null ? amount(chips) : `${amount(chips)} until ${times(targetX100)}`;
 }

@@ -6,13 +6,13 @@ const SHOWN = 4;
 const WIDE = 72;
 const HIGH = 82;
 const FLOOR = 116;
-/** Flights beyond this are drawn no higher. */
+/** Higher flights are drawn at this height. */
 const TOP_X100 = 2_000;
 
-/** The last flights side by side, the newest at the right and in full light: each its own short thread, with where it ended. */
+/** The last flights side by side as short curves with their ends, the newest at the right and brightest. */
 export default function FlightArt({ ends }: { readonly ends: readonly number[] }) {
   const shown = ends.slice(0, SHOWN).toReversed();
-  // Nobody has flown yet: as it might be.
+  // Without any flight yet an invented curve is shown.
   const dream = shown.length === 0 ? thread((SHOWN - 1) * WIDE, 900) : null;
   return (
     <div className="lobby-art lobby-flights" aria-hidden="true">
@@ -58,7 +58,7 @@ export default function FlightArt({ ends }: { readonly ends: readonly number[] }
   );
 }
 
-/** As the lobby draws it, on a small scale that is kinder to short flights. */
+/** The game's curve, on a scale that makes short flights visible. */
 function thread(left: number, endX100: number): { d: string; x: number; y: number } {
   const ms = elapsedTo(Math.min(endX100, TOP_X100));
   const whole = elapsedTo(TOP_X100);

@@ -12,7 +12,7 @@ import { TABS } from "./panel/tabs.tsx";
 import { usePress } from "./press.ts";
 import { StrategyDialog } from "./strategy-dialog.tsx";
 
-/** The lobby: the flight in the dark, what was before it, the player's desk, and what is told beside it. */
+/** A crash room: the flight, the last bust points, the player's controls, and the panel beside it. */
 export function LobbyView() {
   const shell = useShell<"strategy">("bets");
   const phase = useView((view) => view.phase.name);

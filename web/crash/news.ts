@@ -9,7 +9,7 @@ import { useSeat, useSeatedAt, useView } from "./context.tsx";
 import { outWords } from "./lines.ts";
 import { stopWords } from "./refusals.ts";
 
-/** What is said once, as it happens: phases, results, and one's own money. */
+/** Announces events to screen readers once, as they happen: phases, results, and the player's own money. */
 export function useNews(): void {
   const { link } = useSeatedAt();
   usePhases();
@@ -22,7 +22,7 @@ export function useNews(): void {
     link.onPrivateDelta = (step) => {
       switch (step.type) {
         case "out":
-          // What was cashed out by hand is told with the answer.
+          // A manual cash-out is announced with the command's answer.
           for (const [id, out] of step.outs) {
             const bet = bets.current.find((one: Bet) => one.id === id);
             if (bet === undefined || out.by === "hand") continue;
@@ -57,10 +57,10 @@ const SAID = {
   betting: "Place your bets.",
   running: "The flight is in the air.",
 } as const;
-/** One's own result comes apart from everybody's: wait for both. */
+/** The player's own result and the public one arrive in separate frames: wait this long for both. */
 const BOTH_MS = 150;
 
-/** What was so when the page came is not news. */
+/** Nothing is announced for the state at page load. */
 function usePhases(): void {
   const phase = useView((view) => view.phase);
   const round = useView((view) => view.round);

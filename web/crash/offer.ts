@@ -2,8 +2,8 @@ import { freshClientSeed, hasGiven, markGiven, unmarkGiven } from "../table/clie
 import type { CrashLink } from "./context.tsx";
 
 /**
- * A bet that came into the round from the queue or from a strategy brought no words: they are given once betting is open, if this
- * page has not given any.
+ * Bets from the queue or from a strategy bring no client seed. Once betting is open one is sent for them, unless this page has
+ * sent one already.
  */
 export function offerWords(link: CrashLink): void {
   const { known, connection } = link.get();
@@ -11,7 +11,7 @@ export function offerWords(link: CrashLink): void {
   const { view, seat } = known;
   const open = view.phase.name === "waiting" || view.phase.name === "betting";
   if (!open || seat.bets.length === 0 || hasGiven(link, view.round)) return;
-  // A bet that is on its way has them along, or knew that they were given.
+  // A bet under way carries a seed, or was sent knowing that one was given.
   markGiven(link, view.round);
   void link.send({ type: "clientSeed", value: freshClientSeed() }).then((answer) => {
     if (!answer.ok && answer.code === "not_ready") unmarkGiven(link, view.round);

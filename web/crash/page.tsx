@@ -5,5 +5,5 @@ import "./desk.css";
 import { LobbyView } from "./lobby-view.tsx";
 import { crashTable } from "./sitting.ts";
 
-/** A crash lobby. */
+/** The page of a crash room. */
 export default tablePage({ title: "Crash", table: crashTable, Provider: TableProvider, View: LobbyView });

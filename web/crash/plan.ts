@@ -8,7 +8,7 @@ type StrategyCommand = Extract<Command, { type: "strategy" }>;
 
 const ROUNDS_MAX = 10_000;
 
-/** The form's fields as a command; or, in words, why they are none. Pure. */
+/** Parses the form's fields into a command, or returns an error message. Pure. */
 export function readPlan(field: (name: string) => string, config: Config): StrategyCommand | string {
   const amount = readAmount(field("amount"), config);
   if (amount.value === null) return amount.fault;
@@ -41,7 +41,7 @@ function given<Name extends string>(name: Name, value: number | string | null): 
   return out;
 }
 
-/** Null: back to the first amount. */
+/** Null: the amount is reset to the first one. */
 function factorIn(field: (name: string) => string, name: string): number | string | null {
   if (field(`${name}How`) !== "times") return null;
   const { value, fault } = readNumber(field(name));
@@ -50,7 +50,7 @@ function factorIn(field: (name: string) => string, name: string): number | strin
   return typeof read === "object" && read !== null ? read.message : value;
 }
 
-/** Null: left empty. */
+/** Null: the field is empty. */
 function wholeIn(
   field: (name: string) => string,
   name: string,

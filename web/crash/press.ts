@@ -10,7 +10,7 @@ import { Rest } from "../ui/resting.ts";
 import { useSignal } from "../ui/store.ts";
 import { draftOf } from "./draft.ts";
 
-/** Pressing a slot's button, by hand or by key. What a press would do changes under the finger: then the button rests. */
+/** Presses a slot's button, by pointer or key. When its meaning has just changed, the button is disabled for a moment. */
 
 const rests = new WeakMap<CrashLink, Readonly<Record<Slot, Rest>>>();
 
@@ -35,7 +35,7 @@ export function useSlot(slot: Slot): { readonly place: Place; readonly action: A
   return { place, action, means: meansOf(action, { phase, round }) };
 }
 
-/** `only`: the one thing that is meant, where a key means less than the button. */
+/** `only`: the actions that a key may trigger, when it does less than the button. */
 export function usePress(): (slot: Slot, only?: readonly Action["does"][]) => void {
   const { link } = useSeatedAt();
   return useCallback((slot, only) => press(link, slot, only), [link]);
@@ -51,11 +51,11 @@ function press(link: CrashLink, slot: Slot, only?: readonly Action["does"][]): v
   }
   const action = actionOf(view.phase, placeOf(view.phase, seat, view.round, deskOf(link), slot));
   if (only !== undefined && !only.includes(action.does)) return;
-  // Also where the lobby has just told of it, and it is not drawn yet.
+  // The button's meaning may have changed without having been rendered yet, so it is updated here.
   const rest = restOf(link, slot);
   const means = meansOf(action, view);
   rest.tell(means, restMs(means));
-  // A key that means one thing alone means it also a moment after.
+  // A key that can mean only one action works also during the pause.
   if (rest.on && only?.length !== 1) return;
   switch (action.does) {
     case "bet":

@@ -1,7 +1,7 @@
 import type { Answer } from "../live/frames.ts";
 import { wordsFor as commonWords } from "../table/refusals.ts";
 
-/** Refusals in the lobby's words. The server's own sentence is better where it holds a number: the limits, the highest target. */
+/** Refusals in the page's own words. For codes not listed the server's message is used, since it contains the limits. */
 const WORDS: Readonly<Record<string, string>> = {
   too_many_bets: "Two bets a flight, and you have both.",
   above_table_maximum: "The house cannot cover more in this flight.",
@@ -24,7 +24,7 @@ export function wordsFor(answer: Extract<Answer, { ok: false }>): string {
   return commonWords(answer, WORDS);
 }
 
-/** Why a strategy ended, from the reason that the lobby tells. Null: its player stopped it. */
+/** Why a strategy ended, from the server's reason. Null: the player stopped it. */
 export function stopWords(reason: string | null): string {
   switch (reason) {
     case "finished":

@@ -6,7 +6,7 @@ import type { CrashLink } from "./context.tsx";
 import { offerWords } from "./offer.ts";
 import { stakesOf } from "./stakes.ts";
 
-/** Sitting in a crash lobby: who has a bet there, or a strategy at work, keeps the seat. */
+/** Sitting in a crash room: a player with an open bet or a running strategy keeps the seat. */
 const table = sitter<View, PublicDelta, Seat, PrivateDelta, CrashCommand>({
   game: "crash",
   folds: crash,
@@ -27,7 +27,7 @@ export const crashTable: Sitter<CrashLink> = {
     const link = table.sit(id);
     if (!tended.has(link)) {
       tended.add(link);
-      // Also while the visitor looks into the lobby or reads a proof: the seat is theirs as long as the link lives.
+      // Also while the visitor is on another page: the seat is theirs as long as the link exists.
       link.subscribe(() => offerWords(link));
     }
     return link;

@@ -9,7 +9,7 @@ import { usePress, useSlot } from "./press.ts";
 import { NAMES, type Slot } from "./slots.ts";
 import { chooseSlot, setDraft, useChosen, useDraft } from "./draft.ts";
 
-/** One of the two bets: how much, until where, and the one button that does what can be done now. */
+/** One of the two bets: amount, target, and one button for the action that is possible now. */
 export function SlotBox({ slot }: { readonly slot: Slot }) {
   const phase = useView((view) => view.phase);
   const config = useView((view) => view.config);
@@ -24,7 +24,7 @@ export function SlotBox({ slot }: { readonly slot: Slot }) {
   const fault = bets ? (amount.fault ?? target.fault) : null;
   const line = fault === null ? lineOf(phase, place) : null;
 
-  // A chosen slot is the one that keys act on: whoever works in it has chosen it.
+  // Focusing or pressing anything in a slot selects it for keyboard shortcuts.
   useEffect(() => {
     const target = box.current;
     const choose = (): void => chooseSlot(slot);
@@ -36,7 +36,7 @@ export function SlotBox({ slot }: { readonly slot: Slot }) {
     };
   }, [slot]);
 
-  // From a field, Enter bets and Escape gives the keys back to the lobby.
+  // In a field, Enter bets, and Escape leaves the field so that shortcuts work again.
   const steer = (event: KeyboardEvent): void => {
     if (!(event.target instanceof HTMLInputElement)) return;
     if (event.key === "Enter" && !event.repeat) press(slot, ["bet", "queue"]);

@@ -1,32 +1,32 @@
 import type { Bet, BetId, Out, Phase, Seat, View, X100 } from "../../rooms/crash/types.ts";
 import { REST_MS } from "../ui/resting.ts";
 
-/** The player's two places at the desk, and which bet belongs to which. Pure. */
+/** The player's two bet slots, and which bet belongs to which slot. Pure. */
 
 export type Slot = "a" | "b";
 export const NAMES: Readonly<Record<Slot, string>> = { a: "First bet", b: "Second bet" };
 
-/** Something that was asked for from a slot and has no answer yet. */
+/** A command of a slot that has no answer yet. */
 export type Asked =
   | { readonly slot: Slot; readonly type: "bet"; readonly amount: number; readonly targetX100: X100 | null }
   | { readonly slot: Slot; readonly type: "cancel" | "cashout"; readonly bet: BetId };
 
-/** What the lobby granted a cash-out, from its answer. */
+/** The result of a cash-out, from its answer. */
 export type Granted = { readonly x100: X100; readonly paid: number };
 
 export type Desk = {
   readonly asked: readonly Asked[];
-  /** Where bets were placed from. Those of another window, or from before a reload, have no home yet. */
+  /** The slot each bet was placed from. Bets from another window or from before a reload are not listed. */
   readonly homes: ReadonlyMap<BetId, Slot>;
   readonly granted: ReadonlyMap<BetId, Granted>;
 };
 
-/** A bet, with what the lobby has said of it. */
+/** A bet, with the cash-out that the server has granted. */
 export type Standing = Omit<Bet, "out"> & { readonly out: (Granted & { readonly by: Out["by"] }) | null };
 
 type Pair = Readonly<Record<Slot, Bet | null>>;
 
-/** Each bet in its slot. A strategy plays the second; a bet that just came is that of the slot that asked for one. */
+/** Assigns bets to slots. A strategy uses the second; a new bet goes to the slot that asked for one. */
 export function pairOf(bets: readonly Bet[], { homes, asked }: Pick<Desk, "homes" | "asked">): Pair {
   const pair: Record<Slot, Bet | null> = { a: null, b: null };
   const put = (bet: Bet, wanted: readonly Slot[]): void => {
@@ -43,15 +43,15 @@ export function pairOf(bets: readonly Bet[], { homes, asked }: Pick<Desk, "homes
   return pair;
 }
 
-/** A slot as it is now. */
+/** The current state of a slot. */
 export type Place = {
-  /** In this round. */
+  /** The bet in this round. */
   readonly bet: Standing | null;
   readonly queued: Bet | null;
   readonly asked: Asked | null;
-  /** The bet of the flight before, until the next is in the air. */
+  /** The bet of the previous flight, until the next one starts. */
   readonly last: Bet | null;
-  /** What the strategy bets here next; null when it does not play in this slot. */
+  /** The amount that the strategy bets next in this slot; null: no strategy plays here. */
   readonly strategy: number | null;
 };
 
@@ -68,16 +68,16 @@ export function placeOf(phase: Phase, seat: Seat, round: number, desk: Desk, slo
   };
 }
 
-/** The answer to a cash-out may be here before the step that says the same. */
+/** Adds a granted cash-out: the answer may arrive before the frame that says the same. */
 function withGrant(bet: Bet, granted: Desk["granted"]): Standing {
   const grant = bet.out === null ? granted.get(bet.id) : undefined;
   return grant === undefined ? bet : { ...bet, out: { ...grant, by: "hand" } };
 }
 
-/** The one thing that a slot's button does. */
+/** The current action of a slot's button. */
 export type Action =
   | { readonly does: "bet" | "queue" }
-  /** Nothing: the strategy bets here. */
+  /** No action: the strategy plays in this slot. */
   | { readonly does: "watch"; readonly next: number }
   | { readonly does: "cancel"; readonly bet: Standing; readonly queued: boolean }
   | { readonly does: "cashout"; readonly bet: Standing }
@@ -96,18 +96,18 @@ export function actionOf(phase: Phase, { bet, queued, asked, strategy }: Place):
   return { does: open ? "bet" : "queue" };
 }
 
-// ---- what changes under the finger ----
+// ---- pauses when the button's meaning changes ----
 
-/** After a cash-out or a crash: whoever pressed in the last moment of a flight does not bet on the next. */
+/** After a cash-out or crash: a press meant for the last moment of a flight must not bet on the next one. */
 const LANDED_MS = 1_000;
 const flies = (means: string): boolean => means.includes("cashout");
 
-/** For how long, once the button means something else. */
+/** How long the button is disabled once its meaning has changed. */
 export function restMs(means: string): (before: string) => number {
   return (before) => (flies(before) && !flies(means) ? LANDED_MS : REST_MS);
 }
 
-/** What a press would do. A bet on the next flight is the same one when that is open; so is taking it back. */
+/** A code for what a press would do. Betting on the next flight keeps its code when that flight opens, and so does cancelling. */
 export function meansOf(action: Action, { phase, round }: Pick<View, "phase" | "round">): string {
   switch (action.does) {
     case "bet":

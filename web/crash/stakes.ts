@@ -2,7 +2,7 @@ import type { Bet, Seat } from "../../rooms/crash/types.ts";
 import type { Pending } from "../live/pending.ts";
 import type { CrashCommand } from "./commands.ts";
 
-/** What is in play in the lobby: bets in the air or waiting for their flight, and those on their way there or back. */
+/** Chips in play: bets in the flight or queued, and those of bets and cancellations without an answer yet. */
 export function stakesOf(
   { bets, queued }: Seat,
   pending: readonly Pending<CrashCommand>[],

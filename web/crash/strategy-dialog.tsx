@@ -8,7 +8,7 @@ import { say } from "../table/notice.ts";
 import { stopWords, wordsFor } from "./refusals.ts";
 import { StrategyForm } from "./strategy-form.tsx";
 
-/** The lobby bets for the player, flight after flight, until a stop. Kept by the server, so the page may be closed. */
+/** A strategy bets for the player, flight after flight, until a stop condition. It runs on the server, even with no page open. */
 export function StrategyDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const seat = useSeat();
   const strategy = seat?.strategy ?? null;

@@ -13,7 +13,7 @@ import { chosenSlot, draftOf } from "./draft.ts";
 
 type Props = { readonly plan: Plan | null; readonly onDone: () => void };
 
-/** A plan, as its player writes it. What the fields refuse they say beside the button. */
+/** The form of a strategy. Errors are shown beside the button. */
 export function StrategyForm({ plan, onDone }: Props) {
   const { link } = useSeatedAt();
   const config = useView((view) => view.config);
@@ -94,7 +94,7 @@ function Amount(props: ComponentProps<typeof Field>) {
 
 type AfterProps = { readonly name: string; readonly words: string; readonly factorX100: number | null };
 
-/** Back to the first amount, or so many times the last. */
+/** After a win or loss: reset to the first amount, or multiply the last one. */
 function After({ name, words, factorX100 }: AfterProps) {
   const [grows, setGrows] = useState(factorX100 !== null);
   return (

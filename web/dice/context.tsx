@@ -4,7 +4,7 @@ import type { Difference } from "../../rooms/kit/difference.ts";
 import type { Link } from "../live/link.ts";
 import { tableContext } from "../table/context.tsx";
 
-/** What this page asks of a table: the game's command, and the room's own that it uses. */
+/** Commands that this page sends to a table: the game's own, and those of any room. */
 export type DiceCommand =
   | (Command & { clientSeed?: string })
   | { type: "chat"; text: string }
@@ -13,7 +13,7 @@ export type DiceCommand =
 
 export type View = ReturnType<typeof dice.sight.view>;
 export type Seat = ReturnType<typeof dice.sight.seat>;
-/** A roll with what it is proved by. */
+/** A roll with its proof. */
 export type Shown = View["last"][number];
 export type DiceLink = Link<View, Difference, Seat, Difference, DiceCommand>;
 

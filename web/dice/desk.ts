@@ -7,16 +7,16 @@ import { useSeat, useSeatedAt, useView } from "./context.tsx";
 import { roll } from "./roll.ts";
 import { turned, within, type Bet } from "./words.ts";
 
-/** What the player has in mind for the next roll, and what the keys and buttons make of it. */
+/** The player's settings for the next roll, and the actions of buttons and keys on them. */
 export type Desk = {
   readonly text: string;
-  /** Null: the field cannot be read, or not bet. */
+  /** Null: the field is not valid, or the amount cannot be bet. */
   readonly amount: number | null;
   readonly fault: string | null;
   readonly bet: Bet;
   readonly busy: boolean;
   readonly write: (text: string) => void;
-  /** Times this, within the limits. */
+  /** Multiplies the amount, within the limits. */
   readonly scale: (by: number) => void;
   readonly aim: (target: number) => void;
   readonly turn: () => void;

@@ -7,7 +7,7 @@ import { useSeat } from "./context.tsx";
 import type { Desk } from "./desk.ts";
 import { chanceWords, profitOf, timesWords } from "./words.ts";
 
-/** The desk: how much, under or over what, what that gives, and the one button. */
+/** The controls: amount, side, target, the possible payout, and the roll button. */
 export function Form({ desk }: { readonly desk: Desk }) {
   const { amount, bet, busy, fault, press } = desk;
   const watching = useSeat() === null;
@@ -81,7 +81,7 @@ function Amount({ desk }: { readonly desk: Desk }) {
 function Target({ desk }: { readonly desk: Desk }) {
   const id = useId();
   const { side, target } = desk.bet;
-  /** Null: as it stands; a number that is being written is not yet the target. */
+  /** The text being typed; null: not editing. The target changes only when editing ends. */
   const [text, setText] = useState<string | null>(null);
   const done = (): void => {
     const { value } = text === null ? { value: null } : readNumber(text, { whole: true });

@@ -3,7 +3,7 @@ import { Watching } from "../table/watching.tsx";
 import { amount } from "../ui/format.ts";
 import { useSeat, useTable, useView } from "./context.tsx";
 
-/** One line over the desk: why something was refused, else how it stands, else what the table takes and gives. */
+/** The line over the controls: a refusal if there is one, else the current state, else the limits. */
 export function Hand() {
   const notice = useNotice();
   const connection = useTable((state) => state.connection);

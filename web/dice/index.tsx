@@ -6,7 +6,7 @@ import { noteOf } from "../lobby/note.ts";
 
 const Art = lazy(() => import("./lobby-art.tsx"));
 
-/** The last numbers, newest first. */
+/** The last numbers rolled, newest first. */
 const note = z.object({ last: z.array(z.number()) });
 
 export const dice: WebGame = {

@@ -1,7 +1,7 @@
 import type { KeyWords } from "../table/keys.tsx";
 import type { Desk } from "./desk.ts";
 
-/** What `?` shows, and what each key does. */
+/** Keyboard shortcuts: their help text, and their actions. */
 
 export const KEYS: KeyWords = [
   ["Space or Enter", "Roll"],

@@ -3,7 +3,7 @@ import { place } from "./words.ts";
 const SHOWN = 5;
 const ROW = 24;
 
-/** The last numbers, each on a rail of its own from 0 to 9,999, the newest below and in full light. */
+/** The last numbers, each on its own rail from 0 to 9,999, the newest at the bottom and brightest. */
 export default function DiceArt({ last }: { readonly last: readonly number[] }) {
   const rows = last.slice(0, SHOWN).toReversed();
   const rails = Array.from({ length: SHOWN }, (_, i) => ({ y: 16 + i * ROW, rolled: rows[i - (SHOWN - rows.length)] }));

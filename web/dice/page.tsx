@@ -4,5 +4,5 @@ import "./dice.css";
 import { diceTable } from "./sitting.ts";
 import { TableView } from "./table-view.tsx";
 
-/** A table of dice. */
+/** The page of a dice table. */
 export default tablePage({ title: "Dice", table: diceTable, Provider: TableProvider, View: TableView });

@@ -1,7 +1,7 @@
 import { useView, type Shown } from "./context.tsx";
 import { digits } from "./words.ts";
 
-/** The last numbers of everybody, newest first; what won has a mark besides its colour. */
+/** Everyone's last numbers, newest first. Wins have a mark as well as a colour. */
 export function Pills() {
   const last = useView((view) => view.last);
   if (last.length === 0) return <p className="dice-pills dice-empty">No roll yet</p>;

@@ -6,11 +6,11 @@ import { betWords, digits, place, RANGE, type Bet } from "./words.ts";
 
 type Props = { readonly bet: Bet; readonly onAim: (target: number) => void };
 
-/** The number that came last, and the rail from 0 to 9,999: which part of it wins, and where the number fell. */
+/** The latest number, and the rail from 0 to 9,999 with the winning part and the place of the number. */
 export function Rail({ bet, onAim }: Props) {
   const everybody = useView((view) => view.last);
   const seat = useSeat();
-  // One's own roll is what one looks at.
+  // The visitor's own latest roll comes before others'.
   const shown = seat?.last[0] ?? everybody[0] ?? null;
   const [least, most] = RANGE[bet.side];
   const [from, to] = bet.side === "under" ? [0, place(bet.target)] : [place(bet.target), 100];

@@ -8,7 +8,7 @@ import { signed } from "../ui/format.ts";
 import type { DiceLink } from "./context.tsx";
 import { digits, type Bet } from "./words.ts";
 
-/** What a player does at the table: rolls, and gives a client seed while it still counts. */
+/** The player's actions: rolling, and sending a client seed while it still counts. */
 
 const REFUSED = {
   above_table_maximum: "The house cannot pay so much on one roll. Less, or a better chance.",
@@ -17,7 +17,7 @@ const REFUSED = {
 
 const rolled = z.object({ rolled: z.int(), payout: z.int() });
 
-/** Words go with a round's first roll, before which the seed takes any. Resolves when the table has answered. */
+/** The first roll of a round carries a client seed, which must come before any roll. Resolves when the table has answered. */
 export async function roll(link: DiceLink, amount: number, bet: Bet): Promise<void> {
   const { known } = link.get();
   if (known === null) return;
@@ -37,7 +37,7 @@ export async function roll(link: DiceLink, amount: number, bet: Bet): Promise<vo
   announce(`Rolled ${digits(data.rolled)}, ${signed(data.payout - amount)}.`);
 }
 
-/** Who rolled lately has a part in the next seed too, whoever rolls first under it: their client seed is given as it opens. */
+/** A player who rolled lately sends a client seed as soon as a new round opens, even if others roll first. */
 export function offerWords(link: DiceLink): void {
   const { known, connection } = link.get();
   if (connection !== "live" || known === null || known.seat === null) return;

@@ -4,7 +4,7 @@ import { sitter, type Sitter } from "../table/sitting.ts";
 import type { DiceCommand, DiceLink, Seat, View } from "./context.tsx";
 import { offerWords } from "./roll.ts";
 
-/** Sitting at dice: a roll is paid at once, so nothing of anybody's lies there between two. */
+/** Sitting at a dice table. Rolls are paid at once, so no chips are held between rolls. */
 const table = sitter<View, Difference, Seat, Difference, DiceCommand>({
   game: "dice",
   folds: dice,

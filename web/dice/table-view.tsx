@@ -12,7 +12,7 @@ import { Pills } from "./pills.tsx";
 import { TABS } from "./panel/tabs.tsx";
 import { Rail } from "./rail.tsx";
 
-/** The table: the last numbers, the rail with the newest of them on it, and the player's desk. */
+/** A dice table: the last numbers, the rail with the newest one, and the player's controls. */
 export function TableView() {
   const wide = useMedia("(min-width: 1024px)");
   const desk = useDesk();

@@ -1,35 +1,35 @@
 import { countOf, NUMBERS, payoutOf, type Roll } from "../../rooms/dice/rolls.ts";
 import { amount as words } from "../ui/format.ts";
 
-/** Numbers, chances and rolls in words. Pure. */
+/** Numbers, chances and rolls as text. Pure. */
 
 export type Bet = Pick<Roll, "side" | "target">;
 
-/** Where a number is on the rail, in per cent of it. */
+/** The place of a number on the rail, in per cent. */
 export const place = (n: number): number => (100 * n) / (NUMBERS - 1);
 
-/** Every number has its four digits: "0042". */
+/** Numbers are shown with four digits: "0042". */
 export const digits = (n: number): string => String(n).padStart(4, "0");
 
 /** "49.50%". */
 export const chanceWords = (bet: Bet): string => `${((100 * countOf(bet)) / NUMBERS).toFixed(2)}%`;
 
-/** What a stake is multiplied by, as exact as it is: "2×", "1.0102×". */
+/** The payout multiplier with as many decimals as needed: "2×", "1.0102×". */
 export function timesWords(bet: Bet): string {
   const times = 9_900 / countOf(bet);
   return `${times >= 100 ? words(Math.floor(times)) : String(Number(times.toFixed(4)))}\u00d7`;
 }
 
-/** What is won besides the stake. */
+/** The winnings besides the stake. */
 export const profitOf = (amount: number, bet: Bet): number => payoutOf(amount, countOf(bet)) - amount;
 
 /** "under 4,950". */
 export const betWords = ({ side, target }: Bet): string => `${side} ${words(target)}`;
 
-/** The targets that are legal on a side. [D1] */
+/** The legal targets of each side. [D1] */
 export const RANGE = { under: [1, 9_800], over: [199, 9_998] } as const;
 
-/** The same chance on the other side. */
+/** The bet with the same chance on the other side. */
 export const turned = ({ side, target }: Bet): Bet =>
   side === "under" ? { side: "over", target: NUMBERS - 1 - target } : { side: "under", target: NUMBERS - 1 - target };
 

@@ -7,7 +7,7 @@ import { healthQuery, type Felt } from "./query.ts";
 import { factWords, partOf, STATE_WORDS, titleOf } from "./words.ts";
 import "./health.css";
 
-/** Whether the house stands, part by part. */
+/** The state of each part of the system. */
 export default function HealthPage() {
   const query = useQuery(healthQuery);
   const { data } = query;
@@ -64,7 +64,7 @@ function PartLine({ check, now }: { readonly check: Check; readonly now: number 
   );
 }
 
-/** A shape goes with the colour: full, half, hollow. */
+/** The state is shown by shape as well as colour: full, half, hollow. */
 function Light({ state }: { readonly state: Check["state"] }) {
   return <span className={`light light-${state}`} aria-hidden="true" />;
 }

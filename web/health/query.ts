@@ -3,7 +3,7 @@ import { Rest } from "../../src/client/rest.ts";
 import { asking } from "../api/client.ts";
 import { health, type Health } from "../api/stats.ts";
 
-/** The house's health, and how long the whole answer took to come here. */
+/** The health answer, and its round-trip time in milliseconds. */
 export type Felt = { readonly health: Health; readonly ms: number };
 
 export const healthQuery = queryOptions({
@@ -14,7 +14,7 @@ export const healthQuery = queryOptions({
   retry: false,
 });
 
-/** A house that is down still says what is: its 503 is an answer. */
+/** A 503 is a valid answer here: it says which part is down. */
 const ask = asking<"GET /api/health">(
   new Rest({
     url: "",

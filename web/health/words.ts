@@ -1,13 +1,13 @@
 import type { Check, Health } from "../api/stats.ts";
 import { counted, span } from "../pages/words.ts";
 
-/** How the house is, in plain words. Pure. */
+/** The state of the system in plain words. Pure. */
 
 export type Part = {
   readonly title: string;
-  /** What it is for. */
+  /** Its purpose. */
   readonly does: string;
-  /** What it means when it is down. */
+  /** What does not work while it is down. */
   readonly without: string;
 };
 
@@ -50,7 +50,7 @@ export function partOf({ name }: Check): Part {
 
 export const STATE_WORDS = { ok: "Well", failing: "Needs a look", down: "Does not answer" } as const;
 
-/** What is known of a part besides. Null: nothing more. */
+/** Details of a part's state. Null: none. */
 export function factWords(check: Check, now: number): string | null {
   const { letters, waiting, parked, projectedAt, lagMs } = check;
   if (letters !== undefined) return letters === 0 ? "None waits." : `${counted(letters, "message")} for an operator.`;

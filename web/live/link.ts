@@ -2,11 +2,11 @@ import * as client from "../../src/client/link.ts";
 import type { Folds } from "./frames.ts";
 import { forgetOut, putOut } from "./out.ts";
 
-/** A room's link as a page has it: at this page's own house, and awake as soon as the page is looked at or has a line again. */
+/** A room's link for a page: on the page's own origin, and reconnecting at once when the page becomes visible or online. */
 
 export type { LinkState } from "../../src/client/link.ts";
 
-/** `path` begins with `/api`; a ticket for a player, null for one who may only watch. */
+/** `path` begins with `/api`; a ticket for a player, null for a spectator. */
 export type Endpoint = { readonly path: string; ticket(): Promise<string | null> };
 
 export class Link<

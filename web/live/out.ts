@@ -1,23 +1,23 @@
 import { Store, useStore } from "../ui/store.ts";
 
-/** Lines of this window that the house closed because too many windows are open: they stay closed until the visitor asks. */
+/** Connections that the server closed because too many windows are open. They stay closed until the visitor asks. */
 
 const out = new Set<() => void>();
 const some = new Store(false);
 
-/** `again`: opens the line anew. */
+/** `again` reopens the connection. */
 export function putOut(again: () => void): void {
   out.add(again);
   some.set(true);
 }
 
-/** The line is not wanted any more. */
+/** The connection is not needed any more. */
 export function forgetOut(again: () => void): void {
   out.delete(again);
   some.set(out.size > 0);
 }
 
-/** "Use here". */
+/** The action of "Use here": reopens all of them. */
 export function comeIn(): void {
   const waiting = [...out];
   out.clear();

@@ -1,4 +1,4 @@
-/** How the house works, in three short answers. */
+/** Explains the casino in three short texts. */
 export function House() {
   return (
     <section className="lobby-house" aria-label="How the house works">

@@ -6,7 +6,7 @@ import { InviteLink } from "./invite-link.tsx";
 
 const invited = z.object({ invite: z.optional(z.string()) });
 
-/** The invitation of a private room, for the player who made it. */
+/** The invitation to a private room, shown to the player who made it. */
 export default function Invitation({ room }: { readonly room: Pick<RoomLine, "game" | "id"> }) {
   const { game, id } = room;
   const { data, isError } = useQuery({

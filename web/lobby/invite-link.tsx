@@ -5,7 +5,7 @@ import { pathOf } from "../ui/rooms.ts";
 
 type Props = { readonly room: Pick<RoomLine, "game" | "id">; readonly invite: string };
 
-/** The way into a private room, to be sent to a friend. */
+/** The link into a private room, to send to a friend. */
 export function InviteLink({ room, invite }: Props) {
   const [copied, copy] = useCopy();
   const link = `${location.origin}${pathOf(room)}?invite=${encodeURIComponent(invite)}`;

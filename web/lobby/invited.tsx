@@ -3,7 +3,7 @@ import { Outlet, useLocation, useSearchParams } from "react-router";
 
 const Joining = lazy(() => import("./joining.tsx"));
 
-/** Around every room: who comes with an invitation (`?invite=`) is let in first. */
+/** Wraps every room page: a visitor with an invitation (`?invite=`) joins the room first. */
 export function Invited() {
   const [query] = useSearchParams();
   const { pathname } = useLocation();

@@ -11,7 +11,7 @@ const joined = z.object({ game: z.string(), id: z.string() });
 
 type Props = { readonly game: string; readonly id: string; readonly invite: string };
 
-/** With an invitation in the hand: to the table, or why that is refused. */
+/** Joins a room by invitation and goes to the table, or shows why it was refused. */
 export default function Joining({ game, id, invite }: Props) {
   useTitle("An invitation \u00b7 Croupier");
   const navigate = useNavigate();
@@ -25,7 +25,7 @@ export default function Joining({ game, id, invite }: Props) {
         .then(() => {
           if (!live()) return undefined;
           void queries.invalidateQueries(roomsQuery);
-          // The invitation is used: it does not stay in the address, nor in the way back.
+          // The invitation is used up: it is removed from the address and from the history.
           return navigate(pathOf({ game, id }), { replace: true });
         })
         .catch((cause: unknown) => {

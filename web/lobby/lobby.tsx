@@ -15,7 +15,7 @@ import { Toolbar } from "./toolbar.tsx";
 const LOW = 500;
 const SHOWN = 8;
 
-/** The tables, as one comes in. */
+/** The lobby: the start page with all tables. */
 export function Lobby() {
   useTitle("Croupier");
   const { data, isPending, isError, refetch } = useQuery(roomsQuery);

@@ -5,7 +5,7 @@ import { Dialog } from "../ui/dialog.tsx";
 
 const RoomForm = lazy(() => import("./room-form/form.tsx"));
 
-/** A table of one's own, as one likes it. `game`: the one to begin with. */
+/** The button that opens a new table. `game`: the game selected at first. */
 export function OpenTable({ game }: { readonly game: string | null }) {
   const player = usePlayer();
   const [open, setOpen] = useState(false);

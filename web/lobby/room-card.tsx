@@ -10,10 +10,10 @@ import { pathOf } from "../ui/rooms.ts";
 
 const Invitation = lazy(() => import("./invitation.tsx"));
 
-/** Of a game that this page does not know. */
+/** For games that this page does not know. */
 const PLAIN: Look = { art: null, words: null, results: null };
 
-/** One table: what is going on there, what it takes, and what came last. */
+/** A table's card: its state, its limits, and the latest results. */
 export function RoomCard({ room, featured = false }: { readonly room: RoomLine; readonly featured?: boolean }) {
   const { summary, online, status } = room;
   const card = webGames.get(room.game)?.card;
@@ -64,7 +64,7 @@ export function RoomCard({ room, featured = false }: { readonly room: RoomLine; 
   );
 }
 
-/** Whoever made it finds its invitation here again. */
+/** Shows the invitation again to the player who made the room. */
 function Private({ room }: { readonly room: RoomLine }) {
   const [open, setOpen] = useState(false);
   return (

@@ -14,12 +14,12 @@ const ALL = "all";
 
 type Props = {
   readonly rooms: readonly RoomLine[];
-  /** Null: every game's rooms are shown. */
+  /** Null: rooms of all games are shown. */
   readonly game: string | null;
   readonly onGame: (game: string | null) => void;
 };
 
-/** Which game, and one press to sit down at it. */
+/** Filters rooms by game, and offers a quick seat. */
 export function Toolbar({ rooms, game, onGame }: Props) {
   const games = [...new Set([...rooms.map((room) => room.game), ...(game === null ? [] : [game])])];
   return (

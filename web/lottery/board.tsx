@@ -14,10 +14,10 @@ import { counted, mineWords, oddsOf, waitingWords, whereWords } from "./words.ts
 import { Name } from "../ui/name.tsx";
 import { roundPath } from "../ui/rooms.ts";
 
-/** What is said beside the ring: how the draw stands, what the player has in it, and how it ended. */
+/** The text beside the ring: the draw's state, the player's tickets, and the result. */
 export function Board({ stage }: { readonly stage: Stage }) {
   const { act } = stage;
-  // "Show the result" is where the ways on are a moment later.
+  // "Show the result" is replaced by links a moment later, so presses are blocked briefly.
   const { attrs } = useRest(act.name === "drawn" ? `drawn ${act.result.draw} ${act.landed}` : act.name);
   return (
     <div className="contents" {...attrs}>
@@ -88,7 +88,7 @@ function Gathering() {
   );
 }
 
-/** `where`: the next ticket can be had; missing when this draw takes none. */
+/** `where`: where the next ticket can be earned; undefined when this draw accepts no more tickets. */
 type MineProps = {
   readonly mine: Holding | null;
   readonly weight: number;
@@ -226,7 +226,7 @@ function Drawn({ act, stage }: { readonly act: Act & { name: "drawn" }; readonly
   );
 }
 
-/** The draw that comes after the one that is told. */
+/** The draw after the one that is shown. */
 function Next() {
   const waiting = useView((view) => view.waiting);
   const started = useView((view) => view.started);

@@ -3,7 +3,7 @@ import type { Ms } from "../../rooms/game.ts";
 import { useSeatedAt } from "./context.tsx";
 import { clockWords, lengthWords } from "./words.ts";
 
-/** What is left until an instant of the server's, in milliseconds; null: no clock runs. */
+/** Milliseconds until an instant of the server's clock; null: no deadline. */
 export function useLeft(at: Ms | null): number | null {
   const { clock } = useSeatedAt().link;
   const [now, setNow] = useState(clock.now);
@@ -17,7 +17,7 @@ export function useLeft(at: Ms | null): number | null {
   return at === null ? null : Math.max(0, at - now);
 }
 
-/** The time as a clock shows it. */
+/** The remaining time in the form of a clock. */
 export function Left({ ms }: { readonly ms: number }) {
   return (
     <span className="left numerals" role="timer" aria-label={`${lengthWords(ms)} left`} data-testid="left">

@@ -1,4 +1,4 @@
 import type { Command } from "../../rooms/lottery/types.ts";
 
-/** What this page asks of a lottery: to see tickets, and the room's own commands that it uses. */
+/** Commands that this page sends to a lottery: reading tickets, and those of any room. */
 export type LotteryCommand = Command | { type: "chat"; text: string } | { type: "clientSeed"; value: string };

@@ -9,7 +9,7 @@ import { roomOf } from "../ui/rooms.ts";
 import { useSeat, useSeatedAt, useView } from "./context.tsx";
 import { useTicketsOf } from "./tickets.ts";
 
-/** What is on: a draw that gathers, one that is started, or one that was just drawn, which is told until it was seen. */
+/** The draw to show: one that collects tickets, one that has started, or a result that was not seen yet. */
 
 export type Act =
   | { readonly name: "waiting" }
@@ -17,17 +17,17 @@ export type Act =
   | {
       readonly name: "drawn";
       readonly result: Result;
-      /** What the player had in it. */
+      /** The player's tickets in it. */
       readonly mine: Holding | null;
-      /** The ring has come to rest. */
+      /** Whether the ring has stopped turning. */
       readonly landed: boolean;
     };
 
 type Drawn = { readonly result: Result; readonly mine: Holding | null; readonly landed: boolean };
 
-/** A draw that was missed by more than this is told without turning the ring. */
+/** Results older than this are shown without the animation. */
 const FRESH_MS = 6_000;
-/** How long a result stays when nothing else is on, and when the next draw is. */
+/** How long a result stays: when no other draw is on, and when one has started. */
 const STAYS_MS = 45_000;
 const STAYS_BUSY_MS = 4_500;
 
@@ -54,7 +54,7 @@ export function useStage(): Stage {
     setDrawn({ result: newest, mine, landed: still || late });
   }, [newest, still, link]);
 
-  // What was won is not told before the ring shows it.
+  // Awards are not shown before the ring reveals the winner.
   const turning = drawn !== null && !drawn.landed;
   useEffect(() => {
     if (!turning) return undefined;
@@ -78,7 +78,7 @@ export function useStage(): Stage {
 
 const NONE: readonly Ticket[] = [];
 
-/** The tickets on the ring: as they were asked for, else from the book once the draw is over. Empty: not known. */
+/** Tickets to draw on the ring: as fetched, or from the draw's record once it is over. Empty: unknown. */
 export function useRingTickets(act: Act): readonly Ticket[] {
   const { room } = useSeatedAt();
   const waiting = useView((view) => view.waiting);

@@ -16,7 +16,7 @@ import { useFetchedTickets } from "./tickets.ts";
 import { Ways } from "./ways.tsx";
 import { counted, oddsWords, shareWords } from "./words.ts";
 
-/** The lottery's room: the ring of tickets in the light, what is said of it, and where tickets come from. */
+/** The lottery's page: the ring of tickets, its text, and where tickets come from. */
 export function Hall() {
   const shell = useShell("tickets");
   const stage = useStage();
@@ -51,7 +51,7 @@ export function Hall() {
   );
 }
 
-/** The draw that is on, with its prize in the middle. */
+/** The ring of the current draw, with the prize in the middle. */
 function DrawRing({ stage: { act, land } }: { readonly stage: Stage }) {
   const waiting = useView((view) => view.waiting);
   const share = useView((view) => view.config.prizeShare);
@@ -81,7 +81,7 @@ function DrawRing({ stage: { act, land } }: { readonly stage: Stage }) {
   );
 }
 
-/** What is left of the time that the act takes, from 1 to 0. */
+/** The remaining part of the current phase, from 1 to 0; null: no deadline. */
 function usePart(act: Act): number | null {
   const limit = useView((view) => view.config.timeLimitMs);
   const endsAt = useView((view) => view.waiting.endsAt);

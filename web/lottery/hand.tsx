@@ -9,7 +9,7 @@ import { usePast } from "./stage.tsx";
 import { Name } from "../ui/name.tsx";
 import { roundPath } from "../ui/rooms.ts";
 
-/** One line under the ring: what is amiss, else how the last draw went. */
+/** The line under the ring: a problem if there is one, else the latest result. */
 export function Hand() {
   const notice = useNotice();
   const connection = useTable((state) => state.connection);

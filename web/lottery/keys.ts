@@ -1,7 +1,7 @@
 import type { KeyWords } from "../table/keys.tsx";
 
 export type Actions = {
-  /** Null: nothing turns. */
+  /** Skips the animation; null: none is running. */
   readonly land: (() => void) | null;
   readonly tickets: () => void;
   readonly past: () => void;

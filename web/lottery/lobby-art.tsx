@@ -1,7 +1,7 @@
-/** So many pieces at most: more would be a blur at this size. */
+/** The most pieces to draw: more would blur at this size. */
 const PIECES_MAX = 40;
 
-/** The ring of a draw as it fills with tickets; brass marks where it waits for them. */
+/** The ring of a draw filling with tickets; thin marks while there are none. */
 export default function RingArt({ tickets }: { readonly tickets: number }) {
   const pieces = Math.min(tickets, PIECES_MAX);
   return (

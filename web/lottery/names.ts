@@ -3,7 +3,7 @@ import { A_PLAYER, useNamesAsked } from "../api/names.ts";
 import { useYou } from "../table/context.tsx";
 import { useNameKnown } from "../table/names.ts";
 
-/** What players are called. Who wins here has played at other tables and need not have been here: the house is asked. */
+/** Names of players. A winner need not have been in this room, so unknown names are requested from the server. */
 export function useWho(): (player: string) => string {
   const known = useNameKnown();
   const asked = useNamesAsked();

@@ -7,10 +7,10 @@ import type { Act } from "./draw.ts";
 import { useWho } from "./names.ts";
 import { resultWords, startWords } from "./words.ts";
 
-/** One's own tickets come apart from everybody's news: wait for both. */
+/** The player's own tickets and the public news arrive in separate frames: wait this long for both. */
 const BOTH_MS = 200;
 
-/** What is said once, as it happens: that a draw starts, who has won it, and that time was up too early. */
+/** Announces events to screen readers once: a draw starts, its winner, and a deadline that passed without enough tickets. */
 export function useNews(act: Act): void {
   const who = useWho();
   const you = useYou();

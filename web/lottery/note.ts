@@ -1,4 +1,4 @@
 import * as z from "zod/mini";
 
-/** The lottery's own words about a room: the prize so far, the players that start a draw, and its tickets. */
+/** The lottery's note in the lobby: the prize so far, the players still needed, and the number of tickets. */
 export const note = z.object({ prize: z.number(), needs: z.number(), tickets: z.number() });

@@ -2,7 +2,7 @@ import { Signal, useSignal } from "../ui/store.ts";
 import { freshClientSeed, hasGiven, markGiven, unmarkGiven } from "../table/client-seed.ts";
 import type { LotteryLink } from "./context.tsx";
 
-/** Words for a draw that has started, from every page whose player has a ticket in it: once a draw. [L6] */
+/** Sends a client seed to a draw that has started, once, from every page whose player has a ticket in it. [L6] */
 
 export type Given = { readonly draw: number; readonly value: string; readonly taken: boolean };
 
@@ -19,7 +19,7 @@ export function offerWords(link: LotteryLink): void {
   void link.send({ type: "clientSeed", value }).then((answer) => {
     if (answer.ok) note(link, { draw, value, taken: true });
     else if (answer.code === "not_ready") unmarkGiven(link, draw);
-    // From another window, or before this page was loaded.
+    // Given already, by another window or before a reload.
     else if (answer.code === "entropy_given") note(link, { draw, value: "", taken: true });
   });
 }
@@ -29,7 +29,7 @@ function note(link: LotteryLink, next: Given): void {
   changed.tell();
 }
 
-/** What this page gave to the draw, or null. */
+/** The client seed that this page gave to the draw; null: none. */
 export function useGiven(link: LotteryLink, draw: number): Given | null {
   const last = useSignal(changed, () => given.get(link) ?? null);
   return last?.draw === draw ? last : null;

@@ -4,5 +4,5 @@ import { Hall } from "./hall.tsx";
 import "./lottery.css";
 import { lotteryTable } from "./sitting.ts";
 
-/** A lottery's room. */
+/** The page of a lottery. */
 export default tablePage({ title: "Lottery", table: lotteryTable, Provider: TableProvider, View: Hall });

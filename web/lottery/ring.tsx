@@ -3,29 +3,29 @@ import type { Ticket } from "../../rooms/lottery/types.ts";
 import "./ring.css";
 import { piecesOf, restAngle, type Piece } from "./shape.ts";
 
-/** How long the ring takes to come to rest, in how many turns, slowing down all the way. */
+/** The animation's duration and number of turns. It slows down continuously. */
 const TURN_MS = 3_400;
 const TURNS = 4;
 const EASING = "cubic-bezier(0.12, 0.6, 0.14, 1)";
 
 type Props = {
   readonly tickets: readonly Ticket[];
-  /** Of all tickets of the draw, also of those that are not known here. */
+  /** The weight of all tickets in the draw, including those not listed in `tickets`. */
   readonly weight: number;
   readonly you: string | null;
-  /** What was drawn; null: nothing yet. */
+  /** The number drawn; null: none yet. */
   readonly number?: number | null;
-  /** Whether the ring has come to rest at it. */
+  /** Whether the ring has stopped at that number. */
   readonly landed?: boolean;
   readonly onLand?: () => void;
-  /** What is left of the time, from 1 to 0; null: no clock runs. */
+  /** The remaining part of the time, from 1 to 0; null: no deadline. */
   readonly part?: number | null;
-  /** What it shows, for screen readers. */
+  /** The text for screen readers. */
   readonly words: string;
   readonly children: ReactNode;
 };
 
-/** A draw's tickets side by side, each as wide as it weighs. It turns until the number lies under the pointer. */
+/** Draws a draw's tickets as arcs in proportion to their weights, and turns until the number drawn is under the pointer. */
 export function Ring(props: Props) {
   const { tickets, weight, you, number = null, landed = true, onLand, part = null, words, children } = props;
   const turn = useRef<HTMLDivElement>(null);
@@ -38,7 +38,7 @@ export function Ring(props: Props) {
       [{ transform: "rotate(0deg)" }, { transform: `rotate(${360 * TURNS + rest}deg)` }],
       { duration: TURN_MS, easing: EASING, fill: "forwards" },
     );
-    // A hidden page moves nothing: it comes to rest all the same.
+    // Animations stop on a hidden page, so the end is also triggered by a timer.
     const timer = setTimeout(() => onLand?.(), TURN_MS);
     return () => {
       clearTimeout(timer);
@@ -113,7 +113,7 @@ const Pieces = memo(function Pieces({ tickets, weight, you, won, words }: Pieces
   );
 });
 
-/** One's own stand out further than the others': colour is not needed to tell them. */
+/** The visitor's own tickets reach further out, so that colour is not needed to tell them apart. */
 function Arc({ piece: { start, length, kind } }: { readonly piece: Piece }) {
   return (
     <circle

@@ -1,4 +1,4 @@
-/** Under what name this browser's witness keeps the roots that it was shown. */
+/** The key under which this browser stores the ticket roots that it was shown. */
 export function rootsOf(room: string): string {
   return `${room} tickets`;
 }

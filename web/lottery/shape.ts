@@ -1,26 +1,26 @@
 import type { Ticket } from "../../rooms/lottery/types.ts";
 
-/** Where things lie on the ring of a draw. Pure. Parts of the whole ring, clockwise from the top. */
+/** The geometry of a draw's ring, in parts of the whole ring, clockwise from the top. Pure. */
 
 export type Piece = {
   readonly start: number;
   readonly length: number;
-  /** `rest`: tickets that are not known here one by one. `a`, `b`, `c`: others', so that neighbours differ. */
+  /** `rest`: tickets that are not listed. `a`, `b`, `c`: colours of others' tickets, so that neighbours differ. */
   readonly kind: "mine" | "mine-won" | "won" | "a" | "b" | "c" | "rest";
 };
 
 const OTHERS = ["a", "b", "c"] as const;
-/** Between two tickets, as long as they are wide enough to spare it. */
+/** The gap between two tickets, if they are wide enough. */
 const GAP = 0.0032;
 
-/** A draw's tickets as pieces of the ring. `won`: the number that was drawn. */
+/** The tickets of a draw as arcs. `won`: the number drawn. */
 export function piecesOf(
   tickets: readonly Pick<Ticket, "player" | "weight">[],
   whole: number,
   you: string | null,
   won: number | null,
 ): readonly Piece[] {
-  // Tickets may be known a moment before or after their sum is.
+  // The tickets and the total weight arrive separately, so either may be newer.
   const sum = tickets.reduce((all, { weight }) => all + weight, 0);
   const over = Math.max(whole, sum);
   if (over === 0) return [];
@@ -41,7 +41,7 @@ export function piecesOf(
   return pieces;
 }
 
-/** How far the ring has to be turned for the middle of a number to lie at the top, in degrees. */
+/** The rotation in degrees that puts the middle of a number at the top. */
 export function restAngle(number: number, whole: number): number {
   return whole === 0 ? 0 : 360 - ((number + 0.5) / whole) * 360;
 }

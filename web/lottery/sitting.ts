@@ -9,15 +9,15 @@ import { offerWords } from "./offer.ts";
 import { rootsOf } from "./roots.ts";
 
 /**
- * A look into a lottery. It holds no chips, so nobody leaves a table for it; and it is kept while the visitor has tickets in a
- * draw, so that their words are given also when they have gone on to play.
+ * A visit to a lottery. It holds no chips, so a table need not be left for it. It stays connected while the visitor has tickets
+ * in a draw, so that their client seed is sent even when they are on another page.
  */
 
 type Visit = {
   readonly link: LotteryLink;
   readonly room: string;
   readonly who: string | null;
-  /** Its page is open: then the header tells of its connection. */
+  /** Whether its page is open. Then the header shows the state of its connection. */
   open: boolean;
   timer: ReturnType<typeof setTimeout> | undefined;
 };

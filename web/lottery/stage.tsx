@@ -3,10 +3,10 @@ import type { Result } from "../../rooms/lottery/types.ts";
 import { useView } from "./context.tsx";
 import type { Stage } from "./draw.ts";
 
-/** What the hall shows just now, for the parts that must not tell more than it does. */
+/** The draw currently shown, for parts of the page that must not reveal its result earlier. */
 export const StageContext = createContext<Stage | null>(null);
 
-/** The past draws, newest first; one whose ring still turns is not past yet. */
+/** Past draws, newest first, without the one whose ring is still turning. */
 export function usePast(): readonly Result[] {
   const history = useView((view) => view.history);
   const act = useContext(StageContext)?.act;

@@ -5,9 +5,9 @@ import type { Ticket } from "../../rooms/lottery/types.ts";
 import { Signal, useSignal } from "../ui/store.ts";
 import { useSeatedAt, useTable, useView, type LotteryLink } from "./context.tsx";
 
-/** The tickets of a draw one by one, as far as the ring can show them: asked for when it changes, and not too often. */
+/** The tickets of a draw for the ring, fetched when the draw changes, with a rate limit. */
 
-/** More than that are finer than the ring is drawn: the rest is one piece. */
+/** More tickets would be too narrow to draw, so the rest becomes one piece. */
 const SHOWN_MAX = 300;
 const EVERY_MS = 1_200;
 const DRAWS_KEPT = 3;
@@ -29,13 +29,13 @@ const page = z.object({
 const known = new WeakMap<LotteryLink, ReadonlyMap<number, readonly Ticket[]>>();
 const changed = new Signal();
 
-/** Those of a draw; null: not known here. */
+/** The tickets of a draw; null: not fetched. */
 export function useTicketsOf(draw: number): readonly Ticket[] | null {
   const { link } = useSeatedAt();
   return useSignal(changed, () => known.get(link)?.get(draw) ?? null);
 }
 
-/** Keeps the tickets of the draw that waits and of the one that is started at hand. A spectator may not ask. */
+/** Keeps the tickets of the open draw and of the started one up to date. A spectator may not ask for them. */
 export function useFetchedTickets(): void {
   const { link } = useSeatedAt();
   const seated = useTable((state) => state.connection === "live" && state.known?.seat != null);
@@ -63,7 +63,7 @@ async function fetchTickets(link: LotteryLink, of: "waiting" | "started", draw: 
   for (let from: number | null = 0; from !== null && tickets.length < SHOWN_MAX;) {
     const answer = await link.send({ type: "tickets", of, from });
     const read = answer.ok ? page.safeParse(answer.result) : null;
-    // It may have started, or been drawn, meanwhile.
+    // The draw may have started or ended meanwhile.
     if (read?.success !== true || read.data.draw !== draw) return;
     tickets.push(...read.data.tickets);
     from = read.data.next;

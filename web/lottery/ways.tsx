@@ -5,7 +5,7 @@ import { pathOf } from "../ui/rooms.ts";
 import { useView } from "./context.tsx";
 import { tablesOf, waysWords } from "./words.ts";
 
-/** Where tickets come from, with the way there. */
+/** Where tickets come from, with links. */
 export function Ways() {
   const config = useView((view) => view.config);
   const tables = tablesOf(config, TICKET_GAMES);

@@ -1,14 +1,14 @@
 import type { Config, Holding, Result, Started, Waiting } from "../../rooms/lottery/types.ts";
 import { amount } from "../ui/format.ts";
 
-/** A lottery in words: odds, time, how tickets come, and how a draw stands. Pure. */
+/** Texts of the lottery: odds, times, how tickets are earned, and the state of a draw. Pure. */
 
 const TENTHS = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
 const HUNDREDTHS = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
 
 export type Odds = { readonly percent: string; readonly oneIn: string };
 
-/** The chances of tickets that weigh `weight` of `whole`; null: none. */
+/** The chance of tickets with `weight` out of `whole`; null: none. */
 export function oddsOf(weight: number, whole: number): Odds | null {
   if (weight <= 0 || whole <= 0) return null;
   if (weight >= whole) return { percent: "100%", oneIn: "every number is yours" };
@@ -18,7 +18,7 @@ export function oddsOf(weight: number, whole: number): Odds | null {
   return { percent: percentWords(percent), oneIn: inWords === "1" ? "nearly every number" : `1 in ${inWords}` };
 }
 
-/** What is not quite all is never said to be, nor what is not quite nothing. */
+/** Never rounds to 100% or to 0%. */
 function percentWords(percent: number): string {
   if (percent < 0.01) return "under 0.01%";
   if (percent > 99.9) return "over 99.9%";
@@ -31,7 +31,7 @@ export function oddsWords(weight: number, whole: number): string {
   return odds === null ? "none" : `${odds.percent}, ${odds.oneIn}`;
 }
 
-/** On a clock: 1:23, 2 h 05 min, 3 days. */
+/** Remaining time as on a clock: 1:23, 2 h 05 min, 3 days. */
 export function clockWords(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1_000));
   if (seconds < 3_600) return `${Math.floor(seconds / 60)}:${two(seconds % 60)}`;
@@ -44,7 +44,7 @@ function two(n: number): string {
   return String(n).padStart(2, "0");
 }
 
-/** As it is said: "2 minutes", "90 seconds", "3 hours". */
+/** A duration as spoken: "2 minutes", "90 seconds", "3 hours". */
 export function lengthWords(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1_000));
   if (seconds < 120) return counted(seconds, "second");
@@ -59,17 +59,17 @@ export function counted(n: number, what: string): string {
   return `${amount(n)} ${what}${n === 1 ? "" : "s"}`;
 }
 
-/** Parts of 10,000 as per cent: "1%". */
+/** Converts parts of 10,000 to per cent: "1%". */
 export function shareWords(share: number): string {
   return `${HUNDREDTHS.format(share / 100)}%`;
 }
 
-/** Of the house tables that make tickets, those whose stakes this lottery takes. [L2] */
+/** The main tables that earn tickets in this lottery. [L2] */
 export function tablesOf({ games }: Pick<Config, "games">, makers: readonly string[]): readonly string[] {
   return makers.filter((game) => games.length === 0 || games.includes(game));
 }
 
-/** Where the next ticket can be had: "at roulette, crash or dice". */
+/** Where the next ticket can be earned: "at roulette, crash or dice". */
 export function whereWords(config: Pick<Config, "games">, makers: readonly string[]): string {
   const tables = tablesOf(config, makers);
   const all = [tables.slice(0, -1).join(", "), ...tables.slice(-1)].filter((part) => part !== "").join(" or ");
@@ -78,7 +78,7 @@ export function whereWords(config: Pick<Config, "games">, makers: readonly strin
 
 type Ways = Pick<Config, "weighting" | "capPerPlayer">;
 
-/** How tickets come, and what they weigh. */
+/** How tickets are earned, and what they weigh. */
 export function waysWords({ weighting, capPerPlayer }: Ways): string {
   const cap = amount(capPerPlayer);
   return weighting === "flat"
@@ -89,7 +89,7 @@ export function waysWords({ weighting, capPerPlayer }: Ways): string {
 export type Said = { readonly title: string; readonly line: string };
 type Rules = Pick<Config, "players" | "minPlayers" | "timeLimitMs">;
 
-/** How the draw stands that gathers tickets. [L1] [L3] */
+/** The state of the draw that collects tickets. [L1] [L3] */
 export function waitingWords(rules: Rules, waiting: Waiting): Said {
   const { players: needed, minPlayers, timeLimitMs } = rules;
   const { tickets, players, endsAt, prize } = waiting;
@@ -121,19 +121,19 @@ export function waitingWords(rules: Rules, waiting: Waiting): Said {
   };
 }
 
-/** What somebody is told of their tickets in a draw; null: there is nothing to tell them. */
+/** A player's tickets in a draw; null: none. */
 export function mineWords(mine: Holding | null): string | null {
   if (mine === null || mine.tickets === 0) return null;
   return `${counted(mine.tickets, "ticket")}, ${amount(mine.stake)} staked`;
 }
 
-/** Heard when a draw starts. */
+/** Announced when a draw starts. */
 export function startWords({ draw, tickets, prize, weight }: Started, mine: Holding | null): string {
   const own = mine === null ? "You have no ticket in it." : `Your odds: ${oddsWords(mine.weight, weight)}.`;
   return `Draw ${amount(draw)} has started: ${counted(tickets, "ticket")} for a prize of ${amount(prize)}. ${own}`;
 }
 
-/** Heard when the ring has come to rest. `who`: "You", or what the winner is called. */
+/** Announced when the ring has stopped. `who`: "You" or the winner's name. */
 export function resultWords({ draw, prize, number, weight }: Result, who: string, took: boolean): string {
   const lost = took && who !== "You" ? " It was not yours this time." : "";
   const won = `${who} won ${amount(prize)}`;

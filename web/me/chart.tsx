@@ -5,7 +5,7 @@ import { amount, signed } from "../ui/format.ts";
 import { Net } from "../pages/net.tsx";
 import { barsOf, lineOf, scaleOf, TALL } from "./shape.ts";
 
-/** The balance day by day as a line, and each day's result as a bar under it. Arrow keys move over the days; below is a table. */
+/** The balance by day as a line, with each day's result as a bar below. Arrow keys move between days. A table follows. */
 export function Chart({ days }: { readonly days: readonly Day[] }) {
   const [chosen, setChosen] = useState<number | null>(null);
   const at = Math.min(chosen ?? days.length - 1, days.length - 1);

@@ -13,7 +13,7 @@ import { ByGame, Tiles } from "./totals.tsx";
 
 const DAYS = 30;
 
-/** What the visitor has played: sums, streaks, and the balance day by day. */
+/** The visitor's statistics: totals, streaks, and the balance by day. */
 export default function MePage() {
   const name = usePlayer()?.username;
   return (

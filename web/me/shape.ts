@@ -1,16 +1,16 @@
 import type { Day } from "../api/stats.ts";
 
-/** Where the lines and bars of the balance lie, in a picture that is 100 wide and stretched to its place. Pure. */
+/** The geometry of the balance chart, in a picture 100 wide that is stretched to its place. Pure. */
 
-/** The line's part, a gap, and the bars around their zero. */
+/** Heights: the line's part, the zero line of the bars, and the whole. */
 export const TALL = { line: 62, zero: 82, all: 100 } as const;
 const BARS_MAX = 15;
-/** The line keeps clear of its edges. */
+/** The line's distance from the edges of its part. */
 const AIR = 5;
 
 export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 
-/** What the line lies between. A balance that never changed lies in the middle. */
+/** The range of the line. A constant balance is drawn in the middle. */
 export function scaleOf(days: readonly Pick<Day, "balance">[]): { readonly low: number; readonly high: number } {
   const balances = days.map(({ balance }) => balance);
   return { low: Math.min(...balances), high: Math.max(...balances) };
@@ -27,7 +27,7 @@ export function lineOf(days: readonly Pick<Day, "balance">[]): {
   const over = high - low;
   const y = (balance: number): number =>
     round(over === 0 ? TALL.line / 2 : AIR + (1 - (balance - low) / over) * (TALL.line - 2 * AIR));
-  // One day is a level line, not a point.
+  // A single day is drawn as a level line, not as a point.
   const points =
     days.length === 1
       ? [0, 100].map((x) => `${x},${y(days[0]?.balance ?? 0)}`)
@@ -36,7 +36,7 @@ export function lineOf(days: readonly Pick<Day, "balance">[]): {
   return { path: `M${points.join(" L")}`, from, to };
 }
 
-/** One a day: up for what was won, down for what was lost, and nothing for a day that came out even. */
+/** One bar a day: up for a win, down for a loss, none for zero. */
 export function barsOf(
   days: readonly Pick<Day, "returned" | "wagered">[],
 ): readonly { readonly won: boolean; readonly box: Box }[] {

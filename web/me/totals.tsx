@@ -4,7 +4,7 @@ import { percent } from "../pages/words.ts";
 import { amount } from "../ui/format.ts";
 import { titleOf } from "../games.ts";
 
-/** A player's sums of a period, large. Also of other players. */
+/** A player's totals of a period in large tiles. Also used for other players. */
 export function Tiles({ stats: { total, streaks } }: { readonly stats: Stats }) {
   const { rounds, wagered, returned, won, biggestWin } = total;
   return (
@@ -47,7 +47,7 @@ function longestWords({ longestWon, longestLost }: Stats["streaks"]): string {
   return `Longest: ${amount(longestWon)} won, ${amount(longestLost)} lost`;
 }
 
-/** The same by game. */
+/** The totals by game. */
 export function ByGame({ games }: Pick<Stats, "games">) {
   return (
     <table className="sheet" data-testid="by-game">

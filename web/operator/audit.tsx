@@ -6,7 +6,7 @@ import { ask } from "./desk.ts";
 import { Bar, Unread } from "./parts.tsx";
 import { audit, type AuditEntry } from "./shapes.ts";
 
-/** Who did what, newest first. */
+/** The audit log, newest first. */
 export function AuditLog() {
   const query = useInfiniteQuery({
     queryKey: ["operator", "audit"],

@@ -8,12 +8,12 @@ import { keptByTab } from "../ui/kept.ts";
 import { Store, useStore } from "../ui/store.ts";
 import { ROLES, type Operator, type Role } from "./shapes.ts";
 
-/** The operator's key, and calls with it. The key is in this tab's session storage and nowhere else, and goes with it. */
+/** The operator's key, and calls with it. The key is only in this tab's session storage and is lost when the tab closes. */
 
 const STORED = "croupier.operator";
 
 const key = new Store(keptByTab.get(STORED));
-/** Why the desk was closed, when it was not by the operator. */
+/** Why the key was dropped, if not by the operator. */
 const why = new Store<string | null>(null);
 
 export const useKey = (): string | null => useStore(key);
@@ -25,7 +25,7 @@ export function openDesk(given: string): void {
   key.set(given);
 }
 
-/** Forgets the key and everything that was read with it. */
+/** Forgets the key and all data read with it. */
 export function closeDesk(reason: string | null = null): void {
   keptByTab.remove(STORED);
   why.set(reason);
@@ -33,7 +33,7 @@ export function closeDesk(reason: string | null = null): void {
   queries.removeQueries({ queryKey: ["operator"] });
 }
 
-/** The house by the key of the moment. A key that is not ours closes the desk. */
+/** A REST client with the current key. An invalid key closes the desk. */
 const house: Pick<Rest, "request"> = {
   request: async (...asked) => {
     try {
@@ -57,7 +57,7 @@ const Me = createContext<Operator>({ name: "", role: "viewer" });
 export const OperatorProvider = Me.Provider;
 export const useOperator = (): Operator => useContext(Me);
 
-/** Whether this operator may do what needs that role. The house decides; this only spares them the refusal. */
+/** Whether the operator's role is sufficient. Only for the page's buttons: the server checks it again. */
 export function useMay(needed: Role): boolean {
   const { role } = useOperator();
   return ROLES.indexOf(role) >= ROLES.indexOf(needed);

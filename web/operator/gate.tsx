@@ -3,7 +3,7 @@ import { textOf } from "../ui/forms.ts";
 import { openDesk, useWhy } from "./desk.ts";
 import { Field } from "../ui/field.tsx";
 
-/** Asks for the key. */
+/** The form that asks for the operator's key. */
 export function Gate() {
   const why = useWhy();
   return (

@@ -9,7 +9,7 @@ import { letters, replayed, type Letter } from "./shapes.ts";
 
 const KEY = ["operator", "letters"];
 
-/** Messages that were put away, newest first, and the way to send one again. */
+/** The dead letters, newest first, with buttons to replay them. */
 export function DeadLetters() {
   const query = useInfiniteQuery({
     queryKey: KEY,
@@ -48,7 +48,7 @@ export function DeadLetters() {
   );
 }
 
-/** One step of sending all again: how many went, how many are still here, and where the next step begins. */
+/** One step of replaying all: how many were sent, how many remain, and the cursor of the next step. */
 async function sendFrom(after: number): Promise<{ gone: number; stay: number; next: number | null }> {
   const body = { all: true as const, after };
   const answer = await ask("POST /api/operator/dead-letters/replay", replayed, { body });
@@ -56,7 +56,7 @@ async function sendFrom(after: number): Promise<{ gone: number; stay: number; ne
   return { gone: answer.done + answer.queued, stay: answer.parked + answer.retry, next: answer.next };
 }
 
-/** Every open one, step by step. */
+/** Replays all open letters, step by step. */
 function SendAll() {
   const may = useMay("admin");
   const client = useQueryClient();

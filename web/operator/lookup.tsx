@@ -8,7 +8,7 @@ import { Field } from "../ui/field.tsx";
 
 const ID = /^[0-9a-hjkmnp-tv-z]{20}$/;
 
-/** By user name, or by id: a guest has no user name. */
+/** Finds a player by user name or id. A guest has no user name. */
 export function Lookup() {
   const go = useNavigate();
   const finding = useMutation({

@@ -6,7 +6,7 @@ import { moment } from "../ui/format.ts";
 import { ask, useMay, wordsOf } from "./desk.ts";
 import { noted, type Player } from "./shapes.ts";
 
-/** What operators noted, for one another. */
+/** Operators' notes about a player. */
 export function Notes({ who }: { readonly who: Player }) {
   const may = useMay("support");
   return (

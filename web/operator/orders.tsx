@@ -12,7 +12,7 @@ import { ask, useMay, wordsOf } from "./desk.ts";
 import { done, type Room } from "./shapes.ts";
 import { Field } from "../ui/field.tsx";
 
-/** `id`: made with the draft and the same however often it is sent. A void is of the round that was on the page as it was asked for. */
+/** `id` is made with the draft and reused by retries. A void names the round that was shown when it was requested. */
 type Draft = { readonly id: string; readonly round: number };
 type Order =
   | { readonly what: "pause" | "resume"; readonly id: string }
@@ -24,7 +24,7 @@ const DONE: Readonly<Record<Order["what"], string>> = {
   void: "The round is void; every stake was given back.",
 };
 
-/** Pause, resume, void. A room that has faulted takes no orders. */
+/** Buttons to pause, resume and void. A faulted room accepts no orders. */
 export function Orders({ room, status, round }: OrdersProps) {
   const may = useMay("floor");
   const client = useQueryClient();
@@ -47,7 +47,7 @@ export function Orders({ room, status, round }: OrdersProps) {
       await client.invalidateQueries({ queryKey: ["operator", "room", `${room.game}:${room.id}`] });
     },
   });
-  // What the room tells the directory comes a few seconds later: its last order is the better news.
+  // The room's report to the directory takes a few seconds, so the last order given here is newer.
   const last = giving.isSuccess ? giving.variables.what : null;
   const paused = last === "pause" || (last !== "resume" && status === "paused");
   const { attrs } = useRest(String(paused));
@@ -93,7 +93,7 @@ export function Orders({ room, status, round }: OrdersProps) {
 type OrdersProps = {
   readonly room: Place;
   readonly status: Room["status"];
-  /** The one that is open, as last seen. */
+  /** The open round, as last reported. */
   readonly round: number;
 };
 

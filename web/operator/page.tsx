@@ -18,7 +18,7 @@ import { operator, type Operator } from "./shapes.ts";
 import "../pages/pages.css";
 import "./operator.css";
 
-/** The operators' desk: behind a key, apart from the tables, and nobody's guest. */
+/** The operators' pages. They need a key, and do not make the operator a guest. */
 export default function OperatorPage() {
   useTitle("Operators \u00b7 Croupier");
   const key = useKey();

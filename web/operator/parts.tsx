@@ -5,13 +5,13 @@ import { wordsOf } from "./desk.ts";
 
 type BarProps = {
   readonly title: string;
-  /** When what is shown was read; 0: not yet. */
+  /** When the data was read, epoch milliseconds; 0: not yet. */
   readonly at: number;
   readonly busy: boolean;
   readonly onAgain: () => void;
 };
 
-/** A title, and the way to look again: nothing here is asked for by itself, since each look is written down. */
+/** A title with a refresh button. Nothing refreshes by itself, because each read is written to the audit log. */
 export function Bar({ title, at, busy, onAgain }: BarProps) {
   return (
     <div className="page-row justify-between">
@@ -26,7 +26,7 @@ export function Bar({ title, at, busy, onAgain }: BarProps) {
   );
 }
 
-/** What was asked for cannot be read: says why, and offers to ask again. */
+/** Shows why data could not be read, with a button to try again. */
 export function Unread({ error, onAgain }: { readonly error: unknown; readonly onAgain: () => void }) {
   return (
     <Empty words={wordsOf(error)}>
@@ -37,7 +37,7 @@ export function Unread({ error, onAgain }: { readonly error: unknown; readonly o
   );
 }
 
-/** Plain data as text, to be looked at closely. */
+/** Data as formatted JSON, folded. */
 export function Raw({ words, value }: { readonly words: string; readonly value: unknown }) {
   return (
     <details className="folded desk-raw">

@@ -9,7 +9,7 @@ import { Bar, Unread } from "./parts.tsx";
 import { player, type Player } from "./shapes.ts";
 import { TransferForm } from "./transfer.tsx";
 
-/** One player: who, how much, where, and money in and out. */
+/** One player: identity, chips, rooms, and transfers. */
 export function PlayerSheet() {
   const { id = "" } = useParams();
   const query = useQuery({

@@ -13,7 +13,7 @@ import { inspection, type Inspection } from "./shapes.ts";
 import { Status } from "./status.tsx";
 import { Tail } from "./tail.tsx";
 
-/** One room from the inside, without what nobody may know yet. */
+/** The inside of one room, without secrets of the current round. */
 export function RoomSheet() {
   const { game = "", id = "" } = useParams();
   const query = useQuery({

@@ -11,7 +11,7 @@ import { Bar, Unread } from "./parts.tsx";
 import { rooms, type Room } from "./shapes.ts";
 import { Status } from "./status.tsx";
 
-/** Every room there is, private ones too, as each last told of itself: no room is woken for it. */
+/** All rooms, private ones too, by their latest reports. No room is woken. */
 export function RoomList() {
   const query = useInfiniteQuery({
     queryKey: ["operator", "rooms"],

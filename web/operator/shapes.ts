@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { roomLine } from "../api/shapes.ts";
 
-/** What the operators' page reads of the REST answers, parsed where they arrive. Amounts are integer minor units, instants epoch milliseconds. */
+/** The parts of REST answers that the operators' pages read. Amounts are integer minor units, instants epoch milliseconds. */
 
 export const ROLES = ["viewer", "support", "floor", "admin"] as const;
 const role = z.enum(ROLES);
@@ -98,7 +98,7 @@ export const letters = z.object({
   letters: z.array(letter),
   next: z.nullable(z.number()),
 });
-/** What came of one, or of how many of a step. */
+/** The outcome of replaying one letter, or the counts of a step. */
 export const replayed = z.union([
   z.object({ id: z.string(), outcome: z.string(), reason: z.nullable(z.string()) }),
   z.object({

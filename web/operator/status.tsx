@@ -2,7 +2,7 @@ import type { Room } from "./shapes.ts";
 
 const WORDS: Readonly<Record<Room["status"], string>> = { running: "Running", paused: "Paused", faulted: "Faulted" };
 
-/** A shape goes with the colour: full, half, hollow. */
+/** The state is shown by shape as well as colour: full, half, hollow. */
 export function Status({ status }: { readonly status: Room["status"] }) {
   return (
     <p className="desk-status" data-state={status}>

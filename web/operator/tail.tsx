@@ -2,7 +2,7 @@ import { cut } from "../../rooms/kit/text.ts";
 import { clock } from "../pages/words.ts";
 import type { Seen } from "./shapes.ts";
 
-/** The last of the journal, newest first: what the public stream told of each event, and nothing else. */
+/** The end of the journal, newest first, with only what the public stream told of each event. */
 export function Tail({ events }: { readonly events: readonly Seen[] | null }) {
   return (
     <section className="page-section">
@@ -31,7 +31,7 @@ export function Tail({ events }: { readonly events: readonly Seen[] | null }) {
 
 const TEXT_MAX = 400;
 
-/** Without the type, which stands beside it. */
+/** The event as JSON without its type, which is shown beside it. */
 function textOf(shown: unknown): string {
   const text = JSON.stringify(shown, (name, value: unknown) => (name === "type" ? undefined : value)) ?? "";
   return text.length <= TEXT_MAX ? text : `${cut(text, TEXT_MAX)}\u2026`;

@@ -11,7 +11,7 @@ import { Field } from "../ui/field.tsx";
 
 const AMOUNT_MAX = 1_000_000_000_000;
 
-/** Money in or out. One form is one transfer, however often it is sent: its id changes with what is wanted, and once it is done. */
+/** A transfer into or out of a wallet. Retries reuse its id; a new id is made when the input changes and after success. */
 export function TransferForm({ who }: { readonly who: Player }) {
   const may = useMay("support");
   const name = useId();

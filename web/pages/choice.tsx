@@ -3,14 +3,14 @@ import { GAME_CHOICES } from "../games.ts";
 import { Segments } from "../ui/segments.tsx";
 
 type Props<T extends string> = {
-  /** What is chosen, for screen readers. */
+  /** The label for screen readers. */
   readonly label: string;
   readonly options: readonly (readonly [value: T, words: string])[];
   readonly value: T;
   readonly onChange: (value: T) => void;
 };
 
-/** One of a few, side by side: arrow keys move between them. */
+/** A choice of a few options side by side. Arrow keys move between them. */
 export function Choice<T extends string>({ label, options, value, onChange }: Props<T>) {
   return <Segments quiet legend={label} name={useId()} choices={options} value={value} onChange={onChange} />;
 }
@@ -21,11 +21,11 @@ export const PERIOD_WORDS = [
   ["all", "All time"],
 ] as const;
 
-/** Every game that is bet at; the empty one is all of them. */
+/** Games in which players bet; the empty value means all of them. */
 export const GAME_WORDS = [["", "All games"] as const, ...GAME_CHOICES] as const;
 export type GameChoice = (typeof GAME_WORDS)[number][0];
 
-/** All games for what is none. */
+/** Unknown text means all games. */
 export function gameOf(text: string | null): GameChoice {
   return GAME_WORDS.find(([game]) => game === text)?.[0] ?? "";
 }

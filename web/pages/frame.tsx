@@ -5,7 +5,7 @@ import { useTitle } from "../ui/title.ts";
 import "./pages.css";
 import { Name } from "../ui/name.tsx";
 
-/** The pages beside the tables, and the way from each to the others. */
+/** The pages in the navigation, besides the tables. */
 const PAGES = [
   ["/me", "You"],
   ["/bets", "Bets"],
@@ -17,7 +17,7 @@ const PAGES = [
 
 type Props = {
   readonly title: string;
-  /** The title is somebody's name, or what is said instead of one. */
+  /** The title is a player's name or a placeholder for it. */
   readonly named?: boolean;
   readonly lead?: ReactNode;
   readonly children: ReactNode;
@@ -43,7 +43,7 @@ export function PageFrame({ title, named = false, lead, children }: Props) {
   );
 }
 
-/** For pages about the visitor: shown once it is known who they are. */
+/** For pages about the visitor: shows the content once the session is known. */
 export function Signed({ children }: { readonly children: (player: string) => ReactNode }) {
   const session = useSession();
   if (session.state === "here") return children(session.player.id);
@@ -70,7 +70,7 @@ export function Empty({ words, children }: { readonly words: string; readonly ch
   );
 }
 
-/** What was asked for cannot be read: says so, and offers to ask again. */
+/** Shows that data could not be read, with a button to try again. */
 export function Unread({ what, onAgain }: { readonly what: string; readonly onAgain: () => void }) {
   return (
     <Empty words={`${what} cannot be read just now. Your chips and the tables do not depend on it.`}>

@@ -5,12 +5,12 @@ import { ago, span } from "./words.ts";
 
 type Props = {
   readonly lag: Lag;
-  /** The visitor's last round is not in it yet. */
+  /** The visitor's last round is not counted yet. */
   readonly behind: boolean;
   readonly onAgain: () => void;
 };
 
-/** How fresh what is shown is: said plainly, since it is counted a moment after the tables. */
+/** Tells how fresh the data is: it is counted a moment after the tables settle. */
 export function LagLine({ lag, behind, onAgain }: Props) {
   const now = useNow();
   return (

@@ -1,6 +1,6 @@
 import { signed } from "../ui/format.ts";
 
-/** What was won or lost: a sign and a shape go with the colour. */
+/** A profit or loss, shown by sign and shape as well as colour. */
 export function Net({ net }: { readonly net: number }) {
   const tone = net > 0 ? "text-won" : net < 0 ? "text-lost" : "";
   const shape = net > 0 ? "\u25b2" : net < 0 ? "\u25bc" : "";

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-/** The time, anew every `everyMs` while the page can be seen. */
+/** The current time, updated every `everyMs` while the page is visible. */
 export function useNow(everyMs = 1_000): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {

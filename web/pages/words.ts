@@ -1,11 +1,11 @@
-/** Words that the read side's pages share. Pure. */
+/** Texts shared by the statistics pages. Pure. */
 
 /** "2 s ago", "4 min ago", "3 h ago", "2 days ago". */
 export function ago(at: number, now: number): string {
   return `${span(Math.max(0, now - at))} ago`;
 }
 
-/** A span of time, short: "0.4 s", "12 s", "4 min", "3 h", "2 days". */
+/** A short duration: "0.4 s", "12 s", "4 min", "3 h", "2 days". */
 export function span(ms: number): string {
   if (ms < 1_000) return `${(Math.round(ms / 100) / 10).toFixed(1)} s`;
   const seconds = Math.round(ms / 1_000);
@@ -34,12 +34,12 @@ export function counted(howMany: number, what: string): string {
   return `${howMany.toLocaleString("en-US")} ${what}${howMany === 1 ? "" : "s"}`;
 }
 
-/** A part of a whole in whole per cent; "" when there is no whole. */
+/** A fraction in whole per cent; "" if the whole is 0. */
 export function percent(part: number, whole: number): string {
   return whole === 0 ? "" : `${Math.round((part / whole) * 100)} %`;
 }
 
-/** Clock time with seconds, where the visitor is: 21:04:12. */
+/** Time of day with seconds in the visitor's time zone: 21:04:12. */
 const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 export function clock(at: number): string {
   return CLOCK.format(at);

@@ -9,7 +9,7 @@ import { Choice, PERIOD_WORDS } from "../pages/choice.tsx";
 import { Empty, PageFrame, Unread, Waiting } from "../pages/frame.tsx";
 import { LagLine } from "../pages/lag.tsx";
 
-/** What everybody may see of a player. */
+/** The public page of a player. */
 export default function PlayerPage() {
   const { id = "" } = useParams();
   const me = usePlayer()?.id ?? null;

@@ -13,25 +13,25 @@ import { faultOf, readTo, stepped } from "./raises.ts";
 import { useScene } from "./scene.ts";
 import { offerOf, standingOf, type OnTurn, type Standing } from "./standing.ts";
 
-/** Acting in a hand, by hand or by key: what is meant, what is on its way, and what may be done. */
+/** Acting in a hand, by pointer or key: the draft of a raise, the command under way, and the actions. */
 
 export type ActType = "fold" | "check" | "call" | "raise";
 
 export type Acting = {
   readonly standing: Standing;
-  /** What the bar offers has changed a moment ago: until this is over, nothing is pressed. */
+  /** The pause after the bar's buttons have changed: until it is over, presses are ignored. */
   readonly resting: Resting;
-  /** The act that is on its way, or was taken and is not seen yet. */
+  /** The action that has no answer yet, or was accepted and is not shown yet. */
   readonly busy: ActType | null;
-  /** What the raise field says, and what it means. */
+  /** The raise field's text, and its value. */
   readonly text: string;
   readonly to: number | null;
-  /** Whether the field was touched in this turn. */
+  /** Whether the field was edited in this turn. */
   readonly drafted: boolean;
   readonly write: (text: string) => void;
   readonly step: (by: 1 | -1) => void;
   readonly fold: () => void;
-  /** Check, or call. */
+  /** Check or call. */
   readonly call: () => void;
   readonly raise: (to?: number) => void;
   readonly preAct: (action: PreAction["action"]) => void;
@@ -69,7 +69,7 @@ export function useActing(): Acting {
   );
   const means = `${offerOf(standing)} ${warned === key}`;
   const resting = useRest(means);
-  // By a key, before it is drawn.
+  // For keys: the meaning may have changed without having been rendered yet.
   const mayPress = (): boolean => {
     resting.rest.tell(means);
     return !resting.rest.on;
@@ -123,12 +123,12 @@ export function useActing(): Acting {
   };
 }
 
-/** What an act was meant for: the table takes it for nothing else, however late it comes in. */
+/** What an action is meant for, so that a late command is refused if the situation has changed. */
 function shownIn({ hand, street, turn }: OnTurn): Pick<OnTurn, "hand" | "street"> & { amount: number } {
   return { hand, street, amount: turn.toCall };
 }
 
-/** One's turn counts at once. All else is told as it is seen: nobody reads of the end before the last card lies there. */
+/** The player's turn is shown at once. Everything else follows the drawing, so that no result is told before the last card is. */
 function stood(live: Standing, seen: View, mine: Seat | null, you: string | null): Standing {
   if (live.is === "turn") return live;
   const shown = standingOf(seen, mine, you);

@@ -4,7 +4,7 @@ import { say } from "../table/notice.ts";
 import type { PokerLink } from "./context.tsx";
 import { wordsFor } from "./refusals.ts";
 
-/** Asks the table for something: a refusal becomes one line near the felt. */
+/** Sends a command. A refusal is shown as a notice near the table. */
 export async function ask(link: PokerLink, command: Command): Promise<Answer> {
   if (link.get().known?.seat === null) return refuse({ ok: false, code: "spectator", message: "" });
   const answer = await link.send(command);

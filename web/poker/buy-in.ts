@@ -1,11 +1,11 @@
 import type { Config, Seat, View } from "../../rooms/poker/types.ts";
 import { isReady } from "./standing.ts";
 
-/** What to sit down with, and whom to ask in. Pure. */
+/** Buy-ins, and seats for bots. Pure. */
 
 export type Range = { readonly least: number; readonly most: number };
 
-/** Who left not long ago brings what they left with, also when that is more than others may. (P13) */
+/** A player who left recently must bring at least the stack they left with, even above the usual maximum. (P13) */
 export function rangeOf(
   {
     minBuyInBigBlinds,
@@ -19,7 +19,7 @@ export function rangeOf(
   return { least: Math.max(minBuyInBigBlinds * bigBlind, back), most: Math.max(maxBuyInBigBlinds * bigBlind, back) };
 }
 
-/** All one may bring, if that is at most half of what one has; else half of it; in whole big blinds. Null: not enough to sit down. */
+/** The most, if it is at most half the balance; else half the balance in whole big blinds. Null: not enough to sit down. */
 export function usualBuyIn({ least, most }: Range, balance: number | null, bigBlind: number): number | null {
   if (balance === null) return most;
   if (balance < least) return null;
@@ -27,7 +27,7 @@ export function usualBuyIn({ least, most }: Range, balance: number | null, bigBl
   return Math.max(least, Math.min(most, half));
 }
 
-/** Seats for house players, so that a lone visitor has a game: two of them, or as many as the table needs. Spread around. */
+/** Seats for bots, so that a lone visitor has a game: two bots, or as many as the table needs, spread around. */
 export function botSeats(view: View, own: number): readonly number[] {
   const { seats, config, house } = view;
   if (house === null) return [];

@@ -10,7 +10,7 @@ import { useSeat, useSeatedAt, useView } from "./context.tsx";
 
 type SitProps = { readonly seat: number | null; readonly onClose: () => void };
 
-/** Sitting down: with how many chips. */
+/** Asks for the buy-in before sitting down. */
 export function SitDialog({ seat, onClose }: SitProps) {
   const { link } = useSeatedAt();
   const config = useView((view) => view.config);
@@ -49,7 +49,7 @@ export function SitDialog({ seat, onClose }: SitProps) {
 
 type TopUpProps = { readonly open: boolean; readonly onClose: () => void };
 
-/** More chips: between hands, or after a fold for the next one. (P14) */
+/** Adds chips: between hands, or after a fold for the next hand. (P14) */
 export function TopUpDialog({ open, onClose }: TopUpProps) {
   const { link } = useSeatedAt();
   const config = useView((view) => view.config);
@@ -125,7 +125,7 @@ function Amount({ range: { least, most }, usual, unit, label, button, note, onCh
         aria-valuetext={`${amount(value ?? least)} chips`}
         onChange={(event) => {
           const next = Number(event.target.value);
-          // The last step is as long as what is left.
+          // The last step goes exactly to the maximum.
           setText(String(next + unit > most ? most : next));
         }}
       />

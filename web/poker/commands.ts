@@ -1,5 +1,5 @@
 import type { Command } from "../../rooms/poker/types.ts";
 
-/** What this page asks of a table: the game's commands, and the room's own that it uses. */
+/** Commands that this page sends to a table: the game's own, and those of any room. */
 export type PokerCommand =
   Command | { type: "chat"; text: string } | { type: "clientSeed"; value: string } | { type: "leave" };

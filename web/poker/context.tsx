@@ -11,6 +11,6 @@ export const {
   useSeatedAt,
   useTable,
   useView,
-  /** What this player alone sees; null for a spectator. */
+  /** The player's private state; null for a spectator. */
   useSeat,
 } = tableContext<View, PublicDelta, Seat, PrivateDelta, PokerCommand>();

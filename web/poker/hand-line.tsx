@@ -3,7 +3,7 @@ import { Watching } from "../table/watching.tsx";
 import { amount } from "../ui/format.ts";
 import { useSeat, useTable, useView } from "./context.tsx";
 
-/** One line under the table: why something was refused, else what the table plays. */
+/** The line under the table: a refusal if there is one, else the stakes of the table. */
 export function HandLine() {
   const notice = useNotice();
   const connection = useTable((state) => state.connection);

@@ -39,7 +39,7 @@ export const poker: WebGame = {
   },
 };
 
-/** House players keep a seat warm: they make room for who waits. */
+/** Bots count separately: they give up their seats to waiting players. */
 function seatWords(seats: number, taken: number, people: number): string {
   if (taken === 0) return `${seats} seats, all free`;
   const house = taken - people;

@@ -1,7 +1,7 @@
 import type { KeyWords } from "../table/keys.tsx";
 import type { Acting } from "./acting.ts";
 
-/** What `?` shows, and what each key does. */
+/** Keyboard shortcuts: their help text, and their actions. */
 
 export type Actions = {
   readonly acting: Acting;
@@ -68,7 +68,7 @@ export function actionFor(key: string, { acting, chat, help, show }: Actions): (
   }
 }
 
-/** To the field, with what is written marked, or the cursor behind it. */
+/** Focuses the field, with its text selected or the cursor at its end. */
 function write(mark = true): void {
   const field = document.querySelector<HTMLInputElement>('[data-testid="raise-to"]');
   field?.focus();

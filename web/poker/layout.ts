@@ -1,6 +1,6 @@
 /**
- * Where everything lies on the table, in pixels, from the room there is and how many seats there are. Place 0 is at the bottom, the
- * others follow clockwise. Pure: tests hold it to every size and number of seats.
+ * The layout of the table in pixels, for the given space and number of seats. Place 0 is at the bottom, the others follow
+ * clockwise. Pure: tests check it for every size and number of seats.
  */
 
 export type Point = { readonly x: number; readonly y: number };
@@ -9,11 +9,11 @@ export type Rect = Point & { readonly w: number; readonly h: number };
 export type Place = {
   /** The middle of the name plate. */
   readonly plate: Point;
-  /** The plate with the cards above it. */
+  /** The plate and the cards above it. */
   readonly block: Rect;
-  /** Where its bet lies. */
+  /** The place of its bet. */
   readonly bet: Point;
-  /** Where the dealer button lies. */
+  /** The place of the dealer button. */
   readonly button: Point;
 };
 
@@ -26,16 +26,16 @@ export type Layout = {
   readonly board: Point;
   readonly pot: Point;
   readonly plate: { readonly w: number; readonly h: number };
-  /** Widths of cards: on the board, of others, one's own. */
+  /** Card widths: on the board, of other players, of the visitor. */
   readonly cards: { readonly board: number; readonly other: number; readonly own: number };
 };
 
-/** Height of a card to its width. */
+/** A card's height divided by its width. */
 export const CARD_RATIO = 1.4;
 const GAP = 4;
-/** Between one's own cards and the plate: the line that says what one holds. */
+/** Between the visitor's cards and plate: the line that names the hand. */
 export const HOLDING = 25;
-/** How far the board may move from the middle to find room, nearest first. */
+/** How far the board may move from the middle to find space, nearest first. */
 const SHIFTS = [0, -10, 10, -20, 20, -32, 32, -48, 48, -64, 64, -84, 84, -104, 104, -124, 124];
 
 const SIZES = {
@@ -48,16 +48,16 @@ export type Space = {
   readonly w: number;
   readonly h: number;
   readonly seats: number;
-  /** Large cards at the bottom place. */
+  /** Whether the bottom place has large cards. */
   readonly own: boolean;
-  /** The second board of a hand that is run twice. */
+  /** 2 for a hand that is run twice. */
   readonly boards: 1 | 2;
 };
 
 export function layoutOf({ w, h, seats, own, boards }: Space): Layout {
   const size = w < 540 ? "small" : w < 860 ? "middle" : "large";
   const look = SIZES[size];
-  // The board needs room between the two sides.
+  // The board needs space between the two sides.
   const narrow = size === "small" && (w < 380 || seats > 6) ? 88 : look.plate.w;
   const low = h < (seats > 6 ? 470 : 400);
   const plate = { w: narrow, h: low ? 38 : look.plate.h };
@@ -67,7 +67,7 @@ export function layoutOf({ w, h, seats, own, boards }: Space): Layout {
   const above = Math.round(other * CARD_RATIO * 0.86);
   const ownAbove = own ? Math.round(ownCard * CARD_RATIO) + HOLDING : above;
   const edge = size === "small" ? 2 : 8;
-  // Plates stand on a rounded rectangle; the lower ones closer to the rim, for their cards are above them.
+  // Plates are placed on a rounded rectangle, the lower ones closer to its edge, since their cards are above them.
   const path = {
     left: plate.w / 2 + edge,
     right: w - plate.w / 2 - edge,
@@ -134,7 +134,7 @@ export function layoutOf({ w, h, seats, own, boards }: Space): Layout {
   };
 }
 
-/** So many points at equal distances along a superellipse, from the bottom clockwise. */
+/** `count` points at equal distances along a superellipse, clockwise from the bottom. */
 function around(
   { left, right, top, bottom }: { left: number; right: number; top: number; bottom: number },
   count: number,
@@ -173,15 +173,15 @@ function around(
 }
 
 const BET_REACH = 260;
-/** What somebody did last hangs below the plate. */
+/** The player's last action is shown below the plate. */
 const BELOW_PLATE = { small: 6, middle: 12, large: 14 } as const;
 /**
- * How much a bet leans to the middle, to how much it goes up or down, so that it stays before its own seat; what is liked best first.
- * Where the sides are close to the board it has to keep nearer to its plate.
+ * The slope of the way from a plate to its bet, sideways to vertical, so that the bet stays in front of its seat; preferred
+ * first. Where the sides are close to the board, the bet stays nearer to its plate.
  */
 const LEANS = { small: [1.1, 0.75], middle: [0.45], large: [0.45] } as const;
 
-/** From the plate towards the middle until it is clear of the seat. */
+/** Moves from the plate towards the middle until the bet is clear of the seat. */
 function towards(
   from: Point,
   block: Rect,
@@ -199,7 +199,7 @@ function towards(
   return spot;
 }
 
-/** The nearest place to `spot` where a bet lies on nothing else; null when there is none near. */
+/** The nearest place to `spot` where a bet overlaps nothing; null if there is none nearby. */
 function betOf(spot: Point, board: Rect, size: { w: number; h: number }, blocks: readonly Rect[]): Point | null {
   const near = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].flatMap((ring) =>
     ring === 0
@@ -216,7 +216,7 @@ function betOf(spot: Point, board: Rect, size: { w: number; h: number }, blocks:
   return found === undefined ? null : { x: Math.round(found.x), y: Math.round(found.y) };
 }
 
-/** Whose bet it seems to be. */
+/** The seat that a bet at this place seems to belong to. */
 function nearest({ x, y }: Point, blocks: readonly Rect[]): number {
   const away = blocks.map((one) =>
     Math.hypot(Math.max(one.x - x, 0, x - one.x - one.w), Math.max(one.y - y, 0, y - one.y - one.h)),
@@ -228,7 +228,7 @@ function rectOf({ x, y }: Point, { w, h }: { w: number; h: number }): Rect {
   return { x: x - w / 2, y: y - h / 2, w, h };
 }
 
-/** On the plate's corner that looks to the middle. */
+/** The corner of the plate that faces the middle. */
 function buttonOf(
   { x, y }: Point,
   plate: { w: number; h: number },

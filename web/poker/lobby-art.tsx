@@ -1,4 +1,4 @@
-/** A small table from above: a plate where somebody sits, a dent in the rail where nobody does. */
+/** A small table from above: a plate for each taken seat, a dent in the rail for each free one. */
 export default function OvalArt({ seats, taken, live }: { seats: number; taken: number; live: boolean }) {
   const places = Array.from({ length: seats }, (_, i) => {
     const angle = Math.PI / 2 + (i * 2 * Math.PI) / seats;

@@ -3,9 +3,9 @@ import { useYou } from "../table/context.tsx";
 import * as people from "../table/names.ts";
 import { houseName, type NameOf } from "./house-names.ts";
 
-/** What players are called at the table. House players have names of their own, and are marked wherever they are shown. */
+/** Names at the table. Bots have names of their own, and are marked wherever they are shown. */
 
-/** "You", a house player's name, the name of a player who is or was here, or "a guest". */
+/** "You", a bot's name, the name of a player who is or was here, or "a guest". */
 export function usePlayerNames(): NameOf {
   const known = people.useNameKnown();
   const you = useYou();
@@ -15,7 +15,7 @@ export function usePlayerNames(): NameOf {
   );
 }
 
-/** For who is not "You" to themselves on the plate of their own seat. */
+/** For names on plates, where the visitor is not shown as "You". */
 export function nameKnown(player: string): string | null {
   return houseName(player) ?? people.nameKnown(player);
 }

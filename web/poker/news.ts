@@ -13,7 +13,7 @@ import type { Step } from "./trail.ts";
 import { resultWords } from "./results.ts";
 import { actWords, cardNames, holdingName, STREET_NAMES } from "./words.ts";
 
-/** What is heard as it happens: acts in short, cards, one's own turn, results. Words that come close together are said together. */
+/** Announces actions, cards, turns and results to screen readers. Texts that come close together are joined. */
 
 const TOGETHER_MS = 250;
 
@@ -51,7 +51,7 @@ export function useNews(standing: Standing): void {
     nudge();
     const toCall = turn?.turn.toCall ?? 0;
     tell(toCall === 0 ? "Your turn. You can check." : `Your turn, ${amount(toCall)} to call.`);
-    // Said once for each turn.
+    // Once for each turn.
   }, [key]);
 
   const hand = useView((view) => view.hand?.hand ?? null);
@@ -59,7 +59,7 @@ export function useNews(standing: Standing): void {
   const dealt = cards.length === 0 ? null : hand;
   useEffect(() => {
     if (dealt !== null) tell(`Your cards: ${cardNames(cards.map(({ card }) => card))}.`);
-    // Said once for each hand.
+    // Once for each hand.
   }, [dealt]);
 }
 

@@ -6,7 +6,7 @@ import "./act.css";
 import { pokerTable, stepAway } from "./sitting.ts";
 import { TableView } from "./table-view.tsx";
 
-/** A poker table. */
+/** The page of a poker table. */
 export default tablePage({
   title: "Hold\u2019em",
   table: pokerTable,

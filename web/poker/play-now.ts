@@ -4,8 +4,8 @@ import { botSeats } from "./buy-in.ts";
 import type { PokerLink } from "./context.tsx";
 
 /**
- * One touch from the lobby to a hand: a seat, the big blind posted where a game is on, and house players when nobody else is there.
- * `buyIn` null: for a player who sits already, in `seat`.
+ * Takes a player into a hand with one press: a seat, a posted big blind if a game is on, and bots if nobody else is there.
+ * `buyIn` null: for a player who already sits in `seat`.
  */
 export function playNow(link: PokerLink, buyIn: number | null, seat?: number): void {
   const view = link.get().known?.view;
@@ -25,7 +25,7 @@ export function playNow(link: PokerLink, buyIn: number | null, seat?: number): v
   });
 }
 
-/** Whether one is just sitting down. */
+/** Whether the visitor is just sitting down. */
 export function usePlaying(): boolean {
   return useTable(({ pending }) => pending.some(({ command }) => command.type === "sit"));
 }

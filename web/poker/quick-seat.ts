@@ -8,7 +8,7 @@ import { rangeOf, usualBuyIn } from "./buy-in.ts";
 import { useSeatedAt } from "./context.tsx";
 import { playNow } from "./play-now.ts";
 
-/** Who came by the lobby's quick seat sits down at once, as by "Play now"; once for each time it was pressed. */
+/** Seats a visitor who came by the lobby's quick seat, as "Play now" does; once for each press. */
 export function useQuickSeat(): void {
   const { link } = useSeatedAt();
   const you = useYou();
@@ -28,7 +28,7 @@ export function useQuickSeat(): void {
     const buyIn = usualBuyIn(rangeOf(view.config, seat.rejoin, link.clock.now()), balance, view.config.bigBlind);
     if (buyIn === null) return;
     const { seats } = view;
-    // A full table with house players at it: one of them makes room.
+    // A full table with bots: queueing makes a bot leave.
     if (!seats.includes(null) && seats.some((one) => one?.bot === true)) void ask(link, { type: "queue", on: true });
     else playNow(link, buyIn);
   }, [wanted, balance, you, link, navigate, pathname]);

@@ -1,7 +1,7 @@
 import { readNumber } from "../ui/number.ts";
 import type { OnTurn } from "./standing.ts";
 
-/** Amounts to bet or raise to: shares of the pot, the slider's way, and what is written in the field. Pure. */
+/** Amounts of raises: shares of the pot, the slider, and the number field. Pure. */
 
 type Raising = Pick<OnTurn, "bet" | "pot"> & {
   readonly turn: { readonly toCall: number; readonly raise: { readonly least: number; readonly most: number } | null };
@@ -16,7 +16,7 @@ const SHARES = [
   ["Pot", "the pot", 1],
 ] as const;
 
-/** To what a raise by these shares of the pot, as it is after the call, would go; null where that is no legal raise. */
+/** Raises by shares of the pot after calling, as totals to raise to; null where that is not a legal raise. */
 export function sharesOf({ bet, pot, turn: { toCall, raise } }: Raising): readonly Share[] {
   return SHARES.map(([words, spoken, part]): Share => {
     const to = bet + toCall + Math.round(part * (pot + toCall));
@@ -24,10 +24,10 @@ export function sharesOf({ bet, pot, turn: { toCall, raise } }: Raising): readon
   });
 }
 
-/** Positions of the slider. */
+/** The number of slider positions. */
 export const SLIDER_MAX = 200;
 
-/** Small raises have most of the slider's way. In whole small blinds, the ends exact. */
+/** Quadratic, so that small raises have most of the slider. In whole small blinds, with exact ends. */
 export function atSlider(position: number, least: number, most: number, unit: number): number {
   if (position <= 0) return least;
   if (position >= SLIDER_MAX) return most;
@@ -41,17 +41,17 @@ export function sliderOf(to: number, least: number, most: number): number {
   return Math.round(Math.sqrt(part) * SLIDER_MAX);
 }
 
-/** One big blind more or less, within what is legal. */
+/** One big blind more or less, within the legal range. */
 export function stepped(to: number, by: 1 | -1, bigBlind: number, least: number, most: number): number {
   return Math.min(most, Math.max(least, to + by * bigBlind));
 }
 
-/** What is written in the field; null when it is no amount. */
+/** Parses the field; null if it is not an amount. */
 export function readTo(text: string): number | null {
   return readNumber(text, { whole: true }).value;
 }
 
-/** Why this is no legal raise, in a few words; null when it is one. */
+/** Why this is not a legal raise; null if it is one. */
 export function faultOf(to: number | null, least: number, most: number): "none" | "low" | "high" | null {
   if (to === null) return "none";
   if (to > most) return "high";

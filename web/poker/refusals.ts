@@ -1,7 +1,7 @@
 import type { Answer } from "../live/frames.ts";
 import { wordsFor as commonWords } from "../table/refusals.ts";
 
-/** Refusals in the table's words. The server's own sentence is better where it holds a number: what to bring, the least raise. */
+/** Refusals in the page's own words. For codes not listed the server's message is used, since it contains amounts. */
 export const WORDS: Readonly<Record<string, string>> = {
   not_your_turn: "It is not your turn yet.",
   your_turn: "It is your turn now: act.",

@@ -5,7 +5,7 @@ import { holdingName, listed } from "./words.ts";
 
 type Win = { readonly seat: number; readonly chips: number; readonly hands: readonly string[] };
 
-/** Everybody who won, the most first. */
+/** All winners, the largest sum first. */
 function winsOf(view: View): readonly Win[] {
   const sums = new Map<number, { chips: number; hands: Set<string> }>();
   for (const award of view.hand?.awards ?? []) {
@@ -32,7 +32,7 @@ export function resultWords(view: View, names: NameOf): string {
     .join(" ");
 }
 
-/** Short enough for the middle of the table; the plates say who won how much. */
+/** Short enough for the middle of the table; the plates show each player's winnings. */
 export function resultLine(view: View, names: NameOf): string {
   const wins = winsOf(view);
   const [first, second] = wins;
@@ -46,7 +46,7 @@ export function resultLine(view: View, names: NameOf): string {
     : `${a} ${amount(first.chips)}, ${b} ${amount(second.chips)}.`;
 }
 
-/** Players who left before this page came are not known here. */
+/** Players who left before the page loaded are not known by name. */
 function called({ seats }: View, seat: number, names: NameOf): string {
   const sitting = seats[seat] ?? null;
   return sitting === null || sitting.cards === null ? "Somebody who has left" : names(sitting.player);
@@ -57,7 +57,7 @@ function winner(view: View, seat: number, names: NameOf): string {
   return `${name} win${name === "You" ? "" : "s"}`;
 }
 
-/** Who sat there as the hand ended, with the cards they have shown since. */
+/** The seats as the hand ended, with cards shown since. */
 export function seatsThen(then: View["seats"], now: View["seats"]): View["seats"] {
   return then.map((one, seat) => {
     const same = now[seat] ?? null;
@@ -65,7 +65,7 @@ export function seatsThen(then: View["seats"], now: View["seats"]): View["seats"
   });
 }
 
-/** What a pot was won with, as far as it was shown; null when nobody had to show. */
+/** The hand that won a pot, as far as it was shown; null if no showdown was needed. */
 function heldBy({ hand, seats }: View, award: AwardView, seat: number): string | null {
   if (award.with === null || hand === null) return null;
   const cards = seats[seat]?.cards;

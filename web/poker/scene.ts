@@ -6,12 +6,12 @@ import { seatsThen } from "./results.ts";
 import { stepsBetween, type Step } from "./trail.ts";
 
 /**
- * The table as it is drawn: it follows the live view step by step, and lets each be seen before the next. A call that ends a street
- * puts its chips down before the next card comes, though both came in one frame. What can be done is never taken from here: the
- * act bar lives on the live view.
+ * The table as drawn: follows the live view one step at a time, and shows each step for a while. A call that ends a street puts
+ * its chips down before the next card appears, even if both came in one frame. Actions never depend on this view: the action bar
+ * uses the live one.
  */
 
-/** For how long a step is seen before the next one, in milliseconds. */
+/** How long a step is shown before the next one, in milliseconds. */
 function dwellOf({ did }: PublicDelta): number {
   switch (did.type) {
     case "acted":
@@ -38,15 +38,15 @@ function dwellOf({ did }: PublicDelta): number {
   }
 }
 
-/** When so much waits to be seen, it is not: the table catches up. */
+/** With a longer backlog, the scene jumps to the live view. */
 const BACKLOG_MAX = 10;
 
 export class Scene {
   readonly #link: PokerLink;
   readonly #view = new Store<View | null>(null);
-  /** How the table was as the last hand ended: who won it may stand up while the result is shown. */
+  /** The table at the end of the last hand: a winner may stand up while the result is still shown. */
   #ended: View | null = null;
-  /** The newest view that is seen or waits to be. */
+  /** The newest view that is shown or queued. */
   #heard: View | null = null;
   #waiting: Step[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -59,17 +59,17 @@ export class Scene {
   }
 
   readonly get = this.#view.get;
-  /** The view that is seen is another one. */
+  /** Notifies when another view is shown. */
   readonly subscribe = this.#view.subscribe;
 
-  /** The seats that a result tells of; as they are, before the first. */
+  /** The seats to show with a result: those at the end of that hand, otherwise the current ones. */
   seatsOf({ hand, seats }: View): View["seats"] {
     return this.#ended !== null && hand !== null && this.#ended.hand?.hand === hand.hand
       ? seatsThen(this.#ended.seats, seats)
       : seats;
   }
 
-  /** Hears each step as it is seen; a jump is no step. */
+  /** Calls `watcher` for each step as it is shown, but not for jumps. */
   watch(watcher: (step: Step) => void): () => void {
     this.#watchers.add(watcher);
     return () => this.#watchers.delete(watcher);
@@ -114,7 +114,7 @@ export class Scene {
 
 const scenes = new WeakMap<PokerLink, Scene>();
 
-/** One for each table, from when it is sat at. */
+/** One scene for each table, created when first needed. */
 export function sceneOf(link: PokerLink): Scene {
   const known = scenes.get(link);
   if (known !== undefined) return known;
@@ -123,7 +123,7 @@ export function sceneOf(link: PokerLink): Scene {
   return scene;
 }
 
-/** A slice of the table as it is drawn. Only used once the table is known. */
+/** A slice of the drawn view. Call it only once the table is known. */
 export function useScene<T>(select: (view: View) => T): T {
   const { link } = useSeatedAt();
   const scene = sceneOf(link);

@@ -1,16 +1,16 @@
 import { commitmentOf, opens, rootOf, type DealtCard } from "../../rooms/fair/deck.ts";
 import type { Commitment, Opened } from "../../rooms/kernel/table.ts";
 
-/** What can be checked of a hand while it is played: recomputed here, from what the table has shown to this very page. Pure. */
+/** Checks of a hand in progress, recomputed from what the table has shown to this page. Pure. */
 
 export type Seals = {
-  /** Whether the fingerprint is that of the eight decks' roots. */
+  /** Whether the commitment is the hash of the eight decks' roots. */
   readonly sealed: boolean;
-  /** Which deck is played; null before the deal. */
+  /** The deck in play; null before the deal. */
   readonly played: number | null;
-  /** For each deck: whether what was opened is what was sealed; null for the one that is played, and before the deal. */
+  /** For each deck: whether its revealed seed matches its root. Null for the deck in play, and before the deal. */
   readonly decks: readonly (boolean | null)[];
-  /** For each card that was shown here: whether it lies in the deck that is played. */
+  /** For each card shown here: whether it is in the deck in play. */
   readonly cards: readonly { readonly card: number; readonly ok: boolean }[];
 };
 
@@ -34,8 +34,8 @@ export function sealsOf(
 }
 
 /**
- * Whether a card is anywhere in the deck with this root. At which place it has to lie follows from everybody's words, which are told
- * when the hand is over: that is checked with the proof.
+ * Whether a card is in the deck with this root, at any place. Its right place depends on all client seeds, which are published
+ * after the hand, and is checked with the proof.
  */
 export function liesIn(dealt: DealtCard, root: string): boolean {
   const order = Array.from<number>({ length: dealt.opening.position + 1 });

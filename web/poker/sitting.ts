@@ -9,7 +9,7 @@ import { standingOf } from "./standing.ts";
 import { folds } from "./trail.ts";
 import { Signal } from "../ui/store.ts";
 
-/** Sitting at a poker table: the stack, and what is in the pot of a hand that is on, are in play. A player who has a seat keeps it. */
+/** Sitting at a poker table: the stack and bets in the current hand count as in play. A seated player keeps the seat. */
 const table = sitter<View, PublicDelta, Seat, PrivateDelta, PokerCommand>({
   game: "poker",
   folds,
@@ -29,7 +29,7 @@ const table = sitter<View, PublicDelta, Seat, PrivateDelta, PokerCommand>({
   },
   drawn: (link) => ({ get: () => withheld(link), subscribe: sceneOf(link).subscribe }),
   stays: ({ seat }) => seat !== null,
-  // Chips on the table go home only when the player stands up.
+  // Chips on the table return to the wallet only when the player stands up.
   farewell: ({ seat }) => (seat === null ? [] : [{ type: "stand" }]),
 });
 
@@ -39,7 +39,7 @@ function movedBy(command: PokerCommand, staked: number): number {
   return command.type === "stand" ? -staked : 0;
 }
 
-/** The last cards are still on their way to the felt: until they lie there, nobody reads in the header who has won. */
+/** While the last cards are still to be drawn, the header must not reveal the result. Null: nothing is withheld. */
 function withheld(link: PokerLink): View | null {
   const known = link.get().known?.view.hand ?? null;
   const seen = sceneOf(link).get();
@@ -47,9 +47,9 @@ function withheld(link: PokerLink): View | null {
   return ahead ? seen : null;
 }
 
-/** Who wants to stand up as soon as the hand is over. */
+/** Tables at which the player wants to stand up after the hand. */
 const leaving = new WeakSet<PokerLink>();
-/** Of `leavesAfter`. */
+/** Fires when `leavesAfter` changes. */
 export const leavesChanged = new Signal();
 
 export function leavesAfter(link: PokerLink): boolean {
@@ -82,17 +82,17 @@ export const pokerTable: Sitter<PokerLink> = {
   },
 };
 
-/** Also while the visitor looks at another page. */
+/** Marks the player's turn, also while the visitor is on another page. */
 function tellTurn(link: PokerLink, room: string): void {
   const { known, connection } = link.get();
   const on = connection === "live" && known !== null && standingOf(known.view, known.seat, known.you).is === "turn";
   setTurn(room, on);
 }
 
-/** Where somebody sat when this page heard last. */
+/** Whether the player was seated at the last update. */
 const sat = new WeakMap<PokerLink, boolean>();
 
-/** A player who has stood up takes the chips along: the purse goes home at once, though the page may stay. */
+/** When a player has stood up, the purse is returned to the wallet at once, even if the page stays open. */
 function goHome(link: PokerLink): void {
   const { known, connection } = link.get();
   if (connection !== "live" || known === null || known.seat === null) return;
@@ -102,7 +102,7 @@ function goHome(link: PokerLink): void {
   if (stood) void link.send({ type: "leave" });
 }
 
-/** What the page does for a seated player, also while they look at another page: client seeds for the deck, and standing up as they asked. */
+/** Actions for a seated player, even on another page: sends client seeds, and stands up after the hand if asked to. */
 function tend(link: PokerLink): void {
   const { known, connection } = link.get();
   if (connection !== "live" || known === null || known.seat === null || known.seat.seat === null) return;
@@ -113,7 +113,7 @@ function tend(link: PokerLink): void {
     void link.send({ type: "stand" });
     return;
   }
-  // Between hands the next deck waits for words.
+  // Between hands the next deck accepts client seeds.
   if (view.hand !== null || hasGiven(link, view.round)) return;
   markGiven(link, view.round);
   void link.send({ type: "clientSeed", value: freshClientSeed() }).then((answer) => {
@@ -121,12 +121,12 @@ function tend(link: PokerLink): void {
   });
 }
 
-/** With chips in a hand that is not over: then nobody stands up. */
+/** Whether the player has cards in an unfinished hand; then standing up is not possible. */
 export function inHand({ hand, seats }: View, { seat }: Seat): boolean {
   return hand !== null && hand.awards === null && seat !== null && seats[seat]?.cards != null;
 }
 
-/** The page was left: nobody waits for an absent player. They are dealt in again when they come back and say so. */
+/** Called when the page is left: sits out, so that nobody waits. The player must sit in again to be dealt in. */
 export function stepAway(link: PokerLink): void {
   const { known, connection } = link.get();
   if (connection !== "live" || known?.seat?.seat == null) return;

@@ -1,28 +1,28 @@
 import type { Chips, PlayerId } from "../../rooms/game.ts";
 import type { Seat, PreAction, SeatView, Street, Turn, View } from "../../rooms/poker/types.ts";
 
-/** How one stands at the table, and so what the act bar offers. Pure. */
+/** The player's situation at the table, which decides what the action bar offers. Pure. */
 
 export type OnTurn = {
   readonly is: "turn";
   readonly hand: number;
   readonly turn: Turn;
-  /** Tells this turn from every other one. */
+  /** Identifies this turn. */
   readonly key: string;
-  /** In front on this street, and behind. */
+  /** The bet on this street, and the remaining stack. */
   readonly bet: number;
   readonly stack: number;
-  /** All pots and bets. */
+  /** All pots and bets together. */
   readonly pot: number;
   readonly street: Street;
 };
 
 export type Standing =
   | { readonly is: "watching" }
-  /** Not seated. `line`: the place among those who wait, from 1. */
+  /** Not seated. `line`: the position in the waiting list, from 1. */
   | { readonly is: "up"; readonly free: number; readonly line: number | null; readonly waiting: number }
   | OnTurn
-  /** With cards, and somebody else acts first. */
+  /** With cards, waiting for others to act. */
   | {
       readonly is: "pre";
       readonly hand: number;
@@ -30,9 +30,9 @@ export type Standing =
       readonly price: Chips;
       readonly chosen: PreAction["action"] | null;
     }
-  /** With cards and nothing to decide any more. */
+  /** With cards, and no decisions left in this hand. */
   | { readonly is: "allIn" }
-  /** With cards, and the betting of this street is over: more comes. */
+  /** With cards; the betting of this street is over, and the hand goes on. */
   | { readonly is: "between" }
   | { readonly is: "folded" }
   | { readonly is: "over"; readonly hand: number; readonly canShow: boolean; readonly out: boolean }
@@ -45,7 +45,7 @@ export type Standing =
       readonly mayBuyButton: boolean;
       readonly on: boolean;
     }
-  /** Dealt in with the next hand. */
+  /** Will be dealt into the next hand. */
   | { readonly is: "ready"; readonly others: number };
 
 export function standingOf(view: View, mine: Seat | null, you: PlayerId | string | null): Standing {
@@ -59,7 +59,7 @@ export function standingOf(view: View, mine: Seat | null, you: PlayerId | string
   }
   if (hand !== null && sitting.cards !== null) {
     if (hand.awards !== null) {
-      // What was folded stays closed. (P17)
+      // Folded cards stay hidden. (P17)
       const canShow = sitting.cards === "hidden" && mine.cards.length > 0;
       const out = sitting.waiting === "sittingOut";
       if (sitting.waiting === "broke" || sitting.stack === 0) return { is: "broke" };
@@ -98,7 +98,7 @@ export function standingOf(view: View, mine: Seat | null, you: PlayerId | string
   }
 }
 
-/** What the bar's buttons would do, in short: the same words for the same actions. Counts and clocks do not change that. */
+/** A code for what the bar's buttons do: equal for equal actions, independent of counts and clocks. */
 export function offerOf(standing: Standing): string {
   switch (standing.is) {
     case "turn":
@@ -125,12 +125,12 @@ export function offerOf(standing: Standing): string {
   }
 }
 
-/** Would be dealt in. */
+/** Whether the player will be dealt in. */
 export function isReady(seat: SeatView): boolean {
   return seat !== null && seat.stack > 0 && seat.waiting !== "sittingOut" && seat.waiting !== "broke";
 }
 
-/** Whether anybody has chips to bet with, and somebody to bet against. */
+/** Whether a player can still bet, with an opponent to bet against. */
 function mayBet({ seats }: View): boolean {
   return seats.filter((seat) => seat !== null && inHand(seat) && seat.stack > 0).length > 1;
 }
@@ -139,7 +139,7 @@ function inHand({ cards }: NonNullable<SeatView>): boolean {
   return cards !== null && cards !== "folded";
 }
 
-/** What staying in costs on this street in all. The big blind counts in full also where it was posted short. */
+/** The total cost of staying in on this street. The big blind counts in full even if it was posted short. */
 export function priceOf({ hand, seats, config }: View): number {
   const bets = Math.max(0, ...seats.map((seat) => seat?.bet ?? 0));
   return hand?.street === "preflop" ? Math.max(config.bigBlind, bets) : bets;

@@ -20,7 +20,7 @@ import { useQuickSeat } from "./quick-seat.ts";
 import { resultLine } from "./results.ts";
 import { sceneOf, useScene } from "./scene.ts";
 
-/** The room: the table in its light, the rail before the player, and what is told beside it. */
+/** A poker table: the table itself, the action bar, and the panel beside it. */
 export function TableView() {
   const { link } = useSeatedAt();
   const shell = useShell<"topUp">("seat");
@@ -81,7 +81,7 @@ export function TableView() {
   );
 }
 
-/** As the scene shows it, with one's own cards. */
+/** The table as the scene shows it, with the visitor's own cards. */
 function LiveTable({ onSit }: { readonly onSit: (seat: number) => void }) {
   const { link } = useSeatedAt();
   const view = useScene((now) => now);
@@ -90,7 +90,7 @@ function LiveTable({ onSit }: { readonly onSit: (seat: number) => void }) {
   const mine = useSeat();
   const live = useTable(({ known }) => known?.view.hand?.hand ?? null);
   const seat = mine?.seat ?? null;
-  // The seat that is drawn may not be the one that is known already.
+  // The drawn seats may be older than the live ones.
   const own = seat !== null && view.seats[seat]?.player === you ? seat : null;
   const cards = useMemo(
     () => (view.hand !== null && view.hand.hand === live ? (mine?.cards.map(({ card }) => card) ?? []) : []),

@@ -2,14 +2,14 @@ import { fold, foldSeat, VERSION } from "../../rooms/poker/fold.ts";
 import type { Seat, PublicDelta, PrivateDelta, View } from "../../rooms/poker/types.ts";
 
 /**
- * The game's fold, which remembers how each view came from the one before. Whoever draws the table can so go the way that the
- * hand went, step by step, when several steps came at once.
+ * The game's fold, which also remembers how each view was made from the one before. The scene uses this to show the steps one by
+ * one when several arrived at once.
  */
 
 export type Step = { readonly shown: PublicDelta; readonly view: View };
 
 const from = new WeakMap<View, { readonly before: View; readonly shown: PublicDelta }>();
-/** More steps than this at once are not worth watching. */
+/** With more steps than this at once, the scene jumps. */
 const STEPS_MAX = 60;
 
 export const folds = {
@@ -24,7 +24,7 @@ export const folds = {
   },
 };
 
-/** What led from one view to a later one, oldest first, and forgets it; null when there is no such way. */
+/** The steps from one view to a later one, oldest first; they are forgotten afterwards. Null: no path is known. */
 export function stepsBetween(start: View, end: View): readonly Step[] | null {
   const steps: Step[] = [];
   let view = end;

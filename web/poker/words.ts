@@ -4,7 +4,7 @@ import type { ActView, Street, Waiting } from "../../rooms/poker/types.ts";
 import { amount } from "../ui/format.ts";
 import { SUIT_NAMES } from "./cards/suits.ts";
 
-/** Cards, acts and hands as they are said. */
+/** Cards, actions and hands in words. */
 
 const RANK_NAMES = [
   "two",
@@ -45,7 +45,7 @@ export function listed(words: readonly string[]): string {
   return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
 }
 
-/** What somebody holds with these cards and the board: "pair of kings", "flush, ace high". Null without cards. */
+/** The name of a hand: "pair of kings", "flush, ace high". Null without cards. */
 export function holdingName(own: readonly Card[], board: readonly Card[]): string | null {
   const [a, b] = own;
   if (a === undefined || b === undefined) return null;
@@ -56,7 +56,7 @@ export function holdingName(own: readonly Card[], board: readonly Card[]): strin
   }
   const strength = evaluate([...own, ...board]);
   const category = categoryOf(strength);
-  // The ranks that decide follow the category, four bits each: the first in bits 16 to 19.
+  // The deciding ranks follow the category, four bits each: the first in bits 16 to 19.
   const [first, second] = [(strength >> 16) & 15, (strength >> 12) & 15];
   switch (CATEGORIES[category]) {
     case "high card":
@@ -84,7 +84,7 @@ export function holdingName(own: readonly Card[], board: readonly Card[]): strin
   }
 }
 
-/** On a plate: "Raise 400". */
+/** A short label for a plate: "Raise 400". */
 export function actLabel(act: ActView, blind: "small" | "big" | null): string {
   switch (act.type) {
     case "fold":
@@ -107,7 +107,7 @@ export function actLabel(act: ActView, blind: "small" | "big" | null): string {
   }
 }
 
-/** As a sentence: "Ann raises to 400, all-in". `who` "You" is spoken to. */
+/** A sentence: "Ann raises to 400, all-in". `who` may be "You". */
 export function actWords(who: string, act: ActView): string {
   const s = who === "You" ? "" : "s";
   const all = "allIn" in act && act.allIn ? ", all-in" : "";
@@ -139,7 +139,7 @@ export const STREET_NAMES: Readonly<Record<Street, string>> = {
   river: "River",
 };
 
-/** Why somebody at the table has no cards. */
+/** Why a seated player has no cards. */
 export const WAITING_WORDS: Readonly<Record<Waiting, string>> = {
   newcomer: "Waits for the blind",
   sittingOut: "Sitting out",

@@ -6,7 +6,7 @@ import { say } from "../table/notice.ts";
 import { useSeatedAt, type TableLink } from "./context.tsx";
 import { wordsFor } from "./refusals.ts";
 
-/** Asking the table for something: a refusal becomes one line near the felt. */
+/** Sends a command. A refusal is shown as a notice near the felt. */
 
 export async function ask(link: TableLink, command: Command): Promise<Answer> {
   const known = link.get().known;
@@ -22,7 +22,7 @@ export async function ask(link: TableLink, command: Command): Promise<Answer> {
   return answer;
 }
 
-/** For the round that was on when it was asked for: what comes in after a break in the line is not for another spin. */
+/** Adds the current round, so that a command delayed by a reconnect is refused and does not apply to a later spin. */
 function meant(command: Command, round: number | undefined): Command {
   if (round === undefined || command.type === "who" || command.type === "autoRepeat") return command;
   return { ...command, round };

@@ -8,7 +8,7 @@ import { ask } from "./actions.ts";
 import { autoWords, readAuto, ROUNDS_MAX } from "./auto-form.ts";
 import { useSeat, useSeatedAt } from "./context.tsx";
 
-/** Stay seated: the table repeats the last bets, until a stop. Kept by the server, so the page may be closed. */
+/** Auto-repeat: the table repeats the last bets until a stop condition. It runs on the server, even with no page open. */
 export function AutoDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const { link } = useSeatedAt();
   const seat = useSeat();

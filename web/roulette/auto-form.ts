@@ -5,14 +5,14 @@ import { readNumber } from "../ui/number.ts";
 export const ROUNDS_MAX = 1_000;
 const STOP_MAX = 1_000_000_000;
 
-/** What it will do, before it is switched on. `bets`: the sum that would be repeated. */
+/** What auto-repeat will do, shown before it starts. `bets`: the sum to repeat. */
 export function autoWords(bets: number): string {
   return bets > 0
     ? `Your bets of ${amount(bets)} are placed again each round, until a limit you set here. It goes on when this page is closed.`
     : "Place a bet first: then it can be repeated for you.";
 }
 
-/** The fields of auto-repeat as a command; or, in words, why they are none. Pure. */
+/** Parses the form into a command, or returns an error message. Pure. */
 export function readAuto(field: (name: string) => string): Extract<Command, { type: "autoRepeat" }> | string {
   const rounds = readNumber(field("rounds"), { whole: true });
   if (rounds.value === null) return `Rounds: ${rounds.fault}`;

@@ -1,4 +1,4 @@
 import type { Command } from "../../rooms/roulette/types.ts";
 
-/** What this page asks of a table: the game's commands, and the room's own that it uses. */
+/** Commands that this page sends to a table: the game's own, and those of any room. */
 export type TableCommand = Command | { type: "chat"; text: string } | { type: "leave" };

@@ -14,11 +14,11 @@ import { takesOf } from "./takes.ts";
 
 type Props = {
   readonly onAuto: () => void;
-  /** Shows the racetrack in the felt's place; null where both are in view. */
+  /** Shows the racetrack in place of the felt; null where both are visible. */
   readonly track: { readonly open: boolean; readonly toggle: () => void } | null;
 };
 
-/** The rail of the table before the player: the chip in hand, and what to do with the bets that lie there. */
+/** The player's controls: the selected chip, and actions on the bets on the felt. */
 export function Controls({ onAuto, track }: Props) {
   const ask = useAsk();
   const wheel = useView((view) => view.config.wheel);

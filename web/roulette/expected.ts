@@ -4,11 +4,11 @@ import type { Wheel } from "../../rooms/roulette/wheel.ts";
 import type { Pending } from "../live/pending.ts";
 import type { TableCommand } from "./commands.ts";
 
-/** Chips on their way: what the layout will hold when everything that was asked for is taken. Never more than a guess. */
+/** The expected layout once all pending commands are accepted. Only a prediction. */
 
 export type Sums = Readonly<Record<Spot, number>>;
 
-/** Changes by spot (signed) of the commands that the room has not answered yet. */
+/** The signed changes by spot of commands that have no answer yet. */
 export function pendingOf(wheel: Wheel, seat: Seat, pending: readonly Pending<TableCommand>[]): Sums {
   const steps: Record<Spot, number>[] = [];
   const lying = (): Record<Spot, number> => merge([seat.bets, ...steps]);
@@ -32,7 +32,7 @@ export function pendingOf(wheel: Wheel, seat: Seat, pending: readonly Pending<Ta
         steps.push(Object.fromEntries(Object.entries(lying()).map(([spot, sum]) => [spot, -sum])));
         break;
       case "undo":
-        // What was not answered yet is taken back at once; for anything older the room knows best.
+        // An undo of a pending command takes effect here at once; for older bets the server's answer is needed.
         steps.pop();
         break;
       default:

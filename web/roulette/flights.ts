@@ -1,6 +1,6 @@
 import { prefersReducedMotion } from "../ui/reduced-motion.ts";
 
-/** Chips in the air: a copy of what is drawn, over everything, from one place to another. Nothing waits for them to land. */
+/** Animates chips: a copy of a drawn chip flies over the page from one place to another. Nothing waits for it. */
 
 export type Flight = {
   readonly node: Element;
@@ -19,7 +19,7 @@ export function fly({ node, from, to, ms = 280, delayMs = 0 }: Flight): void {
   box.className = "flight";
   box.setAttribute("aria-hidden", "true");
   box.style.width = `${size}px`;
-  // Not seen before its time.
+  // Hidden until the animation starts.
   box.style.opacity = "0";
   box.append(copy);
   document.body.append(box);
@@ -47,12 +47,12 @@ function middle(rect: DOMRect, size: number): { x: number; y: number } {
   return { x: rect.left + rect.width / 2 - size / 2, y: rect.top + rect.height / 2 - size / 2 };
 }
 
-/** The table is left: nothing flies over the next page. */
+/** Removes all flying chips when the table is left. */
 export function ground(): void {
   for (const flight of document.querySelectorAll(".flight")) flight.remove();
 }
 
-/** The chip in hand, where it lies in the rack, to a spot. */
+/** Flies the selected chip from the rack to a spot. */
 export function flyToSpot(stake: number, spot: string, delayMs = 0): void {
   const chip = document.querySelector(`[data-chip="${stake}"] .chip`);
   const target = document.querySelector(`[data-spot="${spot}"]`);
@@ -60,7 +60,7 @@ export function flyToSpot(stake: number, spot: string, delayMs = 0): void {
   fly({ node: chip, from: chip.getBoundingClientRect(), to: target.getBoundingClientRect(), delayMs });
 }
 
-/** Winnings: from the wheel to the spots that won, and a little later everything from there to the purse. */
+/** Flies winnings from the wheel to the winning spots, and a little later everything from there to the purse. */
 export function flyHome(spots: readonly string[]): void {
   const wheel = document.querySelector("[data-wheel]");
   const purse = document.querySelector("[data-purse]");

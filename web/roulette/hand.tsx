@@ -6,7 +6,7 @@ import { Watching } from "../table/watching.tsx";
 import { useSeat, useTable, useView } from "./context.tsx";
 import { nameOf, oddsOf } from "./felt/words.ts";
 
-/** One line under the felt: why something was refused, else what is pointed at, else what the limits are. */
+/** The line under the felt: a refusal if there is one, else the spot that is pointed at, else the limits. */
 export function Hand({ pointed }: { readonly pointed: LegalBet | null }) {
   const notice = useNotice();
   const connection = useTable((state) => state.connection);

@@ -1,7 +1,7 @@
 import type { KeyWords } from "../table/keys.tsx";
 import { rackNow } from "./stake.ts";
 
-/** What `?` shows, and what each key does. */
+/** Keyboard shortcuts: their help text, and their actions. */
 
 export type Actions = {
   readonly undo: () => void;

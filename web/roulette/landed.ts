@@ -3,7 +3,7 @@ import type { Phase } from "../../rooms/roulette/types.ts";
 import { useReducedMotion } from "../ui/reduced-motion.ts";
 import { hasLanded, REST, type Spin } from "./wheel/motion.ts";
 
-/** Whether the number may be told: once the ball rests. Without motion, as soon as it is known. */
+/** Whether the result may be shown: once the ball rests, or at once with reduced motion. */
 export function useLanded(phase: Phase, clock: () => number): boolean {
   const still = useReducedMotion();
   const spin = phase.name === "spinning" ? phase : null;

@@ -6,7 +6,7 @@ const IDLE = { name: "waiting" } as const;
 
 type Props = { readonly wheel: WheelKind; readonly resting: Pocket | null; readonly still: boolean };
 
-/** The wheel between spins, with the ball where it last fell. */
+/** The wheel between spins, with the ball in the last number. */
 export default function WheelArt({ wheel, resting, still }: Props) {
   return (
     <div className="lobby-art lobby-wheel" aria-hidden="true">

@@ -7,7 +7,7 @@ import { ground } from "./flights.ts";
 import { rouletteTable } from "./sitting.ts";
 import { TableView } from "./table-view.tsx";
 
-/** A roulette table. */
+/** The page of a roulette table. */
 export default tablePage({
   title: "Roulette",
   table: rouletteTable,

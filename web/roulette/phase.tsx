@@ -7,7 +7,7 @@ import { useRoom } from "../table/context.tsx";
 import { Countdown } from "../table/countdown.tsx";
 import { useSeat, useSeatedAt, useView } from "./context.tsx";
 
-/** The croupier's words, the clock, and in its moment the number. */
+/** The current phase, the countdown, and the result when it may be shown. */
 export function PhaseBoard({ landed }: { readonly landed: boolean }) {
   const { link } = useSeatedAt();
   const phase = useView((view) => view.phase);
@@ -118,7 +118,7 @@ export function describe(result: string): string {
   return `${colour === "red" ? "Red" : "Black"}, ${n % 2 === 0 ? "even" : "odd"}, ${n <= 18 ? "1 to 18" : "19 to 36"}`;
 }
 
-/** Said once each, as they happen; what was so when the page came is not news. */
+/** Announces each event once to screen readers; the state at page load is not announced. */
 function useAnnouncements(phase: Phase, result: string | null, paid: Seat["paid"]): void {
   const first = useRef(true);
   useEffect(() => {

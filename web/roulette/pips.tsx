@@ -1,6 +1,6 @@
 import { colourOf } from "../../rooms/roulette/wheel.ts";
 
-/** The last results in a row, newest first. Red is round and black has corners, so that colour is not needed to tell. */
+/** The last results in a row, newest first. Red ones are round and black ones have corners, so that colour is not needed. */
 export function Pips({ results }: { readonly results: readonly string[] }) {
   return (
     <ol className="pips" aria-label="Last results, newest first">

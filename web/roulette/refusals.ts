@@ -1,7 +1,7 @@
 import type { Answer } from "../live/frames.ts";
 import { wordsFor as commonWords } from "../table/refusals.ts";
 
-/** Refusals in the roulette table's words. */
+/** Refusals in the page's own words. */
 const WORDS: Readonly<Record<string, string>> = {
   old_round: "That came in after its spin: nothing was changed.",
   bets_closed: "Bets are closed for this spin.",
@@ -16,7 +16,7 @@ export function wordsFor(answer: Extract<Answer, { ok: false }>): string {
   return commonWords(answer, WORDS);
 }
 
-/** Why an auto-repeat ended, from the reason that the table tells. */
+/** Why an auto-repeat ended, from the server's reason. */
 export function stopWords(reason: string | null): string {
   switch (reason) {
     case "finished":

@@ -4,7 +4,7 @@ import { pendingOf, sumOf } from "./expected.ts";
 import type { TableCommand } from "./commands.ts";
 import type { Seat, PublicDelta, PrivateDelta, View } from "../../rooms/roulette/types.ts";
 
-/** Sitting at a roulette table: what lies on the felt is in play, and who has chips there or an auto-repeat keeps the seat. */
+/** Sitting at a roulette table: chips on the felt are in play. A player with chips or an auto-repeat keeps the seat. */
 export const rouletteTable = sitter<View, PublicDelta, Seat, PrivateDelta, TableCommand>({
   game: "roulette",
   folds: roulette,

@@ -2,7 +2,7 @@ import { DENOMINATIONS } from "../ui/denominations.ts";
 import { kept } from "../ui/kept.ts";
 import { Store, useStore } from "../ui/store.ts";
 
-/** The chip in hand, remembered on this device, and the chips that a table has to offer. */
+/** The selected chip, stored on this device, and the chips that a table offers. */
 
 const KEY = "croupier.chip";
 const stored = Number(kept.get(KEY));
@@ -19,14 +19,14 @@ export function useStake(): number {
   return useStore(stake);
 }
 
-/** Steps from the lowest bet on, where the highest is near and where it is far. */
+/** Multiples of the lowest bet, for tables whose highest bet is near or far. */
 const NEAR = [1, 2, 5, 10, 20, 50];
 const FAR = [1, 5, 10, 50, 100, 500];
 
-/** Six chips at most, the smallest first: the usual ones, or, at a table that these do not suit, chips made of its lowest bet. */
+/** At most six chips, the smallest first: the usual ones, or multiples of the lowest bet if the usual ones do not fit. */
 export function rackOf({ minStake, maxPlayer }: { readonly minStake: number; readonly maxPlayer: number }): number[] {
   const usual = DENOMINATIONS.filter((one) => one >= minStake && one <= maxPlayer);
-  // With a chip of the lowest bet, or of the smallest that anybody would want.
+  // The usual chips fit if the lowest bet is one of them, or is too small to matter.
   if ((minStake <= 1 || usual[0] === minStake) && usual.length >= 3) return [...DENOMINATIONS];
   const steps = maxPlayer / minStake < 100 ? NEAR : FAR;
   return steps.map((step) => step * minStake).filter((one) => one <= maxPlayer);
@@ -38,7 +38,7 @@ export function rackNow(): readonly number[] {
   return rack;
 }
 
-/** The rack of the table that is shown. A chip in hand that is not in it is laid back for the nearest that is. */
+/** Sets the rack of the shown table. If it lacks the selected chip, the nearest smaller one is selected. */
 export function setRack(next: readonly number[]): void {
   rack = next;
   const [first] = next;

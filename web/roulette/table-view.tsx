@@ -28,7 +28,7 @@ import { Tower } from "./tower.tsx";
 import { Racetrack } from "./track/racetrack.tsx";
 import { WheelBox } from "./wheel-box.tsx";
 
-/** The table as it is laid: wheel and words above, the felt, the player's rail, and what is told beside it. */
+/** A roulette table: wheel and phase above, the felt, the player's controls, and the panel beside it. */
 export function TableView() {
   const { link } = useSeatedAt();
   const shell = useShell<"auto">("bets");
@@ -118,7 +118,7 @@ export function TableView() {
   );
 }
 
-/** What happens once: winnings travel, an auto-repeat ends. */
+/** One-time events: winnings fly to the purse, an auto-repeat ends. */
 function useNews(): void {
   const { link } = useSeatedAt();
   const seat = useSeat();

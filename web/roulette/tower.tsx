@@ -2,11 +2,11 @@ import { memo } from "react";
 import { colourOf } from "../../rooms/roulette/wheel.ts";
 import { useView } from "./context.tsx";
 
-/** The last results, newest first. Red stands on one side and black on the other, so that colour is not needed to tell. */
+/** The last results, newest first. Red and black stand on different sides, so that colour is not needed to tell them apart. */
 export const Tower = memo(function Tower({ landed, count }: { readonly landed: boolean; readonly count: number }) {
   const history = useView((view) => view.history);
   const phase = useView((view) => view.phase);
-  // While the ball still runs the history does not hold its number; once it rests it may lead the list.
+  // The history lacks the current number until the round settles; it is added once the ball rests.
   const shown = phase.name === "spinning" && landed ? [phase.result, ...history] : history;
   if (shown.length === 0) return <p className="tower tower-empty">No spin yet</p>;
   return (

@@ -3,7 +3,7 @@ import { useSeatedAt, useView } from "./context.tsx";
 import { knock } from "../table/sound.ts";
 import { Wheel } from "./wheel/wheel.tsx";
 
-/** The wheel in its lamp light. On a small screen it comes forward while it turns. */
+/** The wheel. On a small screen it comes to the front while it spins. */
 export function WheelBox({ landed }: { readonly landed: boolean }) {
   const { link } = useSeatedAt();
   const wheel = useView((view) => view.config.wheel);

@@ -1,9 +1,9 @@
 import type { Round } from "../../rooms/fair/check.ts";
 import type { Verdict } from "../../rooms/fair/verify.ts";
 
-/** What the pages make of a round that a visitor may have changed, and of what the verifier says of it. */
+/** A finished round as edited by the visitor, and the verifier's result for it. */
 
-/** As it was meant: hex by hand may have spaces around it, or capitals. */
+/** Normalizes edited hex: without spaces, in lower case. */
 export function tidied(round: Round): Round {
   const { commitment, seed } = round.proof;
   return { ...round, proof: { ...round.proof, commitment: hex(commitment), seed: hex(seed) } };
@@ -13,7 +13,7 @@ function hex(text: string): string {
   return text.trim().toLowerCase();
 }
 
-/** What the verifier said of a step, by its id; null when it has nothing to judge there. */
+/** The verifier's result for a step, by its id; null if there is nothing to check. */
 export function okOf({ steps }: Verdict, id: string): boolean | null {
   return steps.find((step) => step.id === id)?.ok ?? null;
 }
@@ -22,7 +22,7 @@ export function saysOf({ steps }: Verdict, id: string): string {
   return steps.find((step) => step.id === id)?.says ?? "";
 }
 
-/** The first thing that does not fit, in this game's words by step; null when all does. */
+/** The first mismatch, in this game's words by step; null if there is none. */
 export function mismatch(verdict: Verdict, words: Readonly<Record<string, string>>): string | null {
   const wrong = verdict.steps.find((step) => step.ok === false);
   if (wrong === undefined) return null;

@@ -14,12 +14,12 @@ import "./rounds.css";
 
 type FrameProps = {
   readonly game: string;
-  /** Where the way back leads: "To the table". */
+  /** The label of the link back: "To the table". */
   readonly back: string;
   readonly children: (round: Round, path: string) => ReactNode;
 };
 
-/** The page of one finished round that was drawn from a seed. */
+/** The page of a finished round drawn from a server seed. */
 export function RoundFrame({ game, back, children }: FrameProps) {
   const { id = "main", round: written = "" } = useParams();
   const path = `${game}/${id}`;
@@ -33,12 +33,12 @@ export function RoundFrame({ game, back, children }: FrameProps) {
   );
 }
 
-/** As the address has it; of what is no number nothing is asked. */
+/** Whether the text in the address is a round number; otherwise nothing is requested. */
 function isRound(written: string): boolean {
   return /^\d{1,15}$/.test(written);
 }
 
-/** NaN: it is no round's number. */
+/** NaN if it is not a round number. */
 export function roundOf(written: string): number {
   return isRound(written) ? Number(written) : Number.NaN;
 }
@@ -51,7 +51,7 @@ type PageProps = {
   readonly children: ReactNode;
 };
 
-/** A page of the book, with the way back, and words for when it is not there. */
+/** A finished round's page with a link back, and messages for a missing round. */
 export function BookPage({ path, back, pending, error, children }: PageProps) {
   const { round: written = "" } = useParams();
   const isNumber = isRound(written);
@@ -83,7 +83,7 @@ type HeadProps = {
   readonly path: string;
   /** "Round", "Hand". */
   readonly title?: string;
-  /** The result, large. */
+  /** The result, in large type. */
   readonly badge: ReactNode;
   readonly children: ReactNode;
 };
@@ -123,7 +123,7 @@ export function RoundHead({ round, path, title = "Round", badge, children }: Hea
   );
 }
 
-/** For whoever would rather check with a program of their own, or with ours. */
+/** How to check the round with other programs, or with our command-line tool. */
 export function Elsewhere({ round }: { readonly round: AnyRound }) {
   const [copied, copy] = useCopy();
   return (

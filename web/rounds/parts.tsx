@@ -5,7 +5,7 @@ import { usePlayer } from "../api/session.ts";
 import { Field } from "../ui/field.tsx";
 import { copyLabel, useCopy } from "../ui/copy.tsx";
 
-/** Small parts of the pages of finished rounds. */
+/** Small components of the pages of finished rounds. */
 
 export function Sign({ ok }: { readonly ok: boolean }) {
   return (
@@ -17,7 +17,7 @@ export function Sign({ ok }: { readonly ok: boolean }) {
 
 type StepProps = {
   readonly title: ReactNode;
-  /** Null: nothing to judge here. */
+  /** Null: nothing to check in this step. */
   readonly ok: boolean | null;
   readonly words?: string | null;
   readonly children: ReactNode;
@@ -48,7 +48,7 @@ type ClaimedProps = {
   readonly short?: boolean;
 };
 
-/** A part of the record that a visitor may change. */
+/** An editable part of the record. */
 export function Claimed({ label, value, onChange, short = false }: ClaimedProps) {
   return (
     <div className={short ? "max-w-40" : ""}>
@@ -75,7 +75,7 @@ export function Out({ label, value }: { readonly label: string; readonly value: 
   );
 }
 
-/** A sentence with the sign of whether it is so. */
+/** A sentence with a mark for true or false. */
 export function Judged({ ok, children, testId }: { ok: boolean; children: ReactNode; testId?: string }) {
   return (
     <p className={ok ? "text-won" : "text-lost"} data-testid={testId}>
@@ -89,7 +89,7 @@ export function Judged({ ok, children, testId }: { ok: boolean; children: ReactN
   );
 }
 
-/** Puts a link to this very page, with `query`, on the clipboard. */
+/** Copies a link to this page with `query` to the clipboard. */
 export function CopyLink({ query, children }: { readonly query: string; readonly children: string }) {
   const [copied, copy] = useCopy();
   const { origin, pathname } = window.location;
@@ -100,7 +100,7 @@ export function CopyLink({ query, children }: { readonly query: string; readonly
   );
 }
 
-/** A record knows its players by their ids alone: what they are called, the house is asked. */
+/** Names of players in a record, which has only ids: requested from the server. */
 export function useNames(): (player: string) => string {
   const me = usePlayer()?.id ?? null;
   const asked = useNamesAsked();

@@ -9,7 +9,7 @@ import { okOf, saysOf, tidied } from "./claim.ts";
 import type { Claim } from "./record.ts";
 import { Name } from "../ui/name.tsx";
 
-/** What every game's proof has: the verdict over all, the seal, and the message. The claim can be edited, so that one sees it fail. */
+/** Parts of the proof common to all games: the verdict, the commitment and the message. The claim is editable, to see it fail. */
 
 export function Verdict({ claim, words }: { readonly claim: Claim; readonly words: string }) {
   const { verdict, edited, reset } = claim;
@@ -35,11 +35,11 @@ export function Verdict({ claim, words }: { readonly claim: Claim; readonly word
 
 type SealProps = {
   readonly claim: Claim;
-  /** As it was told. */
+  /** The round as published. */
   readonly round: Round;
-  /** "spin", "flight": what the secret is shown after. */
+  /** "spin", "flight": the event after which the secret is revealed. */
   readonly what: string;
-  /** "bet": what the fingerprint was there before. */
+  /** "bet": the event before which the fingerprint was published. */
   readonly first?: string;
 };
 
@@ -120,7 +120,7 @@ function Words({ claim }: { readonly claim: Claim }) {
   );
 }
 
-/** What this very browser was shown at the time, if it was there. */
+/** The commitment that this browser saw at the time, if it was at the table. */
 function Witness({ round, commitment }: { readonly round: Round; readonly commitment: string }) {
   return <Witnessed room={round.room} round={round.round} hash={commitment} what="fingerprint" />;
 }

@@ -4,7 +4,7 @@ import { deckRound, round as shape } from "../../rooms/fair/check.ts";
 import { ask } from "../api/client.ts";
 import type { Place } from "../ui/rooms.ts";
 
-/** A finished round as the house tells it; what its outcome is, the page of its game parses. */
+/** A finished round. The game's page parses its outcome. */
 export function recordQuery(room: Place, n: number) {
   return queryOptions({
     queryKey: ["record", room, n],
@@ -16,7 +16,7 @@ export function recordQuery(room: Place, n: number) {
 
 const newest = z.object({ rounds: z.array(z.object({ round: z.number() })) });
 
-/** The number of the last round that is finished; null: none is. */
+/** The number of the latest finished round; null: none. */
 export function newestQuery(room: Place) {
   return queryOptions({
     queryKey: ["newest", room],
@@ -28,7 +28,7 @@ export function newestQuery(room: Place) {
   });
 }
 
-/** A finished hand, as this viewer may read it: who logs in is told again. */
+/** A finished hand as this viewer may see it, so the player's id is part of the cache key. */
 export function handQuery(room: Place, n: number, you: string | null) {
   return queryOptions({
     queryKey: ["hand", room, n, you],

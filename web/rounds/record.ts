@@ -3,7 +3,7 @@ import type { Round } from "../../rooms/fair/check.ts";
 import { verifyBy, type AnyChecker, type Verdict } from "../../rooms/fair/verify.ts";
 import { tidied } from "./claim.ts";
 
-/** A round as it is claimed to be: what was told, or what the visitor has made of it, to see it fail. */
+/** A claimed round: as published, or as edited by the visitor to see the check fail. */
 export type Claim = {
   readonly round: Round;
   readonly verdict: Verdict;
@@ -13,7 +13,7 @@ export type Claim = {
   readonly outcome: (part: object) => void;
 };
 
-/** `checker`: of the page's game, for a page loads no other. */
+/** `checker`: the verifier of the page's game, so that no other is loaded. */
 export function useClaim(told: Round, checker: AnyChecker): Claim {
   const [round, setRound] = useState(told);
   const verdict = useMemo(() => verifyBy(checker, tidied(round)), [checker, round]);

@@ -87,7 +87,7 @@ function Sum({ label, value }: { readonly label: string; readonly value: number 
   );
 }
 
-/** What came and went, on request. */
+/** The statement, shown on request. */
 function Book({ onLeave }: { readonly onLeave: () => void }) {
   const [open, setOpen] = useState(false);
   return (
@@ -110,7 +110,7 @@ function Book({ onLeave }: { readonly onLeave: () => void }) {
   );
 }
 
-/** More play money, once in a while. */
+/** The faucet: more play money after a cool-down. */
 export function Faucet() {
   const [line, setLine] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -139,7 +139,7 @@ export function Faucet() {
   );
 }
 
-/** Chips at a table are not left by a slip: then it is asked once more. */
+/** Logs out. With chips at a table it asks for confirmation. */
 function LogOut({ onDone }: { readonly onDone: () => void }) {
   const { inPlay } = useMoney();
   const [error, setError] = useState<string | null>(null);

@@ -8,7 +8,7 @@ import { Name } from "../ui/name.tsx";
 
 type Open = "account" | "register" | "login" | null;
 
-/** Who you are, and the ways to be someone with a name. */
+/** The account menu: name, log-in and sign-up. */
 export function AccountMenu() {
   const session = useSession();
   const player = usePlayer();

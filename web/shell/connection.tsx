@@ -10,7 +10,7 @@ const WORDS: Readonly<Record<Connection, string>> = {
   ended: "Not connected",
 };
 
-/** A word and a dot whose shape says the same as its colour: full when live, hollow when not. */
+/** The connection state, as a word and a dot. The dot is full when live and hollow when not, so colour is not needed. */
 export function ConnectionState() {
   const state = useConnection();
   return (

@@ -1,43 +1,42 @@
 import { keptByTab } from "../ui/kept.ts";
 
 /**
- * A part of the page that cannot be loaded: the house was rebuilt and the part has another name now, or the line is down. The page
- * is loaded anew, once at once and then after ever longer waits, and only while the house answers: a seat is kept through that, as
- * through any lost line.
+ * Handles a chunk of the page that cannot be loaded, because a new version was deployed or the network is down. The page is
+ * reloaded at once, and then after increasing waits, only while the server answers. A seat is kept, as in any lost connection.
  */
 
 const KEY = "croupier.reloaded";
-/** How long after the last try the next one comes, in milliseconds. */
+/** The waits between reloads, in milliseconds. */
 const WAITS = [0, 3_000, 6_000, 12_000, 30_000] as const;
-/** After this long without trouble the count begins anew. */
+/** After this time without errors the count starts again. */
 const FORGET_MS = 120_000;
 const YOUNG_MS = 20_000;
 
 type Tries = { readonly n: number; readonly at: number };
 
-/** How often this tab was loaded anew for that, and when last. */
+/** How often this tab was reloaded for this reason, and when last. */
 function tries(now: number): Tries {
   const noted = keptByTab.json(KEY);
   if (Array.isArray(noted)) {
     const [n, at]: unknown[] = noted;
     if (typeof n === "number" && typeof at === "number" && Math.abs(now - at) < FORGET_MS) return { n, at };
   }
-  // A tab that keeps nothing: whether it was loaded anew just now is all it can know.
+  // Without session storage, only the navigation type tells whether the page was just reloaded.
   const [entry] = performance.getEntriesByType("navigation");
   const again = entry instanceof PerformanceNavigationTiming && entry.type === "reload";
   return again && performance.now() < YOUNG_MS ? { n: 1, at: now } : { n: 0, at: now };
 }
 
-/** Whether something is missing that is needed now. */
+/** Whether a chunk that is needed now is missing. */
 let missing = false;
 let timer: ReturnType<typeof setTimeout> | null = null;
 
-/** What Chromium, Firefox, Safari and Vite say of a script or a style sheet that they cannot have. */
+/** Recognizes the error messages of Chromium, Firefox, Safari and Vite for a script or style sheet that cannot be loaded. */
 export function isMissingPart(error: unknown): boolean {
   return error instanceof Error && /dynamically imported module|module script failed|preload CSS/i.test(error.message);
 }
 
-/** Loads the page anew when its turn has come and the house answers; else looks again later. */
+/** Reloads the page when the wait is over and the server answers; otherwise tries again later. */
 export function loadAnew(): void {
   missing = true;
   if (timer !== null) return;
@@ -65,7 +64,7 @@ function later(): void {
   }, WAITS[1]);
 }
 
-/** Another page was gone to: what was missing there is not needed any more. */
+/** After navigation to another page the missing chunk is not needed any more. */
 export function stopLoadingAnew(): void {
   missing = false;
   if (timer !== null) clearTimeout(timer);

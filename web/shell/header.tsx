@@ -8,7 +8,7 @@ import { AccountMenu } from "./account.tsx";
 import { ConnectionState } from "./connection.tsx";
 import { SoundSwitch } from "./sound-switch.tsx";
 
-/** Always there: the house, the money, the connection, and who you are. */
+/** The header of every page: logo, money, connection, and account. */
 export function Header() {
   return (
     <header className="header">
@@ -69,7 +69,7 @@ function Purse() {
   );
 }
 
-/** The way back to the table where one has chips, from wherever else one is. */
+/** A link back to the table where the player has chips. */
 function Seated({ place: { room }, tables }: { readonly place: Place; readonly tables: number }) {
   const place = roomOf(room);
   const table = titleOf(place);

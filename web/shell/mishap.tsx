@@ -3,14 +3,14 @@ import { isMissingPart, loadAnew, stopLoadingAnew } from "./fresh.ts";
 
 type Props = {
   readonly children: ReactNode;
-  /** The page's address: what broke on one page is no matter of another. */
+  /** The page's address: an error on one page does not affect another. */
   readonly at: string;
 };
 type State = { readonly broken: boolean; readonly missing: boolean; readonly at: string };
 
 const WHOLE = { broken: false, missing: false } as const;
 
-/** Something on the page broke, or a part of it could not be loaded: say so, and offer the way back. */
+/** The error boundary: shows a message and a way back when rendering fails or a chunk cannot be loaded. */
 export class Mishap extends Component<Props, State> {
   override state: State = { ...WHOLE, at: this.props.at };
 

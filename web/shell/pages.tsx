@@ -1,6 +1,6 @@
 import { Link } from "react-router";
 
-/** The pages beside the tables, for where there is no rail. */
+/** Links to the pages besides the tables, for screens without the rail. */
 const PAGES = [
   ["/me", "Your play"],
   ["/bets", "Your bets"],

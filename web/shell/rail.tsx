@@ -10,7 +10,7 @@ import { pathOf } from "../ui/rooms.ts";
 
 const SHOWN = 6;
 
-/** The rooms, at the left of a wide screen, and under them what is beside the tables. */
+/** The navigation at the left of a wide screen: rooms, and below them the other pages. */
 export function Rail() {
   const { data } = useQuery(roomsQuery);
   return (

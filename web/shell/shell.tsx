@@ -10,7 +10,7 @@ import { Header } from "./header.tsx";
 import { Rail } from "./rail.tsx";
 import { YourTurn } from "./your-turn.tsx";
 
-/** What is around every page: the header, the rail of rooms, and the line that screen readers hear. */
+/** The frame of every page: header, navigation, and the live region for screen readers. */
 export function Shell() {
   const { pathname } = useLocation();
   return (
@@ -38,7 +38,7 @@ export function Shell() {
 
 const Notice = lazy(() => import("./standing.tsx"));
 
-/** There is nothing to load until there is something to say. */
+/** Loads the message only when there is one. */
 function Standing() {
   const away = useSession().state === "away";
   const out = useOut();

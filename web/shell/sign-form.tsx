@@ -12,7 +12,7 @@ const Recover = lazy(() => import("../account/recover-form.tsx"));
 
 type Props = {
   readonly kind: "register" | "login";
-  /** A guest's balance goes along when they sign up. */
+  /** Whether the visitor is a guest, whose balance is kept when they sign up. */
   readonly guest: boolean;
   readonly onSwitch: () => void;
   readonly onDone: () => void;
@@ -24,7 +24,7 @@ const HINT = "At least eight characters; a short sentence is best. No one can te
 export function SignForm({ kind, guest, onSwitch, onDone }: Props) {
   const [error, setError] = useState<string | null>(null);
   const [fields, setFields] = useState<Readonly<Record<string, string>>>({});
-  /** What was signed up with: to be kept before anything else. */
+  /** The recovery code after signing up, which the player must store before going on. */
   const [code, setCode] = useState<string | null>(null);
   const [lost, setLost] = useState(false);
   const [busy, setBusy] = useState(false);

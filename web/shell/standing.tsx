@@ -1,7 +1,7 @@
 import { enter, enterAnew, useSession } from "../api/session.ts";
 import { comeIn, useOut } from "../live/out.ts";
 
-/** On every page: why the visitor is nobody here just now, or why this window rests, and the ways on. */
+/** On every page: why the visitor has no player, or why this window is disconnected, with ways to continue. */
 export default function Standing() {
   const session = useSession();
   const out = useOut();

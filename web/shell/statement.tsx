@@ -10,7 +10,7 @@ import { roomOf, roundPath } from "../ui/rooms.ts";
 
 const LINES = 10;
 
-/** The balance belongs to the key: what changed it is in the list at once. */
+/** The balance is part of the key, so that the list is read again when it changes. */
 const statementQuery = (balance: number | null) =>
   infiniteQueryOptions({
     queryKey: ["statement", balance],
@@ -20,7 +20,7 @@ const statementQuery = (balance: number | null) =>
     getNextPageParam: (page) => page.next,
   });
 
-/** What came and went, newest first. */
+/** The statement, newest first. */
 export default function Statement({ onLeave }: { readonly onLeave: () => void }) {
   const { balance } = useMoney();
   const query = useInfiniteQuery(statementQuery(balance));

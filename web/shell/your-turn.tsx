@@ -5,7 +5,7 @@ import { titleOf } from "../games.ts";
 import { pathOf, roomOf } from "../ui/rooms.ts";
 import { useTurn } from "../ui/turn.ts";
 
-/** To who has walked off from a table where the others now wait for them: that it is their turn, and the way back. */
+/** Tells a player on another page that it is their turn at a table, with a link back. */
 export function YourTurn() {
   const room = useTurn();
   const { pathname } = useLocation();

@@ -1,12 +1,12 @@
 import { useEffect, useRef } from "react";
 import { useLocation, useNavigate } from "react-router";
 
-/** What lies over the page has a place of its own in the way one came: going back closes it, and the page stays. */
+/** Gives an overlay an entry in the browser's history, so that going back closes it and stays on the page. */
 export function useBackCloses(open: boolean, onClose: () => void): void {
   const navigate = useNavigate();
   const location = useLocation();
   const here = isOver(location.state);
-  /** "asked": the place is on its way; "there": it is where one is. */
+  /** "asked": navigation to the entry is under way; "there": it is the current entry. */
   const place = useRef<"none" | "asked" | "there">("none");
   useEffect(() => {
     if (open && place.current === "none") {

@@ -15,7 +15,7 @@ export function ChatTab() {
   const [text, setText] = useState("");
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // After the sheet that it may be in has opened.
+    // Delayed by a frame, because the sheet around it may just be opening.
     const frame = requestAnimationFrame(() => list.current?.scrollTo({ top: list.current.scrollHeight }));
     return () => cancelAnimationFrame(frame);
   }, [lines]);

@@ -1,9 +1,9 @@
 import { amount } from "../ui/format.ts";
 
-/** What a table takes in one bet, as things are. */
+/** The range that a table accepts in one bet at the moment. */
 export type Takes = { readonly least: number; readonly most: number };
 
-/** Why a bet of one such chip would be refused; null when it would not. Pure. */
+/** Why a bet of one such chip would be refused; null if it would not. Pure. */
 export function chipFault(value: number, { least, most }: Takes, balance: number | null): string | null {
   if (value < least) return `The least bet here is ${amount(least)}.`;
   if (value > most)

@@ -3,7 +3,7 @@ import { cut, whole } from "../../rooms/kit/text.ts";
 import { randomHex } from "../api/random.ts";
 import { kept } from "../ui/kept.ts";
 
-/** The player's own part in each draw: their words when they gave some, else fresh random ones. */
+/** The player's client seed for each draw: their own words if set, otherwise random. */
 
 const KEY = "croupier.words";
 
@@ -21,7 +21,7 @@ export function freshClientSeed(): string {
   return ownWords() || randomHex(8);
 }
 
-/** The round whose draw already has this player's words, by table. */
+/** The round that already has this player's client seed, by table. */
 const given = new WeakMap<object, number>();
 
 export function hasGiven(link: object, round: number): boolean {
@@ -32,7 +32,7 @@ export function markGiven(link: object, round: number): void {
   given.set(link, round);
 }
 
-/** The command that carried the words was refused, and they with it. */
+/** The command with the client seed was refused, so the seed was not taken either. */
 export function unmarkGiven(link: object, round: number): void {
   if (given.get(link) === round) given.delete(link);
 }

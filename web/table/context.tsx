@@ -3,11 +3,11 @@ import type { Table } from "../../rooms/kernel/table.ts";
 import type { Link, LinkState } from "../live/link.ts";
 
 /**
- * The table that the parts of a page belong to. Parts that every game has (chat, players, fairness) know it as `AnyLink`; a game
- * makes the hooks of its own types by `tableContext`.
+ * The table that components belong to. Components shared by all games (chat, players, fairness) use it as `AnyLink`; each game
+ * makes hooks of its own types with `tableContext`.
  */
 
-/** As far as every game's page goes: the number of the round, the room itself, and a way to speak. */
+/** What all games have in common: a round number, the room's own state, and chat. */
 export type AnyLink = Link<
   { readonly round: number },
   unknown,
@@ -28,7 +28,7 @@ function useAny<T>(select: (state: ReturnType<AnyLink["get"]>) => T): T {
   return useSyncExternalStore(link.subscribe, () => select(link.get()));
 }
 
-/** A slice of what everybody sees of the room itself. Only used once the table is known. */
+/** A slice of the room's public state. Call it only once the table is known. */
 export function useRoom<T>(select: (table: Table) => T): T {
   return useAny(({ known }) => select(sure(known).table));
 }
@@ -54,7 +54,7 @@ export function useConnected(): ReturnType<AnyLink["get"]>["connection"] {
   return useAny((state) => state.connection);
 }
 
-/** The provider and the hooks of one game. */
+/** Makes the provider and the hooks of one game. */
 export function tableContext<
   View extends { readonly round: number },
   PublicDelta,
@@ -65,7 +65,7 @@ export function tableContext<
   type TableLink = Link<View, PublicDelta, Seat, PrivateDelta, Command>;
   const Context = createContext<At<TableLink> | null>(null);
   const useSeatedAt = (): At<TableLink> => here(useContext(Context));
-  /** `select` has to give the same thing for the same state. */
+  /** `select` must return the same value for the same state. */
   const useTable = <T,>(select: (state: LinkState<View, Seat, Command>) => T): T => {
     const { link } = useSeatedAt();
     return useSyncExternalStore(link.subscribe, () => select(link.get()));
@@ -73,7 +73,7 @@ export function tableContext<
   return {
     useSeatedAt,
     useTable,
-    /** A slice of the game's view. Only used once the table is known. */
+    /** A slice of the game's view. Call it only once the table is known. */
     useView: <T,>(select: (view: View) => T): T => useTable(({ known }) => select(sure(known).view)),
     /** Null for a spectator. */
     useSeat: (): Seat | null => useTable(({ known }) => known?.seat ?? null),

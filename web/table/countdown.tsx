@@ -3,7 +3,7 @@ import type { Ms } from "../../rooms/game.ts";
 
 type Props = { readonly endsAt: Ms; readonly lengthMs: number; readonly clock: () => number };
 
-/** The ring that empties until bets close, with the seconds in it. */
+/** A ring that empties until betting closes, with the seconds in it. */
 export function Countdown({ endsAt, lengthMs, clock }: Props) {
   const [left, setLeft] = useState(() => Math.max(0, endsAt - clock()));
   useEffect(() => {

@@ -10,17 +10,17 @@ import { roundPath } from "../ui/rooms.ts";
 type Props = {
   /** "Round", "Draw". */
   readonly what?: string;
-  /** With what one's own words are sent. */
+  /** The command that carries the client seed, in words. */
   readonly when?: string;
-  /** The last finished round, or null. */
+  /** The last finished round; null: none. */
   readonly last: number | null;
-  /** What is sealed, and when it is opened, in the game's words. */
+  /** What is committed to and when it is revealed, in the game's words. */
   readonly sealed: ReactNode;
   readonly proves: ReactNode;
   readonly rtp: Rtp;
 };
 
-/** The commitment that this round is bound by, before anybody bets, and the player's own part in the draw. */
+/** The commitment of this round, published before any bet, and the player's own client seed. */
 export function Fair({ what = "Round", when, last, sealed, proves, rtp }: Props) {
   const { room } = useAnyTable();
   const commitments = useRoom((table) => table.commitments);

@@ -3,7 +3,7 @@ import { Link as RouteLink } from "react-router";
 import { useGate, type At } from "./context.tsx";
 import type { Sitter } from "./sitting.ts";
 
-/** Takes a player to the table. `onLeave` when the page is left; the seat is kept a while longer. */
+/** Opens the player's connection to a table. `onLeave` is called when the page is left; the seat is kept a while longer. */
 export function useSitting<L>({ game, sit, leave }: Sitter<L>, id: string, onLeave?: (link: L) => void): At<L> | null {
   const [link, setLink] = useState<L | null>(null);
   useEffect(() => {
@@ -17,7 +17,7 @@ export function useSitting<L>({ game, sit, leave }: Sitter<L>, id: string, onLea
   return useMemo(() => (link === null ? null : { link, room: `${game}:${id}` }), [link, game, id]);
 }
 
-/** Shows the table once it is known, or why it will not come. */
+/** Shows the table once its state is known, or why it cannot be shown. */
 export function Gate({ children }: { readonly children: ReactNode }) {
   const { ended, known } = useGate();
   if (ended !== null && ended !== "replaced") return <Ended why={ended} />;

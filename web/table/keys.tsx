@@ -3,13 +3,13 @@ import { Dialog } from "../ui/dialog.tsx";
 import { keyOf } from "../ui/key-of.ts";
 import { isHeld } from "../ui/keys.ts";
 
-/** Everything by keyboard: the list is what `?` shows. */
+/** Keyboard shortcuts; `?` shows their list. */
 
 export type KeyWords = readonly (readonly [key: string, words: string])[];
 
 /**
- * Listens for single keys while nobody types and no dialog is open. `actionFor` gives what a key does, or null. Enter and the space
- * bar belong to what has the focus, when that is something to press. One press is one action: a key that is held does no second one.
+ * Listens for single keys while no text is being typed and no dialog is open. `actionFor` returns the action of a key, or null.
+ * Enter and space go to the focused control, if it can be pressed. Holding a key down does not repeat its action.
  */
 export function useKeys(actionFor: (key: string) => (() => void) | null): void {
   const press = useEffectEvent((event: KeyboardEvent) => {

@@ -1,7 +1,7 @@
 import { announce } from "../ui/announce.tsx";
 import { Store, useStore } from "../ui/store.ts";
 
-/** What the house has to say for a moment: one line near the table, also heard. */
+/** A short-lived message near the table, also announced to screen readers. */
 
 const NOTICE_MS = 4_500;
 type Notice = { readonly text: string; readonly n: number };

@@ -8,16 +8,16 @@ import type { Sitter } from "./sitting.ts";
 import "./table.css";
 
 export type TablePage<L> = {
-  /** What the window is called. */
+  /** The window's title. */
   readonly title: string;
   readonly table: Sitter<L>;
-  /** The page is left; the seat is kept a while longer. */
+  /** Called when the page is left; the seat is kept a while longer. */
   readonly onLeave?: (link: L) => void;
   readonly Provider: ComponentType<{ readonly value: At<L>; readonly children: ReactNode }>;
   readonly View: ComponentType;
 };
 
-/** The page of one game's tables: whoever comes is somebody first, then sits down at the table that the address names. */
+/** Makes the page of a game's tables. The visitor gets a session first, then a connection to the table in the address. */
 export function tablePage<L>({ title, table, onLeave, Provider, View }: TablePage<L>): ComponentType {
   function Seated({ id }: { readonly id: string }) {
     const at = useSitting(table, id, onLeave);

@@ -11,7 +11,7 @@ export type Tab = {
 
 type Props = { readonly tabs: readonly Tab[]; readonly tab: TabId; readonly onTab: (tab: TabId) => void };
 
-/** The side panel of a wide screen. */
+/** The side panel on wide screens. */
 export function Panel({ tabs, tab, onTab }: Props) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);

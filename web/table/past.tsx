@@ -8,11 +8,11 @@ import { amount, signed, time } from "../ui/format.ts";
 import { roomOf, roundPath } from "../ui/rooms.ts";
 import { useAnyTable } from "./context.tsx";
 
-/** The book of a table: its finished rounds as REST tells them, the newest first, each with the way to its proof. */
+/** The list of a table's finished rounds, read by REST, newest first, with links to their proofs. */
 
 export type Past<Outcome> = { readonly round: number; readonly endedAt: number; readonly outcome: Outcome };
 
-/** `outcome`: as far as a list needs it. */
+/** `outcome`: parses the parts of the outcome that the list needs. */
 function pastRounds<Outcome>(room: string, outcome: z.ZodMiniType<Outcome>, limit: number) {
   const past = z.object({ round: z.number(), endedAt: z.number(), outcome });
   const pages = z.object({ rounds: z.array(past), next: z.nullable(z.number()) });
@@ -27,16 +27,16 @@ function pastRounds<Outcome>(room: string, outcome: z.ZodMiniType<Outcome>, limi
 
 type Props<Outcome> = {
   readonly outcome: z.ZodMiniType<Outcome>;
-  /** So many at a time; 20 by default. */
+  /** Rounds per page; 20 by default. */
   readonly limit?: number;
-  /** Another number when a further round is in the book. */
+  /** Changes when a new round has been recorded, so that the list is read again. */
   readonly newest: number;
-  /** What a round is called: "rounds". */
+  /** The plural for rounds: "rounds". */
   readonly what: string;
-  /** What is said while there is none. */
+  /** Shown while there are none. */
   readonly none: ReactNode;
   readonly className: string;
-  /** A line; null: it is not one to be listed. */
+  /** Renders a line; null: the round is not listed. */
   readonly children: (past: Past<Outcome>) => ReactNode;
 };
 
@@ -78,11 +78,11 @@ type LineProps = {
   readonly past: Past<unknown>;
   readonly face: ReactNode;
   readonly void: boolean;
-  /** What it was for oneself; null: one was not in it. */
+  /** The visitor's profit; null: they did not take part. */
   readonly net: number | null;
 };
 
-/** A line that leads to the round's page. */
+/** A line that links to the round's page. */
 export function RoundLine({ past, face, void: off, net }: LineProps) {
   const { room } = useAnyTable();
   return (
@@ -99,7 +99,7 @@ export function RoundLine({ past, face, void: off, net }: LineProps) {
   );
 }
 
-/** With its sign, in the colour of it. `even`: the class of nothing. */
+/** A signed, coloured profit. `even`: the class for 0. */
 export function Net({ net, even = "" }: { readonly net: number; readonly even?: string }) {
   return (
     <span translate="no" className={`numerals ${net > 0 ? "text-won" : net < 0 ? "text-lost" : even}`}>

@@ -5,7 +5,7 @@ import { useNameKnown } from "./names.ts";
 import { Name } from "../ui/name.tsx";
 import { initialOf } from "../ui/initial.ts";
 
-/** The players at the table. */
+/** The players present at the table. */
 export function HereNow() {
   const { players, online } = useRoom((table) => table);
   const you = useYou();
@@ -37,7 +37,7 @@ export function HereNow() {
   );
 }
 
-/** The name, or "a guest". */
+/** A player's name, or "a guest". */
 export function useNames(): (player: string) => string {
   const known = useNameKnown();
   return useMemo(() => (player: string) => known(player) ?? "a guest", [known]);

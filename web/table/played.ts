@@ -1,11 +1,11 @@
 import { Signal, useSignal } from "../ui/store.ts";
 
 /**
- * This page's memory of the last round that the visitor had chips in, as its own socket saw it: pages that read what was counted
- * ask for it to be in, and the page about the house follows what it caused.
+ * Remembers the last round that the visitor had chips in, as seen on this page's own socket. Statistics pages ask that it be
+ * counted, and the architecture page follows its traces.
  */
 
-/** A step of the room's journal, and when this browser saw it, by the room's clock (epoch milliseconds). */
+/** A sequence number of the room's journal, and when this browser saw it, by the room's clock (epoch milliseconds). */
 export type Sight = { readonly seq: number; readonly at: number };
 
 export type Played = {
@@ -13,14 +13,14 @@ export type Played = {
   readonly room: string;
   readonly round: number;
   readonly player: string;
-  /** The first commit that had the visitor's chips in it; null: this page came later. */
+  /** The first commit with the visitor's chips; null: the page was opened later. */
   readonly bet: Sight | null;
-  /** Null: it is still on. */
+  /** Null: not settled yet. */
   readonly settled: Sight | null;
 };
 
 let last: Played | null = null;
-/** The round that was settled last: what `after` asks for. */
+/** The round that was settled last, for `after`. */
 let done: Played | null = null;
 const changed = new Signal();
 
@@ -36,24 +36,24 @@ export function useAfter(player: string | null): string | null {
   return useSignal(changed, () => afterNow(player));
 }
 
-/** As `after` takes it, for this player: `roulette:main/12`. Null: they have played nothing since the page was loaded. */
+/** The value of `after` for this player: `roulette:main/12`. Null: they have not finished a round since page load. */
 export function afterNow(player: string | null): string | null {
   return done === null || done.player !== player ? null : `${done.room}/${done.round}`;
 }
 
-/** How the visitor stands at a table. */
+/** A player's rounds at a table. */
 export type Standing = {
-  /** The round that has chips of theirs in it. */
+  /** The current round with chips of the player. */
   readonly open: number | null;
-  /** The last round that was settled with chips of theirs in it. */
+  /** The last settled round with chips of the player. */
   readonly settled: number | null;
-  /** The commit that this is as of. */
+  /** The sequence number of the commit that these values are from. */
   readonly seq: number;
 };
 
 /**
- * From the table, with each step; `first`: this is how it was found. What is public and what is one's own travel apart, so a round
- * that had our chips is over when it is said to be, and not when the next one opens.
+ * Called by the table after each frame; `first`: for the state at page load. Public and private frames travel apart, so a round
+ * with the visitor's chips counts as settled when `settled` says so, and not when the next round opens.
  */
 export function notePlayed(
   room: string,
@@ -69,7 +69,7 @@ export function notePlayed(
     last = { ...mine, settled: { seq, at } };
     done = last;
   }
-  // Bets that were taken back before the close.
+  // All bets were taken back before betting closed.
   if (mine !== null && !over && open === null) last = null;
   if ((mine === null || over) && open !== null && open !== settled) {
     const known = last?.room === room && last.player === player && last.round === open;

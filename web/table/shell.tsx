@@ -5,7 +5,7 @@ import { KeysDialog, type KeyWords } from "./keys.tsx";
 import { Panel, type Tab, type TabId } from "./panel.tsx";
 import { Sheet, TabBar } from "./tabs.tsx";
 
-/** What is around every table: the panel beside it, on a small screen a sheet from below, and the dialogs. */
+/** The frame of every table page: the panel beside the table (a sheet on small screens), and the dialogs. */
 
 export type Shell<Dialog extends string = never> = {
   readonly wide: boolean;
@@ -16,13 +16,13 @@ export type Shell<Dialog extends string = never> = {
   readonly setSheet: (tab: TabId | null) => void;
   readonly open: (dialog: Dialog | "keys") => void;
   readonly close: () => void;
-  /** Where the screen has the tab. */
+  /** Shows a tab, in the panel or in a sheet. */
   readonly show: (tab: TabId) => void;
-  /** With the cursor in it. */
+  /** Shows the chat and focuses its input. */
   readonly chat: () => void;
 };
 
-/** `first`: the tab that is shown at first. */
+/** `first`: the initial tab. */
 export function useShell<Dialog extends string = never>(first: TabId): Shell<Dialog> {
   const wide = useMedia("(min-width: 1024px)");
   const [tab, setTab] = useState(first);
@@ -41,9 +41,9 @@ type Props = {
   readonly shell: Omit<Shell, "dialog" | "open"> & { readonly dialog: string | null };
   readonly tabs: readonly Tab[];
   readonly keys: KeyWords;
-  /** Besides the one of the keys. */
+  /** Dialogs besides that of the keyboard shortcuts. */
   readonly dialogs?: ReactNode;
-  /** The table itself. */
+  /** The table. */
   readonly children: ReactNode;
 };
 
@@ -60,7 +60,7 @@ export function TableShell({ shell, tabs, keys, dialogs, children }: Props) {
   );
 }
 
-/** Stands in a corner of the table. */
+/** The button for keyboard shortcuts, in a corner of the table. */
 export function HelpButton({ onClick }: { readonly onClick: () => void }) {
   return (
     <button

@@ -14,38 +14,38 @@ import { notePlayed, type Standing } from "./played.ts";
 import { remember } from "./witness.ts";
 
 /**
- * Sitting at a table. Whoever walks off to read a proof or look into the lobby keeps the seat for a while, and the header goes on
- * telling what is in play there; after that the chips go home. One table at a time.
+ * Sitting at a table, one at a time. A player who goes to another page, such as a proof or the lobby, keeps the seat for a while,
+ * and the header still shows the chips in play there. After that the chips return to the wallet.
  */
 
 export type Playing<View, PublicDelta, Seat extends object, PrivateDelta, Command extends { type: string }> = {
-  /** Its name in the registry. */
+  /** The game's name in the registry. */
   readonly game: string;
   readonly folds: Folds<View, PublicDelta, Seat, PrivateDelta>;
-  /** This player's chips in the game's hands, and those on their way there (signed) by commands without an answer yet. */
+  /** This player's chips held by the game, and the signed sum that pending commands move there. */
   stakes(
     view: View,
     seat: Seat,
     pending: LinkState<View, Seat, Command>["pending"],
   ): { staked: number; pending: number };
-  /** Which round has this player's chips, and which had them last. `seatSeq`: the commit that the seat is as of. */
+  /** The rounds with this player's chips. `seatSeq`: the sequence number of the private state. */
   played(view: View, seat: Seat, seq: number, seatSeq: number): Standing;
-  /** Whether chips lie there, or the server plays for this player: then the seat is kept. */
+  /** Whether to keep the seat: the player has chips there, or the server plays for them. */
   stays(seat: Seat): boolean;
-  /** Where the table is drawn later than it is known: what the header may tell. Null: all that is known. */
+  /** Where drawing lags behind the known state: the view that the header may show. Null: the current one. */
   readonly drawn?: (link: Link<View, PublicDelta, Seat, PrivateDelta, Command>) => {
     get(): View | null;
     subscribe(listener: () => void): unknown;
   };
-  /** What has to be said before leaving, for the chips to come home. */
+  /** Commands to send before leaving, so that the chips return. */
   farewell?(seat: Seat): readonly Command[];
 };
 
 export type Sitter<L> = {
   readonly game: string;
-  /** Opens the table, or comes back to it. */
+  /** Opens the table, or returns to it. */
   readonly sit: (id: string) => L;
-  /** The page was left. */
+  /** Call when the page is left. */
   readonly leave: (link: L) => void;
 };
 
@@ -53,7 +53,7 @@ type Sitting = { readonly room: string; readonly who: string | null; end(): void
 const LINGER_MS = 20_000;
 let current: Sitting | null = null;
 
-// Nobody goes on sitting as somebody else.
+// Ends the sitting when the session's player changes.
 onSession(() => {
   if (current !== null && current.who !== whoNow()) current.end();
 });
@@ -96,11 +96,11 @@ export function sitter<View, PublicDelta, Seat extends object, PrivateDelta, Com
       if (known === null) return;
       remember(room, known.table.commitments);
       const { purse, seat, view } = known;
-      // What is not heard from here any more is heard from the wallet.
+      // Once this table cannot be heard, its chips are taken from the wallet's frames.
       if (seat === null || connection === "lost" || connection === "ended") return reportTable(null);
       notePlayed(room, known.you ?? "", playing.played(view, seat, known.seq, known.seatSeq), link.clock.now(), !found);
       found = true;
-      // Before the first top-up there is no purse here, and nothing heard of the wallet.
+      // Before the first top-up there is no purse, and the table does not know the wallet.
       const balance = purse?.balance ?? null;
       const moved = heard !== undefined && heard !== balance;
       heard = balance;
@@ -111,7 +111,7 @@ export function sitter<View, PublicDelta, Seat extends object, PrivateDelta, Com
     tell();
   };
 
-  /** The seat is kept a little longer, and for as long as chips lie there. */
+  /** Keeps the seat a little longer, and as long as chips are there. */
   const leave = (link: TableLink): void => {
     const here = mine;
     if (here === null || here !== current || here.link !== link) return;
@@ -149,13 +149,13 @@ export function sitter<View, PublicDelta, Seat extends object, PrivateDelta, Com
 
 export type Leave = { type: "leave" };
 
-/** The player, or null. */
+/** The current player's id; null: none. */
 export function whoNow(): string | null {
   const session = sessionNow();
   return session.state === "here" ? session.player.id : null;
 }
 
-/** A ticket for the room's socket; null for a spectator. */
+/** A ticket for the room's socket; null for a spectator. Throws ApiError if the room does not exist. */
 export async function ticketFor(path: Place): Promise<string | null> {
   const known = sessionNow();
   const session = known.state === "arriving" ? await enter() : known;
@@ -176,13 +176,13 @@ export async function ticketFor(path: Place): Promise<string | null> {
   }
 }
 
-/** A spectator needs no ticket, but has to hear it when there is no such table. */
+/** A spectator needs no ticket, but this call fails if the table does not exist. */
 async function asSpectator(path: Place): Promise<null> {
   await ask("GET /api/rooms/{game}/{id}", z.unknown(), { path });
   return null;
 }
 
-/** Null: there is no such table, and nothing is being tried. */
+/** The connection state for the header. Null: the table does not exist, so nothing is being tried. */
 export function wordFor({ connection, ended, slow }: LinkState<unknown, object, unknown>): Connection | null {
   if (connection === "ended") return ended === "missing" ? null : ended === "replaced" ? "resting" : "ended";
   if (connection === "live") return slow ? "slow" : "online";

@@ -1,6 +1,6 @@
 import { soundIsOn } from "../ui/sound.ts";
 
-/** Small sounds, made on the spot: a chip, the ball on a fret, a quiet bell. Nothing is loaded, and nothing plays unasked. */
+/** Sounds synthesized on the spot: a chip, the ball on a fret, a quiet bell. Nothing is loaded, and sound is off by default. */
 
 let context: AudioContext | null = null;
 
@@ -19,7 +19,7 @@ export function clack(): void {
   burst(ctx, 1_500, 0.07, 0.08, 0.02);
 }
 
-/** The ball against metal; `strength` from 0 to 1. */
+/** The ball hitting metal; `strength` from 0 to 1. */
 export function knock(strength: number): void {
   const ctx = audio();
   if (ctx !== null) burst(ctx, 4_200, 0.045, 0.1 * Math.max(0.15, Math.min(1, strength)));
@@ -31,20 +31,20 @@ export function flick(): void {
   if (ctx !== null) burst(ctx, 5_400, 0.04, 0.09);
 }
 
-/** One's turn to act: one low, short note. */
+/** The player's turn: one low, short note. */
 export function nudge(): void {
   const ctx = audio();
   if (ctx !== null) tone(ctx, 329.63, 0);
 }
 
-/** Something was won. */
+/** A win. */
 export function chime(): void {
   const ctx = audio();
   if (ctx === null) return;
   [523.25, 659.25, 783.99].forEach((pitch, i) => tone(ctx, pitch, i * 0.11));
 }
 
-/** A short breath of filtered noise. */
+/** A short burst of filtered noise. */
 function burst(ctx: AudioContext, pitch: number, seconds: number, volume: number, delay = 0): void {
   const samples = Math.ceil(ctx.sampleRate * seconds);
   const buffer = ctx.createBuffer(1, samples, ctx.sampleRate);

@@ -9,7 +9,7 @@ type BarProps = {
   readonly onOpen: (tab: TabId) => void;
 };
 
-/** The panel's tabs at the bottom of a small screen. */
+/** The panel's tabs, at the bottom of a small screen. */
 export function TabBar({ tabs, open, onOpen }: BarProps) {
   const guest = usePlayer()?.guest === true;
   return (
@@ -34,7 +34,7 @@ export function TabBar({ tabs, open, onOpen }: BarProps) {
 
 type SheetProps = { readonly tabs: readonly Tab[]; readonly tab: TabId | null; readonly onClose: () => void };
 
-/** A tab's content, come up from below. */
+/** A tab's content as a sheet that slides up from below. */
 export function Sheet({ tabs, tab, onClose }: SheetProps) {
   const shown = tabs.find(({ id }) => id === tab);
   useBackCloses(shown !== undefined, onClose);

@@ -1,7 +1,7 @@
 import { enterAnew } from "../api/session.ts";
 import { useBarred } from "../care/barred.ts";
 
-/** In the place of the hand, for a visitor without a seat: why, and the way in where there is one. */
+/** Replaces the hand line for a spectator: why they watch, and how to join if they can. */
 export function Watching() {
   const barred = useBarred();
   if (barred !== null)

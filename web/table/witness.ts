@@ -2,8 +2,8 @@ import type { Commitment } from "../../rooms/kernel/table.ts";
 import { kept } from "../ui/kept.ts";
 
 /**
- * This browser's own memory of the commitments it was shown, and when: later, the proof of a round can be held against what was
- * really seen before the bets, and not only against what the house says it published.
+ * Stores the commitments that this browser was shown, and when. A later proof can be compared with what was really seen before
+ * the bets, and not only with what the server says it published.
  */
 
 export type Sight = { readonly hash: string; readonly at: number };
@@ -22,7 +22,7 @@ export function remember(room: string, commitments: readonly Commitment[]): void
   kept.set(key(room), JSON.stringify(newest));
 }
 
-/** What this browser was shown for the round, or null when it was not there. */
+/** The commitment this browser was shown for the round; null if it was not at the table. */
 export function seenFor(room: string, round: number): Sight | null {
   return read(room).get(round) ?? null;
 }

@@ -4,7 +4,7 @@ import { ownWords, setOwnWords } from "./client-seed.ts";
 
 type Props = { readonly when?: string };
 
-/** The player's own part in each draw. `when`: with what the words are sent, in the game's words. */
+/** The setting for the player's own client seed. `when`: the command that carries it, in the game's words. */
 export function OwnWords({ when = "with your first bet of each round" }: Props) {
   const id = useId();
   const [words, setWords] = useState(ownWords);

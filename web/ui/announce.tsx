@@ -1,11 +1,11 @@
 import { Store, useStore } from "./store.ts";
 
-/** What screen readers hear: phases, results, and one's own money. One line at a time, politely. */
+/** The live region for screen readers: phases, results, and the visitor's money. One text at a time, politely. */
 
 const line = new Store("");
 
 export function announce(text: string): void {
-  // The same words twice would not be read again: an invisible space makes them new.
+  // An identical text would not be read again, so an invisible space is added.
   line.set(text === line.get() ? `${text}\u00a0` : text);
 }
 

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { DENOMINATIONS } from "./denominations.ts";
 import { short } from "./format.ts";
 
-/** A chip: its denomination is told by colour and by the pattern of its edge, and written on it. */
+/** A chip. Its denomination is shown by colour, by the pattern of its edge, and as text. */
 
 type Look = { readonly base: string; readonly mark: string; readonly ink: string; readonly edge: ReactNode };
 
@@ -48,12 +48,12 @@ const LOOKS: Readonly<Record<number, Look>> = {
   5000: { base: "#c79b45", mark: "#ddb766", ink: "#251803", edge: points(10, "#4b2a12") },
 };
 
-/** The largest denomination that is in the amount. */
+/** The largest denomination not above the amount. */
 export function denominationOf(amount: number): number {
   return DENOMINATIONS.findLast((one) => one <= amount) ?? 1;
 }
 
-/** Its width is its box's. `amount` is written on it. */
+/** A chip as wide as its box, with `amount` written on it. */
 export function Chip({ amount }: { readonly amount: number }) {
   const look = LOOKS[denominationOf(amount)];
   if (look === undefined) return null;
@@ -90,7 +90,7 @@ export function Chip({ amount }: { readonly amount: number }) {
   );
 }
 
-/** So many chips lie under the top one, so that more money looks like more. */
+/** The number of chips drawn below the top one, so that larger amounts look larger. */
 export function heightOf(amount: number): number {
   let rest = amount;
   let count = 0;

@@ -1,8 +1,8 @@
 import { Signal, useSignal } from "./store.ts";
 
 /**
- * How the visitor is connected: the table they sit at and their own line, whichever is worse, else whether there is a network at
- * all. `slow`: an answer is overdue. `resting`: this window was put out for being one too many. `ended`: for good.
+ * The visitor's connection state: the worse one of the table's socket and the personal socket. `slow`: an answer is overdue.
+ * `resting`: this window was disconnected because too many are open. `ended`: permanently. `offline`: no network.
  */
 export type Connection = "online" | "connecting" | "slow" | "lost" | "resting" | "ended" | "offline";
 
@@ -10,7 +10,7 @@ const RANKS: readonly Connection[] = ["online", "connecting", "slow", "lost", "r
 const lines: { table: Connection | null; own: Connection | null } = { table: null, own: null };
 const changed = new Signal();
 
-/** Null: there is no such line. */
+/** Null: there is no such socket. */
 export function reportConnection(next: Connection | null, which: keyof typeof lines = "table"): void {
   if (lines[which] === next) return;
   lines[which] = next;

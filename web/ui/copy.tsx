@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { announce } from "./announce.tsx";
 
-/** Copying a text. Without the clipboard's own interface (plain http, older browsers) it is selected and copied as by hand. */
+/** Copies text. Without the clipboard API (plain http, older browsers) the text is selected and copied by command. */
 
 /** True when the text is on the clipboard. Never throws. */
 export async function copyText(text: string): Promise<boolean> {
@@ -12,7 +12,7 @@ export async function copyText(text: string): Promise<boolean> {
       return true;
     }
   } catch {
-    // Not allowed: another way may be.
+    // Not allowed: the fallback may work.
   }
   return copyBySelection(text);
 }
@@ -23,7 +23,7 @@ function copyBySelection(text: string): boolean {
   field.readOnly = true;
   field.style.cssText = "position:fixed;inset:0 auto auto 0;opacity:0";
   const focused = document.activeElement;
-  // Within an open dialog: what lies outside of it cannot be selected.
+  // In an open dialog, elements outside of it cannot be selected.
   (document.querySelector("dialog[open]") ?? document.body).append(field);
   field.select();
   try {
@@ -38,7 +38,7 @@ function copyBySelection(text: string): boolean {
 
 export type Copied = "no" | "yes" | "failed";
 
-/** For a button that copies: whether it did, and what to call. Screen readers hear it. */
+/** For a copy button: its state, and the function to call. The result is announced to screen readers. */
 export function useCopy(): readonly [Copied, (text: string) => void] {
   const [copied, setCopied] = useState<Copied>("no");
   const copy = (text: string): void => {
@@ -52,7 +52,7 @@ export function useCopy(): readonly [Copied, (text: string) => void] {
 
 const CANNOT = "Your browser does not let us copy.";
 
-/** What the button says: what it does, and how that went. */
+/** The button's label, with the result. */
 export function copyLabel(copied: Copied, label: string): string {
   if (copied === "no") return label;
   return copied === "yes" ? `${label} \u00b7 copied` : `${label} \u00b7 your browser does not let us`;

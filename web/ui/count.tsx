@@ -4,7 +4,7 @@ import { prefersReducedMotion } from "./reduced-motion.ts";
 
 const COUNT_MS = 450;
 
-/** A number that counts to its new value. Written past React: a render a frame would be waste. */
+/** An animated number. Written to the DOM without React, which would render on every frame. */
 export function Count({ value, testId }: { readonly value: number | null; readonly testId?: string }) {
   const span = useRef<HTMLSpanElement>(null);
   const shown = useRef<number | null>(null);
@@ -28,7 +28,7 @@ export function Count({ value, testId }: { readonly value: number | null; readon
       if (part < 1) frame = requestAnimationFrame(tick);
     };
     frame = requestAnimationFrame(tick);
-    // A hidden page draws no frames: the number is right all the same.
+    // A hidden page has no animation frames, so the final value is also set by a timer.
     const end = setTimeout(() => tick(start + COUNT_MS), COUNT_MS + 80);
     return () => {
       cancelAnimationFrame(frame);

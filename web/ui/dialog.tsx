@@ -8,13 +8,13 @@ export type DialogProps = {
   readonly onClose: () => void;
   readonly title: ReactNode;
   readonly children: ReactNode;
-  /** A sheet comes up from below and takes the width of the screen. */
+  /** A sheet slides up from below and is as wide as the screen. */
   readonly sheet?: boolean;
 };
 
 const Hold = createContext<(on: boolean) => void>(() => {});
 
-/** While what calls this is shown, its dialog closes by a button of its own alone: not by Escape, nor by a click beside it. */
+/** While the caller is mounted, its dialog can only be closed by its own button, not by Escape or a click outside. */
 export function useHeld(): void {
   const hold = useContext(Hold);
   useEffect(() => {
@@ -23,12 +23,12 @@ export function useHeld(): void {
   }, [hold]);
 }
 
-/** The platform's own modal dialog: it traps focus, closes on Escape and gives focus back. */
+/** The native modal dialog: traps focus, closes on Escape and restores focus. */
 export function Dialog({ open, onClose, title, children, sheet = false }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   const [held, setHeld] = useState(false);
-  // It may have come unasked, under a finger that was about to press something else.
+  // It may appear by itself, just as the visitor was about to press something else.
   const { rest, attrs } = useRest(String(open), REST_MS, useState(() => new Rest("false"))[0]);
 
   useEffect(() => {
@@ -43,9 +43,9 @@ export function Dialog({ open, onClose, title, children, sheet = false }: Dialog
       ref={dialog}
       aria-labelledby={heading}
       onClose={() => {
-        // Also told of what the page closed itself, a moment later: by then another dialog may be open in its place.
+        // Also fires, a little later, when the page itself closed it. By then another dialog may be open in its place.
         if (!open) return;
-        // A browser lets the second Escape through whatever the page says.
+        // Browsers always allow a second Escape to close a dialog, so it is reopened.
         if (held) dialog.current?.showModal();
         else onClose();
       }}
@@ -62,7 +62,7 @@ export function Dialog({ open, onClose, title, children, sheet = false }: Dialog
           className="flex max-h-full flex-col"
           {...attrs}
           onClickCapture={(click) => {
-            // A key means what has the focus, and that came with the dialog.
+            // Key presses are not blocked, since they go to the focused element, which appeared with the dialog.
             if (click.detail > 0) attrs.onClickCapture(click);
           }}
         >

@@ -2,17 +2,17 @@ import { useId, type ComponentProps } from "react";
 
 type Props = Omit<ComponentProps<"input">, "id"> & {
   readonly label: string;
-  /** In what it is counted, behind it: "chips". */
+  /** The unit shown after the input: "chips". */
   readonly unit?: string;
-  /** What one should know before one writes. */
+  /** Help shown before typing. */
   readonly hint?: string;
-  /** What is wrong with it; null: nothing. Left out: that is told elsewhere. */
+  /** The error message; null: none. Undefined: errors are shown elsewhere. */
   readonly fault?: string | null;
-  /** The fault comes as an answer, not while one writes: it is read out. */
+  /** Whether the error comes from a submission, not while typing: then it is read out. */
   readonly spoken?: boolean;
 };
 
-/** One line to write in, with its label above and what there is to say of it below. Other attributes are the input's. */
+/** A text input with its label above and messages below. Other attributes go to the input. */
 export function Field({ label, unit, hint, fault, spoken = false, className = "", ...input }: Props) {
   const id = useId();
   const told = [hint === undefined ? "" : `${id}-hint`, fault === undefined ? "" : `${id}-fault`].join(" ").trim();
@@ -52,7 +52,7 @@ export function Field({ label, unit, hint, fault, spoken = false, className = ""
   );
 }
 
-/** As `Field`, for a password. */
+/** A `Field` for a password. */
 export function Secret(props: Omit<ComponentProps<typeof Field>, "type" | "required" | "maxLength">) {
   return <Field {...props} type="password" required maxLength={200} />;
 }

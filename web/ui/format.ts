@@ -5,13 +5,13 @@ export function amount(value: number): string {
   return WHOLE.format(value);
 }
 
-/** With its sign, and a real minus: +1,750 and −200. */
+/** With a sign, using a real minus sign: +1,750 and −200. */
 export function signed(value: number): string {
   if (value === 0) return "0";
   return value > 0 ? `+${WHOLE.format(value)}` : `\u2212${WHOLE.format(-value)}`;
 }
 
-/** Short enough for a chip: 950, 1.2k, 25k, 1.4M. */
+/** Short enough for a chip: 950, 1.2k, 25k, 1.4M. Rounded down. */
 export function short(value: number): string {
   if (value < 1_000) return String(value);
   const [unit, letter] = value < 1_000_000 ? [1_000, "k"] : [1_000_000, "M"];
@@ -21,12 +21,12 @@ export function short(value: number): string {
 
 const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 
-/** 21:04, where the visitor is. */
+/** 21:04, in the visitor's time zone. */
 export function time(at: number): string {
   return CLOCK.format(at);
 }
 
-/** How long until `at`, in words: "in 42 minutes". */
+/** The time until `at`: "in 42 minutes". */
 export function until(at: number, now: number): string {
   const seconds = Math.max(1, Math.ceil((at - now) / 1_000));
   if (seconds < 90) return `in ${seconds} seconds`;
@@ -60,12 +60,12 @@ export function hundredths(x100: number): string {
   return HUNDREDTHS.format(x100 / 100);
 }
 
-/** With its sign: 2.35×. */
+/** A multiplier with its sign: 2.35×. */
 export function times(x100: number): string {
   return `${hundredths(x100)}\u00d7`;
 }
 
-/** Short enough for a row of them: 2.35×, 41.2×, 213×, 4.5k×. */
+/** A multiplier short enough for a row of them: 2.35×, 41.2×, 213×, 4.5k×. */
 export function shortTimes(x100: number): string {
   if (x100 < 1_000) return times(x100);
   if (x100 < 10_000) return `${(Math.floor(x100 / 10) / 10).toFixed(1)}\u00d7`;

@@ -1,4 +1,4 @@
-/** A field's text; "" when there is no such field. */
+/** A field's text; "" if there is no such field. */
 export function textOf(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === "string" ? value : "";

@@ -1,7 +1,7 @@
 import { Dices } from "lucide-react";
 import { webGames } from "../games.ts";
 
-/** One sign a game. */
+/** The icon of a game. */
 export function GameIcon({ game, size = 22 }: { readonly game: string; readonly size?: number }) {
   const Icon = webGames.get(game)?.icon ?? Dices;
   return <Icon size={size} aria-hidden="true" />;

@@ -1,17 +1,17 @@
 /**
- * What this browser keeps between visits, or for one tab. A browser may keep nothing for us: reading the store can throw (all
- * cookies blocked), it can be missing (some in-app browsers), and it can be full. Then the page works all the same: what was set
- * is remembered until the page is left, and forgotten after.
+ * Storage in the browser, between visits or for one tab. It may be unavailable: reading can throw (all cookies blocked), the
+ * store can be missing (some in-app browsers), or full. The page then works with values in memory, which are lost when it is
+ * closed.
  */
 
 type Store = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 export class Kept {
   readonly #open: () => Store | null;
-  /** What the browser would not keep; null: removed. */
+  /** Values that the browser did not store; null: removed. */
   readonly #here = new Map<string, string | null>();
 
-  /** `open`: the browser's store; may throw, or give null. */
+  /** `open` returns the browser's store; it may throw or return null. */
   constructor(open: () => Store | null) {
     this.#open = open;
   }
@@ -24,7 +24,7 @@ export class Kept {
     }
   }
 
-  /** Null: nothing is kept under this key, or it cannot be read. Never throws. */
+  /** Null: no such key, or it cannot be read. Never throws. */
   get(key: string): string | null {
     const here = this.#here.get(key);
     if (here !== undefined) return here;
@@ -57,7 +57,7 @@ export class Kept {
     }
   }
 
-  /** The JSON under this key; null: it is not there, or not JSON. */
+  /** The JSON value of this key; null: missing or not JSON. */
   json(key: string): unknown {
     try {
       return JSON.parse(this.get(key) ?? "null");
@@ -67,7 +67,7 @@ export class Kept {
   }
 }
 
-/** For this browser, between visits. */
+/** For this browser, kept between visits. */
 export const kept = new Kept(() => localStorage);
-/** For this tab alone. */
+/** For this tab only. */
 export const keptByTab = new Kept(() => sessionStorage);

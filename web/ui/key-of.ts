@@ -1,17 +1,17 @@
-/** As a browser tells it. */
+/** The parts of a KeyboardEvent used here. */
 type Key = { readonly key: string; readonly code: string; readonly shiftKey: boolean };
 
-/** What is on a key whose letters are not Latin: by its place on the keyboard. */
+/** Physical keys of letters and digits, for keyboards that are not Latin. */
 const PLACE = /^(?:Key([A-Z])|Digit([0-9]))$/;
 
 /**
- * What a single key means. Where it writes Latin, or a sign of ASCII, that counts, so the letters are where they are written on any
- * Latin keyboard; on a Cyrillic, Greek or other one the key's place does, as it is on the keyboard that the list was made for.
+ * The meaning of a single key. If it types a Latin letter or an ASCII symbol, that is used, so letters are where they are printed
+ * on any Latin keyboard. On a Cyrillic, Greek or other keyboard, the key's position on the US layout is used.
  */
 export function keyOf({ key, code, shiftKey }: Key): string {
   const written = key.length === 1;
   if (written && !/^(?![\p{ASCII}\p{Script=Latin}])[\p{L}\p{N}]$/u.test(key)) return key;
-  // The names of keys (Enter), but not of those whose letter an input method still composes.
+  // Named keys (Enter) are returned as they are, but not keys that an input method is still composing.
   if (!written && key !== "Process" && key !== "Unidentified") return key;
   const [, letter, digit] = PLACE.exec(code) ?? [];
   if (letter === undefined) return digit ?? key;

@@ -1,10 +1,10 @@
-/** Keys, for the whole page: which of them are only still down. What is meant by one is key-of.ts. */
+/** Tracks which keys are held down, for the whole page. The meaning of a key is in key-of.ts. */
 
-/** Those that are down, by their places. */
+/** The keys that are down, by `code`. */
 const down = new Set<string>();
 const still = new WeakSet<KeyboardEvent>();
 
-/** Whether the key was down before: one press is one action, however long it is held. */
+/** Whether the key was already down: holding a key counts as one press. */
 export function isHeld(event: KeyboardEvent): boolean {
   return event.repeat || still.has(event);
 }
@@ -12,7 +12,7 @@ export function isHeld(event: KeyboardEvent): boolean {
 function press(event: KeyboardEvent): void {
   const { code, key, metaKey, target } = event;
   const held = event.repeat || down.has(code);
-  // A Mac tells of no key that comes up while Command is down.
+  // While Command is down, macOS reports no keyup for other keys.
   if (code !== "" && !metaKey) down.add(code);
   if (!held) return;
   still.add(event);
@@ -32,6 +32,6 @@ function release({ code, key }: KeyboardEvent): void {
 if (typeof window !== "undefined") {
   window.addEventListener("keydown", press, true);
   window.addEventListener("keyup", release, true);
-  // What comes up elsewhere is not told here.
+  // Keyups in other windows are not reported.
   window.addEventListener("blur", () => down.clear());
 }

@@ -1,4 +1,4 @@
-/** The house's mark: a wheel of eight pockets in brass. */
+/** The logo: a wheel of eight pockets in brass. */
 export function Mark({ size = 32 }: { readonly size?: number }) {
   return (
     <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true" className="shrink-0">

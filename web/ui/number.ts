@@ -1,9 +1,9 @@
 /**
- * The one reader of numbers that people write, for every field. A point or a comma is read as the browser's language has it, and as
- * the page itself writes; what could be two numbers is none, and the fault says how to write each.
+ * Parses numbers typed by people, for all fields. Points and commas are read by the browser's language, and as the page itself
+ * writes numbers. An ambiguous number is an error, whose message tells how to write each reading.
  */
 
-/** A language's own marks. */
+/** The decimal and group separators of a language. */
 export type Marks = { readonly decimal: string; readonly group: string };
 
 export type ReadNumber =
@@ -16,14 +16,14 @@ export function marksOf(language: string | undefined): Marks {
 }
 
 let here: Marks | null = null;
-/** Of the browser's language. */
+/** The separators of the browser's language. */
 const marksHere = (): Marks => (here ??= marksOf(undefined));
 
 const none = (fault: string): ReadNumber => ({ value: null, fault });
 
 /**
- * `whole`: without decimals. Digits may be of any script; marks are points, commas, the Arabic ones, spaces and apostrophes. A sign,
- * an exponent or a word is no part of a number, and an empty text is none.
+ * `whole`: without decimals. Digits of any script are accepted; separators are points, commas, the Arabic ones, spaces and
+ * apostrophes. Signs, exponents, words and empty text are errors.
  */
 export function readNumber(
   text: string,
@@ -44,7 +44,7 @@ export function readNumber(
   return whole && /[1-9]/.test(fraction) ? wrong : { value, fault: null };
 }
 
-/** As 0 to 9: every script has its ten digits in a row. */
+/** Converts digits to 0 to 9. In every script the ten digits have consecutive code points. */
 function plainDigits(text: string): string {
   return text.replaceAll(/\p{Nd}/gu, (digit) => {
     const at = digit.codePointAt(0) ?? 0;
@@ -54,10 +54,10 @@ function plainDigits(text: string): string {
   });
 }
 
-/** Groups of three behind one mark, or as in India: 12,34,567. */
+/** Groups of three with one separator, or Indian groups: 12,34,567. */
 const GROUPED = /^[1-9]\d{0,2}(?:(\D)\d{3}(?:\1\d{3})*|(\D)(?:\d\d\2)+\d{3})$/;
 
-/** The digits of a whole number; null when its groups are not of the right length. */
+/** The digits of a whole number; null if its groups have wrong lengths. */
 function ungrouped(text: string): string | null {
   if (/^\d+$/.test(text)) return text;
   return GROUPED.test(text) ? text.replaceAll(/\D/g, "") : null;
@@ -77,7 +77,7 @@ function splitOf(text: string, { decimal, group }: Marks): Split {
   if (whole !== null && (parts === null || last === group)) return [whole, ""];
   if (whole !== null) return "two ways";
   if (parts === null) return marks.length === 1 ? "two ways" : "wrong";
-  // The page itself writes 2.50; "2,50" is that where a comma is the point, and maybe 250 where it is not.
+  // The page writes 2.50. "2,50" means that where the comma is the decimal separator, and may mean 250 elsewhere.
   const sure = last !== "," || last === decimal || marks.length > 1 || tail === "" || /^0*$/.test(head);
   return sure ? parts : "two ways";
 }
@@ -87,7 +87,7 @@ function around(text: string, mark: string): readonly [string, string] {
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** "Write 2.50 or 250.": each of them in a way that is not the other. */
+/** "Write 2.50 or 250.": both readings in unambiguous form. */
 function bothWays(text: string, whole: boolean): string {
   const joined = text.replaceAll(/\D/g, "");
   const [head, tail] = around(text, text.replaceAll(/\d/g, "").at(-1) ?? "");

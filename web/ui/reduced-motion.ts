@@ -6,7 +6,7 @@ export function prefersReducedMotion(): boolean {
   return query.matches;
 }
 
-/** Whether the visitor asked for less motion; follows the setting while the page is open. */
+/** Whether the visitor prefers reduced motion; updates when the setting changes. */
 export function useReducedMotion(): boolean {
   return useSyncExternalStore((changed) => {
     query.addEventListener("change", changed);

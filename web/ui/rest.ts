@@ -2,24 +2,24 @@ import { useLayoutEffect, useState, type MouseEvent as Click } from "react";
 import { Rest, REST_MS, type Span } from "./resting.ts";
 
 /**
- * What changes its meaning under the finger rests for a moment: a click that was aimed at what stood there before, or the second
- * one of a double click, does nothing. Every control that changes in place, and every box in which others take its place, uses
- * `useRest`; what goes from under the pointer altogether is seen to for the whole page, below.
+ * Blocks presses for a moment when a control changes its meaning: a click aimed at the former control, or the second one of a
+ * double click, does nothing. Every control that changes in place, and every box in which controls replace each other, uses
+ * `useRest`. Controls that disappear under the pointer are handled for the whole page, below.
  */
 
 export type Resting = {
-  /** Asked as something is pressed, by hand or by key. */
+  /** Consulted on each press, by pointer or key. */
   readonly rest: Rest;
-  /** For the look. */
+  /** Whether presses are blocked now, for the styling. */
   readonly on: boolean;
-  /** Of the control, or of the box that its like take turns in. While it rests the pointer goes through it (base.css). */
+  /** For the control, or the box in which controls replace each other. While blocked, it ignores the pointer (base.css). */
   readonly attrs: {
     readonly "data-resting": true | undefined;
     readonly onClickCapture: (click: Click) => void;
   };
 };
 
-/** `means`: what a press would do, in any words that differ when it does. `given`: a rest that keys ask too. */
+/** `means`: a code for what a press would do, different whenever that differs. `given`: a `Rest` shared with key handlers. */
 export function useRest(means: string, ms: Span = REST_MS, given?: Rest): Resting {
   const [own] = useState(() => new Rest());
   const rest = given ?? own;
@@ -30,12 +30,12 @@ export function useRest(means: string, ms: Span = REST_MS, given?: Rest): Restin
     if (!rest.on) return undefined;
     const timer = setTimeout(() => setOn(false), rest.leftMs);
     return () => clearTimeout(timer);
-    // `ms` belongs to the change of `means`.
+    // Not on `ms`: it belongs to the change of `means`.
   }, [rest, means]);
   const attrs = {
     "data-resting": on || undefined,
     onClickCapture: (click: Click) => {
-      // Where the pointer went down counts, not where it came up.
+      // The time of the pointer's press counts, not that of its release.
       if (rest.stops(click.detail > 0 ? aimedAt() : performance.now())) stop(click);
     },
   };
@@ -49,17 +49,17 @@ function stop(click: Pick<MouseEvent, "preventDefault" | "stopPropagation">): vo
 
 // ---- the page ----
 
-/** Longer than this nobody holds a button down to press it; then it was no pointer. */
+/** A longer press than this is not the start of a click. */
 const HOLD_MS_MAX = 1_500;
 let pointerDown = Number.NEGATIVE_INFINITY;
 
-/** When the pointer went down for the click that is being told. */
+/** When the pointer was pressed for the current click. */
 function aimedAt(): number {
   const now = performance.now();
   return now - pointerDown < HOLD_MS_MAX ? pointerDown : now;
 }
 
-/** So near to one another two taps of one finger fall. */
+/** Two taps of one finger are within this distance. */
 const NEAR_PX = 24;
 
 type Hit = { readonly x: number; readonly y: number; readonly at: number; readonly on: Element };
@@ -69,8 +69,8 @@ const controlOf = (target: Element): Element =>
   target.closest("button, a, summary, label, input, select, textarea, [role]") ?? target;
 
 /**
- * The second of two quick clicks at one place is meant for what the first one hit. When that has gone from there (a dialog came or
- * went, a page, a note), it does nothing to what lies there now.
+ * The second of two quick clicks at one place is meant for the target of the first. If that is gone (a dialog, a page or a
+ * message appeared or disappeared), the second click is ignored.
  */
 function second(click: MouseEvent): void {
   if (click.detail === 0 || !(click.target instanceof Element)) return;
@@ -81,7 +81,7 @@ function second(click: MouseEvent): void {
   if (first === null || at - first.at > REST_MS || first.on === hit.on) return;
   if (Math.hypot(hit.x - first.x, hit.y - first.y) > NEAR_PX) return;
   if (first.on.contains(document.elementFromPoint(first.x, first.y))) return;
-  // A third one is no better.
+  // The same applies to a third click.
   last = { ...hit, on: first.on };
   stop(click);
 }

@@ -1,6 +1,6 @@
-/** How long what has changed under the finger rests. The page's part is rest.ts. */
+/** How long a control is blocked after its meaning has changed. rest.ts applies this to the page. */
 
-/** A double click is over by then, and who sees something new has read it. */
+/** Longer than a double click, and enough to notice the change. */
 export const REST_MS = 500;
 
 export type Span = number | ((before: string) => number);
@@ -13,7 +13,7 @@ export class Rest {
     this.#means = means;
   }
 
-  /** What the control would do now. When that is new, it rests for `ms`; what it does at first is not new. */
+  /** Reports what the control does now. A change blocks it for `ms`; the first call never does. */
   tell(means: string, ms: Span = REST_MS): void {
     const before = this.#means;
     this.#means = means;
@@ -29,7 +29,7 @@ export class Rest {
     return this.leftMs > 0;
   }
 
-  /** Whether what was aimed at this instant (`performance.now()`) comes too early. */
+  /** Whether a press that started at this time (`performance.now()`) is blocked. */
   stops(aimedAt: number): boolean {
     return aimedAt < this.#until;
   }

@@ -2,7 +2,7 @@ import type { BetReturn, Rtp } from "../../rooms/game.ts";
 import { rtpBps } from "../../rooms/kit/rtp.ts";
 import { amount } from "./format.ts";
 
-/** What comes back to the players, in words. Pure. */
+/** Return to player in words. Pure. */
 
 export const percent = (bps: number): string => `${(bps / 100).toFixed(2)} %`;
 
@@ -26,7 +26,7 @@ export function rtpWords(rtp: Rtp): string {
   }
 }
 
-/** What most bets return, then those that differ. */
+/** The value of most bets first, then the exceptions. */
 function edgeWords(bets: readonly BetReturn[]): string {
   const kinds = new Map<number, string[]>();
   for (const bet of bets) kinds.set(rtpBps(bet), [...(kinds.get(rtpBps(bet)) ?? []), bet.title.toLowerCase()]);

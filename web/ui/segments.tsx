@@ -1,17 +1,17 @@
 import type { ReactNode } from "react";
 
 type Props<Value extends string> = {
-  /** What is chosen here; also read by screen readers. */
+  /** The name of the choice, also for screen readers. */
   readonly legend: string;
   readonly name: string;
   readonly choices: readonly (readonly [value: Value, label: ReactNode])[];
   readonly value: Value;
   readonly onChange: (value: Value) => void;
-  /** The legend is for screen readers alone. */
+  /** Whether the legend is only for screen readers. */
   readonly quiet?: boolean;
 };
 
-/** One of a few, side by side. Arrow keys move between them. */
+/** A choice of a few options side by side. Arrow keys move between them. */
 export function Segments<Value extends string>({
   legend,
   name,

@@ -1,7 +1,7 @@
 import { kept } from "./kept.ts";
 import { Store, useStore } from "./store.ts";
 
-/** Sound exists and is off. What plays is in table/sound.ts; here is only whether it may. */
+/** The sound setting, off by default. The sounds are in table/sound.ts. */
 
 const KEY = "croupier.sound";
 const sound = new Store(kept.get(KEY) === "on");

@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from "react";
 
-/** What pages share beside React: a value that is set from anywhere, and parts of a page that follow it. */
+/** State outside React: a value that can be set from anywhere, and hooks that follow it. */
 
-/** Tells whoever listens that something has changed. */
+/** Notifies subscribers of changes. */
 export class Signal {
   readonly #listeners = new Set<() => void>();
 
@@ -16,7 +16,7 @@ export class Signal {
   }
 }
 
-/** One value; setting it tells, unless it is the same. */
+/** A value. Setting it notifies subscribers, unless it is the same. */
 export class Store<T> extends Signal {
   #value: T;
 
@@ -34,7 +34,7 @@ export class Store<T> extends Signal {
   }
 }
 
-/** What `read` gives, as often as the signal tells. It has to give the same thing while nothing has changed. */
+/** The result of `read`, updated when the signal fires. `read` must return the same value while nothing has changed. */
 export const useSignal = <T>(signal: Pick<Signal, "subscribe">, read: () => T): T =>
   useSyncExternalStore(signal.subscribe, read);
 

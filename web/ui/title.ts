@@ -3,7 +3,7 @@ import { useEffect } from "react";
 let page = "Croupier";
 let news: string | null = null;
 
-/** The name of the page in the browser's tab. */
+/** Sets the page's title in the browser's tab. */
 export function useTitle(title: string): void {
   useEffect(() => {
     page = title;
@@ -11,7 +11,7 @@ export function useTitle(title: string): void {
   }, [title]);
 }
 
-/** Before the name, on whichever page: what one should know who looks at another tab. Null: nothing. */
+/** Text before the title on any page, for visitors in another tab. Null: none. */
 export function tellInTitle(words: string | null): void {
   news = words;
   write();

@@ -1,12 +1,13 @@
 /**
- * A browser that translates a page puts each text into elements of its own, behind React's back: React then removes or changes a text
- * that is no longer where it was, and the page dies of it, or shows numbers of long ago (facebook/react#11538). Here it is noted
- * what stands for which text, so that removing the text removes that, and changing it changes that, to be translated anew.
+ * Makes React work with browsers that translate pages. They wrap each text in new elements without React's knowledge. React then
+ * fails when it removes a text that was moved, or updates one that is not shown any more (facebook/react#11538). This records
+ * which element replaced which text: removing the text removes the element, and changing it shows the new text, to be translated
+ * again.
  */
 
 const standsFor = new WeakMap<Node, Element>();
 
-/** What stands for the node, when that was taken out of the page by a translation; else the node itself. */
+/** The element that replaced the node in a translation; otherwise the node itself. */
 function shown(node: Node): Node {
   const stand = standsFor.get(node);
   return stand === undefined || node.parentNode !== null ? node : stand;
@@ -21,7 +22,7 @@ function note(record: MutationRecord): void {
   }
 }
 
-/** To be called once, before anything is rendered. */
+/** Call once, before anything is rendered. */
 export function liveWithTranslation(): void {
   const observer = new MutationObserver((records) => records.forEach(note));
   observer.observe(document, { childList: true, subtree: true });

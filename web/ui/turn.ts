@@ -1,11 +1,11 @@
 import { Store, useStore } from "./store.ts";
 import { tellInTitle } from "./title.ts";
 
-/** At which table it is the visitor's turn, as far as this window hears: also from a table they have walked away from. */
+/** The table at which it is the visitor's turn, also while they are on another page. */
 
 const turn = new Store<string | null>(null);
 
-/** Told by the table that `at` names, and by no other, when it is over. */
+/** A table can only clear its own turn. `at`: the room's name. */
 export function setTurn(at: string, on: boolean): void {
   const next = on ? at : turn.get() === at ? null : turn.get();
   if (next === turn.get()) return;
@@ -13,7 +13,7 @@ export function setTurn(at: string, on: boolean): void {
   turn.set(next);
 }
 
-/** The room's name; null: it is not their turn anywhere. */
+/** The room's name; null: no table waits for the visitor. */
 export function useTurn(): string | null {
   return useStore(turn);
 }

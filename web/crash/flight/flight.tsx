@@ -7,13 +7,13 @@ import { useSeat, useSeatedAt, useTable, useView } from "../context.tsx";
 import { paint, type Mark, type Picture } from "./paint.ts";
 import { flownMs } from "./shape.ts";
 
-/** How long the light takes to go out after the crash. */
+/** How long the light fades after the crash, in milliseconds. */
 const DUSK_MS = 700;
 const NONE: readonly never[] = [];
 
 /**
- * The flight, as large as its box. It asks the server's clock in every frame and keeps nothing of its own but when the end was
- * seen, so it is always where it should be.
+ * The drawing of the flight, as large as its box. Each frame is drawn from the server's clock. The only state is when the end was
+ * seen, so the drawing is right whenever the page joins.
  */
 export function Flight() {
   const { link } = useSeatedAt();
@@ -37,7 +37,7 @@ export function Flight() {
   useEffect(() => {
     const target = canvas.current;
     if (target === null) return undefined;
-    // A crash that was there when the page came is long over.
+    // A crash that happened before the page loaded is not animated.
     if (phase.name === "crashed" && ended.current?.phase !== phase) {
       ended.current = { phase, at: performance.now() };
     }
@@ -56,7 +56,7 @@ export function Flight() {
     else draw();
     const observer = new ResizeObserver(draw);
     observer.observe(target);
-    // Also when the window goes to a screen with finer pixels.
+    // Also fires when the window moves to a screen with another pixel ratio.
     window.addEventListener("resize", draw);
     void document.fonts.ready.then(draw);
     return () => {
@@ -69,7 +69,7 @@ export function Flight() {
   return <canvas ref={canvas} className="flight-canvas" aria-hidden="true" />;
 }
 
-/** At the screen's own pixels, whatever their size is by now. */
+/** Paints at the screen's current pixel ratio. */
 function paintOn(canvas: HTMLCanvasElement, picture: Omit<Picture, "width" | "height">): void {
   const { clientWidth: width, clientHeight: height } = canvas;
   const ratio = window.devicePixelRatio;
@@ -84,7 +84,7 @@ function paintOn(canvas: HTMLCanvasElement, picture: Omit<Picture, "width" | "he
   paint(ctx, { ...picture, width, height });
 }
 
-/** Who got out where: others as far as the list shows them, and oneself. */
+/** Cash-outs to mark on the curve: the player's own, and those of others as far as the board lists them. */
 function useMarks(phase: Phase): readonly Mark[] {
   const you = useTable(({ known }) => known?.you ?? null);
   const crashed = phase.name === "crashed";

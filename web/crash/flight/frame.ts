@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from "react";
 
-/** Calls `draw` on each frame that the browser paints while `active`, and once when that changes. */
+/** Calls `draw` on every animation frame while `active`, and once when `active` changes. */
 export function useFrame(draw: () => void, active: boolean): void {
   const now = useEffectEvent(draw);
   useEffect(() => {

@@ -4,7 +4,7 @@ import { useSeatedAt, useView } from "../context.tsx";
 import { useFrame } from "./frame.ts";
 import { shownX100 } from "./shape.ts";
 
-/** The number that everybody looks at. Written past React, at the pace of the screen; never spoken: it would not stop. */
+/** The multiplier, written to the DOM each frame without React. Hidden from screen readers, which would never stop reading it. */
 export function Multiplier() {
   const { link } = useSeatedAt();
   const phase = useView((view) => view.phase);

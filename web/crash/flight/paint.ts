@@ -1,8 +1,8 @@
 import { levelAt, pointAt, scaleAt, ticksOf, type Box, type Point, type Scale } from "./shape.ts";
 
-/** The flight on its canvas, whole, each frame anew: a thread of brass light that climbs in a dark room. */
+/** Paints the flight on a canvas, completely for each frame: a bright curve on a dark ground. */
 
-/** Where somebody got out. */
+/** A cash-out on the curve. */
 export type Mark = { readonly ms: number; readonly mine: boolean; readonly words: string | null };
 
 export type Picture = {
@@ -10,13 +10,13 @@ export type Picture = {
   readonly width: number;
   readonly height: number;
   readonly ms: number;
-  /** 1 in the air, falling to 0 as the light goes out after the crash. */
+  /** 1 during the flight, then falling to 0 as the light fades after the crash. */
   readonly light: number;
-  /** Whether there is a flight to draw; else the axes wait, with the flight before as a trace. */
+  /** Whether there is a flight to draw. Otherwise the axes are shown with the previous flight as a trace. */
   readonly flying: boolean;
   readonly traceMs: number | null;
   readonly marks: readonly Mark[];
-  /** Own targets, as multipliers. */
+  /** The player's own targets, as multipliers. */
   readonly targets: readonly number[];
 };
 
@@ -47,7 +47,7 @@ function boxOf(width: number, height: number): Box {
   const narrow = width < 560;
   const left = narrow ? 44 : 64;
   const right = narrow ? 18 : 40;
-  // On a small screen the number stands above the flight, not beside it.
+  // On a small screen the multiplier is shown above the flight, not beside it.
   const top = narrow ? 92 : 28;
   const bottom = narrow ? 28 : 38;
   return { left, top, width: width - left - right, height: height - top - bottom };
@@ -65,7 +65,7 @@ function axes(ctx: CanvasRenderingContext2D, box: Box, scale: Scale, height: num
   for (const { value, alpha } of ticksOf(1, scale.top, box.height)) {
     const y = levelAt(scale, box, value);
     if (y < box.top + 4) continue;
-    // Fainter above, where the number stands.
+    // Fainter towards the top, behind the multiplier.
     rule(ctx, box.left, y, box.left + box.width, (0.035 + (0.075 * (y - box.top)) / box.height) * alpha);
     ctx.fillStyle = `rgb(203 196 176 / ${0.75 * legible(alpha)})`;
     ctx.fillText(`${tidy(value)}\u00d7`, box.left - 12, y);
@@ -81,7 +81,7 @@ function axes(ctx: CanvasRenderingContext2D, box: Box, scale: Scale, height: num
 }
 
 function rule(ctx: CanvasRenderingContext2D, x: number, y: number, to: number, alpha: number): void {
-  // On the pixel, so that a thin line is thin.
+  // Aligned to the pixel grid, so that a thin line stays thin.
   const at = Math.round(y) + 0.5;
   ctx.strokeStyle = `rgb(240 226 190 / ${alpha})`;
   ctx.beginPath();
@@ -90,7 +90,7 @@ function rule(ctx: CanvasRenderingContext2D, x: number, y: number, to: number, a
   ctx.stroke();
 }
 
-/** Words go before their line does: half-faded ones are only smudges. */
+/** Labels fade out before their lines, because half-faded text is unreadable. */
 function legible(alpha: number): number {
   return Math.max(0, (alpha - 0.35) / 0.65);
 }
@@ -110,7 +110,7 @@ function follow(ctx: CanvasRenderingContext2D, line: readonly Point[]): void {
   line.forEach(({ x, y }, i) => (i === 0 ? ctx.moveTo(x, y) : ctx.lineTo(x, y)));
 }
 
-/** The light that the thread throws on the dark below it. */
+/** The glow below the curve. */
 function under(ctx: CanvasRenderingContext2D, box: Box, line: readonly Point[], light: number): void {
   const end = line.at(-1);
   if (end === undefined) return;
@@ -164,7 +164,7 @@ function blend(lit: Rgb, dark: Rgb, light: number): string {
   return `rgb(${r} ${g} ${b})`;
 }
 
-/** The lamp at the head of the thread; after the crash, where it went out. */
+/** The lamp at the curve's end; after the crash, the place where it went out. */
 function head(ctx: CanvasRenderingContext2D, line: readonly Point[], light: number): void {
   const end = line.at(-1);
   if (end === undefined) return;
@@ -194,7 +194,7 @@ function disc(ctx: CanvasRenderingContext2D, x: number, y: number, radius: numbe
   ctx.fill();
 }
 
-/** Everyone's cash-outs as small lights on the thread, one's own larger and with words. */
+/** Cash-outs as small lights on the curve; the player's own are larger and labelled. */
 function marks(ctx: CanvasRenderingContext2D, box: Box, scale: Scale, all: readonly Mark[]): void {
   ctx.font = FONT;
   ctx.textBaseline = "middle";
@@ -215,7 +215,7 @@ function marks(ctx: CanvasRenderingContext2D, box: Box, scale: Scale, all: reado
   }
 }
 
-/** Where an own bet gets out by itself. */
+/** The level of a target at which an own bet cashes out automatically. */
 function aim(ctx: CanvasRenderingContext2D, box: Box, scale: Scale, target: number): void {
   const y = levelAt(scale, box, target);
   if (y < box.top || target > scale.top) return;
@@ -229,7 +229,7 @@ function aim(ctx: CanvasRenderingContext2D, box: Box, scale: Scale, target: numb
   ctx.fillText(`your ${tidy(target)}\u00d7`, box.left + box.width, y - 7);
 }
 
-/** The flight before, as one remembers it. */
+/** A faint trace of the previous flight. */
 function trace(ctx: CanvasRenderingContext2D, box: Box, scale: Scale, ms: number): void {
   follow(ctx, lineTo(box, scale, ms));
   ctx.lineCap = "round";

@@ -2,11 +2,11 @@ import { curveAt, elapsedTo } from "../../../rooms/crash/curve.ts";
 import type { Phase, X100 } from "../../../rooms/crash/types.ts";
 
 /**
- * Where the curve is on the drawing: pure functions of the time since the start, so that whoever joins in mid-flight sees what the
- * others see. Numbers that mean money come from the lobby's own `curveAt`; between its hundredths the line is drawn smooth.
+ * The geometry of the curve: pure functions of the time since the start, so that all players see the same whenever they join.
+ * Values that decide money come from the game's `curveAt`; between its hundredths the line is drawn smoothly.
  */
 
-/** How far the flight is drawn: until now, or until where the lobby ended it, and never beyond. */
+/** How much of the flight to draw, in milliseconds: until now, or until its end. */
 export function flownMs(phase: Phase, now: number): number {
   switch (phase.name) {
     case "running":
@@ -22,32 +22,32 @@ export function flownMs(phase: Phase, now: number): number {
   }
 }
 
-/** The multiplier that is shown; null between flights. */
+/** The multiplier to show, in hundredths; null between flights. */
 export function shownX100(phase: Phase, now: number): X100 | null {
   if (phase.name === "crashed") return phase.endX100;
   return phase.name === "running" ? curveAt(now - phase.startedAt) : null;
 }
 
-/** The smooth multiplier, for pixels alone. */
+/** The continuous multiplier, used only for drawing. */
 export function heightAt(ms: number): number {
   return Math.exp(0.00006 * Math.max(0, ms));
 }
 
-/** What the axes span: time from 0 to `spanMs`, multipliers from 1 to `top`. */
+/** The range of the axes: time from 0 to `spanMs`, multipliers from 1 to `top`. */
 export type Scale = { readonly spanMs: number; readonly top: number };
 
 const SPAN_MS = 9_000;
 const RISE = 0.8;
-/** Where the head of the curve comes to stand, as parts of width and height. */
+/** Where the end of the curve comes to stand, as parts of width and height. */
 const AHEAD = 0.86;
 const ABOVE = 0.74;
 
-/** The axes stand at first and then recede, without a corner between the two. */
+/** The axes stay fixed at first and grow later, with a smooth transition. */
 export function scaleAt(ms: number): Scale {
   return { spanMs: round(SPAN_MS, ms / AHEAD), top: 1 + round(RISE, (heightAt(ms) - 1) / ABOVE) };
 }
 
-/** The larger of two, smooth where they meet. */
+/** A smooth maximum of two numbers. */
 function round(a: number, b: number): number {
   const [low, high] = a < b ? [a, b] : [b, a];
   return high * (1 + (low / high) ** 6) ** (1 / 6);
@@ -60,19 +60,19 @@ export function pointAt({ spanMs, top }: Scale, box: Box, ms: number): Point {
   return { x: box.left + (ms / spanMs) * box.width, y: levelAt({ spanMs, top }, box, heightAt(ms)) };
 }
 
-/** How high a multiplier (not in hundredths) stands. */
+/** The y coordinate of a multiplier (not in hundredths). */
 export function levelAt({ top }: Scale, box: Box, multiplier: number): number {
   return box.top + box.height * (1 - (multiplier - 1) / (top - 1));
 }
 
 export type Tick = { readonly value: number; readonly alpha: number };
 
-/** Each is a multiple of the one before, so a line stays a line as the axis recedes, and only finer ones fade out. */
+/** Each step is a multiple of the one before, so that lines persist as the axis grows and only finer ones fade out. */
 const RUNGS = [-2, -1, 0, 1, 2, 3, 4, 5, 6].flatMap((ten) => [10 ** ten, 5 * 10 ** ten]);
-/** Lines closer than this are not seen; from twice that they are whole. */
+/** Lines closer than this are invisible; from twice this distance they are fully visible. */
 const APART_PX = 30;
 
-/** The round values above `from` and up to `to`, on an axis of so many pixels. */
+/** The round values above `from` and up to `to`, on an axis of `pixels` pixels. */
 export function ticksOf(from: number, to: number, pixels: number): readonly Tick[] {
   const apart = (rung: number): number => (rung * pixels) / (to - from);
   const finest = RUNGS.find((rung) => apart(rung) > APART_PX) ?? to;

@@ -12,7 +12,7 @@ const page = z.object({
   next: z.nullable(z.int()),
 });
 
-/** Every bet of the round, fifty at a time, as of when they were asked for. */
+/** All bets of the round, fifty per request, as of the time of each request. */
 export function AllBets() {
   const { link } = useSeatedAt();
   const [lines, setLines] = useState<readonly Entry[]>([]);

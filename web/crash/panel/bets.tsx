@@ -7,7 +7,7 @@ import { useView } from "../context.tsx";
 import { AllBets } from "./all-bets.tsx";
 import { Lines } from "./lines.tsx";
 
-/** Everyone's bets of the flight and how they got out, the largest first, with the sums over all. */
+/** Everyone's bets of the flight and their cash-outs, the largest first, with totals. */
 export function BetsTab() {
   const phase = useView((view) => view.phase);
   const round = useView((view) => view.round);

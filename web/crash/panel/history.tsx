@@ -5,7 +5,7 @@ import { shortTimes } from "../../ui/format.ts";
 import { Bust, sizeOf } from "../busts.tsx";
 import { useView } from "../context.tsx";
 
-/** The last fifty flights at a glance, and every one before with the way to its proof. */
+/** The last fifty flights at a glance, and a list of all flights with links to their proofs. */
 export function HistoryTab() {
   return (
     <div className="flex flex-col gap-6">

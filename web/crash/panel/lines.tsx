@@ -5,7 +5,7 @@ import { useNames } from "../../table/people.tsx";
 import { amount, signed, times } from "../../ui/format.ts";
 import { Name } from "../../ui/name.tsx";
 
-/** Over: who is not out has lost. */
+/** `over`: the flight has ended, so bets that were not cashed out are lost. */
 export function Lines({ lines, over }: { readonly lines: readonly Entry[]; readonly over: boolean }) {
   const you = useYou();
   const names = useNames();

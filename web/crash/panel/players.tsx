@@ -7,7 +7,7 @@ import { Name } from "../../ui/name.tsx";
 
 const SHOWN = 8;
 
-/** The players who are here, and who got most out of the last flight. */
+/** The players present, and the largest winners of the last flight. */
 export function PlayersTab() {
   return (
     <div className="flex flex-col gap-6">

@@ -6,22 +6,22 @@ const WIDTH = 760;
 const HEIGHT = 240;
 const PAD = { left: 8, right: 92, top: 26, bottom: 34 } as const;
 const POINTS = 96;
-/** Longer words at the end of the curve are put before it. */
+/** Labels longer than this are placed before the end of the curve, not after it. */
 const LABEL_BESIDE = 7;
-/** So many cash-outs are drawn; a full lobby's are a line anyway. */
+/** The most cash-outs to draw: more would merge into a line. */
 const DOTS_MAX = 200;
 
-/** A flight that was over at once has nothing to look at. */
+/** Shorter flights are not drawn. */
 const SEEN_MS = 400;
 
 type Props = { readonly round: Round; readonly outcome: Outcome; readonly asked: string | null };
 
-/** The curve between its hundredths, to be drawn. */
+/** The continuous curve, in hundredths, for drawing. */
 function exact(elapsed: number): number {
   return 100 * Math.exp(0.00006 * elapsed);
 }
 
-/** The flight as it was: the curve up to its end, and a dot where each bet got out. */
+/** The finished flight: its curve, and a dot for each cash-out. */
 export function Arc({ round, outcome, asked }: Props) {
   const { startedAt, endX100, forced } = outcome;
   if (startedAt === null) return null;

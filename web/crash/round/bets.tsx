@@ -10,12 +10,12 @@ import { okOf, saysOf, tidied } from "../../rounds/claim.ts";
 import type { Claim } from "../../rounds/record.ts";
 import { Name } from "../../ui/name.tsx";
 
-/** So many lines before one asks for the rest. */
+/** Lines shown before "show all" is pressed. */
 const LINES_MAX = 20;
 
 type Props = { readonly claim: Claim; readonly outcome: Outcome; readonly asked: string | null };
 
-/** Everybody's bets, each with its own link and check; mine first. [C9] [C11] */
+/** Everyone's bets, each with its own link and check; the visitor's first. [C9] [C11] */
 export function Bets({ claim, outcome, asked }: Props) {
   const me = usePlayer()?.id ?? null;
   const [all, setAll] = useState(false);
@@ -51,7 +51,7 @@ export function Bets({ claim, outcome, asked }: Props) {
   );
 }
 
-/** By bet, what is wrong with it; null for a bet that is right. */
+/** By bet id: what is wrong with it; null: it is right. */
 export function useFaults({ round, verdict }: Claim, outcome: Outcome): ReadonlyMap<number, string | null> {
   return useMemo(() => {
     const flight = flightOf(tidied(round), outcome, okOf(verdict, "seal") === true);
@@ -112,7 +112,7 @@ function Story({ bet, outcome }: Pick<LineProps, "bet" | "outcome">) {
   return <>{`${aim}${hand}, ${how}${at}${since(out.at, outcome)}`}</>;
 }
 
-/** " after 12.524 s": the receipt instant, in what the curve counts. */
+/** " after 12.524 s": the receipt instant, relative to the flight's start. */
 export function since(at: number, { startedAt }: Outcome): string {
   return startedAt === null ? "" : ` after ${((at - startedAt) / 1_000).toFixed(3)} s`;
 }

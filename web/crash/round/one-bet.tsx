@@ -6,7 +6,7 @@ import { CopyLink, Judged, useNames } from "../../rounds/parts.tsx";
 import type { Claim } from "../../rounds/record.ts";
 import { useFaults } from "./bets.tsx";
 
-/** One bet with its own check, worked out: what its link is for. [C11] */
+/** One bet, recomputed step by step: the target of its own link. [C11] */
 export function OneBet({ claim, outcome, id }: { claim: Claim; outcome: Outcome; id: string }) {
   const nameOf = useNames();
   const faults = useFaults(claim, outcome);

@@ -14,7 +14,7 @@ import { Bets } from "./bets.tsx";
 import { OneBet } from "./one-bet.tsx";
 import { BustStep, DrawStep, EndStep } from "./steps.tsx";
 
-/** One finished flight, and the means to check it. `?bet=` is one bet's own link. */
+/** A finished flight with its proof. `?bet=` links to one bet. */
 export default function CrashPage() {
   return (
     <RoundFrame game="crash" back="To the lobby">

@@ -8,7 +8,7 @@ import { Claimed, Step } from "../../rounds/parts.tsx";
 import { okOf, saysOf, tidied } from "../../rounds/claim.ts";
 import type { Claim } from "../../rounds/record.ts";
 
-/** How a flight's bust point is drawn, and where the flight had to end. [C3] [C8] */
+/** The steps of the proof: how the bust point is drawn, and where the flight had to end. [C3] [C8] */
 
 type Props = { readonly claim: Claim; readonly told: Outcome };
 
@@ -74,7 +74,7 @@ export function BustStep({ claim, told }: Props) {
   );
 }
 
-/** What is typed is kept as it is; the claim takes it when it is a multiplier. */
+/** Keeps the typed text as it is; the claim is changed only when it is a valid multiplier. */
 function BustField({ claim, told }: Props) {
   const claimed = outcomeOf(claim.round)?.bustX100 ?? null;
   const [text, setText] = useState<string | null>(null);
@@ -84,7 +84,7 @@ function BustField({ claim, told }: Props) {
     const read = readNumber(value).value;
     const x100 = read === null ? null : hundredths(read);
     const bustX100 = x100 === null || x100 < 100 ? null : x100;
-    // Where the flight busts, it ends there.
+    // A flight ends at its bust point.
     claim.outcome(told.forced ? { bustX100 } : { bustX100, endX100: bustX100 });
   };
   return <Claimed label="What the house said" value={shown} onChange={change} short />;

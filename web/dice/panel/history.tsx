@@ -5,17 +5,17 @@ import { Net, PastRounds, type Past } from "../../table/past.tsx";
 import { amount, time } from "../../ui/format.ts";
 import { roundPath } from "../../ui/rooms.ts";
 
-/** Null: a fault ended it, and there is no account. `void`: why it was called off. */
+/** Null: a fault ended the round, so it has no outcome. `void`: the reason it was voided. */
 const outcome = z.nullable(
   z.object({
     void: z.nullable(z.string()),
     rolls: z.array(z.object({ player: z.string(), amount: z.number(), payout: z.number() })),
   }),
 );
-/** A round may have hundreds of rolls. */
+/** Rounds per page: one may have hundreds of rolls. */
 const PAGE = 6;
 
-/** Every round that is over, with the way to its proof. */
+/** All finished rounds, with links to their proofs. */
 export function HistoryTab() {
   const open = useRound();
   return (
@@ -34,7 +34,7 @@ export function HistoryTab() {
   );
 }
 
-/** Unlike elsewhere a void leaves winners what they won, so it does not say that stakes were given back. */
+/** Unlike in other games, winners keep their winnings in a void round, so the line does not say that stakes were returned. */
 function RoundLine({ past: { round, endedAt, outcome: account } }: { readonly past: Past<z.infer<typeof outcome>> }) {
   const you = useYou();
   const { room } = useAnyTable();

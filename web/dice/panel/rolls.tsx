@@ -9,7 +9,7 @@ import { useSeat, useView, type Shown } from "../context.tsx";
 import { Pill } from "../pills.tsx";
 import { betWords } from "../words.ts";
 
-/** One's own last rolls, and everybody's. */
+/** The visitor's own last rolls, and everyone's. */
 export function RollsTab() {
   const mine = useSeat()?.last ?? [];
   const all = useView((view) => view.last);

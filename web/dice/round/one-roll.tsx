@@ -9,10 +9,10 @@ import { betWords, chanceWords, timesWords } from "../words.ts";
 
 type Props = { readonly claim: Claim; readonly outcome: Recount; readonly nonce: number };
 
-/** Words from here on are thrown away: the largest multiple of ten thousand. */
+/** Rejection sampling: words from here on are discarded. The largest multiple of 10,000 below 2^32. */
 const LIMIT = 2 ** 32 - (2 ** 32 % NUMBERS);
 
-/** How one roll is drawn and paid; what the table said can be changed, to see it fail. */
+/** How one roll is drawn and paid. The claimed values can be edited, to see the check fail. */
 export function OneRoll({ claim, outcome, nonce }: Props) {
   const roll = outcome.rolls[nonce];
   if (roll === undefined) return null;
@@ -75,7 +75,7 @@ function Drawn({ block, nonce, drawn }: { readonly block: string; readonly nonce
   );
 }
 
-/** What is no number is a number that fits nothing. */
+/** Text that is not a number becomes 0, so that the check fails. */
 function numberOf(text: string): number {
   return /^\d{1,15}$/.test(text.trim()) ? Number(text.trim()) : 0;
 }

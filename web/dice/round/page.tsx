@@ -12,7 +12,7 @@ import { OneRoll } from "./one-roll.tsx";
 import { Rolls } from "./rolls.tsx";
 import "./round.css";
 
-/** One finished round of dice, and the means to check every roll of it. `?roll=` is one roll, `?player=` one player's. */
+/** A finished round of dice with its proof. `?roll=` selects one roll, `?player=` one player's rolls. */
 export default function DiceRoundPage() {
   return (
     <RoundFrame game="dice" back="To the table">
@@ -62,7 +62,7 @@ function Finished({ round, path }: { readonly round: Round; readonly path: strin
   );
 }
 
-/** The one that was asked for, else the player's first, else the first of all. */
+/** The roll that was asked for, else the player's first, else the first of all. */
 function chosenOf(told: Recount | null, asked: string | null, player: string | null): number | null {
   if (told === null || told.rolls.length === 0) return null;
   const wanted = asked === null ? -1 : Number(asked);

@@ -12,12 +12,12 @@ type Props = {
   readonly claim: Claim;
   readonly outcome: Recount;
   readonly chosen: number | null;
-  /** Whose rolls stand out; null: nobody's. */
+  /** The player whose rolls are highlighted; null: none. */
   readonly player: string | null;
   readonly onChoose: (nonce: number) => void;
 };
 
-/** Every roll of the round, drawn again. */
+/** All rolls of the round, recomputed. */
 export function Rolls({ claim, outcome, chosen, player, onChoose }: Props) {
   const nameOf = useNames();
   const opens = okOf(claim.verdict, "seal") === true;

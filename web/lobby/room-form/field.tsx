@@ -9,7 +9,7 @@ type Props<Kind extends Option> = {
   readonly onChange: (text: string) => void;
 };
 
-/** One option, by its kind. */
+/** The input for one option, by its kind. */
 export function OptionField({ option, ...rest }: Props<Option>) {
   switch (option.kind) {
     case "whole":

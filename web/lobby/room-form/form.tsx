@@ -13,7 +13,7 @@ import { gamesQuery, type Makeable } from "./games.ts";
 import { faultsOf, readForm, WHOLE_FORM } from "./option.ts";
 import "./room-form.css";
 
-/** Opens a table: the game, what its own schema asks, and who may come. `first`: the game to begin with. */
+/** The form for a new table: the game, the options of its schema, and privacy. `first`: the game selected at first. */
 export default function RoomForm({ first }: { readonly first: string | null }) {
   const { data, isError, refetch } = useQuery(gamesQuery);
   const [chosen, setChosen] = useState(first);
@@ -57,7 +57,7 @@ function Options({ game, onMade }: { readonly game: Makeable; readonly onMade: (
 
   const fail = (found: Faults): void => {
     setFaults(found);
-    // The first field that is wrong, also one that was folded away.
+    // Focuses the first invalid field, unfolding it if needed.
     const first = options.find(({ name }) => found[name] !== undefined);
     const field = first === undefined ? null : (form.current?.elements.namedItem(first.name) ?? null);
     if (!(field instanceof HTMLElement)) return;
@@ -147,7 +147,7 @@ function wrongWith(cause: unknown, options: Makeable["options"]): Faults {
   return Object.keys(fields).length > 0 ? fields : { [WHOLE_FORM]: cause.message };
 }
 
-/** The table stands; its invitation has to be taken along. */
+/** Shown when a private table was made, so that the player takes its invitation along. */
 function Set({ room, invite }: { readonly room: NewRoom; readonly invite: string }) {
   const navigate = useNavigate();
   return (

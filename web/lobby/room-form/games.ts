@@ -4,7 +4,7 @@ import type { BetReturn } from "../../../rooms/game.ts";
 import { ask } from "../../api/client.ts";
 import { readOption, type Option } from "./option.ts";
 
-/** What a room of each game can be told, as the house says it: the form knows no game by name. */
+/** Options of each game's rooms, as described by the server. The form contains no knowledge of single games. */
 
 const property = z.object({
   title: z.string(),
@@ -34,12 +34,12 @@ const answer = z.object({
   ),
 });
 
-/** A game whose rooms a player may make, with its options in order. */
+/** A game whose rooms players may make, with its options in order. */
 export type Makeable = {
   readonly game: string;
   readonly title: string;
   readonly options: readonly Option[];
-  /** What comes back of a bet, by the options that change it. */
+  /** Return to player of the bets, by the options that affect it. */
   readonly returns: readonly {
     readonly config: Readonly<Record<string, unknown>>;
     readonly bets: readonly BetReturn[];

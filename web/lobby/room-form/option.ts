@@ -1,14 +1,14 @@
 import type { Property } from "./games.ts";
 import { unitOf, type Unit } from "./units.ts";
 
-/** One option of a game's config as a form shows it. Pure. */
+/** An option of a game's config as a form field. Pure. */
 
 type Common = {
   readonly name: string;
   readonly title: string;
   readonly description: string;
   readonly advanced: boolean;
-  /** What the field begins with, as it is written there. */
+  /** The field's initial text. */
   readonly start: string;
 };
 export type Whole = Common & {
@@ -21,7 +21,7 @@ export type Choice = Common & { readonly kind: "choice"; readonly values: readon
 export type Switch = Common & { readonly kind: "switch" };
 export type Option = Whole | Choice | Switch;
 
-/** Null: nothing that this form can ask; the room keeps its default. */
+/** Null: this form cannot ask for the option, so the room gets the default. */
 export function readOption(name: string, property: Property): Option | null {
   const { title, description, type, enum: values, minimum, maximum } = property;
   const fallback = property.default;
@@ -39,7 +39,7 @@ export function readOption(name: string, property: Property): Option | null {
 
 export type Read = { readonly value: string | number | boolean } | { readonly fault: string };
 
-/** What was written in a field, by the limits that the server has. */
+/** Parses a field's text, with the server's limits. */
 export function readField(option: Option, text: string): Read {
   if (option.kind === "switch") return { value: text === "true" };
   if (option.kind === "choice")
@@ -51,10 +51,10 @@ export function readField(option: Option, text: string): Read {
   return { value };
 }
 
-/** "From 2 to 9 seats": what the field takes. */
+/** The field's range in words: "From 2 to 9 seats". */
 export function limitsOf({ unit, least, most }: Whole): string {
   const word = unit.word ?? "";
-  // A sign belongs to each number, a word after both.
+  // A symbol follows each number, a word only the last one.
   if (!/^[a-z]/.test(word)) return `From ${unit.show(least)}${word} to ${unit.show(most)}${word}.`;
   return `From ${unit.show(least)} to ${unit.show(most)} ${word}.`;
 }
@@ -69,7 +69,7 @@ export type Order =
   | { readonly config: Readonly<Record<string, string | number | boolean>> }
   | { readonly faults: Readonly<Record<string, string>> };
 
-/** What differs from the defaults, or what is wrong by field. */
+/** The options that differ from the defaults, or error messages by field. */
 export function readForm(options: readonly Option[], texts: Readonly<Record<string, string>>): Order {
   const config: Record<string, string | number | boolean> = {};
   const faults: Record<string, string> = {};
@@ -83,10 +83,10 @@ export function readForm(options: readonly Option[], texts: Readonly<Record<stri
   return Object.keys(faults).length > 0 ? { faults } : { config };
 }
 
-/** The key of what is wrong with no field in particular. */
+/** The key of errors that belong to no single field. */
 export const WHOLE_FORM = "";
 
-/** A server's `fields` by the form's: `config.minStake` is `minStake`; other names are the form's own words. */
+/** Maps the server's `fields` to the form's: `config.minStake` to `minStake`; other names become errors of the whole form. */
 export function faultsOf(
   options: readonly Option[],
   fields: Readonly<Record<string, string>>,

@@ -1,17 +1,17 @@
 import { readNumber } from "../../ui/number.ts";
 
-/** The units of a config's whole numbers, told by the end of their names, and how people write them. Pure. */
+/** Units of integer options, given by the end of their names, and how people write them. Pure. */
 
 export type Unit = {
-  /** After the field; null: the number says it all. */
+  /** Shown after the field; null: no unit. */
   readonly word: string | null;
-  /** As the field holds it: 15000 milliseconds are "15". */
+  /** The text of the field: 15000 milliseconds are "15". */
   readonly write: (value: number) => string;
-  /** For reading, with separators. */
+  /** For display, with separators. */
   readonly show: (value: number) => string;
-  /** Null: not a number of whole units. */
+  /** Null: not an integer number of units. */
   readonly read: (text: string) => number | null;
-  /** How to write what cannot be read; null: it is a number. */
+  /** How to write a valid number, for text that is not one; null: it is a number. */
   readonly fault: (text: string) => string | null;
 };
 
@@ -23,7 +23,7 @@ function unit(scale: number, word: string | null): Unit {
     read: (text) => {
       const { value } = readNumber(text, { whole: scale === 1 });
       if (value === null) return null;
-      // 0.35 * 100 is a hair beside 35.
+      // 0.35 * 100 is not exactly 35.
       const scaled = Number((value * scale).toFixed(6));
       return Number.isSafeInteger(scaled) ? scaled : null;
     },

@@ -7,7 +7,7 @@ import { counted } from "../words.ts";
 import { Name } from "../../ui/name.tsx";
 import { roundPath } from "../../ui/rooms.ts";
 
-/** The last fifty draws, each with the way to its proof. One's own wins have a sign and a shape of their own. */
+/** The last fifty draws with links to their proofs. The visitor's own wins have a sign and a shape of their own. */
 export function HistoryTab() {
   const { room } = useAnyTable();
   const history = usePast();

@@ -4,7 +4,7 @@ import { TICKET_GAMES } from "../../games.ts";
 import { useSeat, useView } from "../context.tsx";
 import { counted, oddsWords, waysWords, whereWords } from "../words.ts";
 
-/** One's own tickets, in the draw that gathers and in the one that is started. */
+/** The visitor's tickets, in the draw that collects tickets and in the one that has started. */
 export function TicketsTab() {
   const seat = useSeat();
   const waiting = useView((view) => view.waiting);

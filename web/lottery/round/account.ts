@@ -2,15 +2,15 @@ import type { Outcome } from "../../../rooms/lottery/check.ts";
 import { counted, shareWords } from "../words.ts";
 import { amount } from "../../ui/format.ts";
 
-/** A finished draw told in words, as its record has it. Pure. */
+/** Describes a finished draw in words, from its record. Pure. */
 
-/** In the head of the page: "14 tickets of 5 players, 24,000 staked". */
+/** For the head of the page: "14 tickets of 5 players, 24,000 staked". */
 export function gathered({ tickets, stakes }: Outcome): string {
   const players = new Set(tickets.map(({ player }) => player)).size;
   return `${counted(tickets.length, "ticket")} of ${counted(players, "player")}, ${amount(stakes)} staked`;
 }
 
-/** The whole of it, sentence by sentence. `who`: "You", or what the winner is called. */
+/** The full description. `who` returns "You" or the winner's name. */
 export function account(outcome: Outcome, who: (player: string) => string): string {
   const { rules, tickets, weight, prize, number, ticket, award, stakes } = outcome;
   if (outcome.void !== null) return `The draw is void: ${outcome.void} Its tickets went on to the next one.`;
@@ -27,7 +27,7 @@ export function account(outcome: Outcome, who: (player: string) => string): stri
   ].join(" ");
 }
 
-/** "500 to 999", counted from 0. */
+/** A ticket's range of numbers: "500 to 999", counted from 0. */
 export function numbersOf(start: number, weight: number): string {
   if (weight === 0) return "none";
   return weight === 1 ? amount(start) : `${amount(start)} to ${amount(start + weight - 1)}`;

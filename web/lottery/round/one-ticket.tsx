@@ -13,14 +13,14 @@ import { WholeField } from "./whole-field.tsx";
 
 type Props = {
   readonly claim: Claim;
-  /** As it was told. */
+  /** The outcome as published. */
   readonly told: Outcome;
-  /** As the visitor has it by now. */
+  /** The outcome as edited by the visitor. */
   readonly claimed: Outcome;
   readonly place: number;
 };
 
-/** One ticket's way up to the root: with the few hashes beside it, whatever the other tickets are. [L6] */
+/** Verifies one ticket against the root with its Merkle path, independent of the other tickets. [L6] */
 export function OneTicket({ claim, told, claimed, place }: Props) {
   const nameOf = useNames();
   const { tickets, root, weight } = claimed;
@@ -103,7 +103,7 @@ export function OneTicket({ claim, told, claimed, place }: Props) {
   );
 }
 
-/** On which side the `n`th hash of a leaf's path stands, in a tree of so many leaves: a node without a sibling has none. */
+/** On which side the `n`th hash of a leaf's path stands, in a tree of `size` leaves. Nodes without a sibling add no hash. */
 function sideOf(leaf: number, size: number, n: number): "left" | "right" {
   let next = 0;
   for (let place = leaf, width = size; width > 1; place >>= 1, width = (width + 1) >> 1) {

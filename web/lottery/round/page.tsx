@@ -18,7 +18,7 @@ import { DrawStep, PrizeStep, RootStep, WeightsStep, WinnerStep } from "./steps.
 import { Tickets } from "./tickets.tsx";
 import "./draw.css";
 
-/** One finished draw, and the means to check it. `?ticket=` is one ticket's own link. [L6] */
+/** A finished draw with its proof. `?ticket=` links to one ticket. [L6] */
 export default function LotteryRoundPage() {
   return (
     <RoundFrame game="lottery" back="To the lottery">
@@ -119,7 +119,7 @@ function Finished({ round, path }: { readonly round: Round; readonly path: strin
   );
 }
 
-/** The one that was asked for, else one's own, else the winner's. */
+/** The ticket that was asked for, else the visitor's first, else the winner. */
 function chosenOf({ tickets, ticket }: Outcome, asked: string | null, me: string | null): number | null {
   const wanted = asked === null ? -1 : Number(asked);
   if (tickets[wanted] !== undefined) return wanted;

@@ -10,7 +10,7 @@ import { Witnessed } from "../../rounds/proof.tsx";
 import type { Claim } from "../../rounds/record.ts";
 import { WholeField } from "./whole-field.tsx";
 
-/** How a draw's tickets were closed, what it was drawn for, and how its number was found. [L2] [L6] */
+/** The steps of the proof: how the tickets were committed to, what triggered the draw, and how its number was drawn. [L2] [L6] */
 
 type Props = { readonly claim: Claim; readonly told: Outcome };
 

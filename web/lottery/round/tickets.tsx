@@ -8,10 +8,10 @@ import { useNames } from "../../rounds/parts.tsx";
 import { numbersOf } from "./account.ts";
 import { Name } from "../../ui/name.tsx";
 
-/** So many lines before one asks for the rest. */
+/** Lines shown before "show all" is pressed. */
 const LINES_MAX = 20;
 
-/** All tickets in their places, each with its own link; one's own and the one that won are marked. */
+/** All tickets in order, each with its own link. The visitor's and the winning ones are marked. */
 export function Tickets({ outcome, chosen }: { readonly outcome: Outcome; readonly chosen: number | null }) {
   const me = usePlayer()?.id ?? null;
   const nameOf = useNames();
@@ -20,7 +20,7 @@ export function Tickets({ outcome, chosen }: { readonly outcome: Outcome; readon
   if (tickets.length === 0) return null;
   const starts = startsOf(tickets);
   const lines = tickets.map((ticket, place) => ({ ...ticket, place, start: starts[place] ?? 0 }));
-  // What one looks for comes first; the rest as it is in the tree.
+  // The winning ticket and the visitor's come first, the rest in the order of the tree.
   const first = ({ place, player }: (typeof lines)[number]): number => (place === won ? 0 : player === me ? 1 : 2);
   const sorted = lines.toSorted((a, b) => first(a) - first(b) || a.place - b.place);
   const shown = all ? sorted : sorted.slice(0, LINES_MAX);

@@ -10,7 +10,7 @@ type Props = {
   readonly onChange: (value: number) => void;
 };
 
-/** A whole number: what is typed is kept as it is, and the claim takes it when it is one. */
+/** A field for an integer. It keeps the typed text; the claim is changed only when it is a valid number. */
 export function WholeField({ claim, label, value, onChange }: Props) {
   const [text, setText] = useState<string | null>(null);
   const change = (next: string): void => {

@@ -18,7 +18,7 @@ type Props = {
   readonly onTopUp: () => void;
 };
 
-/** The rail before the player: what can be done now, and nothing else. */
+/** The action bar: the actions that are possible now, and no others. */
 export function ActBar({ acting, onSit, onTopUp }: Props) {
   const { standing, resting } = acting;
   return (
@@ -110,7 +110,7 @@ function Row({ line, children }: RowProps) {
 }
 
 function Watches() {
-  // Why there is no way in is told in the hand line.
+  // The reason is shown in the hand line.
   if (useBarred() !== null) return <Row line="You are watching." />;
   return (
     <Row line="You are watching.">
@@ -121,7 +121,7 @@ function Watches() {
   );
 }
 
-/** Until when a player who sits out keeps the seat. */
+/** How long a player who sits out keeps the seat. */
 function Kept() {
   const until = useSeat()?.keptUntil ?? null;
   return <>Your seat is kept {until === null ? "for a while" : `until ${time(until)}`}.</>;
@@ -267,7 +267,7 @@ function Ready({ others }: { readonly others: number }) {
   const view = useView((now) => now);
   const mine = useSeat();
   const needs = Math.max(2, view.config.minPlayers) - 1 - others;
-  // A game that is on goes on with two.
+  // Once started, a game continues with two players.
   if (needs <= 0 || view.phase.name !== "waiting") return <Row line={<NextHand />} />;
   const bots = view.seats.filter((seat) => seat?.bot === true).length;
   const seat = mine?.seat ?? 0;

@@ -15,7 +15,7 @@ const UNDER_WAY = {
   raise: "Raising \u2026",
 } as const;
 
-/** One's turn: fold, check or call, bet or raise. Exactly what the table would take. */
+/** The player's turn: fold, check or call, bet or raise, exactly as the table allows. */
 export function Moves({ acting, standing }: Props) {
   const { busy, fold, call, raise, to } = acting;
   const { turn, bet, stack, street } = standing;
@@ -92,7 +92,7 @@ export function Moves({ acting, standing }: Props) {
   );
 }
 
-/** What is left of the clock, in words; the ring on the plate shows the same. */
+/** The remaining time in words; the ring on the plate shows the same. */
 function Clock({ standing: { turn } }: { readonly standing: OnTurn }) {
   const { link } = useSeatedAt();
   const left = useSecondsTo(turn.actBy, link.clock.now);

@@ -3,7 +3,7 @@ import { useRoom } from "../../table/context.tsx";
 import { useSeatedAt, useView } from "../context.tsx";
 import { useScene } from "../scene.ts";
 
-/** When the next cards come. */
+/** When the next cards are dealt. */
 export function NextHand() {
   const { link } = useSeatedAt();
   const phase = useScene((view) => view.phase);
@@ -17,7 +17,7 @@ export function NextHand() {
   return <span className="numerals">{left === 0 ? "The cards come." : `Next hand in ${left} s`}</span>;
 }
 
-/** Whole seconds until `at`, as they pass; null without an instant. */
+/** Whole seconds until `at`, counting down; null if `at` is null. */
 export function useSecondsTo(at: number | null, clock: () => number): number | null {
   const [left, setLeft] = useState<number | null>(null);
   useEffect(() => {

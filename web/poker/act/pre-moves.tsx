@@ -7,7 +7,7 @@ import type { Standing } from "../standing.ts";
 
 type Props = { readonly acting: Acting; readonly standing: Extract<Standing, { is: "pre" }> };
 
-/** What to do when the turn comes. Dropped by the table when the price changes. */
+/** Actions chosen before the player's turn. The table cancels them when the price changes. */
 export function PreMoves({ acting, standing }: Props) {
   const { price, chosen } = standing;
   const pending = useTable((state) => state.pending.find(({ command }) => command.type === "preAction")?.command);

@@ -14,7 +14,7 @@ type Props = {
   readonly clock: ReactNode;
 };
 
-/** How much: shares of the pot, a slider, and the number itself. */
+/** The amount of a raise: shares of the pot, a slider, and a number field. */
 export function RaiseRow({ acting, standing, bigBlind, clock }: Props) {
   const { to, text, write, step, raise } = acting;
   const unit = useView((view) => view.config.smallBlind);

@@ -11,15 +11,15 @@ type Props = {
   readonly width: number;
   readonly className?: string;
   readonly style?: CSSProperties;
-  /** Not among the best five: darker. */
+  /** Not one of the best five cards: darker. */
   readonly dim?: boolean;
-  /** Already said elsewhere. */
+  /** For screen readers the card is described elsewhere. */
   readonly quiet?: boolean;
 };
 
 const RANKS = ["2", "3", "4", "5", "6", "7", "8", "9", "10", "J", "Q", "K", "A"];
 
-/** A card as we draw it: a large index that can be read at a glance, and one large suit. */
+/** A card with a large rank that can be read at a glance, and one large suit. */
 export const PlayingCard = memo(function PlayingCard({ card, width, className = "", style, dim, quiet }: Props) {
   const box = { ...style, width: `${width}px` };
   if (card === null) return <span className={`card card-back ${className}`} style={box} aria-hidden="true" />;

@@ -1,4 +1,4 @@
-/** The four suits, each with a shape and a colour of its own. In a box of 24 by 24. */
+/** The shapes of the four suits in a box of 24 by 24. Each also has its own colour. */
 
 export const SUIT_NAMES = ["clubs", "diamonds", "hearts", "spades"] as const;
 

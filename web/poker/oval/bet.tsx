@@ -2,7 +2,7 @@ import type { CSSProperties } from "react";
 import { Chip, heightOf } from "../../ui/chip.tsx";
 import { amount } from "../../ui/format.ts";
 
-/** A heap of chips: the more, the higher. */
+/** A heap of chips: more chips make it higher. */
 export function Heap({ chips }: { readonly chips: number }) {
   const below = heightOf(chips);
   return (
@@ -18,7 +18,7 @@ export function Heap({ chips }: { readonly chips: number }) {
 
 type Props = { readonly chips: number; readonly style: CSSProperties };
 
-/** What a seat has in front of it. Comes from the seat; its sum is written beside. */
+/** A seat's bet, moving in from the seat, with its amount beside it. */
 export function Bet({ chips, style }: Props) {
   return (
     <div className="bet numerals" style={style}>

@@ -7,7 +7,7 @@ import { Heap } from "./bet.tsx";
 
 const FLOP = 3;
 
-/** The board, the pots above it. */
+/** The board, with the pots above it. */
 export function Centre({ view, layout }: { readonly view: View; readonly layout: Layout }) {
   const { hand } = view;
   if (hand === null) return null;
@@ -54,7 +54,7 @@ function Board({ cards, width, label }: BoardProps) {
   );
 }
 
-/** Main and side pots without the bets of this street, and the whole when bets are out. */
+/** Main and side pots without this street's bets, and the total including them. */
 function Pots({ hand, view }: { readonly hand: HandView; readonly view: View }) {
   const bets = view.seats.reduce((sum, seat) => sum + (seat?.bet ?? 0), 0);
   const { pots, awards } = hand;
@@ -81,7 +81,7 @@ function Pots({ hand, view }: { readonly hand: HandView; readonly view: View }) 
   );
 }
 
-/** As many as there is room for: beyond that the side pots are one sum. */
+/** The most pots shown one by one: if there are more, the side pots are added up. */
 const POTS_TOLD = 4;
 
 function toldPots(pots: readonly number[]): readonly (readonly [name: string, chips: number])[] {

@@ -4,7 +4,7 @@ import { prefersReducedMotion } from "../../ui/reduced-motion.ts";
 import type { Layout, Point } from "../layout.ts";
 import { Heap } from "./bet.tsx";
 
-/** Chips on their way: bets to the pot when a street is over, and pots to the players who have won them. Nothing waits for them. */
+/** Animates chips: bets to the pot at the end of a street, and pots to their winners. Nothing waits for the animations. */
 
 type Flight = {
   readonly id: number;

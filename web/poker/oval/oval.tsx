@@ -10,18 +10,18 @@ import { at, Seat } from "./seat.tsx";
 
 type Props = {
   readonly view: View;
-  /** One's own seat, at the bottom. */
+  /** The visitor's seat, drawn at the bottom. */
   readonly mine: SeatNo | null;
   readonly own: readonly Card[];
   readonly nameOf: NameOf;
   readonly clock: () => number;
-  /** What an empty seat offers. */
+  /** The content of an empty seat. */
   readonly free?: (seat: SeatNo) => ReactNode;
-  /** Lies over the middle of the table. */
+  /** Drawn over the middle of the table. */
   readonly children?: ReactNode;
 };
 
-/** The table from above: seats around an oval, one's own at the bottom, with cards and chips on it. Live or replayed. */
+/** The table from above: seats around an oval with cards and chips, the visitor's at the bottom. Live or replayed. */
 export function Oval({ view, mine, own, nameOf, clock, free, children }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const size = useSize(box);
@@ -49,7 +49,7 @@ export function Oval({ view, mine, own, nameOf, clock, free, children }: Props) 
               const place = layout.places[placeOf(seat)];
               if (place === undefined) return null;
               return (
-                // Seats do not move: their number is who they are.
+                // A seat's number is a stable key.
                 <li key={`seat ${seat}`}>
                   {sitting === null ? (
                     <div className="seat" style={at(place.plate)}>
@@ -123,7 +123,7 @@ function DealerButton({ layout, place }: { readonly layout: Layout; readonly pla
   );
 }
 
-/** Whose cards come first: from the left of the button. */
+/** The order of dealing: starts left of the button. */
 function orderOf({ hand, seats }: View, seat: SeatNo): number {
   if (hand === null) return 0;
   const n = seats.length;

@@ -3,7 +3,7 @@ import type { Turn } from "../../../rooms/poker/types.ts";
 
 type Props = { readonly turn: Turn; readonly actionMs: number; readonly clock: () => number };
 
-/** Runs down along the edge of a plate: the clock in brass, then the time bank in copper. */
+/** A ring around a plate that runs down: the clock in brass, then the time bank in copper. */
 export function Ring({ turn, actionMs, clock }: Props) {
   const line = useRef<SVGRectElement>(null);
   const { actBy, bankBy } = turn;

@@ -14,18 +14,18 @@ export type SeatProps = {
   readonly seat: SeatNo;
   readonly sitting: NonNullable<SeatView>;
   readonly name: string;
-  /** One's own cards, when this seat is one's own. */
+  /** The visitor's cards, if this is their seat. */
   readonly own: readonly Card[];
   readonly mine: boolean;
   readonly place: Place;
   readonly layout: Layout;
   readonly dealer: { readonly x: number; readonly y: number };
-  /** Its turn among those dealt in, for cards that come one after another. */
+  /** Its position among those dealt in, for dealing cards one after another. */
   readonly order: number;
   readonly clock: () => number;
 };
 
-/** Somebody at the table: cards, name, stack, what they did last, and whose turn it is. */
+/** A player at the table: cards, name, stack, last action, and whether it is their turn. */
 export function Seat(props: SeatProps) {
   const { view, seat, sitting, name, mine, place, layout, clock } = props;
   const { hand, config } = view;
@@ -86,7 +86,7 @@ export function at({ x, y }: { readonly x: number; readonly y: number }): CSSPro
   return { left: `${x}px`, top: `${y}px` };
 }
 
-/** One line on the plate's edge: what was won, why there are no cards, or the last act. */
+/** The line on the plate's edge: the sum won, why there are no cards, or the last action. */
 function Said({ view, seat, sitting, won }: SeatProps & { readonly won: number }) {
   const { hand } = view;
   if (won > 0) {
@@ -98,7 +98,7 @@ function Said({ view, seat, sitting, won }: SeatProps & { readonly won: number }
   }
   if (sitting.waiting !== null) return <p className="said-tag said-quiet">{WAITING_WORDS[sitting.waiting]}</p>;
   const { last } = sitting;
-  // Whose turn it is has not done anything about it yet.
+  // A player whose turn it is has not acted yet, so an earlier action is not shown.
   if (hand === null || last === null || hand.awards !== null || hand.turn?.seat === seat) return null;
   const blind = hand.smallBlind === seat ? "small" : hand.bigBlind === seat ? "big" : null;
   return (
@@ -108,7 +108,7 @@ function Said({ view, seat, sitting, won }: SeatProps & { readonly won: number }
   );
 }
 
-/** Closed, face up, or on their way into the muck. */
+/** Cards face down, face up, or moving to the muck. */
 function Cards({ view, sitting, own, mine, place, layout, dealer, order }: SeatProps) {
   const shown = typeof sitting.cards === "object" && sitting.cards !== null ? sitting.cards : null;
   const hidden = sitting.cards === "hidden" || (mine && sitting.cards === "folded" && own.length > 0);
@@ -161,7 +161,7 @@ function Cards({ view, sitting, own, mine, place, layout, dealer, order }: SeatP
   );
 }
 
-/** On both boards, when there are two. */
+/** The name of the hand, on both boards if there are two. */
 function Holding({ cards, view: { hand } }: { readonly cards: readonly Card[]; readonly view: View }) {
   const boards = [hand?.board ?? [], ...(hand?.board2 == null ? [] : [hand.board2])];
   const words = boards.map((board) => holdingName(cards, board)).filter((one) => one !== null);
@@ -174,7 +174,7 @@ function Holding({ cards, view: { hand } }: { readonly cards: readonly Card[]; r
 
 const MUCK_MS = 420;
 
-/** For a moment after a fold that was seen to happen. */
+/** True for a moment after a fold that this page saw. */
 function useMucked(cards: NonNullable<SeatView>["cards"], hand: number): boolean {
   const before = useRef({ cards, hand });
   const [mucked, setMucked] = useState(false);

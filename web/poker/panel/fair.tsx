@@ -11,7 +11,7 @@ import { useSeat, useView } from "../context.tsx";
 import { sealsOf, type Seals } from "../seals.ts";
 import { roundPath } from "../../ui/rooms.ts";
 
-/** The eight sealed decks of this hand, and what this page has checked of them by itself. */
+/** The eight committed decks of this hand, and what this page has verified of them. */
 export function FairTab() {
   const { room } = useAnyTable();
   const round = useView((view) => view.round);

@@ -13,20 +13,20 @@ import { usePlayerNames } from "../names.ts";
 import { listed } from "../words.ts";
 import { roundPath } from "../../ui/rooms.ts";
 
-/** Null for a hand that a fault ended, and for one before which everybody left. Cards that this viewer was not shown are not in it. */
+/** Null if a fault ended the hand, or all players left before it. Contains no cards that this viewer was not shown. */
 const hand = z.nullable(recordSchema);
 type Hand = Past<z.infer<typeof hand>>;
 
-/** Comes when a hand is played again. */
+/** Loaded when a hand is replayed. */
 const Replay = lazy(() => import("../replay/replay.tsx"));
 const CARD_PX = 24;
 
-/** The last hands: the board, who won, what it was for oneself; each can be played again, and checked. */
+/** The last hands: board, winners and the visitor's result. Each can be replayed and verified. */
 export function HandsTab() {
   const { room } = useAnyTable();
   const you = useYou();
   const names = usePlayerNames();
-  // A hand is in the book once it is put away.
+  // A hand is recorded once it is cleared from the table; the round number changes then.
   const round = useView((view) => view.round);
   const [chosen, setChosen] = useState<Hand | null>(null);
   return (

@@ -1,6 +1,6 @@
 import { createContext, useContext } from "react";
 
-/** What the tabs may open beside themselves. */
+/** Dialogs that the tabs can open. */
 export type Opens = { readonly topUp: () => void };
 
 export const Opened = createContext<Opens>({ topUp: () => {} });

@@ -7,7 +7,7 @@ import { usePlayerNames } from "../names.ts";
 import { WAITING_WORDS } from "../words.ts";
 import { Name } from "../../ui/name.tsx";
 
-/** The seats and their stacks, the waiting list, and the players who are here. */
+/** The seats with their stacks, the waiting list, and the players present. */
 export function PlayersTab() {
   return (
     <div className="flex flex-col gap-6">

@@ -7,7 +7,7 @@ import { useScene } from "../scene.ts";
 import { inHand, leavesAfter, leavesChanged, setLeavesAfter } from "../sitting.ts";
 import { useOpens } from "./opens.ts";
 
-/** Everything about one's own seat that is not a hand: chips, blinds, going and coming. */
+/** Everything about the visitor's seat besides the hand: chips, blinds, sitting down and standing up. */
 export function SeatTab() {
   const { link } = useSeatedAt();
   const mine = useSeat();
@@ -16,7 +16,7 @@ export function SeatTab() {
   const leaves = useSignal(leavesChanged, () => leavesAfter(link));
   const { config, seats } = view;
   const busy = mine !== null && inHand(view, mine);
-  // Where "Stand up" comes and goes.
+  // "Stand up" appears and disappears here, so presses pause when it does.
   const { attrs } = useRest(String(busy));
   const sitting = mine?.seat == null ? null : (seats[mine.seat] ?? null);
   if (mine === null || mine.seat === null || sitting === null) {
@@ -146,7 +146,7 @@ function Toggle({ id, words, note, on, off = false, onPress }: ToggleProps) {
   );
 }
 
-/** What this table plays. */
+/** The rules of this table. */
 function TableFacts() {
   const config = useView((view) => view.config);
   const facts: readonly (readonly [string, string])[] = [

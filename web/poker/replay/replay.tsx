@@ -10,11 +10,11 @@ import { actWords, cardNames, STREET_NAMES } from "../words.ts";
 
 type Props = { readonly record: HandRecord; readonly you: string | null; readonly nameOf: NameOf };
 
-/** The clocks of a finished hand stand still. */
+/** A replay has no running clocks. */
 const still = (): number => 0;
 const PACE_MS = 1_100;
 
-/** A finished hand, step by step, on a table of its own: by button, by arrow key, or by itself. */
+/** Replays a finished hand step by step on a table of its own: by button, by arrow key, or automatically. */
 export default function Replay({ record, you, nameOf }: Props) {
   const pictures = useMemo(() => replay(record), [record]);
   const [at, setAt] = useState(0);
@@ -115,7 +115,7 @@ function Control({ words, off, id, onPress, children }: ControlProps) {
   );
 }
 
-/** With all the cards that the record tells face up. */
+/** Turns all cards that the record contains face up. */
 function opened(view: View, known: ReturnType<typeof knownCards>): View {
   const seats = view.seats.map((seat, i) =>
     seat !== null && seat.cards === "hidden" && known[i] !== undefined ? { ...seat, cards: known[i] } : seat,

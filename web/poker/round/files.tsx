@@ -14,7 +14,7 @@ type Props = {
   readonly you: string | null;
 };
 
-/** The hand in words, and as PHH for other programs: with no card in it that its reader was not shown. */
+/** The hand as text, and as PHH for other programs. Contains no cards that the reader was not shown. */
 export function Files({ record, room, you }: Props) {
   const me = usePlayer();
   const asked = useNamesAsked();

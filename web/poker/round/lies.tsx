@@ -4,7 +4,7 @@ import type { DeckRound } from "../../../rooms/fair/check.ts";
 import { checker, outcomeOf } from "../../../rooms/poker/check.ts";
 import { verifyBy, type Verdict } from "../../../rooms/fair/verify.ts";
 
-/** A hand as it is claimed to be: as it was told, or with a lie in it, so that one sees the check fail. */
+/** A claimed hand: as published, or with a lie added, to see the check fail. */
 export type HandClaim = {
   readonly round: DeckRound;
   readonly verdict: Verdict;
@@ -21,7 +21,7 @@ export function useHandClaim(told: DeckRound): HandClaim {
   return { round, verdict, lie: lie?.words ?? null, tell };
 }
 
-/** What a dishonest house might say of this hand. */
+/** Changes that a dishonest casino might make to this hand. */
 const LIES: readonly Lie[] = [
   {
     words: "Another card on the board, or in the hand",

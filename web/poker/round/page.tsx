@@ -20,7 +20,7 @@ import { HandSteps, HandVerdict } from "./steps.tsx";
 
 const Replay = lazy(() => import("../replay/replay.tsx"));
 
-/** One finished hand: played again, and checked from what its reader was shown. */
+/** A finished hand: replayed, and verified with what its reader was shown. */
 export default function PokerPage() {
   const { id = "main", round: written = "" } = useParams();
   const path = `poker/${id}`;

@@ -6,7 +6,7 @@ import { moment } from "../../ui/format.ts";
 import { Judged, Sign, Step } from "../../rounds/parts.tsx";
 import type { HandClaim } from "./lies.tsx";
 
-/** What the verifier says of a hand, step by step. */
+/** The verifier's result for a hand, step by step. */
 
 export function HandVerdict({ claim: { verdict, lie } }: { readonly claim: HandClaim }) {
   const wrong = verdict.steps.find(({ ok }) => ok === false);
@@ -50,7 +50,7 @@ function Facts({ step: { facts, ok }, nameOf }: { readonly step: Checked; readon
       <summary>What was looked at</summary>
       <dl>
         {facts.map((fact, i) => (
-          // Facts have no names of their own that differ; their order is fixed.
+          // Names are not unique, but the order is fixed, so the index is a stable key.
           <div key={`${i} ${fact.name}`} data-ok={fact.ok}>
             <dt>{named(fact.name, nameOf)}</dt>
             <dd>
@@ -67,7 +67,7 @@ function Facts({ step: { facts, ok }, nameOf }: { readonly step: Checked; readon
   );
 }
 
-/** "client seed of <id>" with a name. */
+/** Replaces the id in "client seed of <id>" by the name. */
 function named(name: string, nameOf: Props["nameOf"]): string {
   const seed = /^client seed of (.+)$/.exec(name);
   return seed?.[1] === undefined ? name : `client seed of ${nameOf(seed[1])}`;
@@ -78,7 +78,7 @@ function valued({ name, value }: Fact, nameOf: Props["nameOf"]): string {
   return name.startsWith("seat") && who?.[1] !== undefined ? `${nameOf(who[1])}${who[2] ?? ""}` : value;
 }
 
-/** What this very browser was shown at the time, if it was there. */
+/** The commitment that this browser saw at the time, if it was at the table. */
 function Witness({ told, commitment }: { readonly told: DeckRound; readonly commitment: string }) {
   const sight = useMemo(() => seenFor(told.room, told.round), [told]);
   if (sight === null) return <p className="label">This browser was not at the table then; it can check the rest.</p>;

@@ -3,8 +3,8 @@ import type { LegalBet } from "../../../rooms/roulette/layout.ts";
 import { pointOf, type Turn } from "./place.ts";
 
 /**
- * A finger is wider than a line between numbers. Held down on the felt, it aims: the nearest spot is named above it, sliding
- * chooses another, lifting bets. A short touch stays what it was, and the page still scrolls.
+ * Aiming by touch, since a finger is wider than a line between numbers. Holding a finger on the felt names the nearest spot above
+ * it, sliding selects another, and lifting bets. Short touches work as clicks, and the page still scrolls.
  */
 
 export type Aim = { readonly bet: LegalBet; readonly x: number; readonly y: number };
@@ -63,7 +63,7 @@ export function useAim(
     };
     const end = (event: TouchEvent): void => {
       const chosen = aiming;
-      // The click that would follow is not wanted on top.
+      // Suppresses the click that would follow.
       if (chosen !== null) event.preventDefault();
       stop();
       if (chosen !== null) latest.current.onBet(chosen);
@@ -87,7 +87,7 @@ export function useAim(
   }, [felt]);
 }
 
-/** The spot whose chip would lie nearest. */
+/** The spot whose chip would be nearest. */
 function nearest(bets: readonly LegalBet[], turn: Turn, box: DOMRect, x: number, y: number): LegalBet | null {
   let best: LegalBet | null = null;
   let least = Infinity;

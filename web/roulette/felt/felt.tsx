@@ -12,9 +12,9 @@ import { nameOf, oddsOf } from "./words.ts";
 export type FeltProps = {
   readonly turn: Turn;
   readonly onBet: (spot: Spot) => void;
-  /** What is pointed at, for the line below. */
+  /** The spot that is pointed at, for the line below. */
   readonly onPoint: (bet: LegalBet | null) => void;
-  /** The ball has come to rest. */
+  /** Whether the ball has come to rest. */
   readonly landed: boolean;
 };
 
@@ -27,7 +27,7 @@ const ARROWS: Readonly<Record<string, Direction>> = {
 const NOTHING: Sums = {};
 const FLASH_MS = 1_400;
 
-/** The layout: one tab stop, arrows between boxes, Shift and arrows onto the lines between them. */
+/** The layout for keyboard and pointer: one tab stop, arrows between boxes, Shift and arrows onto the lines between them. */
 export function Felt({ turn, onBet, onPoint, landed }: FeltProps) {
   const felt = useRef<HTMLDivElement>(null);
   const fading = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -78,7 +78,7 @@ export function Felt({ turn, onBet, onPoint, landed }: FeltProps) {
     onBet(bet.spot);
     if (!matchMedia("(hover: hover)").matches) flash(bet);
   };
-  // A finger points only while it taps: what it covered stays lit for a moment.
+  // After a tap the spot that the finger covered stays highlighted for a moment.
   const flash = (bet: LegalBet): void => {
     point(bet);
     clearTimeout(fading.current);

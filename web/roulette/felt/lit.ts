@@ -1,7 +1,7 @@
 import type { Pocket } from "../../../rooms/roulette/types.ts";
 import { Store, useSignal } from "../../ui/store.ts";
 
-/** The numbers that what is pointed at would cover: lit on the felt, on the racetrack, wherever they are drawn. */
+/** The numbers covered by the spot that is pointed at, highlighted wherever numbers are drawn. */
 
 const NONE: ReadonlySet<Pocket> = new Set();
 const lit = new Store(NONE);

@@ -1,21 +1,21 @@
 import { type Box, FELT, type LegalBet, type Point } from "../../../rooms/roulette/layout.ts";
 
 /**
- * Where the spots of the layout are on the page, in percent of the felt. The geometry is the game's (layout.ts); here it is only
- * given widths, and on a narrow screen turned upright, zero on top.
+ * The places of the layout's spots, in per cent of the felt. The geometry is the game's (layout.ts); here it gets widths, and on
+ * a narrow screen it is turned upright with zero on top.
  */
 
 export type Turn = "lying" | "upright";
 export type Area = { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
 
-/** Widths along the felt's own x (zero, twelve columns, the column bets) and y (three rows, dozens, even chances). */
+/** Widths along the felt's x axis (zero, twelve columns, column bets) and its y axis (three rows, dozens, even chances). */
 const X = [0.84, ...Array.from({ length: 12 }, () => 1), 0.84];
 const Y = { lying: [1, 1, 1, 0.66, 0.66], upright: [1, 1, 1, 0.7, 0.7] } as const;
 
-/** How far from a line the spots on it reach, in boxes. */
+/** How far the touch area of a spot on a line reaches, in boxes. */
 const REACH = 0.17;
 
-/** `at` along the widths, in percent of all of them. */
+/** The position of `at` among the widths, in per cent of their sum. */
 function along(widths: readonly number[], at: number): number {
   let before = 0;
   let all = 0;
@@ -43,14 +43,14 @@ export function areaOf({ x, y, w, h }: Box, turn: Turn): Area {
   };
 }
 
-/** What can be pressed: the whole box, or for what lies on a line or a crossing a little of all its boxes. */
+/** The touch area: the whole box, or, for a spot on a line or crossing, a small part of the adjacent boxes. */
 export function pressable(bet: LegalBet, turn: Turn): Area {
   return areaOf(bet.box ?? around(bet), turn);
 }
 
 function around({ at, pockets }: LegalBet): Box {
   const x = reach(at.x);
-  // The two zeros of the American wheel meet the first street at quarter heights: less room there.
+  // With two zeros, the spots at the first street are only a quarter box apart, so their areas are smaller.
   const crowded = at.x === 1 && at.y > 1 && at.y < 2 && pockets.some((pocket) => pocket === "00" || pocket === "0");
   const tight = crowded && (at.y % 1 === 0.5 || at.y % 0.5 !== 0);
   const y = tight ? 0.125 : at.x < 1 ? REACH : reach(at.y);
@@ -61,18 +61,18 @@ function reach(at: number): number {
   return Number.isInteger(at) ? REACH : 0.5 - REACH;
 }
 
-/** Width over height, when a number's box is this much wider than high. */
+/** The felt's width divided by its height. `box`: the same ratio for a number's box. */
 export function aspectOf(turn: Turn, box: number): number {
   const long = X.reduce((sum, one) => sum + one, 0);
   const short = Y[turn].reduce((sum, one) => sum + one, 0);
   return turn === "lying" ? (long * box) / short : (short * box) / long;
 }
 
-// ---- moving over the felt ----
+// ---- keyboard movement over the felt ----
 
 export type Direction = "up" | "down" | "left" | "right";
 
-/** The next spot that way: a box, or with `fine` also what lies on the lines between. */
+/** The next spot in a direction: a box, or with `fine` also a spot on the lines between boxes. */
 export function neighbour(
   bets: readonly LegalBet[],
   from: LegalBet,
@@ -87,7 +87,7 @@ export function neighbour(
     if (bet === from || (!fine && bet.box === null)) continue;
     const ahead = (bet.at.x - from.at.x) * dx + (bet.at.y - from.at.y) * dy;
     if (ahead < 0.05) continue;
-    // How far one would have to step aside to be within it.
+    // The distance sideways from the spot to the line of movement.
     const asideX = Math.abs(bet.at.x - from.at.x) - (bet.box?.w ?? 0) / 2;
     const asideY = Math.abs(bet.at.y - from.at.y) - (bet.box?.h ?? 0) / 2;
     const aside = Math.max(0, dx === 0 ? asideX : asideY);
@@ -102,7 +102,7 @@ export function neighbour(
 
 function stepOf(way: Direction, turn: Turn): readonly [number, number] {
   if (turn === "upright") {
-    // The felt was turned a quarter: down the screen is along its x, right is against its y.
+    // The felt is turned by 90 degrees: down on the screen is +x on the felt, right is -y.
     return { up: [-1, 0], down: [1, 0], left: [0, 1], right: [0, -1] }[way] as [number, number];
   }
   return { up: [0, -1], down: [0, 1], left: [-1, 0], right: [1, 0] }[way] as [number, number];

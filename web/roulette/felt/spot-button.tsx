@@ -11,22 +11,22 @@ export type SpotProps = {
   readonly bet: LegalBet;
   readonly wheel: Wheel;
   readonly turn: Turn;
-  /** My chips here, those on their way included. */
+  /** The visitor's chips on this spot, including pending ones. */
   readonly mine: number;
-  /** Some of them are not acknowledged yet. */
+  /** Whether some of them are not acknowledged yet. */
   readonly pending: boolean;
-  /** Everyone else's. */
+  /** The chips of all other players. */
   readonly others: number;
-  /** After the spin: what my chips here came to. */
+  /** After the spin: the result of the visitor's chips here. */
   readonly fate: "won" | "lost" | null;
   readonly returned: number;
-  /** The ball lies here. */
+  /** Whether the ball fell on this number. */
   readonly marked: boolean;
   readonly tabbable: boolean;
   readonly closed: boolean;
 };
 
-/** One of the 157 spots. What is pressed is found by the felt, from `data-spot`. */
+/** One of the 157 spots. The felt finds the pressed spot by `data-spot`. */
 export const SpotButton = memo(function SpotButton(props: SpotProps) {
   const { bet, wheel, turn, mine, pending, others, fate, returned, marked, tabbable, closed } = props;
   const lit = useLit(bet.kind === "straight" ? (bet.pockets[0] ?? null) : null);

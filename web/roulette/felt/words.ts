@@ -3,7 +3,7 @@ import { factorOf } from "../../../rooms/roulette/payout.ts";
 import type { Wheel } from "../../../rooms/roulette/wheel.ts";
 import { amount } from "../../ui/format.ts";
 
-/** Spots in words: for the line under the felt, for the list of bets, and for those who hear the page. */
+/** Names of spots, for the line under the felt, the list of bets, and screen readers. */
 
 const NAMES: Readonly<Record<string, string>> = {
   red: "Red",
@@ -56,7 +56,7 @@ export function nameOf({ kind, spot, pockets }: LegalBet): string {
   }
 }
 
-/** What is printed on a box. */
+/** The text printed on a box. */
 export function printOf(bet: LegalBet, wheel: Wheel): string {
   switch (bet.kind) {
     case "dozen":

@@ -5,7 +5,7 @@ import { amount, signed } from "../../ui/format.ts";
 import { useSeat, useView } from "../context.tsx";
 import { nameOf, oddsOf } from "../felt/words.ts";
 
-/** My bets of this round; after it, what became of them. */
+/** The visitor's bets of this round, and their results afterwards. */
 export function BetsTab() {
   const wheel = useView((view) => view.config.wheel);
   const phase = useView((view) => view.phase.name);

@@ -4,7 +4,7 @@ import { useYou } from "../../table/context.tsx";
 import { PastRounds, RoundLine } from "../../table/past.tsx";
 import { useView } from "../context.tsx";
 
-/** Hot and cold numbers, and every past round with the way to its proof. */
+/** Hot and cold numbers, and all past rounds with links to their proofs. */
 export function HistoryTab() {
   return (
     <div className="flex flex-col gap-6">
@@ -15,7 +15,7 @@ export function HistoryTab() {
 }
 
 const SHOWN = 4;
-/** Before so many spins most numbers are merely new. */
+/** With fewer spins most numbers simply have not come yet, so no cold numbers are shown. */
 const COLD_FROM = 37;
 
 function HotAndCold() {

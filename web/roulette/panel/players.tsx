@@ -11,7 +11,7 @@ import { Name } from "../../ui/name.tsx";
 
 const SPOTS_SHOWN = 8;
 
-/** The players here, who won last, and where the table's chips lie. */
+/** The players present, the last winners, and the chips on the table. */
 export function PlayersTab() {
   const you = useYou();
   const last = useView((view) => view.last);
@@ -43,7 +43,7 @@ export function PlayersTab() {
   );
 }
 
-/** The spots with most chips; who lies there is told on request. */
+/** The spots with the most chips; their players are shown on request. */
 function Chips() {
   const totals = useView((view) => view.totals);
   const staked = useView((view) => view.staked);

@@ -10,7 +10,7 @@ import { mismatch, okOf, saysOf, tidied } from "../../rounds/claim.ts";
 import { useClaim, type Claim } from "../../rounds/record.ts";
 import { Payouts } from "./payouts.tsx";
 
-/** One finished round of roulette, and the means to check it. */
+/** A finished round of roulette with its proof. */
 export default function RoulettePage() {
   return (
     <RoundFrame game="roulette" back="To the table">

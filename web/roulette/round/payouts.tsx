@@ -10,10 +10,10 @@ import { okOf, saysOf } from "../../rounds/claim.ts";
 import type { Claim } from "../../rounds/record.ts";
 import { Name } from "../../ui/name.tsx";
 
-/** So many lines before one asks for the rest. */
+/** Lines shown before "show all" is pressed. */
 const LINES_MAX = 12;
 
-/** Whether everybody was paid what their bets came to; one player's bets line by line: `?player=`, or one's own. */
+/** Checks everyone's payouts, and shows one player's bets line by line: that of `?player=`, or the visitor's. */
 export function Payouts({ claim, outcome }: { readonly claim: Claim; readonly outcome: Outcome }) {
   const me = usePlayer()?.id ?? null;
   const [search] = useSearchParams();

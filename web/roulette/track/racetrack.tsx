@@ -20,7 +20,7 @@ const NAMES: Readonly<Record<Named, string>> = {
   voisins: "Voisins",
   "jeu-zero": "Z\u00e9ro",
 };
-/** Where each sector's arc of the wheel begins and ends, by pocket. */
+/** The first and last pocket of each sector's arcs on the wheel. */
 const ARCS: Readonly<Record<Named, readonly (readonly [Pocket, Pocket])[]>> = {
   tiers: [["27", "33"]],
   orphelins: [
@@ -36,7 +36,7 @@ const ARCS: Readonly<Record<Named, readonly (readonly [Pocket, Pocket])[]>> = {
 
 export type TrackProps = { readonly onCall: (call: Call) => void; readonly upright?: boolean };
 
-/** The wheel's order as a track: a touch bets on a number and its neighbours, or on a whole sector. */
+/** The numbers in the wheel's order as a track. A press bets on a number and its neighbours, or on a whole sector. */
 export function Racetrack({ onCall, upright = false }: TrackProps) {
   const shape = upright ? UPRIGHT : LYING;
   const [width, height] = upright ? [shape.breadth, shape.length] : [shape.length, shape.breadth];
@@ -138,7 +138,7 @@ export function Racetrack({ onCall, upright = false }: TrackProps) {
   );
 }
 
-/** The numbers that a call covers. */
+/** The numbers that a call bet covers. */
 function coveredBy(wheel: Wheel, call: Omit<Call, "amount">): readonly Pocket[] {
   const called = decompose(wheel, { ...call, amount: 1 });
   if ("refused" in called) return [];
@@ -210,7 +210,7 @@ function Sector({ name, shape, order, onPoint, onPress }: SectorProps) {
     const to = order.indexOf(last);
     return [(from - 0.5) / order.length, ((to < from ? to + order.length : to) + 0.5) / order.length];
   });
-  // The zero's sector reaches into the voisins': their words make room.
+  // The zero sector reaches into the voisins, so their label is moved.
   const aside = name === "voisins" ? shape.band * 0.36 : 0;
   const { path, middle } = field(shape, stretches, name === "jeu-zero" ? shape.band * 0.62 : 0);
   const at = shape.upright ? { x: middle.x, y: middle.y + aside } : { x: middle.x - aside, y: middle.y };

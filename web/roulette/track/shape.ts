@@ -1,6 +1,6 @@
 /**
- * The racetrack's outline: two straights and two half circles, walked clockwise from the middle of one end. It lies, with that
- * end at the right; or it stands, with that end on top, where the screen is narrow.
+ * The racetrack's outline: two straights and two half circles, walked clockwise from the middle of one end. That end is at the
+ * right, or on top when the track stands upright on a narrow screen.
  */
 
 export type Spot2 = { readonly x: number; readonly y: number };
@@ -12,7 +12,7 @@ export type Stadium = {
   readonly upright: boolean;
 };
 
-/** A point at `part` (0 to 1) of the way round, `inset` from the outer edge. Parts are measured on the outer edge. */
+/** The point after `part` (0 to 1) of the way round, `inset` from the outer edge. Distances are measured on the outer edge. */
 export function walk(shape: Stadium, part: number, inset: number): Spot2 {
   const { x, y } = lying(shape, part, inset);
   return shape.upright ? { x: y, y: shape.length - x } : { x, y };
@@ -25,7 +25,7 @@ function lying({ length, breadth }: Stadium, part: number, inset: number): Spot2
   const right = length - radius;
   const depth = radius - inset;
   let way = (((part % 1) + 1) % 1) * (2 * straight + 2 * arc);
-  // From the middle of the right end down its lower quarter.
+  // From the middle of the right end along its lower quarter.
   if (way < arc / 2) return onArc(right, radius, depth, way / radius);
   way -= arc / 2;
   if (way < straight) return { x: right - way, y: breadth - inset };
@@ -41,7 +41,7 @@ function onArc(cx: number, cy: number, radius: number, angle: number): Spot2 {
   return { x: cx + radius * Math.cos(angle), y: cy + radius * Math.sin(angle) };
 }
 
-/** The piece of the band between two parts of the way, as an SVG path. */
+/** The piece of the band between two positions, as an SVG path. */
 export function piece(shape: Stadium, from: number, to: number): string {
   const steps = 8;
   const outer: Spot2[] = [];
@@ -57,8 +57,8 @@ export function piece(shape: Stadium, from: number, to: number): string {
 export type Field = { readonly path: string; readonly middle: Spot2 };
 
 /**
- * The inside of the band between stretches of the way, each [from, to] in walking order. It closes with a straight line, or
- * with one that is drawn out by `bulge` towards the other end.
+ * The area inside the band along the given stretches, each [from, to] in walking order. It is closed by a straight line, or by a
+ * curve that bulges towards the other end by `bulge`.
  */
 export function field(shape: Stadium, stretches: readonly (readonly [number, number])[], bulge: number): Field {
   const ends = stretches.flatMap(([from, to]) => [walk(shape, from, shape.band), walk(shape, to, shape.band)]);
@@ -75,7 +75,7 @@ export function field(shape: Stadium, stretches: readonly (readonly [number, num
   return { path, middle: middleOf(bulge === 0 && stretches.length > 1 ? ends : points, bulge, shape) };
 }
 
-/** Where the words go: amid the points, and across the track in its middle. */
+/** The place of the label: between the points along the track, and in its middle across. */
 function middleOf(points: readonly Spot2[], bulge: number, { upright, breadth }: Stadium): Spot2 {
   const along = points.reduce((sum, { x, y }) => sum + (upright ? y : x), 0) / points.length;
   const centre = breadth / 2;

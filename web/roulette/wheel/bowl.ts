@@ -1,7 +1,7 @@
 import { around, grain, hoop, radial, ring, type Ctx } from "./brush.ts";
 import { RING, TAU } from "./geometry.ts";
 
-/** The part that stands still: the rim, the track that the ball runs on, the apron. */
+/** Paints the fixed part: the rim, the ball's track, and the apron. */
 export function bowl(ctx: Ctx): void {
   // The rim: polished mahogany, rounded, lit from above.
   ring(
@@ -33,7 +33,7 @@ export function bowl(ctx: Ctx): void {
     ]),
   );
   hoop(ctx, 0.992, 0.009);
-  // The ball's track and the apron below it fall away towards the rotor.
+  // The ball's track and the apron below it slope down towards the rotor.
   ring(
     ctx,
     RING.track + 0.055,
@@ -64,11 +64,11 @@ export function bowl(ctx: Ctx): void {
   );
   hoop(ctx, RING.track + 0.058, 0.007);
   for (let i = 0; i < 8; i++) deflector(ctx, (i / 8) * TAU + TAU / 16, i % 2 === 0);
-  // The well that the rotor lies in.
+  // The opening for the rotor.
   ring(ctx, RING.apron, 0, "#050302");
 }
 
-/** The brass diamonds that break the ball's run. */
+/** A brass diamond that deflects the ball. */
 function deflector(ctx: Ctx, angle: number, upright: boolean): void {
   ctx.save();
   ctx.rotate(angle);

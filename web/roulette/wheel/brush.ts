@@ -1,6 +1,6 @@
 import { TAU, variety } from "./geometry.ts";
 
-/** What the wheel's parts are painted with: rings of light and colour, wood, brass. */
+/** Painting tools for the wheel: rings, gradients, wood grain, brass. */
 
 export type Ctx = CanvasRenderingContext2D;
 
@@ -23,7 +23,7 @@ export function radial(
   return gradient;
 }
 
-/** Light that goes round: stops by turn, from the top clockwise. */
+/** A conic gradient: colour stops by fractions of a turn, from the top clockwise. */
 export function around(ctx: Ctx, stops: readonly (readonly [number, string])[]): CanvasGradient {
   const gradient = ctx.createConicGradient(-Math.PI / 2, 0, 0);
   for (const [at, colour] of stops) gradient.addColorStop(at, colour);
@@ -42,7 +42,7 @@ export const BRASS: readonly (readonly [number, string])[] = [
   [1, "#fbe9b8"],
 ];
 
-/** Fine streaks that follow the turning of the lathe. */
+/** Fine circular streaks, as from a lathe. */
 export function grain(ctx: Ctx, outer: number, inner: number, count: number, seed: number): void {
   const next = variety(seed);
   for (let i = 0; i < count; i++) {

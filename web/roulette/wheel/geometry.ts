@@ -1,4 +1,4 @@
-/** Where the parts of the wheel are, as fractions of its radius from the centre. */
+/** Radii of the wheel's parts, as fractions of the whole radius. */
 export const RING = {
   rim: 1,
   lip: 0.955,
@@ -11,12 +11,12 @@ export const RING = {
   hub: 0.125,
 } as const;
 
-/** Where the ball is: on its track, at the edge of the pockets, and at rest. */
+/** Radii of the ball's path: on its track, at the edge of the pockets, and at rest; and its size. */
 export const BALL = { track: 0.89, edge: 0.635, rest: 0.535, size: 0.029 } as const;
 
 export const TAU = Math.PI * 2;
 
-/** A small repeatable source of variety (mulberry32): the same seed gives the same grain of wood and the same bounces. */
+/** A seeded random generator (mulberry32): the same seed gives the same wood grain and the same bounces. */
 export function variety(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -1,7 +1,7 @@
 import { around, radial, ring, type Ctx } from "./brush.ts";
 import { RING } from "./geometry.ts";
 
-/** What stands still above the rotor: the shadow of the bowl and the lamp's reflections. */
+/** Paints the fixed light above the rotor: the shadow of the bowl and reflections of the lamp. */
 export function light(ctx: Ctx): void {
   ring(
     ctx,
@@ -13,7 +13,7 @@ export function light(ctx: Ctx): void {
       [1, "rgb(0 0 0 / 0.62)"],
     ]),
   );
-  // The far side of the well is in shade, the near side catches the lamp.
+  // The far side of the opening is in shade, the near side is lit.
   ring(
     ctx,
     RING.apron,
@@ -28,7 +28,7 @@ export function light(ctx: Ctx): void {
       [1, "rgb(0 0 0 / 0.4)"],
     ]),
   );
-  // The cone rises: the lamp falls on its upper half, and its lower half is dark.
+  // The cone's upper half is lit by the lamp, its lower half is dark.
   const lamp = ctx.createRadialGradient(0, -0.3, 0.02, 0, -0.12, 0.5);
   lamp.addColorStop(0, "rgb(255 226 176 / 0.34)");
   lamp.addColorStop(0.4, "rgb(255 226 176 / 0.1)");
@@ -39,7 +39,7 @@ export function light(ctx: Ctx): void {
   gloss(ctx, 0.985, 0.87, 0.5, 0.3, 0.08);
 }
 
-/** A soft reflection along the rim. */
+/** A soft reflection on the rim. */
 function gloss(ctx: Ctx, outer: number, inner: number, at: number, width: number, strength: number): void {
   const middle = (outer + inner) / 2;
   for (let i = 0; i < 6; i++) {

@@ -2,21 +2,21 @@ import type { Phase, Pocket } from "../../../rooms/roulette/types.ts";
 import { BALL, TAU, variety } from "./geometry.ts";
 
 /**
- * Where wheel and ball are at an instant of server time: a pure function, so that whoever joins in mid-spin sees what the
- * others see, and a frame that is drawn late is still right. Angles are clockwise from the top, in radians.
+ * The position of wheel and ball at an instant of server time. A pure function, so that all players see the same whenever they
+ * join, and a late frame is still right. Angles are in radians, clockwise from the top.
  *
- * The whole wheel drifts for ever, which is left to the compositor (wheel.css); what is told here is on top of that. A spin adds
- * whole turns, so that it ends where it began. The ball is described from its pocket backwards: it rests in the pocket that
- * the round drew, came there over a few frets, and before that ran against the wheel on its track.
+ * The whole wheel also rotates slowly all the time, as a CSS animation (wheel.css); the angles here are relative to that. A spin
+ * adds whole turns, so that it ends where it began. The ball's path is computed backwards from its pocket: it rests in the pocket
+ * that was drawn, hopped there over a few frets, and ran against the wheel on its track before that.
  */
 
 export type Ball = {
   readonly angle: number;
-  /** From the centre, as a fraction of the wheel's radius. */
+  /** The distance from the centre, as a fraction of the wheel's radius. */
   readonly radius: number;
-  /** Above the wheel, from 0 to 1, while it hops. */
+  /** The height of a hop, from 0 to 1. */
   readonly lift: number;
-  /** How fast it runs, in radians a millisecond, for the trail behind it. */
+  /** Speed in radians per millisecond, for the trail. */
   readonly speed: number;
   readonly alpha: number;
 };
@@ -24,36 +24,36 @@ export type Pose = { readonly rotor: number; readonly ball: Ball | null };
 
 export type Spin = Extract<Phase, { name: "spinning" }>;
 
-/** One turn of the drift; wheel.css has the same. */
+/** The duration of one slow turn; the same as in wheel.css. */
 export const DRIFT_MS = 52_000;
-/** A spin shorter than this is not acted out. */
+/** Shorter spins are not animated. */
 const SHORTEST_MS = 800;
 const DROP = 0.7;
 const EDGE = 0.77;
-/** When the ball rests and the number may be told, as a fraction of the spin. */
+/** The part of the spin after which the ball rests and the result may be shown. */
 export const REST = 0.92;
 
 export function poseAt(phase: Phase, order: readonly Pocket[], now: number, resting: Pocket | null): Pose {
   if (phase.name === "spinning" && phase.settleAt - phase.spunAt >= SHORTEST_MS) return spinning(phase, order, now);
   const pocket = "result" in phase ? phase.result : resting;
-  // Between the close and the spin the croupier takes the ball out.
+  // The ball fades out between the close of betting and the spin.
   const alpha = phase.name === "closed" ? clamp((phase.spinAt - now - 200) / 400) : 1;
   return { rotor: 0, ball: pocket === null ? null : atRest(order, pocket, 0, alpha) };
 }
 
-/** The pocket is at the top and nothing moves. */
+/** A still picture, with the pocket at the top. */
 export function stillPose(order: readonly Pocket[], pocket: Pocket | null): Pose {
   if (pocket === null) return { rotor: 0, ball: null };
   const rotor = -angleOf(order, pocket);
   return { rotor, ball: atRest(order, pocket, rotor, 1) };
 }
 
-/** Whether anything but the drift moves: the ball is taken out, or runs. */
+/** Whether more than the slow rotation moves: the ball is removed, or runs. */
 export function isMoving(phase: Phase): boolean {
   return phase.name === "closed" || phase.name === "spinning";
 }
 
-/** Whether the ball has come to rest, so that the number may be told. */
+/** Whether the ball rests, so that the result may be shown. */
 export function hasLanded({ spunAt, settleAt }: Spin, now: number): boolean {
   return now >= spunAt + (settleAt - spunAt) * REST;
 }
@@ -69,13 +69,13 @@ function angleOf(order: readonly Pocket[], pocket: Pocket): number {
 type Hop = {
   readonly from: number;
   readonly to: number;
-  /** In pockets, against the wheel, still to go when the hop begins and ends. */
+  /** Pockets between the ball and its goal, against the wheel, at the start and the end of the hop. */
   readonly ahead: number;
   readonly left: number;
   readonly height: number;
 };
 
-/** The last bounces, as fractions of the spin; told apart by the instant of the spin alone. */
+/** The last hops, as fractions of the spin. They depend only on the instant of the spin. */
 export function hopsOf({ spunAt }: Spin): readonly Hop[] {
   const next = variety(spunAt % 4_294_967_291);
   const first = 4 + Math.floor(next() * 5);
@@ -117,13 +117,13 @@ function spinning(phase: Spin, order: readonly Pocket[], now: number): Pose {
   return { rotor, ball: running(at, length, pocket, (hops[0]?.ahead ?? 0) * step) };
 }
 
-/** On the track: evenly braked from a throw of one and a half turns a second to the speed of the first hop. */
+/** On the track: constant deceleration from one and a half turns a second to the speed of the first hop. */
 function running(at: number, length: number, pocket: number, ahead: number): Ball {
   const duration = EDGE * length;
   const end = (ahead * 0.8) / ((0.83 - EDGE) * length);
   const start = Math.max(TAU / 640, end * 3);
   const t = at * length;
-  // The way still to go, from the instant of the first hop backwards.
+  // The remaining way, measured backwards from the first hop.
   const rest = duration - t;
   const speed = end + ((start - end) * rest) / duration;
   const way = ((end + speed) / 2) * rest;
@@ -138,7 +138,7 @@ function running(at: number, length: number, pocket: number, ahead: number): Bal
   };
 }
 
-/** Turns of the rotor: quickly up to speed, slowly down again. */
+/** The rotor's progress: quick acceleration, slow deceleration. */
 function glide(x: number): number {
   const up = 0.18;
   const peak = 2;

@@ -5,19 +5,19 @@ import { light } from "./light.ts";
 import { rotor } from "./rotor.ts";
 
 /**
- * The wheel's parts, each painted once: the bowl that stands still, the rotor that turns under a light that does not, and the
- * light itself. Turning them is the compositor's work (wheel.tsx); nothing is painted twice.
+ * Paints each part of the wheel once: the fixed bowl, the turning rotor, and the fixed light above it. The browser's compositor
+ * turns the rotor (wheel.tsx), so nothing is repainted.
  */
 
 export const PARTS = ["bowl", "rotor", "light"] as const;
 export type Part = (typeof PARTS)[number];
 const PAINTERS: Record<Part, (ctx: Ctx, order: readonly Pocket[]) => void> = { bowl, rotor, light };
 
-/** Several wheels of one size, as in the lobby, are painted once. */
+/** A cache: wheels of the same size, as in the lobby, are painted once. */
 const painted = new Map<string, HTMLCanvasElement>();
 const PAINTED_MAX = 9;
 
-/** Puts a part on a canvas of `size` device pixels. `wheel` names the order. */
+/** Puts a part on a canvas of `size` device pixels. `wheel` is the cache key for `order`. */
 export function paint(
   canvas: HTMLCanvasElement,
   part: Part,
@@ -35,12 +35,12 @@ export function paint(
   canvas.getContext("2d")?.drawImage(source, 0, 0);
 }
 
-/** The faces have changed: what holds numbers has to be painted anew. */
+/** Clears the cache when fonts have loaded, since numbers must be repainted. */
 export function forgetPainted(): void {
   painted.clear();
 }
 
-/** Its unit is the wheel's radius and its origin the centre. */
+/** Paints in units of the wheel's radius, with the origin at the centre. */
 function paintNew(part: Part, order: readonly Pocket[], size: number): HTMLCanvasElement {
   const canvas = document.createElement("canvas");
   canvas.width = size;

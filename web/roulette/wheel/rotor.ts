@@ -9,10 +9,10 @@ const POCKET = {
   green: ["#2a8a5d", "#14593a", "#0a3321"],
 } as const;
 
-/** To be loaded before the rotor is painted. */
+/** Must be loaded before the rotor is painted. */
 export const NUMBER_FONT = '650 14px "Playfair Variable", Georgia, serif';
 
-/** The part that turns: the numbers, the pockets, the cone. */
+/** Paints the turning part: the numbers, the pockets, the cone. */
 export function rotor(ctx: Ctx, order: readonly Pocket[]): void {
   const step = TAU / order.length;
   order.forEach((pocket, i) => {
@@ -37,7 +37,7 @@ export function rotor(ctx: Ctx, order: readonly Pocket[]): void {
     ctx.fillStyle = "#f7f0de";
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
-    // Drawn at reading size and scaled, so that the face's sturdy small cut is taken.
+    // Drawn at reading size and scaled down, so that the font's sturdy design for small sizes is used.
     ctx.font = NUMBER_FONT;
     ctx.translate(0, -(RING.numbersOut + RING.numbersIn) / 2 + 0.004);
     ctx.scale(0.0065, 0.0065);
@@ -58,7 +58,7 @@ function wedge(ctx: Ctx, outer: number, inner: number, step: number): void {
   ctx.closePath();
 }
 
-/** The thin metal walls between the pockets. */
+/** A thin metal wall between pockets. */
 function fret(ctx: Ctx, angle: number): void {
   ctx.save();
   ctx.rotate(angle);
@@ -75,7 +75,7 @@ function fret(ctx: Ctx, angle: number): void {
   ctx.restore();
 }
 
-/** The wooden cone and the turret of brass on it. */
+/** The wooden cone with its brass turret. */
 function cone(ctx: Ctx): void {
   ring(
     ctx,
@@ -88,7 +88,7 @@ function cone(ctx: Ctx): void {
       [1, "#1b0c06"],
     ]),
   );
-  // Eight inlaid leaves, light and dark in turn.
+  // Sixteen inlaid leaves, light and dark in turn.
   for (let i = 0; i < 16; i++) {
     ctx.save();
     ctx.rotate((i / 16) * TAU);

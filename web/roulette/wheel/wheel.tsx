@@ -11,13 +11,13 @@ import "./wheel.css";
 export type WheelProps = {
   readonly wheel: WheelKind;
   readonly phase: Phase;
-  /** The pocket that the ball lies in between spins. */
+  /** The ball's pocket between spins. */
   readonly resting: Pocket | null;
   /** The server's clock, in epoch milliseconds. */
   readonly clock: () => number;
-  /** Called as the ball touches something: at each bounce, and when it comes to rest. */
+  /** Called when the ball hits something: at each hop, and when it comes to rest. */
   readonly onKnock?: (strength: number) => void;
-  /** Drawn once and left alone. */
+  /** Draws a still picture without animation. */
   readonly still?: boolean;
 };
 
@@ -25,9 +25,9 @@ const RATIO_MAX = 2;
 const TRAIL = 7;
 
 /**
- * The drawn wheel, as wide as the box it is in. Each part is painted once, the drift is the compositor's, and while the ball
- * moves a frame only turns the rotor and places the ball. It asks the clock and keeps no state of its own, so it is always
- * where it should be.
+ * The wheel, as wide as its box. Each part is painted once, and the slow rotation is left to the compositor. While the ball
+ * moves, each frame only turns the rotor and places the ball. Positions follow from the clock alone, without state, so they are
+ * always right.
  */
 export function Wheel({ wheel, phase, resting, clock, onKnock, still: asked = false }: WheelProps) {
   const box = useRef<HTMLDivElement>(null);
@@ -72,7 +72,7 @@ export function Wheel({ wheel, phase, resting, clock, onKnock, still: asked = fa
     };
   }, [wheel, phase, resting, clock, onKnock, still]);
 
-  // The drift is where the server's clock says, so that all see the same wheel.
+  // Sets the phase of the slow rotation by the server's clock, so that all players see the same wheel.
   useEffect(() => {
     box.current?.style.setProperty("--drift", `${-(clock() % DRIFT_MS)}ms`);
   }, [clock]);
@@ -95,7 +95,7 @@ export function Wheel({ wheel, phase, resting, clock, onKnock, still: asked = fa
   );
 }
 
-/** Paints the parts for the size that the box has, a task each, and the numbers anew once their face is there. */
+/** Paints each part for the box's size in a task of its own, and the numbers again once their font has loaded. */
 function usePainting(box: { readonly current: HTMLDivElement | null }, wheel: WheelKind): void {
   useEffect(() => {
     const target = box.current;
@@ -130,7 +130,7 @@ function usePainting(box: { readonly current: HTMLDivElement | null }, wheel: Wh
   }, [box, wheel]);
 }
 
-/** The ball, the shade under it, and behind it, when it runs, a trail. In the order of the elements. */
+/** Places the ball, its shadow and, while it runs, its trail. In the order of the elements. */
 function place(dots: readonly HTMLElement[], ball: Ball | null, radius: number): void {
   const last = dots.length - 1;
   dots.forEach((dot, i) => {
