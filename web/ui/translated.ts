@@ -1,8 +1,7 @@
 /**
- * Makes React work with browsers that translate pages. They wrap each text in new elements without React's knowledge. React then
- * fails when it removes a text that was moved, or updates one that is not shown any more (facebook/react#11538). This records
- * which element replaced which text: removing the text removes the element, and changing it shows the new text, to be translated
- * again.
+ * Makes React work with browsers that translate pages. They move each text into new elements. React then fails when it removes a
+ * text, or updates one that is not shown any more (facebook/react#11538). This records which element replaced which text, so that
+ * removing the text removes the element, and changing it shows the new text, to be translated again.
  */
 
 const standsFor = new WeakMap<Node, Element>();

@@ -166,7 +166,7 @@ const ticketRoute = createRoute({
   },
 });
 
-/** Names of the players that are not hidden; one's own name always. */
+/** Names of the players that are not hidden; the viewer's own name always. */
 async function namesOf(
   env: Env,
   ids: readonly string[],

@@ -95,7 +95,7 @@ export class Account {
     const draw = /^(lottery:[^:]+):(\d+):[0-9a-f]{16}$/.exec(transfer ?? "");
     if (draw?.[1] === undefined || draw[1] !== room) return;
     const { outcome } = await this.#records.read(draw[1], Number(draw[2]));
-    const { award } = outcome as Draw; // verified by its record, which has this shape
+    const { award } = outcome as Draw; // the record is verified, so it has this shape
     this.#equal(where, `draw ${draw[2]} gave the award`, [this.#person.id, amount], [award?.player, award?.amount]);
   }
 

@@ -73,7 +73,7 @@ export class CrashHabit implements Habit {
 
   reckon(n: number, record: Round): number {
     const { id } = this.#place.person;
-    const outcome = record.outcome as FlightRecord; // verified by its record, which has this shape
+    const outcome = record.outcome as FlightRecord; // the record is verified, so it has this shape
     const lines = outcome.bets.filter(({ player }) => player === id);
     const mine = [...this.#bets].filter(([, told]) => told.round === n);
     const where = `${this.room} flight ${n}`;

@@ -63,7 +63,7 @@ export class DiceHabit implements Habit {
 
   reckon(n: number, record: Round): number {
     const where = `${this.room} round ${n}`;
-    const { void: reason, rolls } = record.outcome as Recount; // verified by its record, which has this shape
+    const { void: reason, rolls } = record.outcome as Recount; // the record is verified, so it has this shape
     const mine = this.#rolls.get(n) ?? new Map<number, Rolled>();
     this.#rolls.delete(n);
     const recorded = rolls.flatMap(({ player, ...roll }, nonce) =>

@@ -59,7 +59,7 @@ export class Tickets {
     let sum = 0;
     for (const { draw } of over) {
       const { outcome } = await this.#records.read("lottery:main", draw);
-      const { tickets } = outcome as Draw; // verified by its record, which has this shape
+      const { tickets } = outcome as Draw; // the record is verified, so it has this shape
       for (const { player, stake } of tickets) if (player === this.#person.id) sum += stake;
     }
     return sum + open;

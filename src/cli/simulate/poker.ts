@@ -104,7 +104,7 @@ export class PokerHabit implements Habit {
 
   reckon(n: number, record: Round): number {
     const where = `${this.room} hand ${n}`;
-    const hand = record.outcome as HandRecord | null; // verified by its record, which has this shape
+    const hand = record.outcome as HandRecord | null; // the record is verified, so it has this shape
     const dealt = this.#hands.has(n);
     const acts = this.#hands.get(n) ?? [];
     this.#hands.delete(n);

@@ -77,7 +77,7 @@ export class RouletteHabit implements Habit {
   reckon(n: number, record: Round): number {
     const { person, seat } = this.#place;
     const where = `${this.room} round ${n}`;
-    const { players, result, wheel, void: reason } = record.outcome as SpinRecord; // verified by its record, which has this shape
+    const { players, result, wheel, void: reason } = record.outcome as SpinRecord; // the record is verified, so it has this shape
     const line = players.find(({ player }) => player === person.id);
     const mine = this.#placed(n, line?.bets ?? []);
     const staked = Object.values(mine).reduce((sum, one) => sum + one, 0);

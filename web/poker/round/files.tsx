@@ -19,7 +19,7 @@ export function Files({ record, room, you }: Props) {
   const me = usePlayer();
   const asked = useNamesAsked();
   const called = namesIn(record.players, (player) => (player === me?.id ? me.username : asked(player)));
-  const words = textOf(record, room, you as PlayerId | null, called); // one's own id, from the session
+  const words = textOf(record, room, you as PlayerId | null, called); // the visitor's own id, from the session
   const [copied, copy] = useCopy();
   const name = `${room.replace(":", "-")}-hand-${record.hand}`;
   return (
