@@ -114,8 +114,8 @@ const NOBODY: Seat = {
   rejoin: null,
 };
 
-/** What was made of a state; what is before one event is what is after the one before. */
-const ownSeats = memoized((_: State) => new Map<PlayerId, Seat>());
+/** Seats already computed for a state. The state before an event is the state after the event before it. */
+const ownSeats = memoized<State, Map<PlayerId, Seat>>(() => new Map());
 
 export function ownSeat(state: State, player: PlayerId): Seat {
   const known = ownSeats(state);
