@@ -126,7 +126,7 @@ describe.skipIf(skip)("writing to a real broker", () => {
     ];
     const verdicts = await nativeSender(at(broker.brokers), topic).send(records);
     expect(states(verdicts)).toEqual([...acked(12), "poison", ...acked(7)]);
-    expect(verdicts[12]).toMatchObject({ error: expect.stringContaining("TOO_LARGE") as unknown });
+    expect(verdicts[12]).toMatchObject({ reason: expect.stringContaining("TOO_LARGE") as unknown });
     const ids = (await readTopic(broker.brokers, topic)).map(({ headers }) => headers["id"]).sort(byText);
     expect(ids).toEqual(
       records
