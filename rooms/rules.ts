@@ -1,6 +1,6 @@
 /**
- * The pure games for programs of anybody's own: `croupier/rules` of the package. A game's value is also what the client opens a room
- * with. Types of each game's views, commands and settings are in the name with a capital: `Poker.View`.
+ * The pure games, for use in other programs: the entry point `croupier/rules` of the package. The client also takes a game's
+ * value to open a room. The types of a game (views, commands, settings) are in a namespace with a capital letter: `Poker.View`.
  */
 
 export { crash } from "./crash/index.ts";

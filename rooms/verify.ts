@@ -7,17 +7,18 @@ import { differWords, readRecordNames } from "./kit/names.ts";
 export { NotARecord } from "./fair/check.ts";
 export type { Known, Verdict } from "./fair/verify.ts";
 
-/** Finished rounds of any game of the registry, checked by whoever has their records. A page of one game loads fair/verify.ts. */
+/** Verifies finished rounds of any registered game from their records. A page of a single game loads fair/verify.ts instead. */
 
-/** Throws `NotARecord` when the value is not the public record of a round of a game that is known here. */
+/** Throws `NotARecord` when the value is not the public record of a round of a registered game. */
 export function readRound(value: unknown): AnyRound {
   const record = readRecordNames(value).value;
   return readBy(checkerOf(record), record);
 }
 
 /**
- * Recomputes a finished round from its public record. The record alone shows that its parts agree: that the commitment was out
- * before the bets is known only to somebody who saw it then (`known.commitment`). Throws `NotARecord` when the value is none.
+ * Recomputes a finished round from its public record. The record alone shows that its parts agree. That the commitment was
+ * published before the bets takes a copy of it seen then (`known.commitment`). Throws `NotARecord` when the value is not a
+ * record.
  */
 export function verify(value: unknown, known: Known = {}): Verdict {
   const { value: record, differ } = readRecordNames(value);
@@ -37,7 +38,7 @@ function checkerOf(value: unknown): AnyChecker {
   return entry.checker;
 }
 
-/** Why a list of rounds of one room is not what a room gives out: secrets used twice, or numbers left out. Empty: nothing found. */
+/** Faults in a list of rounds: a secret used in two rounds; if `whole`, also missing round numbers. Empty: none found. */
 export function listFaults(rounds: readonly AnyRound[], whole: boolean): readonly string[] {
   const faults: string[] = [];
   const secrets = new Map<string, string>();
