@@ -12,8 +12,8 @@ import { Ids, type Accepted } from "./command-ids.ts";
 import type { RoomDelta } from "./table.ts";
 
 /**
- * A batch in the making: a fork of the room's state and everything that its events cause. Events enter by `emit` and nowhere
- * else. Who decides what to emit is engine.ts.
+ * A batch being built: a copy of the room's state and everything that its events cause. Events are added only by `emit` and
+ * `emitGame`; engine.ts and commands.ts decide which.
  */
 
 export class Batch<Token> {
@@ -23,7 +23,7 @@ export class Batch<Token> {
   readonly game: AnyGame;
   /** The last sequence number that was durable when the batch began. */
   readonly #durable: number;
-  /** Set while an operator's void is judged. */
+  /** True while an operator's void is handled. */
   voiding = false;
   readonly #events: KernelEvent[] = [];
   readonly #accepted: Accepted[] = [];
@@ -83,14 +83,14 @@ export class Batch<Token> {
     if (event.type === "room.faulted") for (const [player] of event.refunds) this.#purses.add(player);
   }
 
-  /** What these events of the game will do, from the state as it is. Changes nothing. */
+  /** The steps and chip movements that these events of the game would make from the current state. Changes nothing. */
   plan(events: readonly unknown[]): readonly Planned[] {
     return kernels.plan(this.game, this.kernel.state, events);
   }
 
   /**
-   * The game judges an input that no player's purse answers for: what it stakes must be covered. A refusal changes nothing.
-   * @throws when a purse does not cover it: a bug of the game.
+   * Has the game handle an input that cannot wait for a top-up, so purses must cover its stakes. A refusal changes nothing.
+   * @throws when a purse does not cover a stake, which is a bug of the game.
    */
   play(input: Input<unknown, unknown>, at: Ms): Decision<unknown> {
     const decision = this.game.rules.decide(this.kernel.state, input, this.facts(at));
@@ -101,7 +101,7 @@ export class Batch<Token> {
     return decision;
   }
 
-  /** The game's own events, in order; a round that one of them ends is revealed right behind it. */
+  /** Applies the game's events, in order. A round that one of them ends is revealed right after that event. */
   emitGame(planned: readonly Planned[], at: Ms): void {
     for (const one of planned) {
       const { kernel, game } = this;
@@ -119,7 +119,7 @@ export class Batch<Token> {
     }
   }
 
-  /** Who sees what of it. */
+  /** Collects the public and private deltas of a step and the players whose purses change. */
   #project({ step, moves }: Planned): void {
     const { deltas } = this.game;
     const shown = deltas.publicDelta(step);
@@ -136,9 +136,9 @@ export class Batch<Token> {
     }
   }
 
-  // ---- rounds and chance ----
+  // ---- rounds and randomness ----
 
-  /** The commitments that a new room starts with. The room commits them in a batch of their own. */
+  /** Makes the first two commitments of a new room, in a batch of their own, so that they are durable before any bet. */
   begin(at: Ms): void {
     const { kernel } = this;
     if (kernel.commitments.length > 0 || kernel.table.status === "faulted") return;
@@ -146,7 +146,7 @@ export class Batch<Token> {
     this.#commitTo(kernel.round.n + 1, at);
   }
 
-  /** The round moved on: its seed is revealed, and the round after the next is committed to, one ahead of the betting. */
+  /** Ends the open round: reveals its seed, and commits to the round after the next, to stay one round ahead of the betting. */
   #endRound(next: number, at: Ms): void {
     const { n } = this.kernel.round;
     if (next !== n + 1) throw new Error(`round ${n} was followed by ${next}`);
@@ -168,7 +168,7 @@ export class Batch<Token> {
     this.emit({ type: "room.committed", round, ...commitment }, at);
   }
 
-  /** The words are in and the cards are out: whoever likes may look at the seven decks that were not picked. */
+  /** The deck is picked: reveals the seeds of the seven others, so that anybody can check them. */
   #openDecks(at: Ms): void {
     const { room, round } = this.kernel;
     const { deck } = this.#pick();
@@ -185,7 +185,7 @@ export class Batch<Token> {
     return pickOf(hash, room, round.n, round.entropy);
   }
 
-  /** Of the open round's deck. */
+  /** A card of the open round's deck. Throws when the game has no decks, or before the commitment is durable. */
   #dealt(position: number): DealtCard {
     const { room, round } = this.kernel;
     if (this.game.fairness !== "deck" || !this.committed()) throw this.#uncommitted();
@@ -196,18 +196,18 @@ export class Batch<Token> {
     return this.#seeds.find((s) => s.round === round)?.seed ?? this.world.seedOf(round);
   }
 
-  /** Whether the open round's commitment could have been seen before this batch: only then is it bet on and drawn. */
+  /** Whether the open round's commitment was durable before this batch. Without that there are no bets and no draws. */
   committed(): boolean {
     const commitment = this.kernel.commitments.find((c) => c.round === this.kernel.round.n);
     return commitment !== undefined && commitment.seq <= this.#durable;
   }
 
-  /** In a batch of many it throws and they are judged one by one, with a commit between them. */
+  /** In a batch of several inputs this makes the room handle them one by one, with a commit between them. */
   #uncommitted(): Error {
     return new Error(`round ${this.kernel.round.n} has no commitment that was durable before this batch`);
   }
 
-  /** `given`: words that come with the command that is judged, which are in what it draws. */
+  /** `given`: a client seed that came with the command being handled; the command's own draws include it. */
   facts(now: Ms, given: Entropy | null = null): Facts {
     const { kernel } = this;
     return {
@@ -226,7 +226,7 @@ export class Batch<Token> {
 
   // ---- money ----
 
-  /** Asks the wallet for what keeps this player from staking so much: chips, or leave. */
+  /** Asks the wallet for what this player lacks to stake `covers`: chips, or an allowance. */
   askFor(player: PlayerId, covers: number, at: Ms): void {
     const { kernel, world } = this;
     const { room } = kernel;
@@ -236,8 +236,8 @@ export class Batch<Token> {
   }
 
   /**
-   * Sends home the purses of those who leave, in the first commit where nothing of theirs is held or wanted. Who stays to watch
-   * counts as leaving until they play again, so nothing is taken out for them by itself.
+   * Returns the purses of leaving players to their wallets, in the first commit where the game holds and wants no chips of
+   * theirs. A player who stays to watch counts as leaving until they play again, so no purse is topped up for them.
    */
   sendHome(at: Ms): void {
     const { kernel, game } = this;
@@ -255,8 +255,8 @@ export class Batch<Token> {
   }
 
   /**
-   * Who dropped out in the middle of what the server plays for them keeps the purse until that is over. Who says `leave` does not,
-   * and a game that has stopped wants nothing any more, whatever its last state says.
+   * A player who went offline while the server plays for them keeps the purse until that is over. An online player, who said
+   * `leave`, does not; nor does anybody in a faulted room, whatever the game's last state says.
    */
   #playsOn(player: PlayerId): boolean {
     const { kernel, game } = this;
@@ -264,10 +264,7 @@ export class Batch<Token> {
     return game.bank.prefund(kernel.state).some((want) => want.player === player);
   }
 
-  /**
-   * The most that these events take from a player's purse at any point, less what they put back before: what the purse must
-   * hold for them.
-   */
+  /** The chips that each purse must hold for these events: the highest sum, at any point, of stakes less payouts before. */
   needs(planned: readonly Planned[]): ReadonlyMap<PlayerId, number> {
     const net = new Map<PlayerId, number>();
     const worst = new Map<PlayerId, number>();
@@ -282,7 +279,7 @@ export class Batch<Token> {
     return worst;
   }
 
-  /** Only a player's own command may stake more than the purse: from anything else that is a bug. Throws. */
+  /** Throws when these events stake more than a purse holds: a bug, unless a player's own command asks for it. */
   mustCover(planned: readonly Planned[]): void {
     for (const [player, amount] of this.needs(planned)) {
       if (amount > kernels.purseOf(this.kernel, player).chips) {
@@ -293,7 +290,7 @@ export class Batch<Token> {
 
   // ---- messages ----
 
-  /** Whether this message was taken before, in this batch or an earlier one. */
+  /** Whether this message was handled before, in this batch or an earlier one. */
   taken(id: string): boolean {
     return this.#messages.has(id) || this.world.taken(id);
   }
@@ -304,7 +301,7 @@ export class Batch<Token> {
 
   // ---- orders ----
 
-  /** What was carried out under this id, in this batch or an earlier one; null: nothing. */
+  /** Fingerprint of the order that was carried out under this id, in this batch or an earlier one; null: none. */
   ordered(id: string): string | null {
     return this.#orders.get(id) ?? this.world.ordered?.(id) ?? null;
   }

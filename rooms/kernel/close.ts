@@ -1,4 +1,4 @@
-/** Close codes of our own (4000-4999), besides the standard ones. */
+/** Our own WebSocket close codes (4000-4999), besides the standard ones. */
 export const CLOSE = {
   flooding: 4001,
   tooBig: 4002,

@@ -1,33 +1,33 @@
 import type { Json, Ms, PlayerId } from "../game.ts";
 
 /**
- * Accepted command ids with their replies, so that a command sent again is answered again and never applied again. Replies
- * are kept for ten minutes; a session so busy that more than a thousand are younger keeps the latest thousand, and remembers
- * the highest number that fell out, so an old id is refused `id_expired` and never judged anew.
+ * Accepted command ids with their replies, to deduplicate retries: a repeated command gets the first reply and is not applied
+ * again. Replies are kept for ten minutes. A session with more than a thousand younger ones keeps the latest thousand and
+ * remembers the highest number it dropped, so that an old id is refused as `id_expired` and never handled as new.
  *
- * A session's numbers count up, so its replies lie in a ring of plain numbers: a busy room accepts tens of thousands of
- * commands a second, and an object for each would be the garbage collector's whole day.
+ * A session's numbers count up, so its replies are kept in a ring buffer of plain numbers. A busy room accepts tens of thousands
+ * of commands a second, and one object for each would overload the garbage collector.
  */
 
 export const RECENT_MS = 10 * 60_000;
-/** Replies kept of one session, and sessions kept of one player: the oldest gives way. */
+/** Most replies kept of one session, and most sessions kept of one player; the oldest is dropped. */
 export const SESSION_MAX = 1_024;
 export const SESSIONS_MAX = 64;
 const SESSION_MIN = 8;
 const SWEEP_EVERY_MS = 60_000;
 
-/** One accepted command as its batch row and the id chunks keep it. */
+/** An accepted command, as the batch row and the id chunks store it. */
 export type Accepted = {
   readonly player: PlayerId;
   readonly id: string;
-  /** Of the parsed command (`fingerprint`). */
+  /** `fingerprint` of the parsed command. */
   readonly print: number;
   readonly seq: number;
   readonly at: Ms;
   readonly result?: Json;
 };
 
-/** The same as it is stored: there is one for every bet, so names are left out. */
+/** Its stored form, without field names to save space: there is one for every bet. */
 export type AcceptedRow =
   readonly [PlayerId, string, number, number, Ms] | readonly [PlayerId, string, number, number, Ms, Json];
 
@@ -54,11 +54,11 @@ export class Ids {
   }
 }
 
-/** One session's replies: number n lies in slot n modulo the size, as n + 1 (0: empty), print, seq, at. */
+/** The replies of one session. Number n is in slot n modulo the size, as four numbers: n + 1 (0: empty), print, seq, at. */
 class Session {
   #slots = new Float64Array(4 * SESSION_MIN);
   readonly #results = new Map<number, Json>();
-  /** The highest number whose reply has fallen out; -1: none. */
+  /** The highest number whose reply was dropped; -1: none. */
   forgotten = -1;
   lastAt = 0;
 
@@ -100,7 +100,7 @@ class Session {
     this.lastAt = at;
   }
 
-  /** Twice the slots: what did not collide before does not now. */
+  /** Doubles the slots. Numbers that had different slots still have. */
   #grow(): void {
     const old = this.#slots;
     this.#slots = new Float64Array(old.length * 2);
@@ -131,7 +131,7 @@ export class Recent {
     return this.#session(player, id, colon)?.find(player, id, Number(id.slice(colon + 1)));
   }
 
-  /** True when a reply of this session with this number or a later one has fallen out. */
+  /** True when a reply of this session with this number or a higher one was dropped. */
   expired(player: PlayerId, id: string): boolean {
     const colon = id.indexOf(":");
     const session = this.#session(player, id, colon);
@@ -156,7 +156,7 @@ export class Recent {
     return session;
   }
 
-  /** Forgets sessions that have been silent for ten minutes. Cheap to call after every batch. */
+  /** Drops sessions without an accepted command for ten minutes. Cheap to call after every batch. */
   evict(now: Ms): void {
     if (now < this.#sweptAt + SWEEP_EVERY_MS) return;
     this.#sweptAt = now;
@@ -166,7 +166,7 @@ export class Recent {
     }
   }
 
-  /** Those accepted after a sequence number, oldest first. */
+  /** The commands accepted after a sequence number, oldest first. */
   since(seq: number): Accepted[] {
     const found: Accepted[] = [];
     for (const [player, sessions] of this.#players) {
@@ -177,7 +177,7 @@ export class Recent {
     return found.toSorted((a, b) => a.seq - b.seq);
   }
 
-  /** What the snapshot keeps of the forgotten; the replies themselves are in the journal and the id chunks. */
+  /** The snapshot's data about dropped replies. The replies that remain are in the journal and the id chunks. */
   marks(): readonly Mark[] {
     const marks: Mark[] = [];
     for (const [player, sessions] of this.#players) {
@@ -197,10 +197,10 @@ export class Recent {
   }
 }
 
-/** A session whose older replies have fallen out: player, session, the highest number of those, when it last spoke. */
+/** A session that dropped replies: player, session, the highest dropped number, the time of its last accepted command. */
 export type Mark = readonly [PlayerId, string, number, number];
 
-/** A 53-bit hash (cyrb53) of a command's canonical text. Not a security boundary: who forges one fools only himself. */
+/** A 53-bit hash (cyrb53) of a command's canonical text. Not a security boundary: a player who forges one harms nobody else. */
 export function fingerprint(text: string): number {
   let a = 0xdeadbeef;
   let b = 0x41c6ce57;

@@ -7,7 +7,7 @@ import { allows, shortfall } from "./purse.ts";
 import * as kernels from "./state.ts";
 import type { TransferAnswer } from "./transfer.ts";
 
-/** What players ask for: each command is done once, refused, or waits in its order for chips. */
+/** Handles the commands of players. Each is carried out once, refused, or parked in order until chips arrive. */
 
 export const PARKED_MAX = 32;
 const CLIENT_SEEDS_MAX = 1_000;
@@ -75,7 +75,7 @@ export function park<Token>(batch: Batch<Token>, item: Stamped<Token>, player: P
   else batch.refuse(item, "busy", "Too many commands are waiting for your chips.");
 }
 
-/** What the wallet has just refused: what needs as many chips or more, or the leave that it did not give, is not asked for again. */
+/** The wallet's refusal. A command that needs as many chips or more, or the same allowance, is refused without asking again. */
 type Refusal = { readonly code: (TransferAnswer & { ok: false })["code"]; readonly min: Chips };
 
 const TOO_LITTLE = "Your balance does not cover this.";

@@ -9,13 +9,13 @@ import { printOf, type Order } from "./orders.ts";
 import { allows, revoked, shortfall } from "./purse.ts";
 
 /**
- * The pure engine: takes a batch of stamped inputs and the room's state, gives back the new state with everything to journal
- * and to send. Nothing here reads a clock, draws chance or touches a platform; a batch that throws has changed nothing.
+ * The pure engine: takes a batch of stamped inputs and the room's state, and returns the new state with everything to journal and
+ * to send. Nothing here reads a clock, uses randomness or calls the platform. A batch that throws has changed nothing.
  *
- * Time before input: before each input the deadlines with `at <= stamp` fire, soonest first; after the last, those due now.
+ * Before each input the deadlines with `at <= stamp` fire, soonest first; after the last input, those that are due now.
  */
 
-/** A deadline's firing threw: the room counts these and faults after three. */
+/** A deadline threw when it fired. The room counts these and stops as faulted after three. */
 export class DeadlineError extends Error {
   readonly deadline: string;
   constructor(deadline: string, cause: unknown) {
@@ -28,7 +28,7 @@ const FIRINGS_MAX = 10_000;
 
 type Clocked = Pick<World, "game" | "graceMs">;
 
-/** Judges a batch. Throws on a bug (in a game or here) with `kernel` untouched. */
+/** Handles a batch. Throws on a bug (in a game or here) and then leaves `kernel` unchanged. */
 export function run<Token>(
   kernel: Kernel,
   parked: Parked<Token>,
@@ -52,7 +52,7 @@ export function run<Token>(
   return batch.outcome();
 }
 
-/** Folds journaled events into a fork. What they published and finished was stored with them. */
+/** Folds journaled events into a copy of `kernel`. Drops their published events and finished rounds, which were stored then. */
 export function replay(
   kernel: Kernel,
   rows: Iterable<{ readonly at: Ms; readonly events: readonly KernelEvent[] }>,
@@ -62,13 +62,13 @@ export function replay(
   for (const row of rows) {
     for (const event of row.events)
       kernels.apply(game, next, event, row.at, { finished: [], published: [], moved: new Set() });
-    // Its last event may have happened before the batch was over.
+    // The batch may have ended later than its last event.
     next.at = row.at;
   }
   return next;
 }
 
-/** When the kernel or the game next wants to be woken; null: never. */
+/** When the kernel or the game next has to be woken; null: never. */
 export function nextDeadline(kernel: Kernel, world: Clocked): Ms | null {
   return earliest(kernel, world)?.at ?? null;
 }
@@ -113,7 +113,7 @@ function fire<Token>(batch: Batch<Token>, due: Due, now: Ms): void {
   if (decision.events.length === 0) throw new Error("it changed nothing, so it would fire for ever");
 }
 
-/** Tops purses up ahead for what the game will stake by itself; once a round, so a dry wallet is not asked for ever. */
+/** Tops up purses in advance for automatic bets of the game; once a round, so an empty wallet is not asked for ever. */
 function askWants<Token>(batch: Batch<Token>, at: Ms): void {
   const { kernel, game } = batch;
   if (kernel.table.status !== "running") return;
@@ -159,7 +159,7 @@ function judge<Token>(batch: Batch<Token>, item: Stamped<Token>, at: Ms): void {
   }
 }
 
-/** However often a message is delivered, it is taken once; who delivers it again is told the same. */
+/** Handles a queue message once, by its id. A repeated delivery gets the same answer and changes nothing. */
 function judgeMessage<Token>(
   batch: Batch<Token>,
   item: Stamped<Token>,
@@ -200,7 +200,7 @@ function tellPresence<Token>(batch: Batch<Token>, player: PlayerId, online: bool
   if ("refused" in decision) throw new Error(`presence was refused ${decision.refused}`);
 }
 
-/** The wallet's answer, journaled once; then the commands that waited for it, in their order, as of now (or none: `alone`). */
+/** Journals the wallet's answer once. Then handles the commands parked for it, in order, as of now; `alone`: refuses them. */
 function judgeAnswer<Token>(batch: Batch<Token>, input: RoomInput & { type: "answer" }, at: Ms): void {
   const { kernel } = batch;
   const { player, id, answer } = input;
@@ -217,15 +217,15 @@ function judgeAnswer<Token>(batch: Batch<Token>, input: RoomInput & { type: "ans
     else perform(batch, item, item.input, at, refusal);
   }
   const online = kernel.presence.get(player)?.online;
-  // What waited may have given a seat to somebody who has left meanwhile, and that was no news to the game then.
+  // Tells the game again that the player is offline: a parked command may have seated them, and without a seat it meant nothing.
   if (online === false && waiting.length > 0) tellPresence(batch, player, false, at);
   const gone = online !== true && !kernel.away.has(player);
   if (gone && !kernel.leaving.has(player)) batch.emit({ type: "room.leaving", player, leaving: true }, at);
 }
 
 /**
- * The player's limits have changed. Who may not play at all, or is signed out, has the game told so by their own commands, as if they
- * had given them (a poker player stands up), and leaves; what of theirs waited for chips is not done any more.
+ * The player's limits have changed. A player who may not play at all, or is signed out (`out`), leaves: the game gets the
+ * `standDown` commands as if the player had sent them (a poker player stands up), and parked commands are refused.
  */
 function judgeRevoke<Token>(
   batch: Batch<Token>,
@@ -242,7 +242,7 @@ function judgeRevoke<Token>(
     if (revoked(kernels.purseOf(kernel, player), version) !== kernels.purseOf(kernel, player))
       batch.emit({ type: "room.revoked", player, version }, at);
     if (out && kernel.table.status !== "faulted") {
-      // A refusal: there was nothing to end.
+      // A refusal only means that there was nothing to end.
       for (const command of game.bank.standDown(kernel.state, player)) {
         batch.play({ type: "command", player, command }, at);
       }
@@ -288,7 +288,7 @@ const NOTICES: Readonly<Record<TableStatus, string>> = {
   running: "The table is open again.",
 };
 
-/** Everybody is told; the game only of a change. */
+/** Announces the status to everybody; tells the game only of a change. */
 function setStatus<Token>(batch: Batch<Token>, status: TableStatus, at: Ms): void {
   const was = kernels.tableStatus(batch.kernel);
   batch.emit({ type: "room.notice", status, message: NOTICES[status] }, at);
@@ -297,7 +297,7 @@ function setStatus<Token>(batch: Batch<Token>, status: TableStatus, at: Ms): voi
   if ("refused" in decision) throw new Error(`a change of the table was refused ${decision.refused}`);
 }
 
-/** Gives the open round back from its journaled money, whatever state the game is in. */
+/** Refunds the open round from its journaled chip movements, whatever state the game is in, and stops the room as faulted. */
 function fault<Token>(batch: Batch<Token>, reason: string, at: Ms): void {
   const { kernel } = batch;
   if (kernel.table.status === "faulted") return;

@@ -13,9 +13,9 @@ import {
   type Welcome,
 } from "./protocol.ts";
 
-/** Frames to one socket, as text. Those on the betting path are put together by hand: they are written for every bet. */
+/** Frames to one socket, as text. Those on the betting path are concatenated by hand for speed: one is written for every bet. */
 
-/** Everything that a client needs to begin, or to begin again. */
+/** The full state, for a client that starts or has to start again. */
 export function welcome(
   game: AnyGame,
   kernel: Kernel,
@@ -42,7 +42,7 @@ export function welcome(
   } satisfies Welcome);
 }
 
-/** What a client missed: the public frames, then its own seat and purse as they are now. */
+/** The frames for a client that resumes: the current purse, the public frames it missed, then its current seat. */
 export function resumed(
   game: AnyGame,
   kernel: Kernel,
@@ -63,7 +63,7 @@ export function resumed(
   return join(frames);
 }
 
-/** Null, too, for a player whose purse has gone home: a page that was away must not go on showing it. */
+/** Null also for a player whose purse was returned to the wallet: a page that was away must not go on showing it. */
 function purseOf(kernel: Kernel, viewer: Viewer): Welcome["purse"] {
   const purse = viewer === null ? undefined : kernel.purses.get(viewer);
   return purse === undefined ? null : { chips: purse.chips, balance: purse.balance };
@@ -90,7 +90,7 @@ export function checkFrame(n: number): string {
   return JSON.stringify({ type: "check", n } satisfies CheckFrame);
 }
 
-/** Several frames for one socket leave as one array. */
+/** Joins several frames for one socket into one array. */
 export function join(frames: readonly string[]): string {
   const [only] = frames;
   return frames.length === 1 && only !== undefined ? only : `[${frames.join(",")}]`;

@@ -14,10 +14,7 @@ import { fingerprint } from "./command-ids.ts";
 import { differWords, readCommandNames } from "../kit/names.ts";
 import "../kit/unknown-fields.ts";
 
-/**
- * Reads frames from a socket: text in, parsed commands or refusals out. What is not even a frame closes the socket it
- * came from.
- */
+/** Reads frames from a socket: text in, parsed commands or refusals out. Data that is not even a frame closes its socket. */
 
 export const FRAME_COMMANDS_MAX = 32;
 
@@ -99,7 +96,7 @@ function readCommand(sent: unknown, game: AnyGame): Inbound {
   return { kind: "command", input: { type: "command", id, print, clientSeed: clientSeed ?? null, command } };
 }
 
-/** What nearly every frame looks like, told without the schema's help on the betting path; the schema judges all others. */
+/** Reads the head of an ordinary command frame without the schema, for speed. Null: the schema has to check this frame. */
 function plainHead(json: unknown): Envelope | null {
   if (typeof json !== "object" || json === null) return null;
   const { id, type, clientSeed, entropy } = json as { readonly [key: string]: unknown };
@@ -108,7 +105,7 @@ function plainHead(json: unknown): Envelope | null {
   return type.length >= 1 && type.length <= 40 ? { id, type } : null;
 }
 
-/** The frame without what the envelope has read. */
+/** The frame without the fields that only the envelope reads. */
 function beyondHead(json: unknown): object {
   const { id: _id, clientSeed: _clientSeed, ...body } = json as { readonly [key: string]: unknown };
   return body;
@@ -124,7 +121,7 @@ const INVALID_CLIENT_SEED = {
 
 type Issue = { readonly code: string; readonly path: readonly PropertyKey[]; readonly message: string };
 
-/** What is wrong, in the first place; and with it every name that there is not, since a field that is missing may only be misspelt. */
+/** The first fault in words, and every unknown field, since a missing field may only be misspelt. */
 function explain(issues: readonly Issue[]): { code: Code; message: string } {
   const [issue] = issues;
   if (issue === undefined) return { code: "invalid_command", message: "Not valid." };

@@ -8,14 +8,14 @@ import type { FinishedRound, Kernel } from "./state.ts";
 import type { RoomDelta } from "./table.ts";
 import type { TransferAnswer } from "./transfer.ts";
 
-/** What goes into a batch, what the engine needs from outside to judge it, and what comes out. */
+/** Types of the engine: the inputs of a batch, the data it needs from outside, and the outcome. */
 
 export type RoomInput =
   | {
       readonly type: "command";
       readonly player: PlayerId;
       readonly id: string;
-      /** Of the parsed command, to tell a repeat from another command under the same id. */
+      /** Fingerprint of the parsed command, to tell a retry from another command under the same id. */
       readonly print: number;
       readonly clientSeed: string | null;
       readonly command:
@@ -27,7 +27,7 @@ export type RoomInput =
       readonly player: PlayerId;
       readonly id: string;
       readonly answer: TransferAnswer;
-      /** Without the commands that waited for it, since one of them throws: they are refused. */
+      /** Refuse the commands that were parked for this answer, since one of them throws. */
       readonly alone?: true;
     }
   | { readonly type: "order"; readonly order: Order }
@@ -35,15 +35,15 @@ export type RoomInput =
   /** From the wallet: see RoomRpc. */
   | { readonly type: "revoke"; readonly player: PlayerId; readonly version: number; readonly out: boolean }
   | { readonly type: "fault"; readonly reason: string }
-  /** Nothing but the passing of time. */
+  /** No input: only lets the deadlines that are due fire. */
   | { readonly type: "wake" };
 
-/** `token` says whom the answer goes to; the engine only hands it through. */
+/** `token`: the receiver of the answer. The engine only passes it through. */
 export type Stamped<Token> = {
   readonly at: Ms;
   readonly token: Token;
   readonly input: RoomInput;
-  /** The request that it comes from: of an order alone. See request-ids.ts. */
+  /** Id of the HTTP request it came with; only orders have one. See request-ids.ts. */
   readonly origin?: string;
 };
 
@@ -51,29 +51,29 @@ export type Answer =
   | { readonly ok: true; readonly id: string; readonly seq: number; readonly at: Ms; readonly result?: Json }
   | { readonly ok: false; readonly id: string | null; readonly code: string; readonly message: string };
 
-/** What a bug of ours kept from being judged is told. */
+/** The refusal of an input that could not be handled because of a bug. */
 export const INTERNAL = {
   code: "internal",
   message: "Something went wrong on our side. Nothing was changed.",
 } as const;
 
-/** A command that waits for chips, with its sender. Memory only: a client that hears nothing sends again. */
+/** Commands that wait for chips, by player. In memory only: after a restart a client without a reply retries. */
 export type Parked<Token> = ReadonlyMap<PlayerId, readonly Stamped<Token>[]>;
 
 export type World = {
   readonly game: AnyGame;
   /** Accepted ids of earlier batches. */
   readonly recent: Recent;
-  /** Least top-up, in minor units. */
+  /** Smallest top-up, in minor units. */
   readonly buyIn: number;
   readonly graceMs: number;
-  /** Whether a message of this id was taken in an earlier batch: it is taken once. */
+  /** Whether an earlier batch handled the message of this id, which is not handled again. */
   readonly taken: (id: string) => boolean;
-  /** The order that was carried out under this id in an earlier batch. A world without operators has none. */
+  /** Fingerprint of the order that an earlier batch carried out under this id; null: none. Missing: there are no operators. */
   readonly ordered?: (id: string) => string | null;
   /** The secret seed of a committed round. */
   readonly seedOf: (round: number) => string;
-  /** Lasts from batch to batch; missing: a deck is put together in each batch that deals. */
+  /** Cache that lasts from batch to batch. Missing: each batch that deals cards computes the deck again. */
   readonly decks?: LastDeck;
   /** 32 fresh random bytes, hex. */
   readonly freshSeed: () => string;
@@ -82,7 +82,7 @@ export type World = {
 export type Outcome<Token> = {
   readonly kernel: Kernel;
   readonly parked: Parked<Token>;
-  /** First new sequence number; there are `events.length` of them. */
+  /** The first new sequence number; there are `events.length` of them. */
   readonly from: number;
   readonly at: Ms;
   readonly events: readonly KernelEvent[];
@@ -95,14 +95,14 @@ export type Outcome<Token> = {
   readonly purses: ReadonlySet<PlayerId>;
   readonly finished: readonly FinishedRound[];
   readonly published: readonly DomainEvent[];
-  /** Ids of the messages taken, to be remembered in the same transaction. */
+  /** Ids of the messages handled, to be stored in the same transaction. */
   readonly messages: readonly string[];
-  /** The orders carried out, to be remembered in the same transaction; missing: there are none. */
+  /** The orders carried out, to be stored in the same transaction; missing: none. */
   readonly orders?: readonly Ordered[];
-  /** New seeds, to be stored apart in the same transaction. */
+  /** New server seeds, to be stored in their own table in the same transaction. */
   readonly seeds: readonly { readonly round: number; readonly seed: string }[];
-  /** Deadlines fired, commands refused by code: for the counters. */
+  /** Codes of the refusals, for the counters. */
   readonly refused: readonly string[];
-  /** The requests of its orders; missing: there are none. */
+  /** Ids of the HTTP requests that its orders came with; missing: none. */
   readonly origins?: readonly string[];
 };

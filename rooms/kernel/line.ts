@@ -1,25 +1,25 @@
 /**
- * A line that people say to one another, made fit to stand among others' lines. Counted in graphemes, what a reader calls a letter:
- * a joined emoji or a flag is one, and so are a letter and its marks. Pure.
+ * Cleans a line that people write for one another, so that it cannot disturb the lines around it. Length is counted in graphemes,
+ * the characters that a reader sees: a joined emoji or a flag is one, and so is a letter with its marks. Pure.
  */
 
 let segmenter: Intl.Segmenter | undefined;
 const segments = (text: string): Intl.Segments =>
   (segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" })).segment(text);
 
-/** Marks upon one letter: no script needs more, and a tower of them covers other people's lines. */
+/** Most combining marks on one letter. No script needs more, and a taller stack would cover other people's lines. */
 const MARKS_MAX = 5;
-/** Code points of one grapheme. A family of four has seven, a flag of tags as many, long conjuncts some twelve. */
+/** Most code points of one grapheme. A family of four has seven, a flag made of tags as many, long conjuncts some twelve. */
 const POINTS_MAX = 24;
 
-/** Controls, half pairs, private letters, and letters that are none. */
+/** Control characters, lone surrogates, private-use characters, noncharacters and line separators. */
 const UNSEEN = /[\p{Cc}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}\u2028\u2029]+/gu;
-/** What turns the direction of others' words, or hides in a text. Joiners and direction marks stay: scripts need them. */
+/** Direction overrides and invisible characters. Joiners and direction marks stay: some scripts need them. */
 const HIDDEN = /[\u00ad\u180e\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+/gu;
-/** Tags belong to a flag; elsewhere they are words that nobody sees. */
+/** Tag characters are kept inside a flag; anywhere else they are invisible text. */
 const TAGS = /(\u{1f3f4}[\u{e0020}-\u{e007e}]{1,8}\u{e007f})|[\u{e0000}-\u{e00ff}]/gu;
 const TOWER = new RegExp(`([\\p{M}\\u200c\\u200d]{${MARKS_MAX}})[\\p{M}\\u200c\\u200d]+`, "gu");
-/** Nothing is to be seen of a text of these alone. */
+/** A text of only these characters is invisible. */
 const BLANK = /^[\s\p{Z}\p{C}\p{M}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 
 export function graphemes(text: string): number {
@@ -28,14 +28,14 @@ export function graphemes(text: string): number {
   return count;
 }
 
-/** The first so many graphemes: never half of one. */
+/** The first `most` graphemes, none of them cut. */
 export function firstGraphemes(text: string, most: number): string {
   let count = 0;
   for (const { index } of segments(text)) if ((count += 1) > most) return text.slice(0, index);
   return text;
 }
 
-/** As it is shown; empty when there is nothing to be seen in it. */
+/** The line as it is shown; empty when nothing in it is visible. */
 export function tidyLine(text: string): string {
   const plain = text
     .replaceAll(UNSEEN, " ")
@@ -48,7 +48,7 @@ export function tidyLine(text: string): string {
   return Array.from(segments(plain), ({ segment }) => unjoined(segment)).join("");
 }
 
-/** A chain without end is one grapheme, which no line can break: it falls apart. */
+/** Removes the joiners of a grapheme that is too long: an endless chain would be one grapheme, which cannot be wrapped. */
 function unjoined(grapheme: string): string {
   return grapheme.length > POINTS_MAX && Array.from(grapheme).length > POINTS_MAX
     ? grapheme.replaceAll(/[\u200c\u200d]/g, "")

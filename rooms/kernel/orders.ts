@@ -1,14 +1,15 @@
 /**
- * What an operator orders of a room. Once by its id, whoever asks: the same again is told the same and changes nothing, and another
- * order under that id is a conflict. A void names the round that it means, so that one that comes late does not hit the next.
+ * Orders of an operator to a room. Idempotent by id: a repeat, even by another operator, gets the same answer and changes
+ * nothing; another order under the same id is a conflict. A void names its round, so that a late one does not void the next
+ * round.
  */
 
-/** `id` and `round` are missing from a Worker of an older version alone. */
+/** `id` and `round` are missing only in orders from an older version of the Worker. */
 export type Order =
   | { readonly type: "pause" | "resume"; readonly id?: string }
   | { readonly type: "void"; readonly id?: string; readonly round?: number; readonly reason: string };
 
-/** What of an order has to be the same under one id. */
+/** Fingerprint of an order: must be equal for a repeat under the same id. */
 export const printOf = ({ type, ...order }: Order): string =>
   JSON.stringify("reason" in order ? [type, order.round ?? null, order.reason] : [type]);
 

@@ -4,16 +4,16 @@ import type { EventsFrame } from "./protocol.ts";
 import type { RoomDelta } from "./table.ts";
 
 /**
- * The public stream: steps gather here and leave as one frame, encoded once for every socket; at once in a quiet room, at
- * most every 50 ms in a busy one, with the steps between coalesced. What has left stays in a ring for those who reconnect.
+ * The public stream. Deltas are collected here and leave as one frame, encoded once for every socket: at once in a quiet room; in
+ * a busy one coalesced, at most every 50 ms. Frames that were sent are kept in a ring for clients that reconnect.
  */
 
 export const CADENCE_MS = 50;
-/** What may wait for company waits longer the more would be told: a frame to a thousand sockets is a thousand frames. */
+/** Deltas that are not urgent wait longer the more sockets there are: a frame to a thousand sockets is sent a thousand times. */
 const PATIENCE_MS_PER_SOCKET = 2;
 const PATIENCE_MS_MAX = 2_000;
 const RING_CHARS_MAX = 262_144;
-/** Coalesce early in a busy room: what waits for the next frame stays small. */
+/** Coalesce when more deltas than this are pending, to keep the next frame small. */
 const COALESCE_AT = 64;
 
 type Sent = { readonly from: number; readonly seq: number; readonly text: string };
@@ -22,7 +22,7 @@ export class PublicFeed {
   readonly #game: AnyGame;
   #room: RoomDelta[] = [];
   #shown: unknown[] = [];
-  /** The last sequence number that a frame covered, and the last that one will have to. */
+  /** The last sequence number that a frame covered; `#seq` is the last one that the next frame has to cover. */
   #covered: number;
   #urgent = false;
   #seq: number;
@@ -30,12 +30,12 @@ export class PublicFeed {
   #ringChars = 0;
 
   /**
-   * Nothing has left since the room woke. Sockets that slept with it have had everything public, but the last events may have
-   * shown nothing, and they cannot know of those: the first frame covers them, or they would hear a gap.
+   * No frame was sent since the room woke. Sockets that hibernated with it got all public deltas, but the last events may have
+   * had none, and then no frame covered them. So the first frame starts at 1, or those sockets would see a gap.
    */
   #woken = true;
 
-  /** `seq`: everything up to it is in the welcomes that are sent from now on. */
+  /** `seq`: everything up to it is part of the welcomes that are sent from now on. */
   constructor(game: AnyGame, seq: number) {
     this.#game = game;
     this.#covered = seq;
@@ -64,14 +64,14 @@ export class PublicFeed {
     return this.#room.length + this.#shown.length > 0;
   }
 
-  /** How far apart frames to so many sockets should be, as long as nothing urgent is among what waits. */
+  /** Milliseconds between frames to this many sockets; more than `CADENCE_MS` only when nothing urgent is pending. */
   cadence(sockets: number): number {
     return this.#urgent
       ? CADENCE_MS
       : Math.min(Math.max(CADENCE_MS, sockets * PATIENCE_MS_PER_SOCKET), PATIENCE_MS_MAX);
   }
 
-  /** The next frame's text, or null when nobody would see anything new. */
+  /** The next frame's text, or null when nothing is pending. */
   take(now: Ms): string | null {
     if (!this.pending) return null;
     const shown = this.#coalesced();
@@ -103,7 +103,7 @@ export class PublicFeed {
     }
   }
 
-  /** The frames after `since`, or null when they are no longer all at hand. */
+  /** The frames after `since`, or null when the ring does not have all of them. */
   missed(since: number): readonly string[] | null {
     if (since > this.#seq) return null;
     const later = this.#ring.filter((sent) => sent.seq > since);

@@ -2,23 +2,23 @@ import { chips, type Chips, type Ms, type PlayerId } from "../game.ts";
 import type { Allowance, Flow, TransferAnswer, TransferRequest } from "./transfer.ts";
 
 /**
- * A player's chips at one table. Bets move purse -> table inside the room's own commit; the wallet is called only to top the
- * purse up and to send it home, one transfer at a time, each under an id that is journaled before the call. Pure.
+ * A player's chips at one table. Bets move purse -> table inside the room's own commit. The wallet is called only to top up the
+ * purse and to cash it out, one transfer at a time, each under an id that is journaled before the call. Pure.
  */
 export type Purse = {
   readonly chips: Chips;
-  /** The wallet, as its last answer told. */
+  /** The wallet's balance, as of its last answer. */
   readonly balance: Chips;
   /** The one transfer whose answer is not known yet. */
   readonly transfer: TransferRequest | null;
   /** The round in which the wallet was last asked for chips. */
   readonly asked: number;
-  /** Since the last transfer was opened, which told the wallet of what was before. */
+  /** Since the last transfer was opened, which reported everything before it to the wallet. */
   readonly staked: number;
   readonly returned: number;
   /** Null: this player has set no limits. */
   readonly allowance: Allowance | null;
-  /** Whether the wallet keeps this purse among the open ones: it has to hear when it is closed, also when nothing is in it. */
+  /** Whether the wallet lists this purse as open. If so, it must be told when the purse is closed, even an empty one. */
   readonly open: boolean;
 };
 
@@ -33,7 +33,7 @@ export const emptyPurse: Purse = {
   open: false,
 };
 
-/** Throws RangeError when the purse holds less: the engine asks `shortfall` first. */
+/** Throws RangeError when the purse holds less: the engine checks `shortfall` first. */
 export function stake(purse: Purse, amount: Chips): Purse {
   return { ...purse, chips: chips(purse.chips - amount), staked: purse.staked + amount };
 }
@@ -42,14 +42,14 @@ export function pay(purse: Purse, amount: Chips): Purse {
   return { ...purse, chips: chips(purse.chips + amount), returned: purse.returned + amount };
 }
 
-/** A stake that is taken back before it was at risk. */
+/** Returns a stake that is taken back before it was at risk. */
 export function takeBack(purse: Purse, amount: Chips): Purse {
   return { ...purse, chips: chips(purse.chips + amount), staked: purse.staked - amount };
 }
 
 /**
- * The most that may be staked at this instant: the purse's chips, as far as the allowance goes. While the wallet is asked there is no
- * telling how far that is, so who has limits waits.
+ * The most that may be staked at this instant: the purse's chips, capped by the allowance. While a transfer is open the allowance
+ * is not known, so a player with limits has to wait.
  */
 export function mayStake(purse: Purse, now: Ms): Chips {
   const { allowance } = purse;
@@ -64,12 +64,12 @@ export function mayStake(purse: Purse, now: Ms): Chips {
   return chips(Math.max(0, Math.min(purse.chips, left)));
 }
 
-/** Whether the allowance lets this much be staked now, whatever the chips. */
+/** Whether the allowance permits this stake now, however many chips there are. */
 export function allows(purse: Purse, amount: number, now: Ms): boolean {
   return mayStake({ ...purse, chips: chips(Math.max(amount, purse.chips)) }, now) >= amount;
 }
 
-/** Nothing more before the wallet is asked again. A version that is not newer changes nothing. */
+/** Sets the allowance to nothing until the wallet is asked again. A version that is not newer changes nothing. */
 export function revoked(purse: Purse, version: number): Purse {
   if ((purse.allowance?.version ?? 0) >= version) return purse;
   return { ...purse, allowance: nothing(version) };
@@ -79,7 +79,7 @@ const nothing = (version: number): Allowance => ({ stake: 0, loss: 0, until: 0 a
 
 const flowOf = ({ staked, returned }: Purse): Flow => ({ staked, returned });
 
-/** How much is missing to stake this; 0 when the purse covers it. */
+/** Chips missing to stake this; 0 when the purse covers it. */
 export function shortfall(purse: Purse, amount: number): Chips {
   return chips(Math.max(0, amount - purse.chips));
 }
@@ -88,7 +88,7 @@ export function transferId(room: string, player: PlayerId, n: number): string {
   return `${room}:${player}:${n}`;
 }
 
-/** Who wants to stake how much, and where: what a request to the wallet is made of. */
+/** The data that a request to the wallet is made of. */
 export type Need = {
   readonly id: string;
   readonly room: string;
@@ -98,8 +98,8 @@ export type Need = {
 };
 
 /**
- * Asks for the buy-in, or for what is missing when that is more; the wallet may give less, never less than is missing. When nothing
- * is missing it asks for permission to stake, and no chips.
+ * A request for the buy-in, or for the missing chips when these are more. The wallet may give less, but not less than the missing
+ * chips. When none are missing, it asks only for permission to stake.
  */
 export function topUp({ id, room, purse, covers }: Need, buyIn: number): TransferRequest {
   const missing = shortfall(purse, covers);
@@ -108,17 +108,17 @@ export function topUp({ id, room, purse, covers }: Need, buyIn: number): Transfe
   return { id, room, kind: "topup", amount: chips(Math.max(missing, buyIn)), min: missing, covers, flow };
 }
 
-/** Sends all of the purse home. */
+/** A request that returns the whole purse to the wallet. */
 export function cashOut(id: string, room: string, purse: Purse): TransferRequest {
   return { id, room, kind: "cashout", amount: purse.chips, min: purse.chips, flow: flowOf(purse) };
 }
 
-/** The transfer is journaled: a cash-out's chips have left the purse, a top-up's have not arrived. */
+/** The purse once a transfer is journaled: a cash-out's chips have left, a top-up's have not arrived. Throws if one is open. */
 export function opened(purse: Purse, transfer: TransferRequest, round: number): Purse {
   if (purse.transfer !== null) throw new Error(`transfer ${purse.transfer.id} is still open`);
   const left = transfer.kind === "cashout" ? chips(purse.chips - transfer.amount) : purse.chips;
   const asked = transfer.kind === "cashout" ? purse.asked : round;
-  // Older requests tell of no flow: it is told with the next one.
+  // Requests of older versions have no flow; it is reported with the next one.
   const { staked, returned } = transfer.flow ?? { staked: 0, returned: 0 };
   return {
     ...purse,
@@ -131,8 +131,8 @@ export function opened(purse: Purse, transfer: TransferRequest, round: number): 
 }
 
 /**
- * The wallet answered. A top-up's chips arrive; a refused cash-out's come back. An answer to another transfer than the open
- * one changes nothing: it was journaled before.
+ * The purse after the wallet's answer. A top-up's chips arrive; a refused cash-out's come back. An answer to another transfer
+ * than the open one changes nothing: it was journaled before.
  */
 export function answered(purse: Purse, id: string, answer: TransferAnswer): Purse {
   const transfer = purse.transfer;
@@ -145,13 +145,13 @@ export function answered(purse: Purse, id: string, answer: TransferAnswer): Purs
     chips: chips(purse.chips + arrived),
     balance: answer.balance,
     transfer: null,
-    // A player who has taken everything home asks anew when they come back, also for what was won meanwhile.
+    // After a cash-out the player needs a new allowance on return, one that also counts what was won meanwhile.
     allowance: closed && known !== null ? nothing(known.version) : known,
     open: !closed && (purse.open || answer.ok),
   };
 }
 
-/** An answer may have left before the limits changed, and come after the room was told so. */
+/** The newer allowance: an answer sent before the limits changed may arrive after the room was told of the change. */
 function newer(known: Allowance | null, given: Allowance | null): Allowance | null {
   return (known?.version ?? 0) > (given?.version ?? 0) ? known : given;
 }

@@ -2,21 +2,21 @@ import type { Chips, Ms, PlayerId } from "../game.ts";
 import { commitmentOf, type Commitment, type Opened, type Person, type RoomDelta, type Table } from "./table.ts";
 import type { TransferAnswer, TransferRequest } from "./transfer.ts";
 
-/** What happens in a room besides the game: the other half of its journal. */
+/** The journal events of the room itself, besides those of the game. */
 
-/** `at`, on the first of a round: when it happened. A batch's row has one stamp for all, and that is of its end. */
+/** `at`: when it happened; only on the first event of a round. A journal row has a single time, that of the batch's end. */
 export type GameEvent = { readonly type: "game"; readonly event: unknown; readonly at?: Ms };
 
 export type KernelEvent = GameEvent | RoomEvent;
 
 export type RoomEvent =
   | ({ readonly type: "room.committed" } & Commitment)
-  /** The words are in: the decks that they did not pick are opened. */
+  /** No more client seeds are taken: the decks that they did not pick are opened. */
   | ({ readonly type: "room.opened" } & Opened)
   | {
       readonly type: "room.revealed";
       readonly round: number;
-      /** Null in a game of cards. */
+      /** Null in a card game. */
       readonly seed: string | null;
       readonly void: boolean;
       readonly at: Ms;
@@ -28,7 +28,7 @@ export type RoomEvent =
       readonly name: string;
       readonly online: boolean;
       readonly at: Ms;
-      /** See table.ts. Missing: nobody, and in what older rooms have journaled. */
+      /** See `RoomDelta`. Missing: nobody moved up, or an older version journaled the event. */
       readonly listed?: readonly Person[];
     }
   | {
@@ -54,11 +54,11 @@ export type RoomEvent =
       readonly type: "room.faulted";
       readonly reason: string;
       readonly refunds: readonly (readonly [PlayerId, Chips])[];
-      /** What goes from the house back to the table so that the refunds come out even. */
+      /** The chips that the house gives back to the table, so that the refunds balance. */
       readonly house: number;
     };
 
-/** The public step of a kernel event: what everybody sees of it, or null. */
+/** The public delta of an event; null: nobody sees it. */
 export function roomDelta(event: KernelEvent): RoomDelta | null {
   switch (event.type) {
     case "room.committed":

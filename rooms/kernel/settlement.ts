@@ -1,24 +1,24 @@
 import type { Chips, DomainEvent, Json, PlayerId, Settlement, StakeLine, Viewer } from "../game.ts";
 
-/** What a settled round says to the outside. Never a void one. */
+/** The domain events of a settled round. A void round has none. */
 
-/** So many players to one message. */
+/** Most players in one event. */
 export const CHUNK_PLAYERS = 100;
 
-/** The tables that nobody made: `<game>:main`. All others are players' own, public or private. */
+/** Whether it is a main table, `<game>:main`, which nobody had to create. All others are players' own, public or private. */
 export const isHouseRoom = (room: string): boolean => room.endsWith(":main");
 
-/** What a settled round says of where it was played: nothing of the house's own tables. */
+/** `apart` marks a round that was not played at one of the house's own tables. */
 export const where = (room: string): { readonly apart?: true } => (isHouseRoom(room) ? {} : { apart: true });
 
 /**
- * What a stake counts for in a lottery: what would have to be staked at a wheel with one zero to bring the house as much, in whole chips,
- * and never more than itself. So rake-free poker counts for nothing, and a share of what stakes count for is paid out of the house's gain.
+ * The part of a stake that counts in a lottery, in whole chips: the stake that earns the house as much at a single-zero wheel
+ * (edge 1/37), at most the stake itself. So rake-free poker counts for nothing, and prizes are paid out of the house's gain.
  */
 export const countedOf = (stake: number, gainX10000: number): number =>
   Math.min(stake, Math.floor((gainX10000 / 10_000) * 37));
 
-/** What each player really put at risk, one event a player; and the round, in chunks. */
+/** One event for each player's stake; and the round with all its players, in chunks. */
 export function settledEvents(room: string, round: number, paid: Settlement["paid"] & object): DomainEvent[] {
   const { type = "roundSettled", result, lines } = paid;
   const game = room.slice(0, room.indexOf(":"));

@@ -2,7 +2,7 @@ import type { Json, Ms, PlayerId } from "../game.ts";
 import { emptyPurse, type Purse } from "./purse.ts";
 import type { Kernel, OpenRound, Presence } from "./state.ts";
 
-/** Snapshot form: plain JSON. */
+/** A kernel as plain JSON, for a snapshot. */
 export function freeze(kernel: Kernel): Json {
   const { round, purses, presence, leaving, away, ...rest } = kernel;
   return {
@@ -29,10 +29,10 @@ export function thaw(snapshot: Json, upgrade: (state: unknown) => unknown): Kern
   const frozen = snapshot as unknown as Frozen; // written by freeze in this very format, checked by the row's version
   return {
     ...frozen,
-    staked: frozen.staked ?? 0, // snapshots of before lotteries have none
+    staked: frozen.staked ?? 0, // missing in snapshots from before there were lotteries
     state: upgrade(frozen.state),
     round: { ...frozen.round, flows: new Map(frozen.round.flows) },
-    purses: new Map(frozen.purses.map(([player, purse]) => [player, { ...emptyPurse, ...purse }])), // older ones lack some
+    purses: new Map(frozen.purses.map(([player, purse]) => [player, { ...emptyPurse, ...purse }])), // old ones lack fields
     presence: new Map(frozen.presence),
     leaving: new Set(frozen.leaving),
     away: new Map(frozen.away),

@@ -28,22 +28,22 @@ import { answered, emptyPurse, opened, pay, revoked, stake, takeBack, type Purse
 import { settledEvents } from "./settlement.ts";
 
 /**
- * The room's own state around a game: purses, presence, fairness, the open round. It is the fold of the journal, like the
- * game's. `apply` is the one place where an event changes anything: live judging, replay on wake and the tests share it.
+ * The room's own state around a game: purses, presence, fairness, the open round. Like the game's state it is the fold of the
+ * journal. Only `apply` changes it: live inputs, replay on wake and the tests all go through it.
  */
 
 export type Presence = { readonly name: string; readonly online: boolean; readonly since: Ms };
 
-/** The open round, as far as the kernel must know it: to prove it, to record it, and to give it back after a fault. */
+/** The kernel's data about the open round: to prove it, to record it, and to refund it after a fault. */
 export type OpenRound = {
   readonly n: number;
   readonly startedAt: Ms | null;
   readonly entropy: readonly Entropy[];
   readonly opened: Opened | null;
   readonly kept: readonly Json[];
-  /** Chips in the game's hands as the round began. */
+  /** Chips that the game held for each player when the round began. */
   readonly opening: readonly (readonly [PlayerId, Chips])[];
-  /** Stakes less pays since then, by player, and what went to the house. */
+  /** Stakes less payouts since then, by player; `house`: the chips that went to the house. */
   readonly flows: Map<PlayerId, number>;
   readonly house: number;
 };
@@ -56,38 +56,38 @@ export type FinishedRound = OpenRound & {
   readonly endedAt: Ms;
 };
 
-/** A published commitment: it may be drawn under once it was durable before the batch, that is, `seq` was. */
+/** A published commitment. The round may be drawn only if `seq`, the event of its commitment, was durable before the batch. */
 export type Committed = Commitment & { readonly seq: number };
 
 export type Kernel = {
   readonly room: string;
   seq: number;
-  /** The latest stamp that anything was judged at: time does not go back in a room. */
+  /** Time of the latest input that was handled; time never goes back in a room. */
   at: Ms;
   state: unknown;
   table: Table;
   house: number;
-  /** Transfers opened so far: the number in the next one's id. */
+  /** Transfers opened so far; the next transfer's id has the next number. */
   transfers: number;
-  /** Domain events published so far: the outbox sequence. */
+  /** Domain events published so far: the last sequence number of the outbox. */
   published: number;
-  /** Stakes published so far, in minor units: what lotteries' budgets are shares of. */
+  /** Sum of all stakes published so far, in minor units. Budgets of lotteries are a share of it. */
   staked: number;
   commitments: readonly Committed[];
   round: OpenRound;
   purses: Map<PlayerId, Purse>;
   presence: ReadonlyMap<PlayerId, Presence>;
-  /** Players whose purse goes home as soon as nothing of theirs is held. */
+  /** Players whose purse is returned to the wallet as soon as the game holds no chips of theirs. */
   leaving: ReadonlySet<PlayerId>;
-  /** Offline players with a purse, and since when: the grace clock. */
+  /** Offline players with a purse, and since when; their grace time runs from then. */
   away: ReadonlyMap<PlayerId, Ms>;
 };
 
-/** What `apply` hands on besides the new state. */
+/** The results of `apply` besides the new state. */
 export type Effects = {
   readonly finished: FinishedRound[];
   readonly published: DomainEvent[];
-  /** Players whose purse a game's event changed. */
+  /** Players whose purse was changed by an event of the game. */
   readonly moved: Set<PlayerId>;
 };
 
@@ -113,8 +113,8 @@ export function create(game: AnyGame, room: string, config: unknown): Kernel {
 }
 
 /**
- * A copy whose changes leave the original alone. Everything in it is a value that `apply` replaces, but the two maps that
- * every bet writes to: those are copied here, once a batch.
+ * A copy that can be changed without changing the original. `apply` replaces all values in it, except two maps that every bet
+ * writes to; these are copied here, once a batch.
  */
 export function fork(kernel: Kernel): Kernel {
   return {
@@ -124,7 +124,7 @@ export function fork(kernel: Kernel): Kernel {
   };
 }
 
-/** What the game is told of the table: a room that has faulted asks it nothing. */
+/** The status as the game gets it. A faulted room does not call its game, so there is no such value. */
 export const tableStatus = ({ table }: Kernel): TableStatus => (table.status === "paused" ? "paused" : "running");
 
 /** The game's deadlines that can fire now. */
@@ -136,12 +136,12 @@ export function deadlinesOf(game: AnyGame, { state, table }: Kernel): readonly D
 
 export const purseOf = (kernel: Kernel, player: PlayerId): Purse => kernel.purses.get(player) ?? emptyPurse;
 
-/** Chips of this player in the game's hands. After a fault everything was given back. */
+/** Chips that the game holds for this player. 0 after a fault, since everything was refunded. */
 export function held(game: AnyGame, kernel: Kernel, player: PlayerId): Chips {
   return kernel.table.status === "faulted" ? chips(0) : game.bank.onTable(kernel.state, player);
 }
 
-/** Changes `kernel` (a fork) by one event, numbered seq + 1. Throws only when the event breaks an invariant: a bug. */
+/** Applies one event, number seq + 1, to `kernel` (a fork) in place. Throws only when it breaks an invariant, which is a bug. */
 export function apply(game: AnyGame, kernel: Kernel, event: KernelEvent, at: Ms, effects: Effects): void {
   if (event.type === "game" && isRetired(event.event)) {
     kernel.seq += 1;
@@ -216,16 +216,16 @@ export function apply(game: AnyGame, kernel: Kernel, event: KernelEvent, at: Ms,
   }
 }
 
-/** Games once kept a pause themselves, beside the room's notice of it; their events of it still have numbers in old journals. */
+/** A retired event of a game (`paused`, `resumed`): in old journals it still takes a sequence number, but changes nothing. */
 export function isRetired(event: unknown): boolean {
   const { type } = event as { readonly type?: unknown };
   return type === "paused" || type === "resumed";
 }
 
-/** An event that will happen, with what it moves: made once, for whoever asks before it is applied. */
+/** An event to be applied, with its chip movements: computed once, for every use before it is applied. */
 export type Planned = { readonly step: Step<unknown, unknown>; readonly moves: readonly Move[] };
 
-/** An event with the state on either side of it. */
+/** An event with the state before and after it. */
 export function stepOf<State, Event>(
   game: { readonly rules: { evolve(state: State, event: Event): State } },
   before: State,
@@ -236,7 +236,7 @@ export function stepOf<State, Event>(
 
 const planned = (game: AnyGame, step: Step<unknown, unknown>): Planned => ({ step, moves: game.bank.moves(step) });
 
-/** These events one after another, from this state on. */
+/** The steps and chip movements of these events, in order, from this state on. */
 export function plan(game: AnyGame, state: unknown, events: readonly unknown[]): readonly Planned[] {
   let before = state;
   return events.map((event) => {
@@ -246,7 +246,7 @@ export function plan(game: AnyGame, state: unknown, events: readonly unknown[]):
   });
 }
 
-/** Changes `kernel` (a fork) by one event of the game, numbered seq + 1. Throws as `apply` does. */
+/** Like `apply`, for an event of the game. */
 export function applyGame(game: AnyGame, kernel: Kernel, { step, moves }: Planned, at: Ms, effects: Effects): void {
   kernel.seq += 1;
   kernel.at = at;
@@ -262,7 +262,7 @@ export function applyGame(game: AnyGame, kernel: Kernel, { step, moves }: Planne
     kernel.round.flows.set(move.player, (kernel.round.flows.get(move.player) ?? 0) + signedStake(move));
   }
   const settlement = game.rounds.settle(step);
-  // A later record takes the place of an earlier one, which was for the case that the round comes no further.
+  // A later record replaces an earlier one, which was kept in case the round gets no further.
   if (settlement?.record !== undefined) kernel.round = { ...kernel.round, kept: [settlement.record] };
   if (kernel.round.startedAt === null) kernel.round = { ...kernel.round, startedAt: at };
   const paid = settlement?.paid === undefined ? [] : settledEvents(kernel.room, kernel.round.n, settlement.paid);
@@ -289,7 +289,7 @@ function applyPresence(kernel: Kernel, event: KernelEvent & { type: "room.presen
   kernel.away = online || !known ? without(kernel.away, player) : put(kernel.away, player, at);
 }
 
-/** Who moves up into the list of those online when this player leaves it, the longest online first. */
+/** The players who move up into `Table.players` when this player leaves, the longest online first. */
 export function movesUp({ table, presence }: Kernel, leaver: PlayerId): readonly Person[] {
   const listed = new Set(table.players.map(({ player }) => player));
   const left = table.players.length - (listed.has(leaver) ? 1 : 0);
@@ -302,7 +302,7 @@ export function movesUp({ table, presence }: Kernel, leaver: PlayerId): readonly
     .map(([player, { name }]) => ({ player, name }));
 }
 
-/** What a stake or pay takes out of the purse: negative for a pay. */
+/** Chips that a stake or pay takes out of the purse; negative for a pay. */
 export function signedStake(money: { readonly type: "stake" | "pay"; readonly amount: number }): number {
   return money.type === "stake" ? money.amount : 0 - money.amount;
 }
@@ -332,7 +332,7 @@ function holdings(game: AnyGame, kernel: Kernel): OpenRound["opening"] {
     .filter(([, amount]) => amount > 0);
 }
 
-/** What anybody needs to check a finished round. */
+/** The public data that verifies a finished round. */
 export function proofOf(room: string, { n, seed, hash, roots, opened, entropy }: FinishedRound): Proof {
   const head = { room, round: n, commitment: hash };
   if (seed !== null) return { scheme: "seed", ...head, seed, entropy };

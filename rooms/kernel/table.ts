@@ -1,46 +1,46 @@
 import type { Ms, PlayerId } from "../game.ts";
 
 /**
- * What everybody sees of the room itself, whatever game is played: who is here, the fairness commitments, the last words of
- * the chat. Its steps travel in the same sequence as the game's, with the prefix `room.`.
+ * The public state of the room itself, in any game: the players, the fairness commitments, the latest chat. Its deltas share one
+ * sequence with those of the game; their types have the prefix `room.`.
  */
 
 export const TABLE_PLAYERS_MAX = 60;
 export const TABLE_CHAT_MAX = 30;
-/** So many of those who have left are still known by name. */
+/** How many of the players who have left are still known by name. */
 export const TABLE_LEFT_MAX = 40;
 
 export type Person = { readonly player: PlayerId; readonly name: string };
 export type ChatLine = Person & { readonly text: string; readonly at: Ms };
 export type Commitment = {
   readonly round: number;
-  /** In a game of cards the SHA-256 of the roots of its eight decks (deck.ts); else the old name of `serverSeedHash`. */
+  /** In a card game the SHA-256 of the roots of its eight decks (deck.ts); otherwise the old name of `serverSeedHash`. */
   readonly hash: string;
-  /** The SHA-256 of the round's server seed. In frames alone: kit/names.ts. */
+  /** The SHA-256 of the round's server seed. Only in frames: see kit/names.ts. */
   readonly serverSeedHash?: string;
   readonly roots?: readonly string[];
 };
 export type Revealed = {
   readonly round: number;
-  /** Deprecated: `serverSeed`. */
+  /** Deprecated: use `serverSeed`. */
   readonly seed: string;
-  /** In frames alone: kit/names.ts. */
+  /** Only in frames: see kit/names.ts. */
   readonly serverSeed?: string;
 };
-/** The decks that are not played, opened: null at the place of the one that is. */
+/** The seeds of the decks that are not played; null at the index of `deck`, the one that is. */
 export type Opened = { readonly round: number; readonly deck: number; readonly seeds: readonly (string | null)[] };
 
 export type Table = {
-  /** The first 60 players online, by arrival; whoever leaves makes room for the next. `online` counts all of them. */
+  /** The first 60 players online, by arrival; when one leaves, the next moves up. `online` counts all players. */
   readonly players: readonly Person[];
   readonly online: number;
-  /** Players who have left, the last one last: their bets and seats may still be here. Missing: nobody yet. */
+  /** Players who have left, the latest last: their bets and seats may still be here. Missing: nobody has left yet. */
   readonly left?: readonly Person[];
   /** The open round's commitment and the next one's, soonest first. */
   readonly commitments: readonly Commitment[];
   /** The last round's seed, revealed. */
   readonly revealed: Revealed | null;
-  /** Of the last hand that was dealt, in a game of cards. */
+  /** The decks opened in the last hand that was dealt, in a card game. */
   readonly opened: Opened | null;
   readonly chat: readonly ChatLine[];
   readonly status: "running" | "paused" | "faulted";
@@ -51,13 +51,13 @@ export type RoomDelta =
   | {
       readonly type: "room.revealed";
       readonly round: number;
-      /** Deprecated: `serverSeed`. Null in a game of cards: what was not shown stays closed. */
+      /** Deprecated: use `serverSeed`. Null in a card game, where cards that were not shown stay secret. */
       readonly seed: string | null;
-      /** In frames alone: kit/names.ts. */
+      /** Only in frames: see kit/names.ts. */
       readonly serverSeed?: string;
     }
   | ({ readonly type: "room.opened" } & Opened)
-  /** `listed`: with the one who leaves, those who move up into `Table.players`. */
+  /** `listed`: when a player leaves, those who move up into `Table.players`. */
   | ({ readonly type: "room.presence"; readonly online: boolean; readonly listed?: readonly Person[] } & Person)
   | ({ readonly type: "room.chat" } & ChatLine)
   | { readonly type: "room.notice"; readonly status: Table["status"]; readonly message: string };
@@ -72,19 +72,19 @@ export const emptyTable: Table = {
   status: "running",
 };
 
-/** Without what else an event may say. */
+/** Only the fields of a commitment, without other fields of the event. */
 export function commitmentOf({ round, hash, serverSeedHash, roots }: Commitment): Commitment {
   const named = serverSeedHash === undefined ? { round, hash } : { round, hash, serverSeedHash };
   return roots === undefined ? named : { ...named, roots };
 }
 
-/** With who has just left, and without who is back. */
+/** `Table.left` after a presence change: adds a player who has left, drops one who is back. */
 function leftAfter(left: Table["left"] = [], { player, name, online }: RoomDelta & { type: "room.presence" }) {
   const others = left.filter((one) => one.player !== player);
   return online ? others : [...others, { player, name }].slice(-TABLE_LEFT_MAX);
 }
 
-/** The client's step. Total. */
+/** Applies a public delta; clients use it too. Total. */
 export function foldTable(table: Table, shown: RoomDelta): Table {
   switch (shown.type) {
     case "room.committed":

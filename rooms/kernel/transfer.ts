@@ -1,21 +1,24 @@
 import type { Chips, Ms } from "../game.ts";
 
-/** Chips on their way between a wallet and a room's purse, and what the wallet says with them. All amounts are integer minor units. */
+/** Transfers of chips between a wallet and a room's purse, and the wallet's answers. All amounts are integer minor units. */
 
-/** What a player staked in a room and what came back, since the room last told the wallet. Chips that lie on the table are staked; below 0 when stakes told of before were taken back. */
+/**
+ * A player's stakes and returns in a room since its last report to the wallet. Chips on the table count as staked; below 0 if
+ * reported stakes were taken back.
+ */
 export type Flow = { readonly staked: number; readonly returned: number };
 
 /**
- * How much a player may still stake in a room by the limits they have set: the wallet gives it with each answer, and the room
- * spends it in its own commits. Null: without limit. It counts from the flow that the request told of.
+ * How much a player may still stake in a room by their own limits. The wallet gives it with each answer, and the room spends it
+ * in its own commits. Null: without limit. It counts from the flow that the request reported.
  */
 export type Allowance = {
   readonly stake: number | null;
   /** Staked less returned. */
   readonly loss: number | null;
-  /** From then on nothing may be staked before the wallet is asked again. */
+  /** From then on nothing may be staked until the wallet is asked again. */
   readonly until: Ms | null;
-  /** Of the player's limits: an answer given under older ones than the room was told of is worth nothing. */
+  /** Version of the player's limits. An allowance of an older version than the room knows of is ignored. */
   readonly version: number;
 };
 
@@ -23,8 +26,8 @@ export type Allowance = {
 export type LimitCode = "limit_stake" | "limit_loss" | "limit_session" | "excluded";
 
 /**
- * One movement between a player's wallet and a room's purse. The id is made by the room (`<room>:<n>`) and journaled
- * there before the wallet is called; the wallet answers a repeated id with its first answer.
+ * One movement between a player's wallet and a room's purse. The id is made by the room (`<room>:<player>:<n>`) and journaled
+ * there before the wallet is called. Idempotent: the wallet answers a repeated id with its first answer.
  */
 export type TransferRequest = {
   readonly id: string;
@@ -34,9 +37,9 @@ export type TransferRequest = {
   readonly amount: Chips;
   /** topup: take less than `amount` when the wallet has less, but never less than this. */
   readonly min: Chips;
-  /** What the allowance has to cover at least. */
+  /** The least that the allowance has to cover. */
   readonly covers?: number;
-  /** Missing in what older rooms have journaled. */
+  /** Missing in requests that older versions journaled. */
   readonly flow?: Flow;
 };
 
