@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
 import { differWords, newOptionName, readOptionNames } from "./names.ts";
 
-/** A game's config: strict where a room is made, and lenient where a stored one is read. */
+/** A game's config: strict when a room is created, lenient when a stored one is read. */
 
-/** A rule between options: the option that it is told at, what is wrong, and whether it holds. */
+/** A rule between options: the option that the error is reported for, the error message, and the check. */
 export type ConfigRule<Config> = readonly [
   option: keyof Config & string,
   fault: string,
@@ -11,8 +11,8 @@ export type ConfigRule<Config> = readonly [
 ];
 
 /**
- * `config` takes no option that it does not know, and checks the options against each other. `stored` takes what an older version
- * made: what it does not know any more it leaves out, and it asks no questions that were not asked then.
+ * `config` refuses unknown options and checks the rules between options. `stored` reads the configs of older versions: it drops
+ * options that no longer exist and checks no rules, as an older version may not have had them.
  */
 export function configs<Shape extends z.core.$ZodLooseShape>(
   shape: Shape,
@@ -26,7 +26,7 @@ export function configs<Shape extends z.core.$ZodLooseShape>(
   return { config: renamed ? z.pipe(byOneName, config) : config, stored: z.object(shape) };
 }
 
-/** A config by the names that its schema has. */
+/** Renames options to the names in the schema. Two names of one option with different values are an issue. */
 const byOneName = z.transform((config: unknown, { issues }) => {
   const { value, differ } = readOptionNames(config);
   for (const names of differ) {

@@ -29,7 +29,7 @@ export function defineGame<
     readonly deltas: Deltas<State, Event, View, PublicDelta, Seat, PrivateDelta>;
   },
 ): Defined<State, Command, Message, Event, Config, View, PublicDelta, Seat, PrivateDelta, Name, Outcome>;
-/** A game whose clients follow by the difference of its views. */
+/** A game without its own deltas: they are computed from its views. */
 export function defineGame<
   State,
   Command,
@@ -45,7 +45,7 @@ export function defineGame<
     readonly deltas?: undefined;
   },
 ): Defined<State, Command, Message, Event, Config, View, Difference, Seat, Difference, Name, Outcome>;
-/** Fills in what a game leaves out: see rooms/game.ts. */
+/** Fills in the defaults of a game: see rooms/game.ts. */
 export function defineGame<
   State,
   Command,
@@ -67,7 +67,7 @@ export function defineGame<
     audience: () => [],
     ...game.sight,
   };
-  // By the overloads: a game without deltas has differences for its steps.
+  // Safe by the overloads: a game without deltas has `Difference` for both delta types.
   const deltas = game.deltas ?? (derived<State, Event, View, Seat>(sight) as unknown as typeof game.deltas & object);
   return {
     ...game,
@@ -84,7 +84,7 @@ export function defineGame<
   };
 }
 
-/** Deltas of any game. A seat changes for the player that the event names, for who has a purse at the table, or for its audience. */
+/** Deltas for any game. Seats may change for the player that the event names, players with a purse here, and the audience. */
 function derived<State, Event, View, Seat>(
   sight: Required<Sight<State, View, Seat>>,
 ): Deltas<State, Event, View, Difference, Seat, Difference> {

@@ -2,8 +2,8 @@ import type { Json } from "../game.ts";
 import { same } from "./same.ts";
 
 /**
- * What is other in one value than in another, key by key: an object has the keys that changed, `{ "=": value }` takes the place of
- * what was there, and a key that is gone has `{ "-": true }`. Lists and plain values are replaced whole.
+ * The difference between two values, key by key: an object has the keys that changed, `{ "=": value }` replaces what was there,
+ * and `{ "-": true }` deletes a key. Arrays and primitive values are replaced whole.
  */
 export type Difference = { readonly [key: string]: Json };
 
@@ -13,7 +13,7 @@ type Tree = { readonly [key: string]: unknown };
 const isTree = (value: unknown): value is Tree =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !("=" in value) && !("-" in value);
 
-/** Plain JSON on both sides. Null: nothing is other. */
+/** Both values are plain JSON. Null: they are equal. */
 export function difference(before: unknown, after: unknown): Difference | null {
   if (same(before, after)) return null;
   if (after === undefined) return GONE;
@@ -26,7 +26,7 @@ export function difference(before: unknown, after: unknown): Difference | null {
   return changed;
 }
 
-/** applied(before, difference(before, after)) equals `after`. Total: what does not fit changes nothing. */
+/** applied(before, difference(before, after)) equals `after`. Total: a part that does not fit changes nothing. */
 export function applied<T>(before: T, change: Difference): T {
   if ("=" in change) return change["="] as T;
   const next: { [key: string]: unknown } = isTree(before) ? { ...before } : {};

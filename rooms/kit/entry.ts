@@ -3,20 +3,20 @@ import type { AnyGame, Json, Viewer } from "../game.ts";
 import type { AnyWords } from "./words.ts";
 
 /**
- * A game's entry in the registry (rooms/games.ts): its value, and what a page of the game need not load with it. It stands in the
- * game's folder, so that a new game adds one line, and what it forgets does not compile.
+ * A game's entry in the registry (rooms/games.ts): its value, and parts that a page of the game does not have to load. It is in
+ * the game's folder, so that a new game adds one line to the registry. A missing part does not compile.
  */
 export type Entry = {
   readonly game: AnyGame;
-  /** How anybody checks a finished round. */
+  /** Verifies a finished round. */
   readonly checker: Checker | DeckChecker;
-  /** What documents say of its commands and refusals. */
+  /** Documentation of its commands and refusals. */
   readonly words: AnyWords;
-  /** Where rounds are also told in other words than JSON. */
+  /** For games whose rounds can be exported in other formats than JSON. */
   readonly histories?: Histories;
-  /** Where rounds have tickets: one with what proves that it was in the draw. Null: there is none at that place. */
+  /** For games with tickets: a ticket with the proof that it was in the draw. Null: there is no ticket at that place. */
   ticketOf?(round: Finished, place: number): TicketProof | null;
-  /** Where tables play with chips of the house. */
+  /** For games in which house players play with the house's chips. */
   readonly houseChips?: HouseChips;
 };
 
@@ -24,9 +24,9 @@ export type Entry = {
 export type Finished = { readonly room: string; readonly round: number; readonly outcome: Json };
 
 export type Histories = {
-  /** Whose names such a history tells; null: no history is told of this round. */
+  /** The players named in the history of a round; null: this round has no history. */
   people(outcome: Json): readonly string[] | null;
-  /** `names`: of those people who have one that others may know. */
+  /** `names`: the names of those players who have a public one. */
   write(form: "phh" | "text", round: Finished, viewer: Viewer, names: ReadonlyMap<string, string>): string;
 };
 
@@ -48,8 +48,8 @@ export type TicketProof = {
 };
 
 export type HouseChips = {
-  /** The most that a table of this config lends in a day. */
+  /** The most chips that a table of this config lends in a day. */
   promised(config: unknown): number;
-  /** The config with no more than `most` of them. */
+  /** The config, reduced so that it lends at most `most` chips a day. */
   within(config: unknown, most: number): unknown;
 };

@@ -1,4 +1,4 @@
-/** `make`, which is asked once for each object and remembered for as long as somebody has that object. For what never changes. */
+/** Memoizes `make` by object: called once for each, and kept as long as the object is in use. For objects that never change. */
 export function memoized<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
   const known = new WeakMap<Key, Value>();
   return (key) => {

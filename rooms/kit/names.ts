@@ -1,21 +1,21 @@
 /**
- * Names on the wire that have changed. For one protocol version the house gives both names and takes either; when both are given and
- * differ, it refuses. Everything that reads or writes both is in this file. What is stored keeps the old names.
+ * Fields of the API that were renamed. During one protocol version the house sends both names and accepts either, but refuses two
+ * different values. All code that knows both names is in this file. Stored data keeps the old names.
  */
 
 type Names = { readonly [name: string]: string };
 
-/** Of a game's options and of the rules in a record, old to new. */
+/** Renamed options of a game, also in the rules of a record: old name to new name. */
 const OPTIONS = { rakeX10000: "rakeBps", prizeShare: "prizeBps" } as const;
-/** Of the proof of a round that is drawn from a server seed. */
+/** Renamed fields in the proof of a round that was drawn from a server seed. */
 const SEED_PROOF = { commitment: "serverSeedHash", seed: "serverSeed", entropy: "clientSeeds" } as const;
-/** Of a hand of cards: what binds the decks is the SHA-256 of their roots, and of no seed. */
+/** Renamed fields in the proof of a hand of cards, whose commitment is the SHA-256 of the deck roots and keeps its name. */
 const DECK_PROOF = { entropy: "clientSeeds" } as const;
-/** Of a command. */
+/** Renamed fields of a command. */
 const COMMAND = { entropy: "clientSeed" } as const;
 
 export type OptionName = keyof typeof OPTIONS;
-/** The new name of an option, where it has one. */
+/** The new name of an option that was renamed, or undefined. */
 export const newOptionName = (name: string): string | undefined =>
   Object.hasOwn(OPTIONS, name) ? OPTIONS[name as OptionName] : undefined;
 
@@ -39,10 +39,10 @@ function both<T extends object>(value: T, names: Names): T {
   return { ...value, ...Object.fromEntries(found.map(([old, name]) => [name, (value as Fields)[old]])) };
 }
 
-/** What was given, by one name each; `differ`: the two names of what was given twice and not alike. */
+/** A value with one name for each field. `differ`: pairs of names that were both given, with different values. */
 export type Given = { readonly value: unknown; readonly differ: readonly (readonly [string, string])[] };
 
-/** By the names that `aliases` leads to. */
+/** Renames fields as `aliases` says, old key to new. */
 function one(value: unknown, aliases: Names): Given {
   if (!isObject(value)) return { value, differ: [] };
   const twice = Object.entries(aliases).filter(([alias]) => Object.hasOwn(value, alias));
@@ -60,19 +60,19 @@ const inverse = (names: Names): Names => Object.fromEntries(Object.entries(names
 export const differWords = ([a, b]: readonly [string, string]): string =>
   `\`${a}\` and \`${b}\` are two names of one thing, and here they differ. Give one of them.`;
 
-// ---- what comes in ----
+// ---- input ----
 
-/** A command of a socket, by its new names. */
+/** A command from a socket, with the new names. */
 export function readCommandNames(command: unknown): Given {
   const { value, differ } = one(command, COMMAND);
   const renamed = isObject(value) && value["type"] === "entropy" ? { ...value, type: "clientSeed" } : value;
   return { value: renamed, differ };
 }
 
-/** A config that makes a room. */
+/** The config of a new room, with the old names. */
 export const readOptionNames = (config: unknown): Given => one(config, inverse(OPTIONS));
 
-/** A round's record, to be verified. */
+/** A round's record to be verified, with the old names. */
 export function readRecordNames(record: unknown): Given {
   if (!isObject(record)) return { value: record, differ: [] };
   const { proof, outcome } = record;
@@ -86,7 +86,7 @@ export function readRecordNames(record: unknown): Given {
   return { value, differ: [...proved.differ, ...rules.differ] };
 }
 
-// ---- what goes out ----
+// ---- output, with both names ----
 
 /** The config of a room. */
 export const namedConfig = (config: unknown): unknown => (isObject(config) ? both(config, OPTIONS) : config);
@@ -105,7 +105,7 @@ export function namedProof<P extends { readonly scheme: string }>(proof: P): Nam
 
 type Committed = { readonly hash: string; readonly roots?: readonly string[] };
 
-/** A commitment that is published before a round. That of a hand of cards is of no seed, and keeps its name. */
+/** A commitment that is published before a round. That of a hand of cards is not of a seed, and keeps its name. */
 export function namedCommitment<C extends Committed>(commitment: C): C & { readonly serverSeedHash?: string } {
   return commitment.roots === undefined ? { ...commitment, serverSeedHash: commitment.hash } : commitment;
 }
@@ -122,7 +122,7 @@ type Table = {
   readonly revealed: { readonly seed: string | null } | null;
 };
 
-/** What everybody sees of the room, as the welcome has it. */
+/** The room's public table, as the welcome has it. */
 export function namedTable<T extends Table>(table: T): T {
   const { commitments, revealed } = table;
   return {
@@ -132,7 +132,7 @@ export function namedTable<T extends Table>(table: T): T {
   };
 }
 
-/** A public step of the room: a round's start and its end have both names, and no other step is touched. */
+/** A public delta of the room. Only those of a round's commitment and of its revealed seed have renamed fields. */
 export function namedDelta<D extends { readonly type: string }>(delta: D): D {
   if (delta.type === "room.committed") return namedCommitment(delta as D & Committed);
   return delta.type === "room.revealed" ? namedSeed(delta as D & { readonly seed: string | null }) : delta;

@@ -1,38 +1,38 @@
 import type { PlayerId } from "../game.ts";
 
 /**
- * What a table knows of its players, as plain JSON that is never changed in place: a list, and where in it each one is. A change
+ * A table's data about its players, as immutable plain JSON: a list of places, and the index of each player in it. A change
  * copies the list and one entry, so it costs little at a full table.
  */
 
 export type Seated = {
   readonly player: PlayerId;
-  /** The round in which this player last placed a bet: who played longest ago is forgotten first. */
+  /** The round of this player's last bet. Those who bet longest ago are forgotten first. */
   readonly round: number;
 };
 
 export type Places<Place extends Seated> = {
   readonly places: readonly Place[];
-  /** Where in `places` a player is. */
+  /** The index in `places`, by player. */
   readonly index: Readonly<Record<string, number>>;
 };
 
-/** So many players are remembered between rounds, and always those of the last round and those the server plays for. */
+/** Most players remembered between rounds. Those of the last round and those the server plays for are always kept. */
 export const REMEMBERED_MAX = 1_000;
 
-/** Asks for the type, since an id may be the name of something that every object has. */
+/** Checks the type, since a player id may be the name of a property that every object inherits. */
 function indexOf({ index }: Places<Seated>, player: PlayerId): number | undefined {
   const i = index[player];
   return typeof i === "number" ? i : undefined;
 }
 
-/** Undefined for a player the table knows nothing of. */
+/** A player's place; undefined for a player the table does not know. */
 export function placeIn<Place extends Seated>(table: Places<Place>, player: PlayerId): Place | undefined {
   const i = indexOf(table, player);
   return i === undefined ? undefined : table.places[i];
 }
 
-/** With this place instead of the player's, or added to the end. */
+/** Replaces the player's place, or appends it. */
 export function withPlace<State extends Places<Seated>>(state: State, place: State["places"][number]): State {
   const known = indexOf(state, place.player);
   const places: State["places"][number][] = state.places.slice();
@@ -44,7 +44,7 @@ export function withPlace<State extends Places<Seated>>(state: State, place: Sta
   return { ...state, places, index: { ...state.index, [place.player]: places.length - 1 } };
 }
 
-/** Without the places that `drop` tells. */
+/** Removes the places for which `drop` is true. */
 export function withoutPlaces<State extends Places<Seated>>(
   state: State,
   drop: (place: State["places"][number]) => boolean,
@@ -54,7 +54,7 @@ export function withoutPlaces<State extends Places<Seated>>(
   return { ...state, places, index: Object.fromEntries(places.map(({ player }, i) => [player, i])) };
 }
 
-/** Who played longest ago, once too many are remembered; nobody who played in `since` or later, or whom `keep` tells. */
+/** Players to forget once too many are remembered: oldest bet first, before round `since`, and `keep` is false. */
 export function longestAway<Place extends Seated>(
   places: readonly Place[],
   since: number,

@@ -1,18 +1,18 @@
 /**
- * When what did not go is tried again, and what went and was not confirmed is sent or asked for again. Every delivery of the house has
- * this rule, each with a pace of its own. There is no last try: whoever is tired of a message puts it away in sight of an operator.
+ * When a failed send is retried, and when a send without confirmation is repeated. Every delivery of the house follows this, each
+ * with its own times. There is no last attempt: a sender that gives up parks the message where an operator sees it.
  */
 
-/** So long after the first failure, then twice as long each time, at most that long. */
+/** Wait after the first failure, doubled after each further one, up to a maximum. */
 export type BackOff = { readonly fromMs: number; readonly toMs: number };
 
-/** After the first sending, the second, ...; from the last of these on it stays so long. */
+/** Waits in milliseconds after the first send, the second, ...; the last one is used from then on. */
 export type Repeats = readonly [number, ...number[]];
 
-/** How long to wait after so many failures in a row; 1 is the first. */
+/** Milliseconds to wait after this many failures in a row; 1 is the first. */
 export const backOff = (fails: number, { fromMs, toMs }: BackOff): number =>
   Math.min(toMs, fromMs * 2 ** Math.min(fails - 1, 20));
 
-/** How long to wait for the confirmation of what has been sent so often. */
+/** Milliseconds to wait for a confirmation after this many sends; 1 is the first. */
 export const repeatAfter = (sends: number, repeats: Repeats): number =>
   repeats[Math.min(sends, repeats.length) - 1] ?? repeats[0];

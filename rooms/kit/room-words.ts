@@ -1,6 +1,6 @@
 import type { RefusalWords } from "./words.ts";
 
-/** What any room can refuse a command with, whatever the game: by the kernel, by the wallet, and where frames and tickets are read. */
+/** Refusals of commands that any room may give: from the kernel, the wallet, and where frames and tickets are read. */
 export const ROOM_REFUSALS: RefusalWords = {
   bad_json: "The frame is not JSON; the socket is closed.",
   binary_frame: "The frame is not text; the socket is closed.",
@@ -35,7 +35,7 @@ export const ROOM_REFUSALS: RefusalWords = {
   unknown_player: "The wallet does not know this player.",
 };
 
-/** What operators' orders, messages and the games' own inputs are refused with: no command is. */
+/** Refusal codes of operators' orders, of messages and of the games' own inputs. No command is refused with one. */
 export const ORDER_REFUSALS: ReadonlySet<string> = new Set([
   "draw_full",
   "invalid_message",

@@ -1,6 +1,6 @@
 import type { BetReturn } from "../game.ts";
 
-/** Return to player (RTP): what comes back of what is staked, in expectation. The house edge is the rest. */
+/** Return to player (RTP): the share of a stake that is paid back, in expectation. The house edge is the rest. */
 
 export type Fraction = Pick<BetReturn, "returned" | "staked">;
 
@@ -12,8 +12,8 @@ export function reduced({ returned, staked }: Fraction): Fraction {
 
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b));
 
-/** In basis points, to the nearest. */
+/** RTP in basis points, rounded. */
 export const rtpBps = ({ returned, staked }: Fraction): number => Math.round((10_000 * returned) / staked);
 
-/** What the house keeps of each unit staked. */
+/** The house edge: the share of a stake that the house keeps, in expectation. */
 export const edgeOf = ({ returned, staked }: Fraction): number => (staked - returned) / staked;

@@ -1,4 +1,4 @@
-/** Whether two values of plain JSON are the same, whatever the order of their keys; a key that is undefined is none. */
+/** Whether two plain JSON values are equal, in any order of keys. A key that is undefined counts as missing. */
 export function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;

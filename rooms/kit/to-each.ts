@@ -4,7 +4,7 @@ type PrivateDeltas<State, Event, PrivateDelta> = (
   step: Step<State, Event>,
 ) => Iterable<readonly [PlayerId, PrivateDelta]>;
 
-/** The private deltas of a game that says whose seat an event changes, and what each of them is told; null: nothing. */
+/** `privateDeltas` from `audience`, the players whose seats an event changes, and `privateDelta`, the delta of each or null. */
 export function toEach<State, Event, PrivateDelta>(
   audience: (before: State, event: Event) => readonly PlayerId[],
   privateDelta: (before: State, event: Event, player: PlayerId) => PrivateDelta | null,

@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
 
 /**
- * What every strict schema says of a field that it does not have: its name, and the one that was probably meant. Whoever reads what
- * players and programs send imports this file; what is read back from storage and queues is not strict.
+ * The error message of every strict schema for an unknown field: its name, and the field that was probably meant. Import this
+ * file wherever input of players and programs is read; data that comes back from storage and queues is not read strictly.
  */
 
-/** How many letters to change, add, leave out or swap with the next to make one of the other; counts no further than `most`. */
+/** Edit distance: letters to change, add, drop or swap with the next. Stops early when the lengths differ by more than `most`. */
 function distance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1;
   let before: number[] = [];
@@ -26,10 +26,10 @@ function distance(a: string, b: string, most: number): number {
   return row[b.length] ?? 0;
 }
 
-/** Case, `_` and `-` are no difference: `stop_loss` is meant for `stopLoss`. */
+/** Ignores case, `_` and `-`: `stop_loss` is probably meant for `stopLoss`. */
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[_-]/g, "");
 
-/** The known name that is closest, when it is close. */
+/** The closest known name, or null when none is close. */
 export function meant(name: string, known: readonly string[]): string | null {
   if (name.length > 60) return null;
   const wanted = plain(name);
@@ -53,15 +53,15 @@ export function unknownField(name: string, known: readonly string[]): string {
   return headOf(name) + (close === null ? "" : ` Did you mean \`${close}\`?`);
 }
 
-/** So many are told one by one. */
+/** Most fields that are named one by one. */
 export const UNKNOWN_MAX = 20;
 export const andMore = (n: number): string => `And ${n.toLocaleString("en")} more.`;
 
-/** The words of such a message field by field: of the first `UNKNOWN_MAX` of its keys. */
+/** Splits such a message into the part of each field, for the first `UNKNOWN_MAX` of them. */
 export function wordsByKey(message: string, keys: readonly string[]): [key: string, words: string][] {
   const told = keys.slice(0, UNKNOWN_MAX);
   let rest = told.length < keys.length ? message.slice(0, -andMore(keys.length - told.length).length - 1) : message;
-  // From the last one: whatever a name has in it, its own words end where the next one's begin.
+  // From the last one, since a name may contain anything: its part ends where the next part begins.
   return told
     .toReversed()
     .map((key): [string, string] => {
@@ -73,7 +73,7 @@ export function wordsByKey(message: string, keys: readonly string[]): [key: stri
     .toReversed();
 }
 
-/** The name that JSON may have and an object's literal not: no schema sees it, so the paths of it are looked for by themselves. */
+/** The path of a `__proto__` key; null: none. JSON may have this key, but no schema sees it, so it needs a search of its own. */
 export function protoPath(value: unknown): readonly string[] | null {
   if (typeof value !== "object" || value === null) return null;
   for (const [name, inner] of Object.entries(value)) {

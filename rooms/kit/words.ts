@@ -1,9 +1,9 @@
 /**
- * What documents say of a game's commands and of its refusals. The types see to it that no command and no field is left out; that no
- * code is, test/games/refusals.unit.test.ts.
+ * Documentation of a game's commands and refusals. The types make sure that no command and no field is missing;
+ * test/games/refusals.unit.test.ts that no refusal code is.
  */
 
-/** By the names of a command's fields; `bets.spot` for those of the objects in an array. */
+/** By field name; `bets.spot` for a field of the objects in an array. */
 type FieldWords<Command> = {
   readonly [
     Field in keyof Command as Field extends "type"
@@ -24,7 +24,7 @@ export type CommandWords<Command extends { readonly type: string }> = {
   };
 };
 
-/** By code: when a command is refused with it. */
+/** By refusal code: when a command is refused with it. */
 export type RefusalWords = Readonly<Record<string, string>>;
 
 export type Words<Command extends { readonly type: string }> = {
@@ -32,7 +32,7 @@ export type Words<Command extends { readonly type: string }> = {
   readonly refusals: RefusalWords;
 };
 
-/** Of whatever game. */
+/** The words of any game. */
 export type AnyWords = {
   readonly commands: Readonly<
     Record<
