@@ -3,40 +3,40 @@ import { DECKS, type Pick } from "./deck.ts";
 import { commit, drawFields, drawStream, type SeedProof } from "./draw.ts";
 
 /**
- * A finished round checked from its public record alone, in steps that can be read. What every game shares is here; what only one
- * knows is in its own check.ts, beside its rules. verify.ts puts both together. Pure: the page and the command line run the same.
+ * Verifies a finished round from its public record alone, in readable steps. The code that all games share is here; a game's own
+ * part is in its check.ts, beside its rules. verify.ts combines both. Pure: the page and the command line run the same code.
  */
 
-/** One line of what went into a step, or came out of it. `ok` where the line itself was checked. */
+/** One input or output of a step. `ok` is set where this line itself was checked. */
 export type Fact = { readonly name: string; readonly value: string; readonly ok?: boolean };
 
 export type Step = {
   readonly id: string;
   readonly title: string;
-  /** Null: there is nothing to judge in it, only to read. */
+  /** Null: for information only, nothing was checked. */
   readonly ok: boolean | null;
-  /** What was checked, and what came of it. */
+  /** The check that was made, and its result. */
   readonly says: string;
   readonly facts: readonly Fact[];
 };
 
-/** What a game whose rounds are drawn from a seed adds to their check. */
+/** The part of the check that a game adds whose rounds are drawn from a seed. */
 export type Checker = {
-  /** Of the draw: facts.draw(label). Where it depends on the round, throws `NotARecord` like `check`. */
+  /** The label of facts.draw(label). A function, where the label depends on the round, throws `NotARecord` like `check`. */
   readonly label: string | ((round: Round) => string);
   /**
-   * Throws `NotARecord` when the outcome is not this game's. `opens`: the seed is the one that was committed to; else nothing can
-   * be drawn from it that counts.
+   * Throws `NotARecord` when the outcome is not one of this game. `opens`: the seed matches the commitment; otherwise a draw from
+   * it proves nothing.
    */
   check(round: Round, opens: boolean): { readonly headline: string; readonly steps: readonly Step[] };
 };
 
-/** What a game of cards adds. */
+/** The part of the check that a card game adds. */
 export type DeckChecker = {
   readonly scheme: "deck";
   /**
-   * Throws `NotARecord` when the outcome is not this game's. `pick`: what the words chose, and null when the record does not say
-   * which words and roots these were, or no cards were dealt.
+   * Throws `NotARecord` when the outcome is not one of this game. `pick`: the deck and order that the client seeds chose; null
+   * when the roots do not make the commitment.
    */
   check(round: DeckRound, pick: Pick | null): { readonly headline: string; readonly steps: readonly Step[] };
 };
@@ -58,14 +58,14 @@ const proved = {
   entropy: z.array(z.object({ player: z.string(), value: z.string() })),
 };
 
-/** A round as `GET /api/rooms/:game/:id/rounds/:n` gives it; what the outcome is, its game knows. */
+/** A round as `GET /api/rooms/:game/:id/rounds/:n` gives it. The form of the outcome depends on the game. */
 export const round = z.object({
   ...told,
   proof: z.object({ scheme: z.literal("seed"), ...proved, seed: z.string() }),
 });
 export type Round = z.infer<typeof round>;
 
-/** The same of a game of cards (deck.ts). */
+/** The same for a card game (deck.ts). */
 export const deckRound = z.object({
   ...told,
   proof: z.object({
@@ -79,10 +79,10 @@ export const deckRound = z.object({
 export type DeckRound = z.infer<typeof deckRound>;
 export type AnyRound = Round | DeckRound;
 
-/** What was given is not a round's record: nothing is said of whether it is true. */
+/** The value is not a round's record. This says nothing about whether a round was fair. */
 export class NotARecord extends Error {}
 
-/** Throws `NotARecord` with where it is not what it must be. */
+/** Throws `NotARecord` with the path of the first fault. */
 export function parseAs<T>(schema: z.ZodMiniType<T>, value: unknown, where: string): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
@@ -91,7 +91,7 @@ export function parseAs<T>(schema: z.ZodMiniType<T>, value: unknown, where: stri
   throw new NotARecord(`${path.length === 0 ? "it" : path.join(".")} is not as in a record: ${issue?.message ?? ""}`);
 }
 
-/** What the seed opens: lower-case hex, or null when it is not 32 bytes of hex. */
+/** The commitment of a seed, in lower-case hex; null when the seed is not 32 bytes of hex. */
 export function fingerprintOf(seed: string): string | null {
   try {
     return commit(seed);
@@ -100,7 +100,7 @@ export function fingerprintOf(seed: string): string | null {
   }
 }
 
-/** The start of a round's stream: the fields of its message, and the first block of HMAC-SHA-256 in hex. Throws like `commit`. */
+/** The start of a round's stream: the fields of its message, and the first block in hex. Throws when the seed is not hex. */
 export function beginning(proof: SeedProof, label: string): { fields: readonly string[]; block: string } {
   const { seed, room, round: n, entropy } = proof;
   const stream = drawStream(seed, room, n, entropy, label);

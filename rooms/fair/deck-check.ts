@@ -4,13 +4,13 @@ import { CARDS, cardsOfSeed, commitmentOf, pickOf, rootOf, type Pick } from "./d
 import { encodeFields, drawFields } from "./draw.ts";
 
 /**
- * The decks of a hand, checked from its public record: that the roots are those that were committed to, that the words picked the
- * deck that was played, and that the seven others are whole. Which cards were dealt from it is the game's to check.
+ * Checks the decks of a hand from its public record: that the roots make the commitment, that the client seeds picked the deck
+ * that was played, and that the seven others are complete. Which cards were dealt from it is checked by the game.
  */
 
 const HASH = /^[0-9a-f]{64}$/;
 
-/** What the words chose; null when the roots do not make the commitment, or there are none. */
+/** The deck and order that the client seeds chose; null when the roots do not make the commitment. */
 export function pickedBy({ proof }: DeckRound): Pick | null {
   const { commitment, room, round, entropy } = proof;
   return sealed(proof) ? pickOf(commitment, room, round, entropy) : null;
@@ -100,7 +100,7 @@ function openedStep({ proof }: DeckRound): Step {
 
 function faultOf(seed: string | null, root: string): string | null {
   if (seed === null) return "it has to be open";
-  // A seed is 32 bytes of hex, as a commitment's is.
+  // A deck's seed is 32 bytes of hex, like a server seed.
   if (fingerprintOf(seed) === null) return "a seed is 64 digits of hex, and this is none";
   if (new Set(cardsOfSeed(seed)).size !== CARDS) return "a card is not there, or there twice";
   return rootOf(seed) === root ? null : "its root is another than the one that was published";

@@ -3,13 +3,12 @@ import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/
 import { Keyed } from "./sha256.ts";
 
 /**
- * Provably fair draws, pure and synchronous; the same file runs in the room, in the browser's verifier and on the command
- * line.
+ * Provably fair draws, pure and synchronous; the same file runs in the room, in the browser's verifier and on the command line.
  *
  *   commitment = SHA-256(seed)                        published, and durable, before betting opens
- *   block(i)   = HMAC-SHA-256(seed, fields || i)      fields: version, room, round, label, then each player's entropy in
- *                                                     journaled order; every field behind its length, so no two lists of
- *                                                     fields have the same encoding
+ *   block(i)   = HMAC-SHA-256(seed, fields || i)      fields: version, room, round, label, then each player's id and client
+ *                                                     seed in journaled order; each field has its length in front, so no
+ *                                                     two lists of fields have the same encoding
  *   words      = the blocks read as big-endian 32-bit words, one after another
  *   int(n)     = the first word below the largest multiple of n, modulo n (rejection sampling: no bias)
  */
@@ -29,7 +28,7 @@ export interface Draw {
 
 export type Entropy = { readonly player: string; readonly value: string };
 
-/** All that a stranger needs to recompute a round. Every field is public once the round is over. */
+/** All that anybody needs to recompute a round. Every field is public once the round is over. */
 export type SeedProof = {
   readonly scheme: "seed";
   readonly room: string;
@@ -67,7 +66,7 @@ export function drawStream(
   return new Stream(hexToBytes(seedHex), encodeFields(drawFields(room, round, entropy, label)));
 }
 
-/** What goes into a draw, in order. */
+/** The fields of a draw's message, in order. */
 export function drawFields(room: string, round: number, entropy: readonly Entropy[], label: string): readonly string[] {
   return [FAIR_VERSION, room, String(round), label, ...entropy.flatMap((e) => [e.player, e.value])];
 }
@@ -91,11 +90,11 @@ export function intBelow(below: number, word: () => number): number {
   }
 }
 
-/** 52-bit digests that may be rejected in a row before something must be wrong: the chance of one is below a half. */
+/** 52-bit numbers rejected in a row before something must be wrong: each is rejected with a chance below a half. */
 const REJECTED_MAX = 1_000;
 
 /**
- * A uniform integer in [0, below) for sums that pass 2^32: the first of the stream's 52-bit numbers below the largest multiple of
+ * A uniform integer in [0, below) for sums above 2^32: the first of the stream's 52-bit numbers below the largest multiple of
  * `below`, modulo it. Throws unless `below` is from 1 to 2^52.
  */
 export function wideBelow(below: number, draw: Pick<Draw, "bits52">): number {
@@ -110,11 +109,11 @@ export function wideBelow(below: number, draw: Pick<Draw, "bits52">): number {
 
 class Stream implements Draw {
   readonly #keyed: Keyed;
-  /** The fields, and room for the counter behind them. */
+  /** The encoded fields, followed by four bytes for the counter. */
   readonly #message: Uint8Array;
   #counter = 0;
   #digest: Uint8Array = new Uint8Array(0);
-  /** Where the next word lies in the digest. */
+  /** Offset of the next word in the digest. */
   #at = 0;
   readonly #next = (): number => this.#word();
 

@@ -2,9 +2,9 @@ import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import { HASH_BYTES, shortHash } from "./sha256.ts";
 
 /**
- * Merkle trees as RFC 9162 (Certificate Transparency) has them: a leaf is SHA-256(0x00 || data), a node SHA-256(0x01 || left ||
- * right), and a node without a sibling goes up as it is. So a leaf cannot be passed off as a node, and two lists of another length
- * have other roots. Pure; the page's verifier runs the same.
+ * Merkle trees as in RFC 9162 (Certificate Transparency): a leaf is SHA-256(0x00 || data), a node SHA-256(0x01 || left || right),
+ * and a node without a sibling moves up as it is. So a leaf cannot pass for a node, and lists of different lengths have different
+ * roots. Pure; the page's verifier runs the same code.
  */
 
 const HASH = /^[0-9a-f]{64}$/;
@@ -24,7 +24,7 @@ function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
   return shortHash(node);
 }
 
-/** Every level of the tree from the leaves' hashes up to the root alone. Throws on no leaves. */
+/** Every level of the tree, from the leaves' hashes up to the root alone. Throws without leaves. */
 export function treeOf(leaves: readonly Uint8Array[]): readonly (readonly Uint8Array[])[] {
   if (leaves.length === 0) throw new RangeError("a tree has a leaf at least");
   const levels = [leaves];
@@ -40,12 +40,12 @@ export function treeOf(leaves: readonly Uint8Array[]): readonly (readonly Uint8A
   return levels;
 }
 
-/** Lower-case hex. */
+/** The root of a tree, in lower-case hex. */
 export function rootOf(tree: readonly (readonly Uint8Array[])[]): string {
   return bytesToHex(tree.at(-1)?.[0] as Uint8Array);
 }
 
-/** The hashes beside a leaf's way to the root, lowest first, hex. Throws when there is no such leaf. */
+/** The sibling hashes on a leaf's path to the root, lowest first, hex. Throws when there is no such leaf. */
 export function pathOf(tree: readonly (readonly Uint8Array[])[], leaf: number): string[] {
   if (tree[0]?.[leaf] === undefined) throw new RangeError(`no leaf ${leaf}`);
   return tree.slice(0, -1).flatMap((level, i) => {
@@ -55,8 +55,8 @@ export function pathOf(tree: readonly (readonly Uint8Array[])[], leaf: number): 
 }
 
 /**
- * The root that a leaf's hash gives with its path, in a tree of `size` leaves; null when the path is not one of that place: too
- * short, too long, no hashes, or there is no such place.
+ * The root computed from a leaf's hash and its path, in a tree of `size` leaves; null when the path does not fit that leaf: too
+ * short, too long, not of hashes, or there is no such leaf.
  */
 export function climb(hash: Uint8Array, leaf: number, size: number, path: readonly string[]): string | null {
   if (!Number.isSafeInteger(leaf) || leaf < 0 || leaf >= size || path.some((beside) => !HASH.test(beside))) return null;

@@ -1,6 +1,6 @@
 /**
- * SHA-256 (FIPS 180-4) and HMAC (RFC 2104) of short messages, without an object in between. A hand of cards takes some 2,500 blocks
- * of it: 52 salts, 52 leaves and their tree, eight decks over. What is hashed rarely is left to @noble/hashes.
+ * Fast SHA-256 (FIPS 180-4) and HMAC (RFC 2104) of short messages, without temporary objects. A hand of cards takes some 2,500
+ * blocks: 52 salts, 52 leaves and their tree, for eight decks. Hashes that are rare are left to @noble/hashes.
  */
 
 export const HASH_BYTES = 32;
@@ -20,7 +20,7 @@ const [INITIAL, ROUND] = ((): [Int32Array, Int32Array] => {
 
 const schedule = new Int32Array(64);
 
-/** Takes the 64 bytes of `block` from `at` on into `state`, eight words. */
+/** Updates `state`, eight words, with the 64 bytes of `block` from `at` on. */
 function compress(state: Int32Array, block: Uint8Array, at: number): void {
   const w = schedule;
   for (let i = 0, j = at; i < 16; i++, j += 4) {
@@ -71,7 +71,7 @@ function compress(state: Int32Array, block: Uint8Array, at: number): void {
 
 const tail = new Uint8Array(2 * BLOCK_BYTES);
 
-/** Takes `message`, and what ends a message that has `before` bytes in front of it, into `state`; writes the hash to `hash`. */
+/** Updates `state` with `message` and the padding; writes the hash to `hash`. `before`: bytes already in `state`. */
 function finish(state: Int32Array, message: Uint8Array, before: number, hash: Uint8Array): Uint8Array {
   const whole = message.length - (message.length % BLOCK_BYTES);
   for (let at = 0; at < whole; at += BLOCK_BYTES) compress(state, message, at);
@@ -103,7 +103,7 @@ export function shortHash(message: Uint8Array): Uint8Array {
   return finish(scratch, message, 0, new Uint8Array(HASH_BYTES));
 }
 
-/** HMAC-SHA-256 of many short messages under one key, which is taken in once. */
+/** HMAC-SHA-256 of many short messages under one key, which is processed once. */
 export class Keyed {
   readonly #inner = Int32Array.from(INITIAL);
   readonly #outer = Int32Array.from(INITIAL);

@@ -4,7 +4,7 @@ import type { AnyRound, Checker, DeckChecker, DeckRound, Fact, Round, Step } fro
 import { deckSteps, pickedBy } from "./deck-check.ts";
 import { drawFields, encodeFields } from "./draw.ts";
 
-/** A finished round recomputed by the checker of its game. rooms/verify.ts knows which that is; a page of one game knows its own. */
+/** Recomputes a finished round with its game's checker. rooms/verify.ts finds the checker; a page of one game has its own. */
 
 export type AnyChecker = Checker | DeckChecker;
 
@@ -14,14 +14,14 @@ export type Verdict = {
   readonly void: boolean;
   /** No step failed. */
   readonly ok: boolean;
-  /** What the round came to, in a few words. */
+  /** The result of the round, in a few words. */
   readonly headline: string;
   readonly steps: readonly Step[];
 };
 
-/** What a player knows besides the record. */
+/** A player's own knowledge, besides the record. */
 export type Known = {
-  /** The commitment that they were shown before the round. */
+  /** The commitment that they saw before the round. */
   readonly commitment?: string;
 };
 
@@ -40,8 +40,8 @@ function opened(checker: AnyChecker, value: unknown): Opened {
 }
 
 /**
- * Recomputes a finished round from its public record. The record alone shows that its parts agree: that the commitment was out
- * before the bets is known by who saw it then (`known.commitment`). Throws `NotARecord` when the value is none.
+ * Recomputes a finished round from its public record. The record alone shows that its parts agree. Whether the commitment came
+ * before the bets takes a copy seen then (`known.commitment`). Throws `NotARecord` when the value is not a record.
  */
 export function verifyBy(checker: AnyChecker, value: unknown, known: Known = {}): Verdict {
   const read = opened(checker, value);
@@ -93,7 +93,7 @@ function itselfOf({ room, round, startedAt, endedAt, proof }: AnyRound): Step {
   };
 }
 
-/** Milliseconds since 1970. Rules have no clock, and no calendar. */
+/** In milliseconds since 1970: rules may not use `Date`. */
 function instantOf(at: number): string {
   return `${at} ms`;
 }
@@ -133,7 +133,7 @@ function sealOf({ proof }: Round): Step {
   };
 }
 
-/** A client seed that is no text has no UTF-8 of its own: two such seeds would be one to the draw. */
+/** A client seed with a lone surrogate has no UTF-8 of its own: two such seeds would be the same in a draw. */
 function messageOf({ proof }: AnyRound, label: string): Step {
   const { room, round, entropy } = proof;
   const twice = new Set(entropy.map(({ player }) => player)).size < entropy.length;
