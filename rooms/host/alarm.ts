@@ -1,18 +1,18 @@
 import type { Ms } from "../game.ts";
 import type { RoomClock } from "./clock.ts";
 
-/** A promise that is due within this has a timer behind the alarm, which hangs on the host's clock: it looks whether that came. */
+/** A deadline that is due within this also has a timer, a second later: a fallback, as the alarm goes by the host's clock. */
 const TIMER_MS = 30_000;
 const ALARM_LATE_MS = 1_000;
 
 type Storage = Pick<DurableObjectStorage, "setAlarm" | "deleteAlarm">;
 
-/** The one alarm of a room: the earliest of everything that must not be forgotten. */
+/** The one alarm of a room, set to the earliest time at which it has anything to do. */
 export class RoomAlarm {
   readonly #storage: Storage;
   readonly #clock: RoomClock;
   readonly #wake: () => void;
-  /** By the host's clock, as the platform has it. */
+  /** The alarm that is set on the platform, in host time. */
   #armed: number | null = null;
   #timer: { readonly due: number; readonly handle: ReturnType<typeof setTimeout> } | null = null;
 
@@ -22,14 +22,14 @@ export class RoomAlarm {
     this.#wake = wake;
   }
 
-  /** What the platform has: null, none. */
+  /** The alarm that is set on the platform; null: none. */
   known(armed: number | null): void {
     this.#armed = armed;
   }
 
   /**
-   * Call it in the turn of the commit, before any await. `deadline`: what the rules wait for, null for nothing; `next`: when anything
-   * of the room wants to be woken, Infinity for never. Both in the room's time.
+   * Call it in the turn of the commit, before any await. `deadline`: the next deadline of the rules, or null; `next`: when the
+   * room next has to be woken for anything, Infinity for never. Both in room time.
    */
   arm(deadline: Ms | null, next: number): void {
     this.#clock.promised(Number.isFinite(next));
@@ -40,7 +40,7 @@ export class RoomAlarm {
     void (wanted === null ? this.#storage.deleteAlarm() : this.#storage.setAlarm(wanted));
   }
 
-  /** Sets the timer for what is promised, once for each instant; a room with a promise further away may sleep till its alarm. */
+  /** Sets the fallback timer, once for each time. With no deadline soon the room may hibernate until its alarm. */
   #wait(deadline: Ms | null, now: Ms): void {
     const due = deadline === null || deadline - now > TIMER_MS ? null : this.#clock.toWall(deadline);
     if (due === (this.#timer?.due ?? null)) return;

@@ -1,14 +1,14 @@
 /**
- * How much of what was sent to a socket may still lie in buffers. `send()` never pushes back, and the runtime does not tell
- * what it holds (`bufferedAmount` is undefined on workerd's hibernatable sockets), so the room asks: past half of the cap it
- * sends `check`, and a client that has read so far answers `seen`. A client that is silent past the cap is closed. A client that says
- * anything at all is given sixteen times as much before it must answer a check.
+ * Estimates how much data sent to a socket is still in buffers. `send()` gives no back-pressure, and the runtime does not tell
+ * what it holds (`bufferedAmount` is undefined on workerd's hibernatable sockets), so the room asks: above half of the cap it
+ * sends `check`, and a client that has read so far answers `seen`. A client that sends nothing is closed above the cap. One that
+ * sends anything at all is allowed sixteen times as much before it must answer a check.
  */
 
 const TALKING = 16;
 
 export class Backlog {
-  /** Sent since anything was heard, and since a check was answered. Characters of text, about bytes. */
+  /** Sent since the client last sent anything, and since its answer to a check. In characters of text, about bytes. */
   #unheard = 0;
   #unseen = 0;
   #checks = 0;
@@ -16,7 +16,7 @@ export class Backlog {
   /** `#unseen` when the open check was sent: its answer proves that much was read. */
   #asked = 0;
 
-  /** Counts what is about to be sent. `ask`: send a check behind it; `slow`: close instead. */
+  /** Counts what is about to be sent. `ask`: send a check after it; `slow`: close instead. */
   sent(chars: number, cap: number): "fine" | "ask" | "slow" {
     this.#unheard += chars;
     this.#unseen += chars;
@@ -33,12 +33,12 @@ export class Backlog {
     return this.#checks;
   }
 
-  /** A frame came in: somebody is there. */
+  /** A frame came in: the client is alive. */
   heard(): void {
     this.#unheard = 0;
   }
 
-  /** The answer to a check; another number than the open one's says nothing. */
+  /** The answer to a check. Ignored if its number is not that of the open one. */
   seen(n: number): void {
     if (!this.#asking || n !== this.#checks) return;
     this.#asking = false;

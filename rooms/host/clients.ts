@@ -6,7 +6,7 @@ import type { RoomLog, RoomSettings } from "./services.ts";
 import { Sockets, spend, type Attachment, type Bucket, type Conn } from "./sockets.ts";
 import { CLOSE } from "../kernel/close.ts";
 
-/** Whoever waits for an answer: a socket, somebody who asked by RPC, or nobody. */
+/** The receiver of an answer: a socket, the callback of an RPC, or nobody. */
 export type Token = Conn | ((answer: Answer) => void) | null;
 
 export type ClientsWorld = {
@@ -19,7 +19,7 @@ export type ClientsWorld = {
   readonly gone: (conn: Conn, last: boolean) => void;
 };
 
-/** The sockets of a room, and all that is said to them. A socket that does not read, or says too much, is closed. */
+/** The sockets of a room, and everything that is sent to them. A socket that does not read, or sends too much, is closed. */
 export class Clients {
   readonly sockets = new Sockets();
   readonly #world: ClientsWorld;
@@ -35,7 +35,7 @@ export class Clients {
     return this.sockets.add(socket, attachment, this.#bucket, this.#world.now());
   }
 
-  /** Counts frames that came in. False: too many at once. */
+  /** Counts incoming commands against the rate limit. False: too many at once. */
   spend(conn: Conn, frameCount: number, now: Ms): boolean {
     return spend(conn, frameCount, this.#bucket, now);
   }
@@ -51,7 +51,7 @@ export class Clients {
       socket.send(text);
       if (owed === "ask") socket.send(frames.checkFrame(backlog.check()));
     } catch {
-      this.forget(conn); // it closed under us: its close event may never come
+      this.forget(conn); // it closed meanwhile: its close event may never come
     }
   }
 
@@ -64,7 +64,7 @@ export class Clients {
     else if (token !== null) this.send(token, frames.replyFrame(answer));
   }
 
-  /** Refuses what was never judged. */
+  /** Refuses an input that never got to the engine. */
   refuse(conn: Conn, id: string | null, code: string, message: string): void {
     this.#world.counters.refuse(code);
     this.#noteRefusal(conn, id, code);
@@ -86,7 +86,7 @@ export class Clients {
     try {
       conn.socket.close(code, reason);
     } catch {
-      // It is closed already.
+      // It is already closed.
     }
   }
 
@@ -94,7 +94,7 @@ export class Clients {
     for (const conn of this.sockets.of(player)) this.drop(conn, code, reason);
   }
 
-  /** Answers, personal steps and purses of a batch that is on the disk: one frame a socket. */
+  /** Sends the answers, private deltas and purses of a batch that is on the disk: one frame a socket. */
   speak(outcome: Outcome<Token>): void {
     const queued = new Map<Conn, string[]>();
     const add = (conn: Conn, text: string): void => {

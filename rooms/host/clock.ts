@@ -1,22 +1,22 @@
 import type { Ms } from "../game.ts";
 
 /**
- * The room's clock. A host's clock that ran ahead may be put right while a round is open; the room's time must not follow it back.
- * As long as something is promised (a betting window, a turn, a grace) it runs on at the pace of the host's clock from where it
- * was, so that ten seconds that were left are still ten seconds. What is promised is kept in the room's time: it is `ahead` of the
- * host's until nothing is promised any more, and then stands still until the host's has caught up.
+ * The room's clock. A host's clock that ran fast may be set back while a round is open; the room's time must not go back with it.
+ * While a deadline is pending (a betting window, a turn, a grace time) the room's time goes on from where it was, at the pace of
+ * the host's clock, so that ten seconds that were left are still ten seconds. Deadlines are kept in room time. Room time stays
+ * `#ahead` of host time until no deadline is pending; then it stands still until the host's clock has caught up.
  *
- * A clock that jumps ahead cannot be told from an alarm that is late or a host that slept: what is due then is judged as the rules
- * have it for late alarms.
+ * A clock that jumps forward cannot be told from a late alarm or a host that slept: deadlines that are due then are handled by
+ * the rules for late alarms.
  */
 
-/** Differences up to this are no jump: clocks are corrected by such steps, and the room stands still for so long. */
+/** A step back of up to this is no jump, but how clocks are corrected: the room's time stands still for as long. */
 export const JUMP_MS = 2_000;
 
 export class RoomClock {
   readonly #wall: () => number;
   #stamp = 0;
-  /** Room's time less the host's. */
+  /** Room time less host time. */
   #ahead = 0;
   #promised = false;
 
@@ -25,12 +25,12 @@ export class RoomClock {
     this.#wall = wall;
   }
 
-  /** Something was stamped with this before: what follows is not earlier. */
+  /** An earlier stamp: the room's time is never before it. */
   seen(at: number): void {
     this.#stamp = Math.max(this.#stamp, at);
   }
 
-  /** Whether anything hangs on the pace of time. */
+  /** Whether a deadline is pending. */
   promised(promised: boolean): void {
     this.#promised = promised;
   }
@@ -43,12 +43,12 @@ export class RoomClock {
     return this.#stamp as Ms;
   }
 
-  /** What the host's clock will show at an instant of the room's. */
+  /** Host time of an instant in room time. */
   toWall(at: number): number {
     return at - this.#ahead;
   }
 
-  /** The room's time of an instant that somebody else named by the host's clock. */
+  /** Room time of an instant in host time, as others name it. */
   fromWall(at: number): number {
     return at + this.#ahead;
   }

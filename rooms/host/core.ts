@@ -23,13 +23,13 @@ import { Throttle } from "./throttle.ts";
 import { inRoomTime, TransferRetrier } from "./transfers.ts";
 
 /**
- * A room at work: the batch loop around the pure engine, its clock and alarm, and what leaves it. No rule and no SQL in here. The
- * loop (loop.ts) judges all that is in the inbox, commits one journal row, and speaks once that is on the disk; meanwhile the next
- * batch gathers.
+ * A running room: the batch loop around the pure engine, its clock and alarm, and everything it sends. No rules and no SQL in
+ * here. The loop (loop.ts) has the engine handle everything in the inbox, commits one journal row, and answers once that is on
+ * the disk; meanwhile the next batch collects.
  */
 
 const REPORT_EVERY_MS = 4_000;
-/** When a report that the Directory did not take is repeated. */
+/** Wait before a report that the Directory did not take is sent again. */
 const REPORT_AGAIN_MS = 8_000;
 
 /** Everything that exists once the room's config is known. */
@@ -57,13 +57,13 @@ export class RoomCore {
   readonly #alarm: RoomAlarm;
   readonly #transfers: TransferRetrier;
   readonly #loop: Loop<Token>;
-  /** When the transaction that is not durable yet began. */
+  /** When the transaction began that is not durable yet. */
   #committing = 0;
   readonly #flushing: Throttle;
-  /** To the Directory. */
+  /** Reports to the Directory. */
   readonly reporting: Throttle;
 
-  /** `room`: its name, which the platform tells only after the object was made. */
+  /** `room`: its name, which the platform gives only after the object was constructed. */
   constructor(platform: Platform, services: RoomServices, room: () => string) {
     this.#platform = platform;
     this.#services = services;
@@ -112,7 +112,7 @@ export class RoomCore {
         this.arm();
       },
       die: (error) => {
-        // What is in memory may be wrong: the object starts again from its disk.
+        // Memory may be inconsistent with the disk: the object starts again from its disk.
         this.log("the store failed", error);
         this.#platform.abort("the store failed");
       },
@@ -150,7 +150,7 @@ export class RoomCore {
     return new Journal(this.#platform.storage, this.#room(), this.game);
   }
 
-  /** Loads the room. Its sockets outlived a hibernation, or did not: give those that are there to `clients` before. */
+  /** Loads the room. Then add the sockets that survived a hibernation to `clients`, and call `goOn`. */
   open(journal: Journal, config: Json, epoch: string, freshSeed: () => string): void {
     const { game } = this;
     this.#kernel = journal.load(game.stored.parse(config), this.#recent);
@@ -181,11 +181,11 @@ export class RoomCore {
     this.#live = { game, journal, world, feed: new PublicFeed(game, this.#kernel.seq), outbox, config, epoch };
   }
 
-  /** After `open`, with the sockets there: goes on with whatever was under way. */
+  /** Call it after `open`, with the open sockets in `clients`: resumes everything that was in progress. */
   goOn(): void {
     for (const [player, purse] of this.#kernel.purses)
       if (purse.transfer !== null) this.#transfers.expect(player, purse.transfer);
-    // A new room's commitments are a batch of their own, durable before anything is judged.
+    // A new room's commitments are a batch of their own, durable before any other input is handled.
     if (this.#kernel.seq === 0) this.enqueue({ type: "wake" }, null);
     for (const [player, presence] of this.#kernel.presence) {
       const here = this.clients.sockets.of(player).length > 0;
@@ -194,7 +194,7 @@ export class RoomCore {
     this.arm();
   }
 
-  // ---- what comes in ----
+  // ---- input ----
 
   receive(conn: Conn, message: unknown): void {
     const { game } = this.live;
@@ -223,13 +223,13 @@ export class RoomCore {
     this.#loop.kick();
   }
 
-  /** Puts an input into the inbox, stamped, and has the loop take it. `origin`: the request that it came with. */
+  /** Puts an input with its arrival stamp into the inbox and starts the loop. `origin`: id of the HTTP request it came with. */
   enqueue(input: RoomInput, token: Token, origin?: string): void {
     this.put(input, token, origin);
     this.kick();
   }
 
-  /** Puts it there and leaves it: what is put before one `kick` shares a batch. */
+  /** Like `enqueue`, without starting the loop: inputs that are put before one `kick` share a batch. */
   put(input: RoomInput, token: Token, origin?: string): void {
     this.#loop.push({ at: this.now(), token, input, ...(origin === undefined ? {} : { origin }) });
   }
@@ -238,7 +238,7 @@ export class RoomCore {
     this.#loop.kick();
   }
 
-  /** Resolves when everything that is in the inbox was committed and spoken of. */
+  /** Resolves when everything in the inbox was committed and answered. */
   async idle(): Promise<void> {
     await this.#loop.idle();
   }
@@ -251,7 +251,7 @@ export class RoomCore {
 
   // ---- a batch ----
 
-  /** One transaction, the alarm and the new state in one turn; nothing is said before it is on the disk. */
+  /** The transaction, the alarm and the new state, in one turn. Nothing is sent before it is on the disk. */
   #commit(outcome: Outcome<Token>): void {
     const { journal, feed, outbox } = this.live;
     const committed = outcome.events.length > 0 || outcome.messages.length > 0;
@@ -277,7 +277,7 @@ export class RoomCore {
     this.arm();
   }
 
-  /** Answers and personal steps, one frame a socket; then the public ones. */
+  /** Sends answers and private deltas, one frame a socket. The public deltas follow. */
   #speak(outcome: Outcome<Token>): void {
     this.clients.speak(outcome);
     const { feed } = this.live;
@@ -289,7 +289,7 @@ export class RoomCore {
     if (outcome.events.length > 0) this.after();
   }
 
-  /** Sends everybody the public steps that wait. */
+  /** Sends the pending public deltas to everybody. */
   flush(): void {
     const text = this.live.feed.take(this.now());
     if (text !== null) this.clients.sendAll(text);
@@ -297,7 +297,7 @@ export class RoomCore {
 
   // ---- time ----
 
-  /** Sets the alarm anew. In the turn of a change, before any await. */
+  /** Sets the alarm again. Call it in the turn of a change, before any await. */
   arm(): void {
     const { world, outbox } = this.live;
     const deadline = nextDeadline(this.#kernel, world);
@@ -307,12 +307,12 @@ export class RoomCore {
     );
   }
 
-  /** `armed`: the alarm that the platform has; null, none. */
+  /** `armed`: the alarm that is set on the platform; null: none. */
   alarmIs(armed: number | null): void {
     this.#alarm.known(armed);
   }
 
-  // ---- what leaves the room, after the commit ----
+  // ---- output, after the commit ----
 
   after(): void {
     for (const call of this.#transfers.go()) this.#platform.waitUntil(call);

@@ -1,17 +1,17 @@
 /**
- * What a room counts since its object was constructed, for the Directory and from there for /metrics. Flat names, so that sums need
- * no knowledge of them: `refused/<code>` by code, `commit/<ms>` of a bucket, none counted twice.
+ * A room's counters since its object was constructed, for the Directory and from there for /metrics. Names are flat, so that sums
+ * need not know them: `refused/<code>` for each code, `commit/<ms>` for each bucket (not cumulative).
  */
 export type Counts = Readonly<Record<string, number>>;
 
-/** A commit took at most so many milliseconds; longer ones are in `commit/more`. */
+/** Upper bounds of the buckets of commit durations, in milliseconds; longer ones are in `commit/more`. */
 export const COMMIT_BUCKETS_MS = [1, 2, 5, 10, 25, 50, 100, 250, 1_000] as const;
 
-/** Codes are ours and few; this is for the day that one is not. */
+/** Most codes counted one by one. There are far fewer; further ones would count as `other`. */
 const CODES_MAX = 100;
 
 export class Counters {
-  /** Tells this construction of the object from others. */
+  /** Id of this construction of the object. */
   readonly run = crypto.randomUUID().slice(0, 8);
   commands = 0;
   accepted = 0;
@@ -28,7 +28,7 @@ export class Counters {
     else this.#refused.set("other", (this.#refused.get("other") ?? 0) + 1);
   }
 
-  /** A batch is on the disk: `ms` from the begin of its transaction. */
+  /** Counts a batch that is on the disk. `ms`: time since its transaction began. */
   commit(ms: number): void {
     let bucket = 0;
     while (bucket < COMMIT_BUCKETS_MS.length && ms > (COMMIT_BUCKETS_MS[bucket] ?? 0)) bucket += 1;
@@ -49,7 +49,7 @@ export class Counters {
   }
 }
 
-/** Both, name by name. */
+/** The sums of both, by name. */
 export function addCounts(left: Counts, right: Counts): Counts {
   const sum: Record<string, number> = { ...left };
   for (const [name, n] of Object.entries(right)) sum[name] = (sum[name] ?? 0) + n;

@@ -5,9 +5,9 @@ import type { Journal, JournalRow, JournalSizes } from "./journal.ts";
 import type { Commitment, Table } from "../kernel/table.ts";
 
 /**
- * What an operator may see of a room: how it stands, what it waits for, and what it has just done. Nothing in here is more than what
- * anybody at the table may see, but for whose chips are where: no seed, no state, no card, no number that tells when a flight ends.
- * Pure over the kernel and the journal.
+ * The operator's view of a room: its status, pending work and latest events. It shows nothing that players at the table may not
+ * see, except how many chips each has in transfer: no seed, no game state, no card, no time at which a flight ends. Pure: reads
+ * the kernel and the journal.
  */
 
 export type Inspection = {
@@ -17,29 +17,29 @@ export type Inspection = {
   readonly epoch: string;
   readonly status: Table["status"];
   readonly online: number;
-  /** Of the last event. */
+  /** Sequence number of the last event. */
   readonly seq: number;
   readonly round: {
     readonly n: number;
     readonly phase: string;
     readonly startedAt: Ms | null;
-    /** Players who gave words to the draw. */
+    /** How many players gave a client seed. */
     readonly words: number;
     readonly commitments: readonly Commitment[];
   };
-  /** The soonest of those that everybody may know. */
+  /** The soonest one that everybody may know. */
   readonly deadline: Deadline | null;
-  /** The game waits for something that nobody may know yet. */
+  /** Whether the game has a deadline that nobody may know yet. */
   readonly secretDeadline: boolean;
   readonly purses: { readonly count: number; readonly chips: number; readonly held: number; readonly leaving: number };
   readonly house: number;
-  /** Without an answer; the first hundred. */
+  /** Those without an answer; at most a hundred. */
   readonly transfers: readonly OpenTransfer[];
   readonly outbox: { readonly waiting: number; readonly parked: number; readonly oldestAt: Ms | null };
   /** Null: there is none yet. */
   readonly snapshot: { readonly seq: number; readonly at: Ms } | null;
   readonly sizes: JournalSizes;
-  /** The last events, newest first. Null: so much has happened since the snapshot that to look would disturb the table. */
+  /** The last events, newest first. Null: there are too many since the snapshot to replay without disturbing the table. */
   readonly tail: readonly Seen[] | null;
   /** The game's public view. */
   readonly view: Json;
@@ -52,20 +52,20 @@ export type OpenTransfer = {
   readonly amount: number;
 };
 
-/** One event of the journal. `shown`: what the public stream said of it, or whom it was about. */
+/** One event of the journal. `shown`: its public delta, or the player it was about. */
 export type Seen = {
   readonly seq: number;
   readonly at: Ms;
-  /** The event's; `game`: one of the game's that not everybody saw. */
+  /** Type of the event or of its public delta; `game`: an event of the game that has none. */
   readonly type: string;
   readonly shown: Json;
-  /** The requests of the orders in its batch; see request-ids.ts. */
+  /** Ids of the HTTP requests that the orders in its batch came with; see request-ids.ts. */
   readonly from: readonly string[];
 };
 
 const TAIL_EVENTS = 50;
 const TRANSFERS_MAX = 100;
-/** Events since the snapshot; beyond that, telling them again takes too long. */
+/** Most events since the snapshot that are replayed; more take too long. */
 const REPLAY_MAX = 6_000;
 
 export type Inspected = {
@@ -114,8 +114,8 @@ export function inspect({ game, kernel, journal, config, epoch }: Inspected): In
 }
 
 /**
- * An instant is everybody's when the public view has it. One that it has not is secret, and so is that there is such a deadline: a
- * flight that has no targets left to meet ends before them.
+ * A deadline is public when the public view has its time. For the others only their existence is shown, not their number or kind:
+ * at crash that would reveal whether the flight ends before the next target.
  */
 function deadlinesOf(game: AnyGame, kernel: Kernel, view: Json): Pick<Inspection, "deadline" | "secretDeadline"> {
   const all = due(game, kernel);
@@ -141,7 +141,7 @@ function pastOf(
   return { snapshot, tail: tailOf(game, base, rows) };
 }
 
-/** The last events as they were told, newest first: `base` and the rows after it are told again. */
+/** The last events as they were shown, newest first: replays the rows from `base` on. */
 export function tailOf(game: AnyGame, base: Kernel, rows: readonly JournalRow[]): Seen[] {
   const kernel = fork(base);
   const last = base.seq + sum(rows.map(({ events }) => events.length));
@@ -161,13 +161,13 @@ function told(game: AnyGame, { state }: Kernel, event: KernelEvent, at: Ms): Pic
   return { at: event.at ?? at, type: typeOf(shown), shown };
 }
 
-/** Of a public step; `game` when there is none, so that nobody can tell what it was. */
+/** The type of a public delta; `game` when there is none, so that it does not reveal the event. */
 function typeOf(shown: Json): string {
   const type = typeof shown === "object" && shown !== null && "type" in shown ? shown.type : null;
   return typeof type === "string" ? type : "game";
 }
 
-/** Of the room's own events that the public stream passes over: whose they are. */
+/** The visible part of the room's own events that have no public delta: the player, and the chips of a transfer. */
 function about(event: KernelEvent): Json {
   switch (event.type) {
     case "room.transfer": {

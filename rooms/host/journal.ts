@@ -11,19 +11,19 @@ import { makeTables } from "./schema.ts";
 import { CountedSql, cut, transact } from "./sql.ts";
 
 /**
- * The room's SQLite: one journal row a batch, a snapshot now and then, and beside them what must not be in either: the secret
+ * The room's SQLite: one journal row a batch, a snapshot now and then, and apart from them what must not be in either: the secret
  * seeds, the outbox, the finished rounds. Everything of one batch is one transaction.
  */
 
-/** A snapshot is written after so many rows, so that a wake replays at most twice as many. */
+/** A snapshot is written after this many rows, so that a wake replays at most twice as many. */
 export const SNAPSHOT_ROWS = 1_000;
 
-/** What a batch row holds. */
+/** The content of a batch's journal row. */
 export type JournalRow = {
   readonly at: Ms;
   readonly events: readonly KernelEvent[];
   readonly ids: readonly AcceptedRow[];
-  /** The requests of its orders; missing: there are none. */
+  /** Ids of the HTTP requests that its orders came with; missing: none. */
   readonly from?: readonly string[];
 };
 
@@ -38,13 +38,13 @@ export class Journal {
   readonly #game: AnyGame;
   readonly rounds: Rounds;
   readonly outbox: RoomOutbox;
-  /** In the ids of what leaves: see `eventId`. */
+  /** Part of the ids of events that leave: see `eventId`. */
   #epoch = "";
   #next = 1;
   #snapshotAt = 0;
-  /** The sequence number that the last snapshot covered: later ids are in the journal's tail, earlier ones in chunks. */
+  /** The last sequence number in the last snapshot. Later command ids are in the journal rows, earlier ones in the id chunks. */
   #snapshotSeq = 0;
-  /** The stamp of the last event that it covered. */
+  /** The time of the last event in the last snapshot. */
   #snapshotTime = 0 as Ms;
 
   constructor(storage: DurableObjectStorage, room: string, game: AnyGame) {
@@ -56,14 +56,14 @@ export class Journal {
     this.outbox = new RoomOutbox(this.#sql, room, () => this.#epoch);
   }
 
-  /** Since this object was made. */
+  /** Rows written since this object was constructed. */
   get rowsWritten(): number {
     return this.#sql.rowsWritten;
   }
 
-  // ---- a room's beginning and its wake ----
+  // ---- creation and wake ----
 
-  /** Null: nobody made this room yet. Writes nothing. */
+  /** Null: the room was not created yet. Writes nothing. */
   meta(): Meta | null {
     const known = this.#sql.exec("SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'meta'").toArray();
     if (known.length === 0) return null;
@@ -90,7 +90,7 @@ export class Journal {
     });
   }
 
-  /** The room as its last commit left it, and the ids of the last ten minutes. */
+  /** Loads the room as of its last commit, and the command ids of the last ten minutes into `recent`. */
   load(config: unknown, recent: Recent): Kernel {
     makeTables(this.#storage.sql);
     this.outbox.unpark();
@@ -116,7 +116,7 @@ export class Journal {
     return { seq: this.#snapshotSeq, at: this.#snapshotTime };
   }
 
-  /** The last snapshot, or the room as it began, and everything since. Changes nothing, so that it may be asked at any time. */
+  /** The last snapshot, or the initial state, and all rows since. Changes nothing, so that it may be called at any time. */
   past(config: unknown): { readonly base: Kernel; readonly rows: readonly JournalRow[] } {
     const snapshot = this.#readSnapshot();
     const { rows } = this.#rowsAfter(snapshot?.n ?? 0);
@@ -143,7 +143,7 @@ export class Journal {
     return { n, kernel: thaw(body.kernel, upgrade), marks: body.marks };
   }
 
-  /** The journal after a row, chunks put together. Sets where the next row goes. */
+  /** The rows after row `after`, with continued ones joined. Sets the number of the next row. */
   #tail(after: number): JournalRow[] {
     const { rows, next } = this.#rowsAfter(after);
     this.#next = next;
@@ -169,14 +169,14 @@ export class Journal {
     return { rows, next };
   }
 
-  /** What a newer version wrote may mean what this one does not know: after a roll-back the room waits for that version. */
+  /** Throws on data of a newer version, which this one may not understand. After a roll-back the room waits for that version. */
   #refuseNewer(version: number): void {
     const { name, version: ours } = this.#game;
     if (version <= ours) return;
     throw new Error(`${this.#room}: written by version ${version} of ${name}, and this is version ${ours}`);
   }
 
-  /** Older versions' events are read by the game's own schema, which brings them up to date. */
+  /** Events of older versions are read with the game's own schema, which converts them. */
   #parse(event: KernelEvent): KernelEvent {
     if (event.type !== "game" || isRetired(event.event)) return event;
     return { ...event, event: this.#game.event.parse(event.event) };
@@ -184,7 +184,7 @@ export class Journal {
 
   // ---- commits ----
 
-  /** Everything that a batch leaves behind, in one transaction. Throws with nothing written. */
+  /** Stores everything of a batch in one transaction. When it throws, nothing was written. */
   commit(
     outcome: Pick<
       Outcome<unknown>,
@@ -239,7 +239,7 @@ export class Journal {
     return this.#next - 1 - this.#snapshotAt >= SNAPSHOT_ROWS;
   }
 
-  /** Writes the state down whole and prunes what the snapshot before this one covered. */
+  /** Writes a snapshot of the whole state and deletes the rows that the snapshot before covered. */
   snapshot(kernel: Kernel, recent: Recent, now: Ms): void {
     const n = this.#next - 1;
     const pieces = cut(JSON.stringify({ kernel: freeze(kernel), marks: recent.marks() }));
@@ -268,17 +268,17 @@ export class Journal {
 
   // ---- reading back ----
 
-  /** Whether a message of this id was taken. For ever: a Kafka topic may be read from its start again after years. */
+  /** Whether the message of this id was handled. Kept for ever: a Kafka topic may be read from its start again after years. */
   taken(id: string): boolean {
     return this.#sql.exec("SELECT 1 FROM inbox WHERE id = ?", id).toArray().length > 0;
   }
 
-  /** The order that was carried out under this id; null: none. For ever, as operators are few. */
+  /** Fingerprint of the order that was carried out under this id; null: none. Kept for ever, as there are few. */
   ordered(id: string): string | null {
     return this.#sql.exec<{ print: string }>("SELECT print FROM ordered WHERE id = ?", id).toArray()[0]?.print ?? null;
   }
 
-  /** Rows of each table that is bounded, and the bytes of all of them. */
+  /** Row counts of the tables whose size is bounded, and the bytes of the whole database. */
   sizes(): JournalSizes {
     const count = (table: string): number =>
       this.#sql.exec<{ n: number }>(`SELECT count(*) AS n FROM ${table}`).one().n;

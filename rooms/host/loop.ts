@@ -3,8 +3,8 @@ import { DeadlineError } from "../kernel/engine.ts";
 import type { Ms } from "../game.ts";
 
 /**
- * The batch loop: takes all that is in the inbox, has it judged, commits it, waits until it is on the disk, speaks. What
- * arrives meanwhile is the next batch, so a busy room shares one commit among many bets and a lone bet waits for no timer.
+ * The batch loop: takes everything in the inbox, has the engine handle it, commits, waits until that is on the disk, and answers.
+ * Inputs that arrive meanwhile are the next batch: a busy room shares one commit among many bets, a lone bet waits for no timer.
  */
 
 const BATCH_MAX = 512;
@@ -12,9 +12,9 @@ const DEADLINE_TRIES = 3;
 
 export type LoopWorld<Token> = {
   readonly now: () => Ms;
-  /** Pure; throws on a bug with nothing changed. Time passes up to `until`: what is due later must wait for what came first. */
+  /** Pure; throws on a bug with nothing changed. Deadlines after `until` wait for inputs that arrived before them. */
   readonly judge: (batch: readonly Stamped<Token>[], until: Ms) => Outcome<Token>;
-  /** One transaction, the alarm, the new state. Throws with nothing written or assigned. */
+  /** One transaction, the alarm, the new state. When it throws, nothing was written or assigned. */
   readonly commit: (outcome: Outcome<Token>) => void;
   /** Resolves when everything committed is durable. */
   readonly durable: () => Promise<void>;
@@ -22,7 +22,7 @@ export type LoopWorld<Token> = {
   readonly answer: (token: Token, answer: Answer) => void;
   /** A bug threw; nothing was changed. */
   readonly failed: (error: unknown, item: Stamped<Token>) => void;
-  /** The store failed: nothing was said, and what is in memory may be wrong. */
+  /** The store failed: nothing was sent, and memory may be inconsistent with the disk. */
   readonly die: (error: unknown) => void;
 };
 
@@ -40,7 +40,7 @@ export class Loop<Token> {
     this.#inbox.push(item);
   }
 
-  /** Starts the loop unless it runs. */
+  /** Starts the loop unless it is running. */
   kick(): void {
     if (this.#draining !== null || this.#inbox.length === 0) return;
     this.#draining = this.#drain()
@@ -50,11 +50,11 @@ export class Loop<Token> {
       })
       .finally(() => {
         this.#draining = null;
-        this.kick(); // something may have come between the last look at the inbox and here
+        this.kick(); // an input may have come after the last look at the inbox
       });
   }
 
-  /** Resolves when the inbox is empty and everything in it was committed and spoken of. */
+  /** Resolves when the inbox is empty and everything in it was committed and answered. */
   async idle(): Promise<void> {
     while (this.#draining !== null) await this.#draining;
   }
@@ -64,8 +64,8 @@ export class Loop<Token> {
   }
 
   /**
-   * One batch, or, when it throws, its inputs one by one: only the thrower is refused. `next` is the stamp of what comes behind
-   * it: no deadline after that may fire yet, or what arrived in time would be judged late.
+   * Handles a batch or, when it throws, its inputs one by one: only the one that throws is refused. `next`: the stamp of the
+   * input that follows. No deadline after that may fire yet, or an input that arrived in time would be judged as late.
    */
   async #process(batch: readonly Stamped<Token>[], next: Ms | undefined = this.#inbox[0]?.at): Promise<void> {
     let outcome: Outcome<Token>;
@@ -84,9 +84,9 @@ export class Loop<Token> {
   }
 
   /**
-   * A deadline that throws three times stops the room for good, with every stake of the round given back. What nobody would send
-   * again is not lost with the batch that threw: a player's coming and going, and the wallet's answer, which is judged without
-   * the commands that waited for it when one of those is the thrower.
+   * Refuses the input that threw. A deadline that throws three times stops the room for good, and every stake of the round is
+   * refunded. Inputs that nobody would retry are kept when a deadline threw: presence, and the wallet's answer. An answer that
+   * threw itself is handled again without the commands that were parked for it.
    */
   async #refuse(item: Stamped<Token>, error: unknown, next: Ms | undefined): Promise<void> {
     this.#world.failed(error, item);
@@ -107,7 +107,7 @@ export class Loop<Token> {
       const reason = "A rule of this game failed. The round is void and every stake was given back.";
       await this.#process([{ at, token, input: { type: "fault", reason } }], next);
     }
-    // Judging anything resets the count: when it did not, not even the fault could be judged.
+    // Every success resets the count. If it was not reset, not even the fault could be handled.
     if (kept && this.#deadlineFailures < DEADLINE_TRIES) await this.#process([item], next);
   }
 }

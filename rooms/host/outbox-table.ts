@@ -2,16 +2,16 @@ import type { Ms } from "../game.ts";
 import type { OutboxRow, OutboxStore } from "./outbox.ts";
 import type { Sql } from "./sql.ts";
 
-/** Events made and not confirmed: how many rows wait, how many are not tried any more, and when the oldest event was made. */
+/** Events not confirmed yet: rows that wait, rows that are parked (no longer tried), when the oldest waiting event was made. */
 export type OutboxStanding = { readonly waiting: number; readonly parked: number; readonly oldestAt: Ms | null };
 
-/** The rows of an outbox, as they wait in the owner's database. Synchronous; the caller wraps what belongs together. */
+/** The rows of an outbox, in the database of its owner. Synchronous; the caller wraps related calls in a transaction. */
 export class OutboxTable implements OutboxStore {
   protected readonly sql: Sql;
   readonly #table: string;
   readonly #topic: string;
 
-  /** `topic`: the column that has it, or the one that all rows are of. */
+  /** `topic`: the column with the topic, or an SQL literal when all rows have the same one. */
   constructor(sql: Sql, table: string, topic: string) {
     this.sql = sql;
     this.#table = table;
@@ -45,7 +45,7 @@ export class OutboxTable implements OutboxStore {
     this.sql.exec(`UPDATE ${this.#table} SET tries = ?, parked = 1 WHERE n = ?`, tries, n);
   }
 
-  /** Each start of the object tries again what was parked: older versions gave up after a hundred tries. */
+  /** Called at each start of the object. Tries parked rows again, since older versions gave up after a hundred tries. */
   unpark(): void {
     this.sql.exec(`UPDATE ${this.#table} SET parked = 0, tries = 0 WHERE parked = 1`);
   }

@@ -2,30 +2,31 @@ import type { DomainEvent, Json, Ms } from "../game.ts";
 import { backOff, repeatAfter, type Repeats } from "../kit/resend.ts";
 
 /**
- * Events that leave the room: written in the commit that caused them, sent until they are acknowledged. Its world is handed
- * in: a store of rows, a sender, a clock.
+ * Events that leave the room: written in the commit that caused them, sent until they are acknowledged. The store of rows, the
+ * sender and the clock are passed in.
  *
- * A queue may lose what it has taken (locally it is in memory), so its word is not enough: rows are kept, and sent again, until the consumer confirms that each event has had its effect.
+ * A queue may lose a message that it accepted (locally it is in memory): rows are kept, and sent again, until the consumer
+ * confirms that each event has taken effect.
  */
 
 const ROW_MESSAGES_MAX = 100;
 const ROW_CHARS_MAX = 90_000;
 const BACK_OFF = { fromMs: 500, toMs: 30_000 };
-/** No queue takes a larger message. */
+/** The largest message that a queue accepts. */
 const MESSAGE_BYTES_MAX = 128_000;
-/** What is so large is given up after so many tries; what is not is never given up. */
+/** A larger message is parked after this many tries. All others are retried for ever. */
 const TOO_LARGE_TRIES = 3;
 
 export type Topic = DomainEvent["topic"];
 
-/** What every event carries when it leaves, and what consumers dedupe by: `id`. */
+/** The form in which every event leaves. Consumers deduplicate by `id`. */
 export type Envelope = {
   readonly id: string;
   readonly type: string;
   readonly version: 1;
   /** The room. */
   readonly source: string;
-  /** Of that room's outbox, without a gap. */
+  /** Sequence number in that room's outbox, without gaps. */
   readonly sequence: number;
   /** The commit that caused it: `<room>@<seq>`, as in the journal. */
   readonly correlation: string;
@@ -38,9 +39,9 @@ export type OutboxRow = {
   readonly n: number;
   readonly topic: Topic;
   readonly body: string;
-  /** Failed ones, in a row. */
+  /** Failed tries, in a row. */
   readonly tries: number;
-  /** How often the queue has taken it without a confirmation. */
+  /** How often the queue has accepted it without a confirmation of the consumer. */
   readonly sends: number;
 };
 
@@ -48,15 +49,15 @@ export interface OutboxStore {
   due(now: Ms, limit: number): OutboxRow[];
   /** When the next unparked row is due. */
   nextDue(): Ms | null;
-  /** The queue has it; it is due again at `due` unless it is confirmed before. */
+  /** The queue has accepted the row; it is due again at `due` unless it is confirmed before. */
   unconfirmed(n: number, sends: number, due: Ms): void;
   retry(n: number, tries: number, due: Ms): void;
   park(n: number, tries: number): void;
 }
 
 /**
- * Where a pack of events comes from: the room, which of all rooms that ever had this name (its epoch), its commit, the outbox
- * sequence of the first of them.
+ * Where packed events come from: the room, its epoch (which of all rooms that ever had this name), the commit, and the outbox
+ * sequence number of the first event.
  */
 export type Origin = {
   readonly room: string;
@@ -66,7 +67,7 @@ export type Origin = {
   readonly at: Ms;
 };
 
-/** `first` and `last`: the sequences of its events. */
+/** `first` and `last`: sequence numbers of its first and last event. */
 export type Packed = {
   readonly topic: Topic;
   readonly body: string;
@@ -74,17 +75,17 @@ export type Packed = {
   readonly last: number;
 };
 
-/** An event's id is its own in all the world: two houses may well send to one Kafka. */
+/** An event's id is unique worldwide, since two deployments may send to one Kafka. */
 export const eventId = (room: string, epoch: string, sequence: number): string => `${room}:${epoch}:${sequence}`;
 
-/** The sequence of an event of this very room; null: it is of another. */
+/** The sequence number of an event of this very room; null: it is of another. */
 export function sequenceOf(id: string, room: string, epoch: string): number | null {
   const head = eventId(room, epoch, 0).slice(0, -1);
   const n = id.startsWith(head) ? Number(id.slice(head.length)) : Number.NaN;
   return Number.isSafeInteger(n) && n >= 1 ? n : null;
 }
 
-/** Packs events into rows of at most 100 messages or 90,000 characters, one topic a row, in order. */
+/** Packs events into rows of at most 100 messages or 90,000 characters, one topic per row, in order. */
 export function pack(events: readonly DomainEvent[], origin: Origin): Packed[] {
   const { room, epoch, firstSequence, at } = origin;
   const open = new Map<Topic, { texts: string[]; chars: number; first: number; last: number }>();
@@ -121,8 +122,8 @@ export function pack(events: readonly DomainEvent[], origin: Origin): Packed[] {
 }
 
 /**
- * Sends what is due, oldest first, one row at a time; a row that the sender has taken waits for the consumer's word. Failures back off,
- * at most 30 s apart, as long as it takes; only a row that no queue will ever take is parked for the operator. Never rejects.
+ * Sends the rows that are due, oldest first, one at a time; a row that was sent waits for the consumer's confirmation. Failed
+ * sends are retried for ever, at most 30 s apart. Only a row too large for any queue is parked for the operator. Never rejects.
  */
 export async function drain(
   store: OutboxStore,
@@ -130,7 +131,7 @@ export async function drain(
   now: () => Ms,
   resendMs: number,
 ): Promise<{ sent: number; failed: number }> {
-  // A busy queue is given time, a dead one is not waited for long.
+  // Growing, so that a busy queue gets time; capped, so that the wait for a dead one is not long.
   const repeats: Repeats = [resendMs, 3 * resendMs, 6 * resendMs];
   let sent = 0;
   let failed = 0;
@@ -159,7 +160,7 @@ function isTooLarge({ body }: OutboxRow): boolean {
   return messages.some((one) => new TextEncoder().encode(JSON.stringify(one)).byteLength > MESSAGE_BYTES_MAX);
 }
 
-/** The outbox is sent right behind the commit; the alarm sees to it when that could not be. */
+/** The outbox is sent right after the commit. The alarm, this much later, is the fallback. */
 const ALARM_GRACE_MS = 2_000;
 
 export type OutboxSenderWorld = {
@@ -167,12 +168,12 @@ export type OutboxSenderWorld = {
   readonly send: (topic: Topic, messages: readonly Envelope[]) => Promise<void>;
   readonly now: () => Ms;
   readonly resendMs: number;
-  /** A round of sending is over: `next` may have moved. */
+  /** A pass of sending is over: `next` may have changed. */
   readonly done: () => void;
   readonly failed: (error: unknown) => void;
 };
 
-/** Sends the outbox, one round at a time. */
+/** Sends the outbox, one pass at a time. */
 export class OutboxSender {
   readonly #world: OutboxSenderWorld;
   #due: Ms | null;
@@ -188,7 +189,7 @@ export class OutboxSender {
     if (this.#due === null || at < this.#due) this.#due = at;
   }
 
-  /** Rows were confirmed: there may be less to come back to. */
+  /** Rows were confirmed: the next one may be due later. */
   confirmed(): void {
     if (!this.#sending) this.#due = this.#world.store.nextDue();
   }
@@ -198,12 +199,12 @@ export class OutboxSender {
     return this.#due === null ? null : this.#due + ALARM_GRACE_MS;
   }
 
-  /** Sends what is due, unless that is under way. The promise never rejects. */
+  /** Sends what is due. Null when nothing is, or a pass is under way. The promise never rejects. */
   go(): Promise<void> | null {
     const { store, send, now, resendMs } = this.#world;
     if (this.#due === null || this.#due > now()) return null;
     if (this.#sending) {
-      // Slow. The alarm looks again later, in case the object dies over it.
+      // The pass is slow. The alarm looks again later, in case the object dies meanwhile.
       this.#due = (now() + BACK_OFF.toMs) as Ms;
       return null;
     }

@@ -12,11 +12,11 @@ export type Reported = {
   readonly counters: Counters;
   readonly clock: RoomClock;
   readonly sockets: number;
-  /** To and from wallets, without an answer. */
+  /** Transfers to and from wallets that have no answer yet. */
   readonly transfers: number;
 };
 
-/** How the room is, as the Directory hears of it: instants are by the host's clock. */
+/** The room's state as reported to the Directory. Times are by the host's clock. */
 export function reportOf({ game, kernel, journal, counters, clock, sockets, transfers }: Reported): RoomReport {
   const { outbox } = journal;
   const { waiting, parked, oldestAt } = outbox.standing();

@@ -5,8 +5,8 @@ import { pack, sequenceOf, type Envelope, type Topic } from "./outbox.ts";
 import type { Sql } from "./sql.ts";
 
 /**
- * A room's outbox: rows of packed events, which consumers confirm one by one. What went to the read side is kept besides, for good.
- * Synchronous; the caller wraps what belongs together.
+ * A room's outbox: rows of packed events, which consumers confirm one by one. Events for the read side are also kept for good, in
+ * the table `settled`. Synchronous; the caller wraps related calls in a transaction.
  */
 export class RoomOutbox extends OutboxTable {
   readonly #room: string;
@@ -19,7 +19,7 @@ export class RoomOutbox extends OutboxTable {
     this.#epoch = epoch;
   }
 
-  /** The events of a commit that led to this kernel. */
+  /** Adds the events of a commit; `kernel` is the state after it. */
   add(events: readonly DomainEvent[], kernel: Kernel, at: Ms): void {
     const firstSequence = kernel.published - events.length + 1;
     const origin = { room: this.#room, epoch: this.#epoch(), seq: kernel.seq, firstSequence, at };
@@ -40,7 +40,7 @@ export class RoomOutbox extends OutboxTable {
     );
   }
 
-  /** What went to the read side from above sequence `after`, in whole packs as they left; `next`: from where there is more. */
+  /** Events for the read side above sequence number `after`, in whole rows. `next`: the cursor to go on from; null: no more. */
   settledSince(after: number, limit: number): { events: Envelope[]; next: number | null } {
     const events: Envelope[] = [];
     let next: number | null = after;
@@ -59,7 +59,7 @@ export class RoomOutbox extends OutboxTable {
     return rows.flatMap(({ body }) => JSON.parse(body) as Envelope[]);
   }
 
-  /** These events have had their effect. What is not of this room, or known no more, is passed over. */
+  /** Confirms that these events have taken effect. Ids of other rooms, or of events that are not here any more, are ignored. */
   confirm(topic: Topic, ids: readonly string[]): void {
     const done = new Set(ids.map((id) => this.#sequenceOf(id)).filter((n) => n !== null));
     for (const { n, events } of this.#rowsWith(topic, [...done])) {
@@ -70,7 +70,7 @@ export class RoomOutbox extends OutboxTable {
     }
   }
 
-  /** Of these events, which nobody has confirmed. One that is not of this room counts as such. */
+  /** The ids among these that are not confirmed yet. An id of another room counts as one. */
   stillOpen(topic: Topic, ids: readonly string[]): string[] {
     const asked = ids.map((id) => ({ id, n: this.#sequenceOf(id) }));
     const open = this.#open(
@@ -80,7 +80,7 @@ export class RoomOutbox extends OutboxTable {
     return asked.filter(({ n }) => n === null || open.has(n)).map(({ id }) => id);
   }
 
-  /** Puts events that left once back, each once. Answers the ids of those that are this room's own. */
+  /** Puts events that left before back into the outbox, unless they are in it. Returns the ids of this room's own ones. */
   giveBack(topic: Topic, events: readonly Envelope[], published: number, now: Ms): string[] {
     const own = events.filter(({ id, sequence }) => this.#sequenceOf(id) === sequence && sequence <= published);
     for (const event of own) {
@@ -90,7 +90,7 @@ export class RoomOutbox extends OutboxTable {
     return own.map(({ id }) => id);
   }
 
-  /** When the oldest event for the read side that still waits was made; null: none does. */
+  /** When the oldest event for the read side was made that is not confirmed yet; null: there is none. */
   oldestSettledAt(): Ms | null {
     const [row] = this.sql
       .exec<{ at: Ms }>(
@@ -104,7 +104,7 @@ export class RoomOutbox extends OutboxTable {
     return sequenceOf(id, this.#room, this.#epoch());
   }
 
-  /** The sequences of these that are in the outbox, and perhaps some beside them. */
+  /** Those of these sequence numbers that are in the outbox, and perhaps some others. */
   #open(topic: Topic, sequences: readonly number[]): Set<number> {
     return new Set(this.#rowsWith(topic, sequences).flatMap(({ events }) => events.map(({ sequence }) => sequence)));
   }

@@ -25,17 +25,17 @@ import { attachmentOf, type Attachment, type Conn } from "./sockets.ts";
 import { transact } from "./sql.ts";
 
 /**
- * A room as a Durable Object: what the platform calls (sockets, the alarm) and what the Worker asks for (`RoomRpc`). The work is
- * done in core.ts. Whoever deploys rooms says by `services` what is around them.
+ * A room as a Durable Object: the entry points of the platform (sockets, the alarm) and of the Worker (`RoomRpc`). core.ts does
+ * the work. The deployed class says by `services` what is around the room.
  */
 
 const SOCKETS_PER_PLAYER = 8;
 const SPECTATORS_PER_ADDRESS = 30;
-/** So many ended sessions are remembered, for a socket that was on its way in meanwhile. */
+/** Most ended sessions that are remembered, for a socket that was still connecting when its session ended. */
 const OVER_MAX = 1_000;
-/** When a room that could not start tries again. */
+/** Wait before a room that could not start tries again. */
 const ALARM_RETRY_MS = 30_000;
-/** What a purse was told before stays. */
+/** The version that changes no limits of a purse. */
 const NO_LIMITS_CHANGED = 0;
 
 export abstract class RoomHost<Env extends Cloudflare.Env> extends Server<Env> implements RoomRpc {
@@ -43,7 +43,7 @@ export abstract class RoomHost<Env extends Cloudflare.Env> extends Server<Env> i
 
   readonly #services: RoomServices = this.services();
   readonly #core = new RoomCore(this.ctx, this.#services, () => this.name);
-  /** Sessions that are over. */
+  /** Sessions that have ended. */
   readonly #over = new Set<string>();
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -51,10 +51,10 @@ export abstract class RoomHost<Env extends Cloudflare.Env> extends Server<Env> i
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
 
-  /** Called while the object is made: it may read `this.env` and nothing else. */
+  /** Called during construction: it may read `this.env` and nothing else. */
   protected abstract services(): RoomServices;
 
-  /** PartyServer calls it once, with everything else held back, before the first event. */
+  /** PartyServer calls it once before the first event, and holds everything else back until it is done. */
   override async onStart(): Promise<void> {
     this.#core.alarmIs(await this.ctx.storage.getAlarm());
     const journal = this.#core.newJournal();
@@ -70,7 +70,7 @@ export abstract class RoomHost<Env extends Cloudflare.Env> extends Server<Env> i
     this.#core.goOn();
   }
 
-  /** The room's live parts; a room that the Directory lists but nobody set up is made with its first config. */
+  /** The room's live parts. A room that the Directory lists but nobody created is created here, with its first config. */
   async #ready(): Promise<Live> {
     await this.__unsafe_ensureInitialized();
     if (!this.#core.isLive) await this.setUp(this.#services.firstConfig(this.name));
@@ -79,7 +79,7 @@ export abstract class RoomHost<Env extends Cloudflare.Env> extends Server<Env> i
 
   // ---- sockets ----
 
-  /** PartyServer answers a failed start with its stack, and takes a connection id from the client: neither gets through. */
+  /** PartyServer would show the stack of a failed start, and take connection ids from clients: both are prevented here. */
   override async fetch(request: Request): Promise<Response> {
     const url = new URL(request.url);
     const foreign = url.searchParams.has("_pk") || request.headers.has("x-partykit-props");
@@ -117,7 +117,7 @@ export abstract class RoomHost<Env extends Cloudflare.Env> extends Server<Env> i
     }
     connection.setState(attachment);
     const { clients } = this.#core;
-    this.#core.flush(); // to the others: the newcomer's first frame is the greeting, which holds all of it
+    this.#core.flush(); // to the others: the newcomer's first frame has all of it
     const first = player !== null && clients.sockets.of(player).length === 0;
     const conn = clients.add(connection, attachment);
     const url = new URL(request.url);
@@ -131,7 +131,7 @@ export abstract class RoomHost<Env extends Cloudflare.Env> extends Server<Env> i
       clients.drop(mine[0], CLOSE.replaced, "too many windows");
   }
 
-  /** What was missed, when it is still at hand and the client is of this epoch; else everything anew. */
+  /** Sends the missed frames, if the ring has them and the client is of this epoch; otherwise the full state. */
   #greet(conn: Conn, since: number, epoch: string | null): void {
     const { game, feed, epoch: ours } = this.#core.live;
     const { kernel, clients } = this.#core;
@@ -148,7 +148,7 @@ export abstract class RoomHost<Env extends Cloudflare.Env> extends Server<Env> i
 
   /**
    * The hot path: PartyServer's wrapper costs half of a raw echo's rate, so known sockets go straight to the inbox. Nothing is
-   * awaited here, and so nothing is returned: the runtime would wait for every single promise.
+   * awaited here, and no promise is returned: the runtime would wait for every single one.
    */
   override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
     const conn = this.#core.clients.sockets.find(socket);
@@ -166,7 +166,7 @@ export abstract class RoomHost<Env extends Cloudflare.Env> extends Server<Env> i
   override onClose(connection: Connection<Attachment>): void {
     const conn = this.#core.clients.sockets.find(connection);
     if (conn !== undefined) this.#core.clients.forget(conn);
-    else if (this.#core.isLive) this.#core.reporting.soon(); // the room slept: it woke without this one, and has not told so
+    else if (this.#core.isLive) this.#core.reporting.soon(); // the room slept: it woke without this one, and has not reported so
   }
 
   override onError(connection: Connection<Attachment>): void {
@@ -199,7 +199,7 @@ export abstract class RoomHost<Env extends Cloudflare.Env> extends Server<Env> i
     }
   }
 
-  // ---- what the Worker asks (RoomRpc) ----
+  // ---- calls of the Worker (RoomRpc) ----
 
   async setUp(config: unknown): Promise<void> {
     await this.__unsafe_ensureInitialized();
@@ -221,7 +221,7 @@ export abstract class RoomHost<Env extends Cloudflare.Env> extends Server<Env> i
 
   async stats(): Promise<RoomReport> {
     await this.#ready();
-    await this.#core.idle(); // whoever did not come back from a sleep or a death is no longer counted
+    await this.#core.idle(); // players who did not come back from a sleep or a crash are no longer counted
     return this.#core.report();
   }
 
@@ -294,7 +294,7 @@ export abstract class RoomHost<Env extends Cloudflare.Env> extends Server<Env> i
     return verdict;
   }
 
-  /** Puts an input into the inbox. Resolves when what came of it is durable. */
+  /** Puts an input into the inbox. Resolves when its outcome is durable. */
   #ask(input: RoomInput, requestId?: string): Promise<Delivered> {
     return new Promise((resolve) => {
       const token = (answer: Answer): void =>
@@ -343,7 +343,7 @@ export abstract class RoomHost<Env extends Cloudflare.Env> extends Server<Env> i
   }
 }
 
-/** 32 bytes of hex. */
+/** 32 random bytes, in hex. */
 function freshSeed(): string {
   return [...crypto.getRandomValues(new Uint8Array(32))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

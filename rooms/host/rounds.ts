@@ -3,9 +3,9 @@ import type { Json, Ms } from "../game.ts";
 import { proofOf, type FinishedRound } from "../kernel/state.ts";
 import { cut, type Sql } from "./sql.ts";
 
-/** A room's secret seeds, and its finished rounds. Synchronous; the caller wraps what belongs together. */
+/** A room's secret seeds, and its finished rounds. Synchronous; the caller wraps related calls in a transaction. */
 
-/** A finished round as it is stored, private to the server: `kept` may name what a viewer must not see. */
+/** A finished round as it is stored, private to the server: `kept` may have what a viewer must not see. */
 export type StoredRound = {
   readonly round: number;
   readonly startedAt: Ms;
@@ -28,14 +28,14 @@ export class Rounds {
     this.#sql.exec("INSERT INTO seeds (round, seed) VALUES (?, ?)", round, seed);
   }
 
-  /** Throws when the round has no secret seed: it is over, or nobody committed to it. */
+  /** Throws when the round has no secret seed: it is over, or was never committed to. */
   seedOf(round: number): string {
     const [row] = this.#sql.exec<{ seed: string }>("SELECT seed FROM seeds WHERE round = ?", round).toArray();
     if (row === undefined) throw new Error(`no seed for round ${round}`);
     return row.seed;
   }
 
-  /** The round is over: its seed is in the proof, or closed for good. */
+  /** Stores a finished round. Deletes its secret seed, which is now in the proof or stays secret for good. */
   keep(finished: FinishedRound): void {
     const { n, startedAt, endedAt, kept } = finished;
     const stored: StoredRound = {

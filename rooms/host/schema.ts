@@ -24,14 +24,16 @@ CREATE TABLE IF NOT EXISTS inbox (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS ordered (id TEXT PRIMARY KEY, print TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
-/** What the outbox of a room from before confirmations lacks. Its old rows are looked through whole. */
+/**
+ * Columns that an outbox from before confirmations lacks. The defaults of `first` and `last` include its old rows in any search.
+ */
 const LATER_COLUMNS = [
   "sends INTEGER NOT NULL DEFAULT 0",
   "first INTEGER NOT NULL DEFAULT 0",
   `last INTEGER NOT NULL DEFAULT ${Number.MAX_SAFE_INTEGER}`,
 ];
 
-/** Makes the tables and columns that are not there yet. */
+/** Creates the tables and columns that are missing. */
 export function makeTables(sql: Sql): void {
   sql.exec(TABLES);
   const known = new Set(

@@ -3,7 +3,7 @@ import type { Table } from "../kernel/table.ts";
 import type { TransferAnswer, TransferRequest } from "../kernel/transfer.ts";
 import type { Envelope, Topic } from "./outbox.ts";
 
-/** What a room needs of the house around it. A room knows its wallet, its directory and its queues by these only. */
+/** The services that a room needs. It reaches the wallet, the Directory and the queues only through these interfaces. */
 
 export interface Wallet {
   /** Idempotent by id. A rejection means the outcome is unknown: call again with the same id. */
@@ -11,42 +11,42 @@ export interface Wallet {
 }
 
 export interface Registrar {
-  /** At most every few seconds from an active room; wakes no other room. */
+  /** Called at most every few seconds by an active room; wakes no other room. */
   report(room: string, report: RoomReport): Promise<void>;
 }
 
 export interface Publisher {
   /**
-   * Hands events to the queue of their topic. `from`: the room, and all that its players have staked there so far, in minor units.
-   * Rejects when the queue may not have taken them: they are sent again.
+   * Sends events to the queue of their topic. `from`: the room, and the sum of all stakes there so far, in minor units. Rejects
+   * when the queue may not have accepted them; they are then sent again.
    */
   send(topic: Topic, events: readonly Envelope[], from: { room: string; staked: number }): Promise<void>;
 }
 
 export type RoomSettings = {
-  /** Frames that a socket may send: refilled at this rate, up to the burst. */
+  /** Rate limit of a socket: commands that it may send, refilled at this rate, up to the burst. */
   readonly framesPerSecond: number;
   readonly framesBurst: number;
-  /** Bytes sent to a socket that has not shown that it reads. */
+  /** Most bytes sent to a socket that has not shown that it reads. */
   readonly socketBufferBytes: number;
-  /** Chips that a purse is topped up with when a bet needs more than it holds. */
+  /** Least chips that a purse is topped up with when a bet needs more than it holds. */
   readonly buyIn: number;
-  /** How long a player who is gone keeps a purse at the table. */
+  /** How long an offline player keeps a purse at the table. */
   readonly graceMs: number;
-  /** When an event that nobody has confirmed is sent again for the first time. */
+  /** Wait before an event that was not confirmed is sent again for the first time. */
   readonly resendMs: number;
 };
 
 type Say = (what: string, fields?: Readonly<Record<string, unknown>>) => void;
 export type RoomLog = {
-  /** Whether such lines are written: ask before making one on a path that is taken often. */
+  /** Whether lines of this level are logged: ask before making one on a hot path. */
   readonly tells: (level: "debug") => boolean;
   readonly debug: Say;
   readonly info: Say;
   readonly error: Say;
 };
 
-/** What the platform gives a Durable Object, as far as a room uses it. */
+/** The part of the platform's Durable Object API that a room uses. */
 export type Platform = {
   readonly storage: DurableObjectStorage;
   waitUntil(promise: Promise<unknown>): void;
@@ -56,7 +56,7 @@ export type Platform = {
 export type RoomServices = {
   readonly settings: RoomSettings;
   readonly log: RoomLog;
-  /** The config of a room that is listed and that nobody made. */
+  /** The config of a room that is listed but that nobody created. */
   readonly firstConfig: (room: string) => unknown;
   readonly wallet: Wallet;
   readonly registrar: Registrar;
@@ -71,22 +71,22 @@ export type RoomReport = {
   /** Since the object was last constructed: counters.ts has the names. */
   readonly counters: Readonly<Record<string, number>>;
   readonly at: Ms;
-  /** Tells one construction of the object from another. Missing in reports of older versions. */
+  /** Id of this construction of the object. Missing in reports of older versions. */
   readonly run?: string;
   /** Missing in reports of older versions. */
   readonly waiting?: Waiting;
 };
 
-/** What a room waits for, as it is now. */
+/** The pending work of a room. */
 export type Waiting = {
-  /** To and from wallets, without an answer. */
+  /** Transfers to and from wallets that have no answer yet. */
   readonly transfers: number;
-  /** Rows of the outbox whose events nobody has confirmed. */
+  /** Outbox rows with events that are not confirmed yet. */
   readonly outbox: number;
-  /** Rows that are not tried any more. */
+  /** Outbox rows that are no longer tried. */
   readonly parked: number;
   /** When the oldest event that still waits was made. */
   readonly oldestAt: Ms | null;
-  /** The same of topic `settled` alone: how far the read side is behind. Missing in reports of older versions. */
+  /** The same for topic `settled` only: how far the read side is behind. Missing in reports of older versions. */
   readonly oldestSettledAt?: Ms | null;
 };

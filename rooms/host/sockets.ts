@@ -7,22 +7,22 @@ export type Conn = {
   readonly socket: WebSocket;
   readonly player: PlayerId | null;
   readonly name: string;
-  /** Of the player's, by whose ticket it came in. */
+  /** The player's session whose ticket opened this socket. */
   readonly session?: string;
   /** A spectator's address. */
   readonly from?: string;
-  /** Of the HTTP request that it began as, for the log. */
+  /** Id of the HTTP request that opened it, for the log. */
   readonly request?: string;
-  /** Frames it may still send: a token bucket. */
+  /** Commands it may still send: a token bucket. */
   tokens: number;
   filledAt: number;
   readonly backlog: Backlog;
 };
 
-/** What survives hibernation in the socket's attachment. */
+/** The data in the socket's attachment, which survives hibernation. */
 export type Attachment = Pick<Conn, "player" | "name" | "session" | "from" | "request">;
 
-/** Of a request that the Worker has let through. */
+/** The attachment of a socket request that the Worker has let through. */
 export function attachmentOf({ headers }: Request): Attachment {
   const session = headers.get(SOCKET_HEADERS.session);
   const from = headers.get(SOCKET_HEADERS.from);
@@ -38,7 +38,7 @@ export function attachmentOf({ headers }: Request): Attachment {
 
 export type Bucket = { readonly perSecond: number; readonly burst: number };
 
-/** The players who are connected. A player may have several sockets; oldest first. */
+/** The open sockets. A player may have several; oldest first. */
 export class Sockets {
   readonly #bySocket = new Map<WebSocket, Conn>();
   readonly #byPlayer = new Map<PlayerId, Conn[]>();
@@ -59,7 +59,7 @@ export class Sockets {
     return this.#bySocket.values();
   }
 
-  /** How many spectators look on from an address. */
+  /** How many spectators there are from an address. */
   watching(from: string): number {
     return [...this.#bySocket.values()].filter((conn) => conn.player === null && conn.from === from).length;
   }

@@ -8,7 +8,7 @@ export function transact<T>(
 }
 
 export type Row = Record<string, SqlStorageValue>;
-/** As far as a table needs the object's SQL. */
+/** The part of the object's SQL API that tables need. */
 export type Sql = Pick<SqlStorage, "exec">;
 
 /** Counts the rows that were written through it, as the platform bills them. */
@@ -27,7 +27,7 @@ export class CountedSql implements Sql {
   }
 }
 
-/** Longer texts are written in pieces: rows end at 2 MB, and a batch row should be small. */
+/** Longer texts are split into pieces: a row has at most 2 MB, and a batch row should be small. */
 const PIECE_CHARS = 400_000;
 
 export function cut(text: string): string[] {

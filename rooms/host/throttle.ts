@@ -1,6 +1,6 @@
 /**
- * Runs an action at once after a pause, else at most every so often; the last call is never lost. A call may allow more time
- * than another that waits already, or less: then the action runs for both when the less patient one is due.
+ * Runs an action at most once an interval, at once if the last run is long enough ago. The last call is never lost. A call may
+ * give its own interval: the action runs once for all calls that wait, at the earliest of their times.
  */
 export class Throttle {
   readonly #everyMs: number;

@@ -5,12 +5,12 @@ import type { KernelEvent } from "../kernel/room-events.ts";
 import type { TransferAnswer, TransferRequest } from "../kernel/transfer.ts";
 
 /**
- * Takes journaled transfers to the wallet, again and again under one id, until the answer is journaled: an error after the call
- * left is an unknown outcome, and an answer may die with the room before its commit. What is open is in the room's state; this
- * remembers only the tries.
+ * Sends journaled transfers to the wallet, and retries each under its id until the answer is journaled: an error after the call
+ * left is an unknown outcome, and an answer may be lost with the room before its commit. Open transfers are in the room's state;
+ * only the tries are kept here.
  */
 
-/** When the alarm looks again at a transfer that has no answer yet. */
+/** Wait before the alarm retries a transfer that has no answer yet; longer with each try, up to the maximum. */
 const RETRY_MS = 5_000;
 const RETRY_MAX_MS = 30_000;
 
@@ -25,7 +25,7 @@ export type TransferRetrierWorld = {
   readonly wallet: Wallet;
   readonly now: () => Ms;
   readonly answered: (player: PlayerId, id: string, answer: TransferAnswer) => void;
-  /** The outcome is unknown: `next` has moved. */
+  /** The outcome is unknown: `next` has changed. */
   readonly failed: (id: string, error: unknown) => void;
 };
 
@@ -37,13 +37,13 @@ export class TransferRetrier {
     this.#world = world;
   }
 
-  /** A transfer was committed, or found open on wake. `at`: when the alarm should see to it if nothing else does. */
+  /** A transfer was committed, or found open on wake. The alarm retries it after `RETRY_MS`. */
   expect(player: PlayerId, transfer: TransferRequest): void {
     const at = this.#world.now() + RETRY_MS;
     this.#attempts.set(transfer.id, { player, transfer, tries: 0, at });
   }
 
-  /** What was committed of transfers. */
+  /** Tracks the transfers in events that were committed. */
   follow(events: readonly KernelEvent[]): void {
     for (const event of events) {
       if (event.type === "room.transfer") this.expect(event.player, event.transfer);
@@ -69,8 +69,8 @@ export class TransferRetrier {
   }
 
   /**
-   * Calls the wallet for what was never tried and for what is due again: also when an earlier call has not come back, since the
-   * wallet knows a transfer by its id. The promises never reject.
+   * Calls the wallet for transfers that were never tried or are due again, even if an earlier call has not come back: transfers
+   * are idempotent by id. The promises never reject.
    */
   go(): readonly Promise<void>[] {
     if (this.#attempts.size === 0) return [];
@@ -97,7 +97,7 @@ export class TransferRetrier {
   }
 }
 
-/** The wallet names the end of an allowance by the host's clock; 0 is none at all. */
+/** Converts the end of an allowance, given in host time, to room time; 0 means that there is no allowance, and stays. */
 export function inRoomTime(answer: TransferAnswer, clock: Pick<RoomClock, "fromWall">): TransferAnswer {
   const { allowance } = answer;
   if (!allowance?.until) return answer;
