@@ -7,14 +7,14 @@ import { total } from "./stacks.ts";
 import { placeOf, type Place, type State } from "./state.ts";
 import type { Auto, Bet, Command } from "./types.ts";
 
-/** Stay seated [R12]: the server places a player's last bets again, round after round, until a stop is reached. */
+/** Auto-repeat [R12]: the server places a player's last bets again, round after round, until a stop is reached. */
 
 type AutoRepeat = Extract<Command, { type: "autoRepeat" }>;
 
 /**
- * Switches on, changes (the net counts anew) or, with 0 rounds, off. Off is journaled also when nothing was on, so that the same
- * command sent again after a new start is known and stops nothing. At a table that waits for its first bet the first of the
- * rounds begins at once; otherwise with the next.
+ * Switches it on, changes it (the net result starts at 0 again) or, with 0 rounds, off. Off is journaled even if it was off, so
+ * that a retry that comes after a new start is known by its id and stops nothing. At a table that waits for its first bet the
+ * first round begins at once; otherwise with the next.
  */
 export function setAuto(state: State, player: PlayerId, command: AutoRepeat, facts: Facts): Decision<Event> {
   const known = placeOf(state, player);
@@ -45,12 +45,12 @@ export function setAuto(state: State, player: PlayerId, command: AutoRepeat, fac
   };
 }
 
-/** Nothing is bet again for a player who may not play any more; what lies on the felt is played. */
+/** For a player who may no longer play: no bets are repeated. Bets on the layout are played. */
 export function standDown(state: State, player: PlayerId): readonly Command[] {
   return (placeOf(state, player)?.auto ?? null) === null ? [] : [{ type: "autoRepeat", rounds: 0 }];
 }
 
-/** Whom the server will bet for when betting opens again, and how much: their purses are filled while the wheel turns. */
+/** The players that the server will bet for when betting opens again, and how much: purses are topped up during the spin. */
 export function prefund(state: State): readonly Want[] {
   if (state.phase.name !== "spinning" && state.phase.name !== "settled") return [];
   return state.places.flatMap(({ player, auto, slip, last }) =>
@@ -58,7 +58,7 @@ export function prefund(state: State): readonly Want[] {
   );
 }
 
-/** The stops that a settled round has reached, from the state after it. */
+/** Stops the auto-repeats that have reached a limit, from the state after a round. */
 export function stops(state: State): readonly Event[] {
   return state.places.flatMap(({ player, auto, last }): readonly Event[] => {
     const reason = auto === null ? null : stopOf(auto, last);
@@ -66,7 +66,7 @@ export function stops(state: State): readonly Event[] {
   });
 }
 
-/** Every auto-repeat ends, whatever it has left. */
+/** Stops every auto-repeat, whatever it has left. */
 export function stopAll(state: State, reason: string): readonly Event[] {
   return state.places.flatMap(({ player, auto }): readonly Event[] =>
     auto === null ? [] : [{ type: "auto", player, auto: null, reason }],
@@ -74,8 +74,8 @@ export function stopAll(state: State, reason: string): readonly Event[] {
 }
 
 /**
- * Betting opens again: places the last bets of all who repeat, soonest seated first, as far as purse and limits allow; who
- * cannot be placed is stopped with the reason. Opens the clock when anything was placed. Nothing at a paused table.
+ * When betting opens again: places the last bets of all who repeat, in the order of places, as far as purse and limits allow, and
+ * stops those whose bets cannot be placed. Starts the clock if anything was placed. Does nothing at a paused table.
  */
 export function repeatAll(state: State, facts: Facts): readonly Event[] {
   if (facts.table === "paused" || state.phase.name !== "waiting") return [];
@@ -104,7 +104,7 @@ function repeatOne(state: State, { player, last }: Place, auto: Auto, facts: Fac
 
 type Reason = "finished" | "stop_loss" | "stop_win" | "stop_loss_ahead";
 
-/** `stop_loss_ahead`: the loss is within its limit, and could pass it with the next bets. */
+/** `stop_loss_ahead`: the loss is within its limit, but the next bets could exceed it. */
 function stopOf({ left, net, stopLoss, stopWin }: Auto, next: readonly Bet[]): Reason | null {
   if (stopLoss !== null && net <= -stopLoss) return "stop_loss";
   if (stopWin !== null && net >= stopWin) return "stop_win";

@@ -8,9 +8,9 @@ import { betsOf } from "./stacks.ts";
 import { isOpen, placeOf, slipOf, type Slip, type State } from "./state.ts";
 import type { Bet, Command, Spot } from "./types.ts";
 
-/** What players ask for. Every command is done whole or refused with a code; a refusal changes nothing. */
+/** Handles the commands of players. Each is carried out as a whole or refused with a code; a refusal changes nothing. */
 
-/** So many of those on a spot are named. */
+/** Most players of a spot in one answer. */
 export const WHO_MAX = 50;
 
 export function decideCommand(state: State, player: PlayerId, command: Command, facts: Facts): Decision<Event> {
@@ -59,7 +59,7 @@ const NOTHING_TO: Readonly<Record<"undo" | "clear" | "double" | "repeat", Refusa
   repeat: { refused: "nothing_to_repeat", message: "You have no earlier bets to repeat." },
 };
 
-/** Why no new bet is taken now: bets are closed, also between rounds [R5], or the table is paused. */
+/** Why no new bet is taken now: betting is closed, as it is between rounds [R5], or the table is paused. Null: bets are taken. */
 function refusalOf(state: State, { table }: Facts): Refusal | null {
   if (!isOpen(state)) return CLOSED;
   return table === "paused" ? PAUSED : null;
@@ -70,7 +70,7 @@ function put(state: State, player: PlayerId, bets: readonly Bet[], by: Placed["b
   return "refused" in placed ? placed : { events: [placed, ...opening(state, facts.now)] };
 }
 
-/** Chips come back while bets are open, also at a paused table. [R7] */
+/** Bets can be taken back while betting is open, also at a paused table. [R7] */
 function takeBack(state: State, player: PlayerId, by: "undo" | "clear"): Decision<Event> {
   if (!isOpen(state)) return CLOSED;
   const slip = slipOf(state, player);
@@ -79,7 +79,7 @@ function takeBack(state: State, player: PlayerId, by: "undo" | "clear"): Decisio
   return { events: [{ type: "taken", player, by, bets: by === "undo" ? lastStep(slip, all) : all }] };
 }
 
-/** The last action; once no single one is remembered, all that is left. */
+/** The bets of the last action, or all that is left once no single action is remembered. */
 function lastStep(slip: Slip, all: readonly Bet[]): readonly Bet[] {
   return slip.steps.at(-1) ?? all;
 }

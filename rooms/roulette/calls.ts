@@ -7,7 +7,7 @@ import { wheelOrder, type Wheel } from "./wheel.ts";
 export type Call = Omit<Extract<Command, { type: "call" }>, "type">;
 type Sector = "voisins" | "tiers" | "orphelins" | "jeu-zero";
 
-/** Chips by spot for one unit, on the single-zero wheel. */
+/** Chips by spot for one unit of the call, on the single-zero wheel. */
 export const SECTORS: Readonly<Record<Sector, readonly (readonly [Spot, number])[]>> = {
   voisins: [
     ["trio:0-2-3", 2],
@@ -45,8 +45,8 @@ export const NEIGHBOURS_DEFAULT = 2;
 
 /**
  * The bets that a call stands for; `amount` is one chip of it. Refused: `not_on_this_wheel` for a named sector on the American
- * wheel, `illegal_call` for neighbours without their number, or of a pocket that the wheel has not, and finales without a last
- * digit from 0 to 9.
+ * wheel; `illegal_call` for neighbours without a number or of a pocket that is not on the wheel, and for finales without a digit
+ * from 0 to 9.
  */
 export function decompose(wheel: Wheel, call: Call): { bets: readonly Bet[] } | Refusal {
   const { name, n, amount } = call;

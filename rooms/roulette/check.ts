@@ -8,7 +8,7 @@ import { recordSchema } from "./publish.ts";
 import type { Bet, Pocket } from "./types.ts";
 import { pocketsOf, SPIN_LABEL, type Wheel } from "./wheel.ts";
 
-/** A spin checked from its public record: that the seed gives the number, and the bets what was paid. [R2] [R11] */
+/** Verifies a spin from its public record: the number against the seed, and the payouts against the bets. [R2] [R11] */
 
 export type Outcome = z.infer<typeof recordSchema>;
 export type Line = Outcome["players"][number];
@@ -23,18 +23,18 @@ const WORDS = 2 ** 32;
 export type Spin = {
   /** The first block of the stream, as 32-bit words in hex. */
   readonly words: readonly string[];
-  /** How many words were thrown away, so that no number is likelier than another. */
+  /** How many words were rejected, so that no number is likelier than another. */
   readonly rejected: number;
   /** The word that counts. */
   readonly word: number;
-  /** Words from here on are thrown away: the largest multiple of `pockets`. */
+  /** Words from here on are rejected: the largest multiple of `pockets`. */
   readonly limit: number;
   readonly pockets: number;
   readonly index: number;
   readonly pocket: Pocket;
 };
 
-/** What the seed draws, from the very code that the room draws with. Throws when the seed is not 32 bytes of hex. */
+/** The draw from the seed, by the same code that the room draws with. Throws when the seed is not hex. */
 export function spinOf(proof: SeedProof, wheel: Wheel): Spin {
   const all = pocketsOf(wheel);
   const limit = WORDS - (WORDS % all.length);
@@ -51,7 +51,7 @@ export function spinOf(proof: SeedProof, wheel: Wheel): Spin {
 
 export type Settled = Bet & { readonly factor: number; readonly returned: number };
 
-/** What bets on this wheel give back at this result. A spot that is not on the layout gives nothing. */
+/** The returns of bets on this wheel at this result. A spot that is not on the layout returns nothing. */
 export function settle(wheel: Wheel, bets: readonly Bet[], result: Pocket): readonly Settled[] {
   const { bySpot } = layoutOf(wheel);
   return bets.map(({ spot, amount }) => {
@@ -65,7 +65,7 @@ export function returnedBy(wheel: Wheel, bets: readonly Bet[], result: Pocket): 
   return settle(wheel, bets, result).reduce((sum, bet) => sum + bet.returned, 0);
 }
 
-/** What is wrong with what a player staked and got back; null when nothing is. */
+/** The fault in a player's stakes and returns; null: no fault. */
 export function faultOf({ wheel, result }: Pick<Outcome, "wheel" | "result">, line: Line): string | null {
   const { bets, staked, returned } = line;
   const { bySpot } = layoutOf(wheel);
@@ -97,7 +97,7 @@ export const checker: Checker = {
   },
 };
 
-/** Of a round that the table could not finish there is no account; its stakes went back. */
+/** A round that the table could not finish has no record of its bets; its stakes were refunded. */
 function faulted(round: Round): Step {
   return {
     id: "fault",

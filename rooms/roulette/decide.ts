@@ -6,7 +6,7 @@ import { decideDeadline, decideVoid } from "./rounds.ts";
 import type { State } from "./state.ts";
 import type { Command } from "./types.ts";
 
-/** Selects who decides. Presence changes nothing here, and no message is meant for this game. */
+/** Dispatches an input by type. Presence changes nothing here, and the game takes no messages. */
 export function decide(state: State, input: Input<Command, never>, facts: Facts): Decision<Event> {
   switch (input.type) {
     case "command":

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { Chips, Ms, PlayerId } from "../game.ts";
 
-/** What happened at the table, as it is journaled. Each carries all that replaying it needs: nothing is drawn or priced twice. */
+/** The events of the table, as they are journaled. Each has everything that a replay needs: nothing is drawn or priced again. */
 
 const isWhole = (value: unknown): boolean => Number.isSafeInteger(value);
 const player = z.custom<PlayerId>((value) => typeof value === "string");
@@ -21,7 +21,7 @@ const settlement = z.object({
 });
 
 export const event = z.discriminatedUnion("type", [
-  /** One action of a player, or of the server for one who repeats; each spot at most once. */
+  /** One action of a player, or of the server for a player's auto-repeat; each spot at most once. */
   z.object({
     type: z.literal("placed"),
     player,
@@ -29,12 +29,12 @@ export const event = z.discriminatedUnion("type", [
     by: z.enum(["bet", "call", "double", "repeat", "auto"]),
   }),
   z.object({ type: z.literal("taken"), player, bets, by: z.enum(["undo", "clear"]) }),
-  /** An auto-repeat as it is from now on; null when it is off, with the reason when the server stopped it. */
+  /** An auto-repeat as it is from now on. Null: it is off; `reason` says why if the server stopped it. */
   z.object({ type: z.literal("auto"), player, auto: z.nullable(auto), reason: z.nullable(z.string()) }),
   z.object({ type: z.literal("opened"), closesAt: ms }),
   z.object({ type: z.literal("closed"), spinAt: ms }),
   z.object({ type: z.literal("spun"), result: z.string(), spunAt: ms, settleAt: ms }),
-  /** Everybody is paid at once. By player: who had no chips is not in it. */
+  /** Everybody is paid at once. By player; without those who had no chips on the layout. */
   z.object({
     type: z.literal("settled"),
     round: z.int(),
@@ -42,10 +42,10 @@ export const event = z.discriminatedUnion("type", [
     nextAt: ms,
     slips: z.readonly(z.record(z.string(), settlement)),
   }),
-  /** Bets are taken again, and the first opens the clock. */
+  /** Bets are taken again, and the first one starts the clock. */
   z.object({ type: z.literal("ready") }),
   z.object({ type: z.literal("voided"), round: z.int(), reason: z.string() }),
-  /** The table remembers no more than so many players. */
+  /** Players that the table forgets, since it remembers a limited number. */
   z.object({ type: z.literal("forgot"), players: z.readonly(z.array(player)) }),
 ]);
 
@@ -55,7 +55,7 @@ export type Taken = Extract<Event, { type: "taken" }>;
 export type Settled = Extract<Event, { type: "settled" }>;
 export type Settlement = Settled["slips"][string];
 
-/** What a settled round gave one player; undefined for a player who had no chips in it. */
+/** One player's settlement in a settled round; undefined for a player who had no chips in it. */
 export function settlementOf({ slips }: Settled, player: PlayerId): Settlement | undefined {
   return Object.hasOwn(slips, player) ? slips[player] : undefined;
 }

@@ -109,13 +109,13 @@ function settled(state: State, event: Settled): State {
   }));
 }
 
-/** The layout is cleared and the round moves on; `end` is applied to the place of everyone who had chips. */
+/** Clears the layout and moves on to the next round; `end` is applied to the place of everyone who had chips. */
 function nextRound(state: State, end: (place: Place, slip: Slip) => Place): State {
   const places = state.places.map((place) => (place.slip === null ? place : end(place, place.slip)));
   return withoutPlaces({ ...state, round: state.round + 1, felt: emptyFelt(state.config), places }, isBlank);
 }
 
-/** What a settled round says to everybody: the sums, and the ten players who won most. From the state before it. */
+/** The public result of a settled round: the sums, and the ten players who won most. From the state before the event. */
 export function lastOf(state: State, event: Settled): NonNullable<View["last"]> {
   let staked = 0;
   let returned = 0;
@@ -138,20 +138,20 @@ export function lastOf(state: State, event: Settled): NonNullable<View["last"]> 
   };
 }
 
-/** What a settled round says to one who played it. */
+/** The private result of a settled round, for a player who was in it. */
 export function paidOf(event: Settled, player: PlayerId): Seat["paid"] {
   const slip = settlementOf(event, player);
   if (slip === undefined) return null;
   return { round: event.round, result: event.result, staked: slip.staked, returned: slip.returned, wins: slip.wins };
 }
 
-/** The auto-repeat of one who played the round, with what it won or lost. [R12] */
+/** A player's auto-repeat after the round, with what was won or lost in it. [R12] */
 export function autoAfter({ player, auto }: Place, event: Settled): Place["auto"] {
   const slip = settlementOf(event, player);
   return auto === null || slip === undefined ? auto : { ...auto, net: auto.net + slip.returned - slip.staked };
 }
 
-/** What a void round says to one who had chips in it. */
+/** The private result of a void round, for a player who had chips in it. */
 export function refund(round: number, slip: Slip): NonNullable<Seat["paid"]> {
   return { round, result: null, staked: chips(slip.staked), returned: chips(slip.staked), wins: [] };
 }
@@ -162,7 +162,7 @@ function stranger(player: PlayerId): Place {
   return { player, slip: null, last: [], auto: null, paid: null, round: 0 };
 }
 
-/** Nothing to remember: the place says no more than an unknown player's would. */
+/** Whether the place says no more than that of an unknown player. */
 function isBlank({ slip, last, auto, paid }: Place): boolean {
   return slip === null && last.length === 0 && auto === null && paid === null;
 }

@@ -2,11 +2,11 @@ import type { Pocket, Spot } from "./types.ts";
 import { colourOf, isZero, pocketsOf, type Wheel } from "./wheel.ts";
 
 /**
- * The felt, and from its geometry the table of legal bets. Nothing is listed by hand: a split is two boxes that share an edge,
+ * The felt, and the table of legal bets, computed from its geometry, not listed by hand: a split is two boxes that share an edge,
  * a corner or trio is a point where four or three boxes meet, a street is a column of the grid, a line is two neighbouring
  * columns. So the European layout has exactly 157 bets [R3], and the American one its own trios and five-number bet [R11].
  *
- * Grid coordinates: x to the right, y down, one unit a number's box. The zeros are at x 0 to 1, the numbers at x 1 to 13 and
+ * Grid coordinates: x to the right, y down, one unit for a number's box. The zeros are at x 0 to 1, the numbers at x 1 to 13 and
  * y 0 to 3 (1-2-3 is the first column, 3 on top), the column bets right of them, dozens and even chances below.
  */
 
@@ -29,16 +29,16 @@ export type Box = Point & { readonly w: number; readonly h: number };
 export type LegalBet = {
   readonly spot: Spot;
   readonly kind: Kind;
-  /** What it covers, ascending. */
+  /** The pockets it covers, ascending. */
   readonly pockets: readonly Pocket[];
   /** How many pockets it covers. */
   readonly k: number;
   readonly side: "inside" | "outside";
-  /** Its place in `Layout.bets`, and in everything that counts chips by spot. Snapshots hold it: a new order is a new version. */
+  /** Its index in `Layout.bets`, and in all arrays of chips by spot. Snapshots have it: a new order needs a new version. */
   readonly index: number;
-  /** Where a chip lies. */
+  /** Where a chip is drawn. */
   readonly at: Point;
-  /** The printed box of a straight or an outside bet; null for what lies on lines and crossings. */
+  /** The printed box of a straight or an outside bet; null for bets on lines and crossings. */
   readonly box: Box | null;
 };
 
@@ -54,7 +54,7 @@ export type Layout = {
 export const FELT = { width: 14, height: 5 } as const;
 
 const STREETS = 12;
-/** Where chips for streets and lines lie: the lower edge of the numbers. */
+/** Where chips for streets and lines are drawn: the lower edge of the numbers. */
 const STREET_EDGE = 3;
 
 /** The legal bets of a wheel. */
@@ -144,7 +144,7 @@ function dozens(cells: readonly Cell[]): Draft[] {
   });
 }
 
-/** The column bets of roulette: our rows, since this felt lies on its side. */
+/** The column bets of roulette, which are rows here, since this felt lies on its side. */
 function rows(cells: readonly Cell[]): Draft[] {
   return [2, 1, 0].map((y) => {
     const box = { x: 1 + STREETS, y, w: 1, h: 1 };

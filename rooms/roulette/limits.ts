@@ -7,12 +7,12 @@ import type { Bet, Config } from "./types.ts";
 
 /** The limits of R6, each with its own code. They hold for every way of placing a bet. */
 
-/** Most that one player may have on this spot: it scales with the numbers covered. */
+/** The most that one player may have on this spot: it scales with the numbers covered. */
 export function capOf(config: Config, bet: Pick<LegalBet, "side" | "k">): number {
   return bet.side === "inside" ? config.maxInside * bet.k : Math.floor((config.maxOutside * bet.k) / 12);
 }
 
-/** Why one bet by itself cannot be taken, whatever else is on the layout; null when it can. */
+/** Why one bet is refused whatever else is on the layout; null when it is not. */
 export function faultOf(config: Config, { spot, amount }: Bet): Refusal | null {
   const bet = betOn(config.wheel, spot);
   if (bet === undefined) return { refused: "illegal_spot", message: "There is no such bet on this layout." };
@@ -26,8 +26,8 @@ export function faultOf(config: Config, { spot, amount }: Bet): Refusal | null {
 }
 
 /**
- * Why a player's bets together would pass a limit; null when they keep within all. Each spot at most once, and each bet without
- * a fault of its own.
+ * Why a player's bets together would exceed a limit; null when they do not. Each spot may be there once only, and each bet must
+ * have passed `faultOf`.
  */
 export function excessOf(state: State, player: PlayerId, bets: readonly Bet[]): Refusal | null {
   const { config, felt } = state;
@@ -43,7 +43,7 @@ export function excessOf(state: State, player: PlayerId, bets: readonly Bet[]): 
   if (added + (slip?.staked ?? 0) > config.maxPlayer) {
     return { refused: "above_player_maximum", message: `At most ${config.maxPlayer} a player and round.` };
   }
-  // Profits alone, whoever's stakes lose: what others take back can then never push the table over its limit.
+  // Only profits count, not stakes that lose: so a bet that another player takes back cannot push the table over its limit.
   if (most(repriced(config.wheel, felt.profits, bets, 1)) > config.maxLiability) {
     return { refused: "above_table_maximum", message: "The table cannot cover more on this result." };
   }

@@ -3,7 +3,7 @@ import { settlementOf, type Event } from "./events.ts";
 import { total } from "./stacks.ts";
 import { slipOf, type State } from "./state.ts";
 
-/** What an event moves, from the state before it: held after - held before = stakes - pays - house. */
+/** The chip movements of an event, from the state before it: held after - held before = stakes - pays - house. */
 export function money(state: State, event: Event): readonly Move[] {
   switch (event.type) {
     case "placed":

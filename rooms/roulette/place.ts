@@ -6,8 +6,8 @@ import type { State } from "./state.ts";
 import type { Bet } from "./types.ts";
 
 /**
- * One action: all of these bets or none. The one way that chips come onto the layout, so every limit holds for bets, calls,
- * doubles, repeats and what the server repeats. [R6] [R7]
+ * Places all of these bets as one action, or none. It is the only way that chips come onto the layout, so every limit holds for
+ * bets, calls, doubles, repeats and auto-repeats. [R6] [R7]
  */
 export function place(state: State, player: PlayerId, bets: readonly Bet[], by: Placed["by"]): Placed | Refusal {
   for (const bet of bets) {
@@ -25,7 +25,7 @@ function merge(bets: readonly Bet[]): readonly Bet[] {
   return sums.size === bets.length ? bets : [...sums].map(([spot, amount]) => ({ spot, amount }));
 }
 
-/** The first bet opens the clock, which counts from now. [R4] */
+/** The first bet starts the clock, which counts from now. [R4] */
 export function opening(state: State, now: Ms): readonly Event[] {
   return state.phase.name === "waiting" ? [{ type: "opened", closesAt: later(now, state.config.openMs) }] : [];
 }

@@ -15,7 +15,7 @@ import { betsOf } from "./stacks.ts";
 import type { State } from "./state.ts";
 import type { SpinRecord } from "./types.ts";
 
-/** What leaves the table: its lobby line, the stakes and results of settled rounds, and the record of a finished one. */
+/** The table's public output: its entry in the lobby, the stakes and results of settled rounds, and records of finished ones. */
 
 const LOBBY_RESULTS = 8;
 
@@ -46,8 +46,8 @@ export const recordSchema = z.object({
 });
 
 /**
- * A finished round's record: everyone's bets, and what came back. Once the number is out, what is kept names it: should the table
- * stop before it pays, that is the record. A void round leaves no trace outside.
+ * A finished round's record: everyone's bets and returns. Once the number is out, the record names it: if the table stops before
+ * it pays, that record stays. A void round publishes nothing else.
  */
 export function settle({ before, event }: Step<State, Event>): Settlement | null {
   if (event.type !== "spun" && event.type !== "settled" && event.type !== "voided") return null;

@@ -10,9 +10,9 @@ import type { State } from "./state.ts";
 import type { Pocket } from "./types.ts";
 import { SPIN_LABEL } from "./wheel.ts";
 
-/** The clock of R4: waiting -> open -> closed -> spinning -> settled -> waiting. */
+/** The phases of R4: waiting -> open -> closed -> spinning -> settled -> waiting. */
 
-/** At most one: each phase but `waiting` ends at an instant of its own. */
+/** At most one: each phase but `waiting` has its own end. */
 export function deadlines({ phase }: State): readonly Deadline[] {
   switch (phase.name) {
     case "waiting":
@@ -32,8 +32,8 @@ export function deadlines({ phase }: State): readonly Deadline[] {
 }
 
 /**
- * A deadline that is not the one of this phase, or not due yet, changes nothing: a second close, spin or settlement does not
- * happen. [R8] Each phase counts from the promised end of the one before, so a late alarm ends the open round at once.
+ * A deadline that is not the one of this phase, or not due yet, changes nothing, so no close, spin or settlement happens twice.
+ * [R8] Each phase counts from when the one before was due to end, so a late alarm ends the open round at once.
  */
 export function decideDeadline(state: State, name: string, at: Ms, facts: Facts): readonly Event[] {
   const [due] = deadlines(state);
@@ -57,8 +57,8 @@ export function decideDeadline(state: State, name: string, at: Ms, facts: Facts)
 }
 
 /**
- * Gives everything back. Refused `no_round` when no chips are on the layout, and `result_known` once the number is out. Auto-repeats
- * end: nobody bets on by accident.
+ * Refunds all bets. Refused `no_round` when no chips are on the layout, and `result_known` once the number is out. Auto-repeats
+ * end, so that nobody bets on by accident.
  */
 export function decideVoid(state: State, reason: string): Decision<Event> {
   if (state.felt.players === 0) return { refused: "no_round", message: "No round with bets is open." };
@@ -96,7 +96,7 @@ function settle(state: State, result: Pocket, nextAt: Ms): readonly Event[] {
   return [event, ...stops(paid), ...forgotten(paid)];
 }
 
-/** The players who are forgotten: nobody who played the round just settled, or whose bets the server repeats. */
+/** The players to forget. Never one who played the round just settled, or whose bets the server repeats. */
 function forgotten({ places, round }: State): readonly Event[] {
   const players = longestAway(places, round - 1, ({ auto }) => auto !== null);
   return players.length === 0 ? [] : [{ type: "forgot", players }];

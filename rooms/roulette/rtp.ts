@@ -3,7 +3,7 @@ import { layoutOf, type Kind } from "./layout.ts";
 import { returnOf } from "./payout.ts";
 import type { Config } from "./types.ts";
 
-/** What each bet returns, from the pay-outs over all pockets. [R2] [R11] */
+/** The return of each bet, from the payouts over all pockets. [R2] [R11] */
 
 const TITLES: Readonly<Record<Kind, string>> = {
   straight: "Straight",
@@ -19,7 +19,7 @@ const TITLES: Readonly<Record<Kind, string>> = {
   "even-chance": "Even chance",
 };
 
-/** By kind of bet: all of one kind return alike. */
+/** By kind of bet: all bets of one kind return the same. */
 export function rtp({ wheel }: Pick<Config, "wheel">): Rtp {
   const kinds = new Map(layoutOf(wheel).bets.map((bet) => [bet.kind, bet]));
   const bets = [...kinds].map(([kind, bet]) => ({ bet: kind, title: TITLES[kind], ...returnOf(wheel, bet) }));

@@ -7,7 +7,7 @@ import { placeOf, undosOf, UNDO_MAX, type State } from "./state.ts";
 import type { Seat, PrivateDelta } from "./types.ts";
 import { changed, deltasOf, sumsOf } from "./view.ts";
 
-/** What one player alone sees besides: their own chips, what `repeat` would place, and what the last round gave them. */
+/** A player's private data: their own chips, the bets that `repeat` would place, and the returns of the last round. */
 
 const NOTHING: Seat = { bets: {}, staked: chips(0), undos: 0, last: [], auto: null, paid: null };
 
@@ -25,7 +25,7 @@ export function seat(state: State, player: PlayerId): Seat {
   };
 }
 
-/** Everyone whose seat the event changes. */
+/** The players whose seat the event changes. */
 function audience(state: State, event: Event): readonly PlayerId[] {
   switch (event.type) {
     case "placed":
@@ -48,7 +48,7 @@ function audience(state: State, event: Event): readonly PlayerId[] {
   }
 }
 
-/** The personal step, from the state before the event, for a player in its audience. */
+/** The private delta for a player in the event's audience, from the state before the event. */
 function privateDelta(state: State, event: Event, player: PlayerId): PrivateDelta | null {
   const place = placeOf(state, player);
   const slip = place?.slip ?? null;
@@ -86,7 +86,7 @@ function privateDelta(state: State, event: Event, player: PlayerId): PrivateDelt
   }
 }
 
-/** The client's step. */
+/** Applies a private delta; clients use it too. */
 export function foldSeat(before: Seat, told: PrivateDelta): Seat {
   switch (told.type) {
     case "bets":

@@ -4,8 +4,8 @@ import type { Bet, Pocket, Spot } from "./types.ts";
 import type { Wheel } from "./wheel.ts";
 
 /**
- * Chips on spots, as an array of amounts by the bet's index in the layout: copied and changed in a fraction of the time that a
- * record by name takes, however many spots are covered.
+ * Chips on spots, as an array of amounts by the bet's index in the layout. It is copied and changed much faster than a record by
+ * name, however many spots are covered.
  */
 export type Stacks = readonly number[];
 
@@ -13,7 +13,7 @@ export function emptyStacks(wheel: Wheel): Stacks {
   return layoutOf(wheel).bets.map(() => 0);
 }
 
-/** A copy with these bets added (sign 1) or taken away (-1). Spots that the wheel does not have are passed over. */
+/** A copy with these bets added (sign 1) or taken away (-1). Spots that the wheel does not have are ignored. */
 export function moved(wheel: Wheel, stacks: Stacks, bets: readonly Bet[], sign: 1 | -1): Stacks {
   const { bySpot } = layoutOf(wheel);
   const copy = stacks.slice();
@@ -54,7 +54,7 @@ export function betsOf(wheel: Wheel, stacks: Stacks): Bet[] {
 
 export type Win = { readonly spot: Spot; readonly staked: number; readonly returned: number };
 
-/** What comes back when the ball falls into `pocket`, by spot. */
+/** The returns when the ball falls into `pocket`, by spot. */
 export function winsOf(wheel: Wheel, stacks: Stacks, pocket: Pocket): Win[] {
   const { bets, pockets } = layoutOf(wheel);
   const wins: Win[] = [];

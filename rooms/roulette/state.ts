@@ -4,7 +4,7 @@ import { emptyStacks, type Stacks } from "./stacks.ts";
 import { pocketsOf } from "./wheel.ts";
 import type { Auto, Bet, Config, Phase, Pocket, Seat, View } from "./types.ts";
 
-/** The table between events: plain JSON, never changed in place. */
+/** The state of the table: plain JSON, never changed in place. */
 export type State = Places<Place> & {
   readonly config: Config;
   /** The round that takes bets, or that is being played; from 1. */
@@ -20,15 +20,15 @@ export type State = Places<Place> & {
 export type Felt = {
   readonly totals: Stacks;
   /**
-   * The profits that the house would pay, by pocket in the order of the draw: for each bet that wins there, what comes back
-   * less its own stake. The losing stakes are not set off against them, so a bet taken back can only lower every one.
+   * The profits that the house would pay, by pocket in the order of the draw: for each bet that wins there, the return less its
+   * own stake. Losing stakes are not deducted, so a bet that is taken back can only lower them.
    */
   readonly profits: readonly number[];
   readonly players: number;
   readonly staked: number;
 };
 
-/** What the table knows of one player. */
+/** The table's data about one player. */
 export type Place = {
   readonly player: PlayerId;
   readonly slip: Slip | null;
@@ -36,17 +36,17 @@ export type Place = {
   readonly last: readonly Bet[];
   readonly auto: Auto | null;
   readonly paid: Seat["paid"];
-  /** The round in which this player last placed a bet: who played longest ago is forgotten first. */
+  /** The round of this player's last bet. Those who bet longest ago are forgotten first. */
   readonly round: number;
 };
 
-/** A player's chips in this round. There is none without chips. */
+/** A player's chips in this round. A player without chips has no slip. */
 export type Slip = {
   readonly stacks: Stacks;
   readonly staked: number;
   /** The bets of each action that can be taken back, oldest first; at most one less than `UNDO_MAX`. */
   readonly steps: readonly (readonly Bet[])[];
-  /** Chips of the actions before those: one last step takes them all back. */
+  /** Chips of the actions before those; one last undo takes them all back. */
   readonly older: number;
 };
 
@@ -71,7 +71,7 @@ export function emptyFelt({ wheel }: Config): Felt {
   return { totals: emptyStacks(wheel), profits: pocketsOf(wheel).map(() => 0), players: 0, staked: 0 };
 }
 
-/** Undefined for a player the table knows nothing of. */
+/** A player's place; undefined for a player the table does not know. */
 export function placeOf(state: State, player: PlayerId): Place | undefined {
   return placeIn(state, player);
 }
@@ -80,7 +80,7 @@ export function slipOf(state: State, player: PlayerId): Slip | null {
   return placeOf(state, player)?.slip ?? null;
 }
 
-/** Whether bets are taken, but for a pause. [R4] */
+/** Whether bets are taken, unless the table is paused. [R4] */
 export function isOpen(state: State): boolean {
   return state.phase.name === "waiting" || state.phase.name === "open";
 }

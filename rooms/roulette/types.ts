@@ -12,14 +12,14 @@ const ms = z.int().check(z.minimum(50), z.maximum(600_000));
 const bet = z.strictObject({ spot: z.string().check(z.maxLength(40)), amount });
 export type Bet = z.infer<typeof bet>;
 
-/** A limit of the table: low enough that no sum of them leaves the safe integers. */
+/** A limit of the table: low enough that no sum of limits exceeds the safe integers. */
 const limit = z.int().check(z.positive(), z.maximum(1_000_000_000_000));
 
 export const { config, stored } = configs(
   {
     /** European: single zero. French: single zero with la partage. American: double zero. [R11] */
     wheel: z._default(z.enum(["european", "french", "american"]), "european"),
-    /** Least amount of one bet. [R6] */
+    /** Smallest amount of one bet. [R6] */
     minStake: z._default(limit, 1),
     /** Most on one inside spot, per number covered: a split takes twice as much as a straight. [R6] */
     maxInside: z._default(limit, 5_000),
@@ -27,7 +27,7 @@ export const { config, stored } = configs(
     maxOutside: z._default(limit, 50_000),
     /** Most that one player may have on the layout in a round. [R6] */
     maxPlayer: z._default(limit, 200_000),
-    /** Most that the house may pay out in profits in a round, whatever the result; losing stakes are not set off. [R6] */
+    /** Most that the house may pay in profits in a round, whatever the result; losing stakes are not deducted. [R6] */
     maxLiability: z._default(limit, 5_000_000),
     /** From the first bet to the close. */
     openMs: z._default(ms, 15_000),
@@ -51,7 +51,7 @@ export const { config, stored } = configs(
 );
 export type Config = z.infer<typeof config>;
 
-/** The round it is meant for: refused `old_round` in another. What was sent before a break in the line may come in late. */
+/** The round it is meant for: refused `old_round` in another, since a command sent before a lost connection may arrive late. */
 const round = z.optional(z.int().check(z.positive()));
 
 export const command = z.discriminatedUnion("type", [
@@ -72,7 +72,7 @@ export const command = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("double"), round }),
   z.strictObject({ type: z.literal("repeat"), round }),
   /**
-   * rounds 0 stops it. Stops are net sums since it was switched on. `stopLoss` is never passed: bets that could lose more than it in
+   * rounds 0 stops it. Stops are net sums since it was switched on. `stopLoss` is never exceeded: bets that could lose more in
    * all are not placed, and the repeat ends. `stopWin` ends it once so much is won, or more. [R12]
    */
   z.strictObject({
@@ -96,7 +96,7 @@ export type Phase =
 
 export type Winner = { readonly player: PlayerId; readonly returned: Chips; readonly staked: Chips };
 
-/** What everybody sees. */
+/** The public view. */
 export type View = {
   readonly config: Config;
   readonly round: number;
@@ -108,7 +108,7 @@ export type View = {
   readonly staked: Chips;
   /** Results, newest first, at most 500. */
   readonly history: readonly Pocket[];
-  /** The round paid last: the ten largest winners and the sums. */
+  /** The round that was paid last: the ten largest winners and the sums. */
   readonly last: {
     readonly round: number;
     readonly result: Pocket;
@@ -118,9 +118,9 @@ export type View = {
   } | null;
 };
 
-/** `round` moves on with `settled` and `voided`: their chips are off the layout, the next bets count for `view.round`. */
+/** `round` goes up by one with `settled` and `voided`: the layout is cleared, and the next bets are for `view.round`. */
 export type PublicDelta =
-  /** Changes by spot (signed), the number of players and the whole stake after them. */
+  /** Changes by spot (signed); the number of players and the whole stake after them. */
   | {
       readonly type: "bets";
       readonly deltas: Readonly<Record<Spot, number>>;
@@ -151,16 +151,16 @@ export type Auto = {
   readonly net: number;
 };
 
-/** What one player alone sees besides. */
+/** A player's private data, in addition to the view. */
 export type Seat = {
   readonly bets: Readonly<Record<Spot, Chips>>;
   readonly staked: Chips;
   /** How many steps `undo` can take back. */
   readonly undos: number;
-  /** The bets of the last round this player played: what `repeat` would place. */
+  /** The bets of the last round this player played, which `repeat` would place again. */
   readonly last: readonly Bet[];
   readonly auto: Auto | null;
-  /** What the last settled or void round that this player was in gave back. */
+  /** The result of the last settled or void round that this player was in. */
   readonly paid: {
     readonly round: number;
     readonly result: Pocket | null;
@@ -184,7 +184,7 @@ export type PrivateDelta =
       readonly last: readonly Bet[];
       readonly auto: Auto | null;
     }
-  /** The table remembers so many players between rounds, and this one played longest ago: the seat is a newcomer's again. */
+  /** The table remembers a limited number of players, and this one bet longest ago: the seat is that of a new player again. */
   | { readonly type: "forgotten" };
 
 /** One finished round, as `recordFor` gives it: everyone's bets are public once it is over. */

@@ -5,7 +5,7 @@ import { betsOf, total } from "./stacks.ts";
 import { HISTORY_MAX, slipOf, type State } from "./state.ts";
 import type { Bet, PublicDelta, Spot, View } from "./types.ts";
 
-/** What everybody sees: everyone's chips summed by spot [R9], never whose they are. */
+/** The public view: everyone's chips summed by spot [R9], never the players they belong to. */
 
 export function view({ config, round, phase, felt, history, last }: State): View {
   return {
@@ -20,7 +20,7 @@ export function view({ config, round, phase, felt, history, last }: State): View
   };
 }
 
-/** The public step, from the state before the event. */
+/** The public delta, from the state before the event. */
 export function publicDelta({ before: state, event }: Step<State, Event>): PublicDelta | null {
   switch (event.type) {
     case "placed": {
@@ -50,7 +50,7 @@ export function publicDelta({ before: state, event }: Step<State, Event>): Publi
   }
 }
 
-/** The client's step. */
+/** Applies a public delta; clients use it too. */
 export function fold(before: View, shown: PublicDelta): View {
   switch (shown.type) {
     case "bets": {
@@ -83,7 +83,7 @@ export function fold(before: View, shown: PublicDelta): View {
 
 const CLEARED = { totals: {}, players: 0, staked: chips(0) } as const;
 
-/** A run of bets becomes one change: a hundred chips on red are one sum. */
+/** Merges a run of bets into one delta: a hundred chips on red are one sum. */
 export function coalesce(shown: readonly PublicDelta[]): readonly PublicDelta[] {
   const out: PublicDelta[] = [];
   let run: Record<Spot, number> | null = null;

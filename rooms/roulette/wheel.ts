@@ -1,6 +1,6 @@
 import type { Config, Pocket } from "./types.ts";
 
-/** The wheels: which pockets there are, their colours, and their order around the rim. Facts, and nothing computed from bets. */
+/** The wheels: their pockets, their colours, and their order around the rim. Only facts, and nothing computed from bets. */
 
 /** The label of the one draw of a round. */
 export const SPIN_LABEL = "spin";

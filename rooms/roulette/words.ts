@@ -6,7 +6,7 @@ const STAKE = "Integer minor units, at least 1.";
 const SPOT =
   "The bet's name: `red`, `black`, `even`, `odd`, `low`, `high`; `dozen:1` to `3`, `column:1` to `3`; and by the numbers that it covers, ascending, `straight:17`, `split:17-20`, `street:1-2-3`, `corner:1-2-4-5`, `line:1-2-3-4-5-6`, `trio:0-1-2`, `first-four:0-1-2-3`; on the American wheel also `straight:00` and `five:0-00-1-2-3`.";
 
-/** What documents say of roulette's commands and refusals. */
+/** Documentation of roulette's commands and refusals. */
 export const words: Words<Command> = {
   commands: {
     bet: {
