@@ -9,9 +9,9 @@ import { startStrategy, stopStrategy } from "./strategy.ts";
 import { targetOf } from "./target.ts";
 import type { Bet, BetId, Command, Out } from "./types.ts";
 
-/** What players ask for. Every command is done whole or refused with a code; a refusal changes nothing. */
+/** Handles the commands of players. Each is carried out as a whole or refused with a code; a refusal changes nothing. */
 
-/** So many lines of the list to one answer. */
+/** Most bets of the list in one answer. */
 export const LIST_MAX = 50;
 
 export function decideCommand(state: State, player: PlayerId, command: Command, facts: Facts): Decision<Event> {
@@ -48,7 +48,7 @@ function bet(state: State, player: PlayerId, amount: number, targetX100: number 
   return { events: [placed, ...opening(state, facts.now)], result: { bet: placed.bet.id, round: nextRound(state) } };
 }
 
-/** Chips come back until the start, also in a paused lobby. [C7] */
+/** A bet can be cancelled until the start, also in a paused lobby. [C7] */
 function cancel(state: State, player: PlayerId, id: BetId): Decision<Event> {
   const place = placeOf(state, player);
   const queued = place?.queued.some((bet) => bet.id === id) ?? false;
@@ -71,8 +71,8 @@ function unknownBet(state: State, player: PlayerId, id: BetId): Refusal {
 }
 
 /**
- * Pays the curve at the instant that the command came in, at most the bet's own target. What was due before that instant has
- * fired by now, so a flight that is still in the air had not crashed. [C5]
+ * Pays the curve's multiplier at the arrival time of the command, at most the bet's own target. Deadlines due before that time
+ * have fired already, so a flight that is still in the air had not crashed by then. [C5]
  */
 function cashOut(state: State, player: PlayerId, id: BetId | undefined, now: Ms): Decision<Event> {
   const place = placeOf(state, player);
@@ -100,8 +100,8 @@ function cashOut(state: State, player: PlayerId, id: BetId | undefined, now: Ms)
 const CASHED_OUT: Refusal = { refused: "already_cashed_out", message: "This bet is cashed out." };
 
 /**
- * The bet that is meant when none is named: the only one in the air, or one that waits for its start; but right after a crash the
- * one that was in it.
+ * The bet that is meant when none is named: the only one in the air, or one that waits for its start. Undefined right after a
+ * crash for a player who was in that flight: `over` then says so.
  */
 function theOne(state: State, player: PlayerId): Bet | Refusal | undefined {
   const place = placeOf(state, player);
@@ -118,7 +118,7 @@ function playedLast(state: State, player: PlayerId): boolean {
   return placeOf(state, player)?.last?.round === state.round - 1;
 }
 
-/** Why a bet that is not in this round cannot be cashed out: of the last round it is told how it ended. */
+/** The refusal for a bet that is not in this round. For a bet of the last round it says how that ended. */
 function over(state: State, player: PlayerId, id: BetId | undefined): Refusal {
   const last = placeOf(state, player)?.last ?? null;
   const bet = last?.bets.find((one) => (id === undefined ? playedLast(state, player) : one.id === id));

@@ -2,9 +2,9 @@ import { chips } from "../game.ts";
 import { payoutOf } from "./curve.ts";
 import type { Board, Entry, PublicDelta } from "./types.ts";
 
-/** The live list: the largest bets of the round and the sums over all. The room and the page fold it with the same steps. */
+/** The live list: the largest bets of the round and the sums over all. The room and the page apply the same deltas to it. */
 
-/** So many lines are in everybody's view; the rest on request. [C9] */
+/** Most lines in everybody's view; the rest on request. [C9] */
 export const TOP_MAX = 20;
 
 export const emptyBoard: Board = { top: [], players: 0, bets: 0, staked: chips(0), out: 0, paid: chips(0) };
@@ -32,12 +32,12 @@ export function foldBoard(board: Board, step: BetsStep | OutsStep): Board {
   return { ...board, top: lines, out, paid };
 }
 
-/** What a line was paid; 0 while it is in, and when it was lost. */
+/** The payout of a bet on the list; 0 while it is in the air, and when it was lost. */
 export function paidTo({ amount, outX100 }: Entry): number {
   return outX100 === null ? 0 : payoutOf(amount, outX100);
 }
 
-/** Two steps of the list in one. */
+/** Merges two deltas of the list. */
 export function mergeBets(first: BetsStep, then: BetsStep): BetsStep {
   const kept = first.put.filter(([, bet]) => !then.drop.includes(bet));
   const drop = then.drop.filter((bet) => !first.put.some(([, put]) => put === bet));

@@ -6,13 +6,13 @@ export const BUST_LABEL = "bust";
 
 const TWO_52 = 2 ** 52;
 
-/** What a bet returns in expectation, whatever its target: 99 of 100. */
+/** The expected return of a bet, at any target: 99 of 100. */
 export const RETURN = { returned: 99, staked: 100 } as const;
 
 /**
- * The bust point of C3 from the first 52 bits of a digest, r: max(1, floor(99 / (1 - r / 2^52)) / 100), in hundredths. So
- * P(bust >= x) = 0.99 / x: whatever a player aims at, the house keeps one in a hundred. Public chains (bustabit) use the same
- * mapping, in the same floating-point arithmetic.
+ * The bust point of C3 from the first 52 bits of a digest, r: max(1, floor(99 / (1 - r / 2^52)) / 100), in hundredths. So P(bust
+ * >= x) = 0.99 / x: the house edge is 1 % at any target. Public chains (bustabit) use the same mapping, in the same
+ * floating-point arithmetic.
  */
 export function bustOf(bits52: number): X100 {
   if (!Number.isInteger(bits52) || bits52 < 0 || bits52 >= TWO_52) throw new RangeError(`not 52 bits: ${bits52}`);

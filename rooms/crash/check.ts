@@ -15,8 +15,8 @@ import {
 import { BETS_MAX } from "./state.ts";
 
 /**
- * A flight checked from its public record, step by step: that the seed gives the bust point, the bets and limits where the flight
- * ended, and the curve what was paid.
+ * Verifies a flight from its public record, step by step: the bust point against the seed, the end of the flight against the bets
+ * and limits, the payouts against the curve.
  */
 
 export const checker: Checker = {
@@ -39,7 +39,7 @@ function headlineOf({ endX100, forced }: Outcome): string {
   return forced ? `ended by force at ${at}` : `crashed at ${at}`;
 }
 
-/** Of a round that the lobby could not finish there is no account; its stakes went back. */
+/** A round that the lobby could not finish has no record of its bets; its stakes were refunded. */
 function faulted(round: Round): Step {
   return {
     id: "fault",
@@ -121,7 +121,7 @@ function endWords(outcome: Outcome, end: End | null, where: boolean, when: boole
   }`;
 }
 
-/** A round may be called off until its flight is over, and not when the house has seen how it ends. */
+/** A round may be declared void until its flight is over: not after the house has seen how it ends. */
 function voided(round: Round, outcome: Outcome, flight: Flight | null): Step {
   const marked = round.void && outcome.bustX100 === null && outcome.endX100 === null && !outcome.forced;
   const { startedAt } = outcome;

@@ -2,9 +2,9 @@ import { chips, type Chips } from "../game.ts";
 import type { X100 } from "./types.ts";
 
 /**
- * The curve of C2 in integers: m(t) = floor(100 e^(0.00006 t)) hundredths, t in milliseconds since the start. Everyone
- * computes it: the lobby to pay, the page to draw, whoever checks a round. So it is made of additions and multiplications
- * alone, which give the same bits in every engine; `Math.exp` does not have to.
+ * The curve of C2 in integers: m(t) = floor(100 e^(0.00006 t)) hundredths, t in milliseconds since the start. The lobby computes
+ * it to pay, the page to draw it, and the checker to verify. So it uses only basic arithmetic, which gives the same bits in every
+ * engine; `Math.exp` does not have to.
  */
 
 /** ln 2 in two parts: k times the first is exact for every k that occurs here. */
@@ -22,7 +22,7 @@ function exp(x: number): number {
   return sum;
 }
 
-/** The longest flight that is computed: m is far beyond any ceiling there. */
+/** The longest flight that is computed, in milliseconds: the multiplier there is far above any ceiling. */
 const ELAPSED_MAX_MS = 900_000;
 
 /** The multiplier `elapsedMs` after the start, in hundredths. 100 before it. Monotone. */
@@ -39,7 +39,7 @@ export function elapsedTo(x100: X100): number {
   return t;
 }
 
-/** What a stake is paid at a multiplier, the stake included: rounded down to a whole chip. */
+/** The payout of a stake at a multiplier, the stake included: rounded down to a whole chip. */
 export function payoutOf(stake: number, x100: X100): Chips {
   const whole = Math.floor(x100 / 100);
   // In two parts, so that no product leaves the safe integers.

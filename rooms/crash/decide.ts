@@ -6,7 +6,9 @@ import type { State } from "./state.ts";
 import { betAll } from "./strategy.ts";
 import type { Command } from "./types.ts";
 
-/** Selects who decides. Presence changes nothing here: targets are met whoever is away. [C4] No message is meant for this game. */
+/**
+ * Dispatches an input by type. Presence changes nothing: absent players' targets are met too. [C4] The game takes no messages.
+ */
 export function decide(state: State, input: Input<Command, never>, facts: Facts): Decision<Event> {
   switch (input.type) {
     case "command":

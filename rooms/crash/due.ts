@@ -10,8 +10,8 @@ import { recordSchema } from "./publish.ts";
 import type { X100 } from "./types.ts";
 
 /**
- * A finished flight worked out again from its public record: what the seed draws, where the flight had to end, and what is due to
- * each bet. [C3] [C4] [C5] [C8] [C11]
+ * Recomputes a finished flight from its public record: the bust point that the seed draws, the end of the flight, and the payout
+ * that is due to each bet. [C3] [C4] [C5] [C8] [C11]
  */
 
 export type Outcome = z.infer<typeof recordSchema>;
@@ -22,7 +22,7 @@ export function outcomeOf({ outcome }: Pick<Round, "outcome">): Outcome | null {
   return outcome === null ? null : parseAs(recordSchema, outcome, "outcome");
 }
 
-/** What no lobby's config allows. Below it all sums are safe integers. */
+/** No lobby's config allows more. Up to these all sums are safe integers. */
 const STAKE_MAX = 1_000_000_000;
 const CEILING_MAX = 100_000_000;
 
@@ -34,7 +34,7 @@ export type Drawn = {
   readonly bustX100: X100;
 };
 
-/** What the seed draws. Throws when it is not 32 bytes of hex. */
+/** The draw from the seed. Throws when the seed is not hex. */
 export function drawnBy(proof: SeedProof): Drawn {
   const { block } = beginning(proof, BUST_LABEL);
   return { block, r: Number.parseInt(block.slice(0, 13), 16), bustX100: bustOfDigest(block) };
@@ -42,23 +42,23 @@ export function drawnBy(proof: SeedProof): Drawn {
 
 export type End = {
   readonly endX100: X100;
-  /** The instant when the curve meets it. */
+  /** When the curve reaches it, in epoch milliseconds. */
   readonly endAt: number;
   readonly forced: boolean;
-  /** How often the force point moved up, since bets were cashed out below it. */
+  /** How often the force point moved up, because bets were cashed out below it. */
   readonly moves: number;
 };
 
 /**
- * Where a flight with this bust point has to end: there, or by force before it. The force point is what the bets in the air allow
- * as it is reached; every hand that cashed out before that instant is in the record, so the whole way can be gone again. [C8]
+ * Where a flight with this bust point has to end: there, or by force before it. The force point depends on the bets in the air
+ * when it is reached. The record has every cash-out by hand before that time, so each move of the point can be recomputed. [C8]
  */
 export function endOf({ bets, limits }: Outcome, startedAt: number, bustX100: X100): End {
   const known = (before: number): readonly Bet[] =>
     bets.map((bet) => {
       const { amount, out } = bet;
       if (out?.by !== "hand" || out.at >= before) return { ...bet, out: null };
-      // What is due, not what the record says was paid: a lie about one bet is found at that bet alone.
+      // The payout that is due, not the one in the record: a wrong payout is then a fault of that bet only.
       return { ...bet, out: { ...out, paid: chips(payoutOf(amount, out.x100)) } };
     });
   let forceX100 = forcePoint(limits, known(-Infinity));
@@ -72,18 +72,18 @@ export function endOf({ bets, limits }: Outcome, startedAt: number, bustX100: X1
   }
 }
 
-/** What the bets of a round are held against. */
+/** The flight that the bets of a round are checked against. */
 export type Flight = {
   readonly startedAt: number;
-  /** Where it ended; of a void one, where it would have. */
+  /** Where it ended; if void, where it would have. */
   readonly end: End;
-  /** When it was called off; null when it ended by itself. */
+  /** When it was declared void; null when it ended normally. */
   readonly voidAt: number | null;
-  /** With so many bets targets are settled together, and a hand may come between the curve and the settlement. */
+  /** So many bets that targets are settled together: a cash-out by hand may come between a target and its settlement. */
   readonly crowded: boolean;
 };
 
-/** Null: it never started, or it cannot be told where it had to end, since the seed or the amounts are not what they must be. */
+/** Null: it never started, or its end cannot be computed, since the seed or the amounts are not valid. */
 export function flightOf(round: Round, outcome: Outcome, opens: boolean): Flight | null {
   const { startedAt, bets } = outcome;
   if (!opens || startedAt === null || !sane(outcome)) return null;
@@ -100,13 +100,13 @@ function sane({ bets, limits: { maxProfit, maxX100 } }: Outcome): boolean {
   return limits && maxX100 <= CEILING_MAX && bets.every(plausible);
 }
 
-/** Whether a lobby could have taken it, whatever its config. */
+/** Whether any lobby could have taken it. */
 export function plausible({ amount, targetX100, out }: Bet): boolean {
   const target = targetX100 === null || (targetX100 > 100 && targetX100 <= CEILING_MAX);
   return amount > 0 && amount <= STAKE_MAX && target && (out === null || out.x100 <= CEILING_MAX);
 }
 
-/** What is wrong with how a bet was paid, or not paid; null when nothing is. `flight` null: it was never in the air. */
+/** The fault in how a bet was paid, or not paid; null: no fault. `flight` null: it was never in the air. */
 export function faultOf(flight: Flight | null, bet: Bet): string | null {
   const { amount, targetX100, out } = bet;
   if (!plausible(bet)) return "no lobby takes such a bet";
@@ -153,7 +153,7 @@ export function faultOf(flight: Flight | null, bet: Bet): string | null {
   }
 }
 
-/** What became of a bet, in a few words. */
+/** Describes a bet and its outcome in a few words. */
 export function storyOf(outcome: Outcome, { amount, targetX100, out }: Bet): string {
   const { startedAt, endX100 } = outcome;
   const aim = targetX100 === null ? "" : ` with the target ${times(targetX100)}`;

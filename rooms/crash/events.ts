@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { Chips, Ms, PlayerId } from "../game.ts";
 
-/** What happened in the lobby, as it is journaled. Each carries all that replaying it needs: nothing is drawn or priced twice. */
+/** The events of the lobby, as they are journaled. Each has everything that a replay needs: nothing is drawn or priced again. */
 
 const isWhole = (value: unknown): boolean => Number.isSafeInteger(value);
 export const player = z.custom<PlayerId>((value) => typeof value === "string");
@@ -31,15 +31,15 @@ const plan = z.object({
 const strategy = z.object({ plan, next: chips, left: z.nullable(z.int()), net: z.int(), bet: z.nullable(z.int()) });
 
 export const event = z.discriminatedUnion("type", [
-  /** A bet of the round that opens, or is open. */
+  /** A bet for the round that is open, or that it opens. */
   z.object({ type: z.literal("placed"), player, bet }),
   /** A bet for the next round; its chips are taken now. [C7] */
   z.object({ type: z.literal("queued"), player, bet }),
   z.object({ type: z.literal("cancelled"), player, bet: z.int() }),
-  /** A strategy as it is from now on; null when it is off, with the reason when the server stopped it. */
+  /** A strategy as it is from now on. Null: it is off; `reason` says why if the server stopped it. */
   z.object({ type: z.literal("strategy"), player, strategy: z.nullable(strategy), reason: z.nullable(z.string()) }),
   z.object({ type: z.literal("opened"), startsAt: instant }),
-  /** The bust point is drawn. It is in this event and in the state, and nowhere that anybody sees. [C3] */
+  /** The bust point is drawn. It is only in this event and in the state, and nobody sees it before the end. [C3] */
   z.object({ type: z.literal("launched"), startedAt: instant, bustX100: x100, forceX100: x100 }),
   /** Cashed out by hand. */
   z.object({ type: z.literal("cashedOut"), player, bet: z.int(), out }),
@@ -49,7 +49,7 @@ export const event = z.discriminatedUnion("type", [
     upToX100: x100,
     outs: z.record(z.string(), z.readonly(z.array(z.readonly(z.tuple([z.int(), out]))))),
   }),
-  /** There is room for more profit again since bets were cashed out: the flight may go on, this far. [C8] */
+  /** Bets were cashed out, so there is room for more profit: the flight may go on, up to here. [C8] */
   z.object({ type: z.literal("forceMoved"), forceX100: x100 }),
   z.object({
     type: z.literal("ended"),

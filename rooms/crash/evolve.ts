@@ -120,7 +120,7 @@ function launched(state: State, { startedAt, bustX100, forceX100 }: EventOf<"lau
   return { ...state, phase: flown({ ...phase, endAt: startedAt, metAt: null }) };
 }
 
-/** With the instants that follow from the multipliers: they are asked for with every input. */
+/** Adds the times that follow from the multipliers: they are needed with every input. */
 function flown(phase: Running): Running {
   const { startedAt, bustX100, forceX100, targets, met } = phase;
   const next = targets[met];
@@ -168,7 +168,7 @@ export function resultOf({ bets }: Pick<Place, "bets">, round: number, endX100: 
   return { round, endX100, bets };
 }
 
-/** Without the places that say no more than an unknown player's would. */
+/** Removes the places that say no more than that of an unknown player. */
 function tidy(state: State): State {
   return withoutPlaces(
     state,

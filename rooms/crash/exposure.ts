@@ -2,11 +2,11 @@ import { payoutOf } from "./curve.ts";
 import type { Bet, Config, X100 } from "./types.ts";
 
 /**
- * The exposure limit of C8. Profits alone count, whoever's stakes are lost: what the house pays beyond the stakes in one flight
- * never passes `maxProfit`. The flight ends where it would: the force point. It moves up as bets are cashed out below it.
+ * The exposure limit of C8: the profits that the house pays in one flight never exceed `maxProfit`. Stakes that are lost do not
+ * count against them. The flight ends where they would: at the force point. It moves up as bets are cashed out below it.
  */
 
-/** What a bet wins when everyone is out at `x100` at the latest, its own stake not counted. */
+/** The profit of a bet, without its stake, when everyone is out at `x100` at the latest. */
 export function profitAt({ amount, targetX100, out }: Pick<Bet, "amount" | "targetX100" | "out">, x100: X100): number {
   if (out !== null) return out.paid - amount;
   return payoutOf(amount, targetX100 === null ? x100 : Math.min(x100, targetX100)) - amount;

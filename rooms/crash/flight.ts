@@ -10,11 +10,11 @@ import type { Running, State } from "./state.ts";
 import { betAll, stopAll, stops } from "./strategy.ts";
 import type { BetId, Out, X100 } from "./types.ts";
 
-/** The clock of C1: waiting -> betting -> running -> crashed -> waiting. An empty lobby stays in `waiting` and runs nothing. */
+/** The phases of C1: waiting -> betting -> running -> crashed -> waiting. An empty lobby stays in `waiting` and runs nothing. */
 
 /**
- * With more bets in the air than this, targets are settled together, twice a second: each is paid exactly its own, only told of
- * a moment later, and a full lobby is not woken for every hundredth. Those due when the flight ends are settled with its end.
+ * With more bets in the air than this, targets are settled together, twice a second, so that a full lobby is not woken for each
+ * one. Each bet is paid exactly its target, only shown later. Targets due when the flight ends are settled with its end.
  */
 export const TARGETS_APART_MAX = 50;
 export const TARGETS_EVERY_MS = 500;
@@ -46,8 +46,8 @@ function targetsAt({ board }: State, { startedAt, metAt }: Running): Ms | null {
 
 /**
  * A deadline that is not one of this phase, or not due yet, changes nothing. A flight starts when its launch fires, not when it
- * was promised: nobody's seconds in the air are lost to a late alarm. It ends where it was drawn to end, however late that is
- * seen. [C4] [C12]
+ * was due, so a late alarm takes no time from the flight. It ends where it was drawn to end, however late that deadline fires.
+ * [C4] [C12]
  */
 export function decideDeadline(state: State, name: string, at: Ms, facts: Facts): readonly Event[] {
   const due = deadlines(state).find((one) => one.name === name && one.at === at);
@@ -76,21 +76,21 @@ function launch(state: State, facts: Facts): Event {
   return { type: "launched", startedAt: facts.now, bustX100: drawBust(facts.draw(BUST_LABEL)), forceX100 };
 }
 
-/** Where the flight ends, as far as is known: at the bust point, or by force before it. */
+/** Where the flight ends, as far as known now: at the bust point, or by force before it. */
 export function endOf({ bustX100, forceX100 }: Pick<Running, "bustX100" | "forceX100">): X100 {
   return Math.min(bustX100, forceX100);
 }
 
 /**
- * What the curve has reached by `at`, but not what lies beyond the flight's end. By when it was promised, not by when the alarm
- * came: so a late one settles the same bets in the same order.
+ * Settles the targets that the curve has reached by `at`, up to the flight's end. A deadline gives the time when it was due, not
+ * when the alarm came, so a late one settles the same bets in the same order.
  */
 function meetTargets(state: State, phase: Running, at: Ms): EventOf<"targetsMet"> {
   const upToX100 = Math.min(curveAt(at - phase.startedAt), endOf(phase));
   return { type: "targetsMet", upToX100, outs: outsOf(state, phase, upToX100, false) };
 }
 
-/** Everyone whose target is met; by force, everyone else in the air as well, at `upTo`. */
+/** The bets whose target is met by `upTo`, by player. With `force` all others in the air as well, paid at `upTo`. */
 function outsOf(state: State, { startedAt }: Running, upTo: X100, force: boolean): EventOf<"targetsMet">["outs"] {
   const outs: [PlayerId, (readonly [BetId, Out])[]][] = [];
   for (const { player, bets } of state.places) {
@@ -108,9 +108,9 @@ function outsOf(state: State, { startedAt }: Running, upTo: X100, force: boolean
 }
 
 /**
- * First the targets, then the crash, in one commit. [C6] At a force point that has moved up since it was computed, because bets
- * were cashed out below it, the flight goes on; unless the curve, which makes many hundredths a millisecond far up, is at the new
- * one as well. [C8]
+ * First the targets, then the crash, in one commit. [C6] If the force point has moved up since it was computed, because bets were
+ * cashed out below it, the flight goes on; unless the curve is at the new point as well, since far up it rises by many hundredths
+ * a millisecond. [C8]
  */
 function end(state: State, phase: Running): readonly Event[] {
   const forced = phase.forceX100 <= phase.bustX100;
@@ -151,7 +151,7 @@ function end(state: State, phase: Running): readonly Event[] {
   return [...met, ended, ...stopped, ...(players.length === 0 ? [] : [{ type: "forgot", players } as const])];
 }
 
-/** Betting opens again, with what was queued and the strategies' bets; in a paused lobby what was queued goes back. */
+/** Opens betting again, with the queued bets and the strategies' bets; in a paused lobby queued bets are cancelled. */
 function reopen(state: State, facts: Facts): readonly Event[] {
   const events: readonly Event[] = [...(facts.table === "paused" ? cancelQueued(state) : []), { type: "ready" }];
   const ready = events.reduce(evolve, state);
@@ -165,9 +165,8 @@ function cancelQueued({ places }: State): readonly Event[] {
 }
 
 /**
- * Gives back what is in the air or waiting for it; what was cashed out before stays paid, and so does a target that the curve has
- * met and that was to be settled together with others. Refused `no_round` when no bet is on.
- * Strategies end: nobody bets on by accident.
+ * Refunds bets that are in the air or wait for the start. Bets that were cashed out stay paid, and so do targets that the curve
+ * has met and that are not settled yet. Refused `no_round` when no bet is on. Strategies end, so that nobody bets on by accident.
  */
 export function decideVoid(state: State, reason: string, now: Ms): Decision<Event> {
   if (state.board.bets === 0) return { refused: "no_round", message: "No round with bets is open." };

@@ -26,7 +26,7 @@ export const crash = defineGame({
     decide,
     evolve,
     round: ({ round }) => round,
-    // While a crash is shown the next round is open already, and its commitment is out: client seeds for it are welcome.
+    // While a crash is shown the next round is open already and its commitment published: client seeds for it are taken.
     seedsClosed: ({ phase }) => phase.name === "running",
     deadlines,
   },

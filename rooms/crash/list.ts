@@ -4,15 +4,15 @@ import type { EventOf } from "./events.ts";
 import { paidOf, placeOf, stakeOf, type State } from "./state.ts";
 import type { BetId, Board, Entry, Out, X100 } from "./types.ts";
 
-/** The live list in the lobby's own hands: what an event changes of it. */
+/** How events change the live list in the state. */
 
-/** The list after a bet or a cash-out: the very step that everybody is shown. */
+/** The list after a bet or a cash-out, by the same delta that everybody gets. */
 export function boardAfter(state: State, event: EventOf<"placed" | "cancelled" | "cashedOut" | "targetsMet">): Board {
   const step = event.type === "placed" || event.type === "cancelled" ? betsStep(state, event) : outsStep(state, event);
   return step === null ? state.board : foldBoard(state.board, step);
 }
 
-/** The list of all bets of the round. */
+/** Builds the list from all bets of the round. */
 export function boardOf({ places }: Pick<State, "places">): Board {
   const all = entriesOf(places);
   const bets = places.flatMap((place) => place.bets);

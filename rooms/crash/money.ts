@@ -3,7 +3,7 @@ import type { Event } from "./events.ts";
 import { heldOf, inAir, placeOf, stakeOf, type State } from "./state.ts";
 import type { BetId, Out } from "./types.ts";
 
-/** What an event moves, from the state before it: held after - held before = stakes - pays - house. */
+/** The chip movements of an event, from the state before it: held after - held before = stakes - pays - house. */
 export function money(state: State, event: Event): readonly Move[] {
   switch (event.type) {
     case "placed":

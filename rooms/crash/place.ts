@@ -5,9 +5,9 @@ import { profitAt } from "./exposure.ts";
 import { BETS_MAX, isOpen, placeOf, type State } from "./state.ts";
 import type { Bet } from "./types.ts";
 
-/** How a bet comes to be, by hand or by a strategy. */
+/** Places bets, by hand or by a strategy. */
 
-/** Why no bet of this amount is taken now, whoever it is; null when it may be. */
+/** Why a bet of this amount is refused now, for any player; null when it is not. */
 export function stakeFault({ config }: State, amount: number, { table }: Pick<Facts, "table">): Refusal | null {
   if (table === "paused") return { refused: "paused", message: "The lobby is paused: no new bets for now." };
   if (amount < config.minStake) {
@@ -24,8 +24,8 @@ export function tooMany(now: boolean): Refusal {
 }
 
 /**
- * The one way that a bet is made, by hand or by a strategy, so every limit holds for both: for the round that is open, or queued
- * for the next while one is in the air or its crash is shown. [C7] [C8]
+ * The only way to place a bet, by hand or by a strategy, so that every limit holds for both. It is for the round that is open, or
+ * queued for the next while a flight is in the air or its crash is shown. [C7] [C8]
  */
 export function place(
   state: State,
@@ -38,7 +38,7 @@ export function place(
   if (fault !== null) return fault;
   const now = isOpen(state);
   const known = placeOf(state, player);
-  // A strategy that goes on has one of the next round's two bets.
+  // A running strategy takes one of the next round's two bets.
   const mine = now ? (known?.bets.length ?? 0) : (known?.queued.length ?? 0) + (known?.strategy == null ? 0 : 1);
   if (mine >= BETS_MAX) return tooMany(now);
   const bet: Bet = { id: state.nextBet, ...draft, amount: chips(draft.amount), out: null };

@@ -2,7 +2,7 @@ import { chips, type Chips, type Refusal } from "../game.ts";
 import { factorOf, targetOf } from "./target.ts";
 import type { Bet, Command, Config, Plan, Strategy } from "./types.ts";
 
-/** A strategy by itself: what its player wrote, and what a round makes of it. [C10] */
+/** A strategy's plan as its player wrote it, and the strategy after each round. [C10] */
 
 export function planOf(config: Config, command: Extract<Command, { type: "strategy" }>): Plan | Refusal {
   const targetX100 = targetOf(config, command.autoCashout);
@@ -32,7 +32,7 @@ function stopAt(amount: number | undefined): Chips | null {
   return amount === undefined ? null : chips(amount);
 }
 
-/** A strategy after the round: what its bet won or lost, and how much comes next. */
+/** A strategy after the round: its net result, and the amount of the next bet. */
 export function strategyAfter(config: Config, strategy: Strategy | null, bets: readonly Bet[]): Strategy | null {
   const bet = strategy === null ? undefined : bets.find(({ id }) => id === strategy.bet);
   if (strategy === null || bet === undefined) return strategy === null ? null : { ...strategy, bet: null };
@@ -43,7 +43,7 @@ export function strategyAfter(config: Config, strategy: Strategy | null, bets: r
   return { ...strategy, next, net: net + (bet.out?.paid ?? 0) - bet.amount, bet: null };
 }
 
-/** Why a strategy may not go on; null when it may. `stop_loss_ahead`: its next bet could take the loss past its limit. */
+/** Why a strategy may not go on; null when it may. `stop_loss_ahead`: its next bet could exceed the loss limit. */
 export function stopOf({ maxStake }: Config, { plan, net, left, next }: Strategy): string | null {
   if (plan.stopLoss !== null && net <= 0 - plan.stopLoss) return "stop_loss";
   if (plan.stopWin !== null && net >= plan.stopWin) return "stop_win";

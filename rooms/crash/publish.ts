@@ -6,10 +6,10 @@ import { RETURN } from "./bust.ts";
 import { paidOf, stakeOf, type State } from "./state.ts";
 import type { FlightRecord } from "./types.ts";
 
-/** What leaves the lobby: its line in the house's list, the stakes and results of settled rounds, and a finished one's record. */
+/** The lobby's public output: its entry in the list of rooms, stakes and results of settled rounds, records of finished ones. */
 
 const LIST_FLIGHTS = 8;
-/** What the house keeps of a bet in expectation, whenever it is cashed out. [C3] */
+/** The house edge in basis points, whenever a bet is cashed out. [C3] */
 const EDGE_BPS = 10_000 - rtpBps(RETURN);
 
 export function summary({ config, phase, round, board, history }: State): Summary {
@@ -34,7 +34,7 @@ export const recordSchema = z.object({
   bets: z.array(z.extend(bet, { player })),
 });
 
-/** A finished round's record: everyone's bets, and how each was paid. A void round leaves no trace outside. [C11] */
+/** A finished round's record: everyone's bets, and how each was paid. A void round publishes nothing else. [C11] */
 export function settle({ before, event }: Step<State, Event>): Settlement | null {
   if (event.type !== "ended" && event.type !== "voided") return null;
   const { maxProfit, maxX100 } = before.config;

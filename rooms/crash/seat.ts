@@ -6,7 +6,7 @@ import { strategyAfter } from "./plan.ts";
 import { placeOf, type State } from "./state.ts";
 import type { BetId, Out, Seat, PrivateDelta } from "./types.ts";
 
-/** What one player alone sees besides: their own bets with their targets, their strategy, and what the last round gave them. */
+/** A player's private data: their own bets with their targets, their strategy, and their results in the last round. */
 
 const NOTHING: Seat = { bets: [], queued: [], strategy: null, plan: null, stopped: null, last: null };
 
@@ -17,7 +17,7 @@ export function seat(state: State, player: PlayerId): Seat {
   return { bets, queued, strategy, plan, stopped, last };
 }
 
-/** Everyone whose seat the event changes. */
+/** The players whose seat the event changes. */
 function audience(state: State, event: Event): readonly PlayerId[] {
   switch (event.type) {
     case "placed":
@@ -45,7 +45,7 @@ function audience(state: State, event: Event): readonly PlayerId[] {
   }
 }
 
-/** The personal step, from the state before the event, for a player in its audience. */
+/** The private delta for a player in the event's audience, from the state before the event. */
 function privateDelta(state: State, event: Event, player: PlayerId): PrivateDelta | null {
   const place = placeOf(state, player);
   switch (event.type) {
@@ -87,7 +87,7 @@ function outsOf(
   return Object.hasOwn(outs, player) ? (outs[player] ?? []) : [];
 }
 
-/** The client's step. */
+/** Applies a private delta; clients use it too. */
 export function foldSeat(before: Seat, told: PrivateDelta): Seat {
   switch (told.type) {
     case "placed":

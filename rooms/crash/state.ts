@@ -3,7 +3,7 @@ import { placeIn, type Places } from "../kit/places.ts";
 import { emptyBoard } from "./board.ts";
 import type { Bet, BetId, Board, Config, Flight, Phase, Plan, Result, Strategy, View, X100 } from "./types.ts";
 
-/** The lobby between events: plain JSON, never changed in place. Private to the server: `running` holds the bust point. */
+/** The state of the lobby: plain JSON, never changed in place. Private to the server: `running` has the bust point. */
 export type State = Places<Place> & {
   readonly config: Config;
   /** The round that takes bets, or that is in the air; from 1. */
@@ -11,7 +11,7 @@ export type State = Places<Place> & {
   readonly phase: Exclude<Phase, { name: "running" }> | Running;
   readonly nextBet: BetId;
   readonly board: Board;
-  /** What the bets of this round, and those queued for the next, would win at the least force point that is allowed. [C8] */
+  /** Profits of this round's bets, and of those queued for the next, at the lowest force point that is allowed. [C8] */
   readonly risk: { readonly now: number; readonly next: number };
   readonly last: View["last"];
   /** Newest first. */
@@ -22,21 +22,21 @@ export type Running = {
   readonly name: "running";
   readonly startedAt: Ms;
   readonly bustX100: X100;
-  /** Where the exposure limit or the ceiling would end the flight, as far as was known when this was last computed. */
+  /** Where the exposure limit or the ceiling ends the flight, as last computed. */
   readonly forceX100: X100;
-  /** When the curve meets the lower of the two. */
+  /** When the curve reaches the lower of the two. */
   readonly endAt: Ms;
-  /** The targets of this flight, each once, lowest first; how many of them are met, and when the curve meets the next. */
+  /** The distinct targets of this flight, lowest first; how many of them are met; and when the curve reaches the next. */
   readonly targets: readonly X100[];
   readonly met: number;
   readonly metAt: Ms | null;
 };
 
-/** What the lobby knows of one player. */
+/** The lobby's data about one player. */
 export type Place = {
   readonly player: PlayerId;
   readonly round: number;
-  /** This round's, with what they were paid. */
+  /** This round's bets, with what they were paid. */
   readonly bets: readonly Bet[];
   readonly queued: readonly Bet[];
   readonly strategy: Strategy | null;
@@ -46,7 +46,7 @@ export type Place = {
 };
 
 export const HISTORY_MAX = 50;
-/** Bets a player and round. [C7] */
+/** Most bets of a player in one round. [C7] */
 export const BETS_MAX = 2;
 
 export function initial(config: Config): State {
@@ -72,12 +72,12 @@ export function stranger(player: PlayerId): Place {
   return { player, round: 0, bets: [], queued: [], strategy: null, plan: null, stopped: null, last: null };
 }
 
-/** Whether bets are for the round that is open, not for the next. */
+/** Whether bets that are placed now are for the open round, not for the next. */
 export function isOpen({ phase }: State): boolean {
   return phase.name === "waiting" || phase.name === "betting";
 }
 
-/** The round of a bet that is placed now: while the crash is shown, the next one is the open one already. */
+/** The round of a bet that is placed now. While a crash is shown, `round` is the next one already. */
 export function nextRound({ phase, round }: State): number {
   return phase.name === "running" ? round + 1 : round;
 }
@@ -94,7 +94,7 @@ export function paidOf(bets: readonly Bet[]): number {
   return bets.reduce((sum, { out }) => sum + (out?.paid ?? 0), 0);
 }
 
-/** A player's chips in the game's hands: bets in the air or waiting for the start, and queued ones. */
+/** Chips of a player that the game holds: bets in the air or waiting for the start, and queued ones. */
 export function heldOf({ bets, queued }: Place): Chips {
   return chips(stakeOf(inAir(bets)) + stakeOf(queued));
 }

@@ -7,14 +7,14 @@ import { opening, place, stakeFault, tooMany } from "./place.ts";
 import { BETS_MAX, isOpen, placeOf, stranger, type Place, type State } from "./state.ts";
 import type { Bet, Command, Strategy } from "./types.ts";
 
-/** Strategies of C10: the server bets for a player, round after round, until a stop is reached or the player says so. */
+/** Strategies of C10: the server bets for a player, round after round, until a stop is reached or the player stops it. */
 
-/** A strategy without an end has this one: whoever forgets it, or never comes back, does not play for ever. */
+/** Rounds of a strategy that has no limit of its own, so that one that its player forgets does not go on for ever. */
 export const ENDLESS_ROUNDS = 1_000;
 
 type StrategyCommand = Extract<Command, { type: "strategy" }>;
 
-/** Starts at once when bets are open, else with the next round; another one that was at work is replaced. */
+/** Starts at once while betting is open, otherwise with the next round. Replaces a strategy that is running. */
 export function startStrategy(state: State, player: PlayerId, command: StrategyCommand, facts: Facts): Decision<Event> {
   const plan = planOf(state.config, command);
   if ("refused" in plan) return plan;
@@ -26,19 +26,19 @@ export function startStrategy(state: State, player: PlayerId, command: StrategyC
   if (!isOpen(state)) {
     return (known?.queued.length ?? 0) < BETS_MAX ? { events: [started] } : tooMany(false);
   }
-  // The bet of the one that is replaced stands: this one begins with the next round.
+  // The bet of the strategy that is replaced stands: this one begins with the next round.
   if (known?.strategy != null && known.strategy.bet !== null) return { events: [started] };
   const placed = place(state, player, betOf(strategy), facts);
   if ("refused" in placed) return placed;
   return { events: [placed, { ...started, strategy: afterBet(strategy, placed.bet) }, ...opening(state, facts.now)] };
 }
 
-/** Journaled also when none was on, so that the same command sent again after a new start is known and stops nothing. */
+/** Journaled even if none is running: a retry that comes after a new start is then known by its id, and stops nothing. */
 export function stopStrategy(player: PlayerId): Decision<Event> {
   return { events: [{ type: "strategy", player, strategy: null, reason: null }] };
 }
 
-/** For a player who may not play any more: the strategy ends, and what waits for the next flight is taken back. */
+/** For a player who may no longer play: stops the strategy and cancels queued bets. */
 export function standDown(state: State, player: PlayerId): readonly Command[] {
   const { strategy, queued } = placeOf(state, player) ?? stranger(player);
   const stop: readonly Command[] = strategy === null ? [] : [{ type: "stopStrategy" }];
@@ -53,7 +53,7 @@ function afterBet(strategy: Strategy, bet: Bet): Strategy {
   return { ...strategy, bet: bet.id, left: strategy.left === null ? null : strategy.left - 1 };
 }
 
-/** The stops that an ended round has reached, from the state after it. */
+/** Stops the strategies that have reached a limit, from the state after a round. */
 export function stops(state: State): readonly Event[] {
   return state.places.flatMap(({ player, strategy }): readonly Event[] => {
     const reason = strategy === null ? null : stopOf(state.config, strategy);
@@ -61,14 +61,14 @@ export function stops(state: State): readonly Event[] {
   });
 }
 
-/** Every strategy ends, whatever it has left. */
+/** Stops every strategy, whatever it has left. */
 export function stopAll(state: State, reason: string): readonly Event[] {
   return state.places.flatMap(({ player, strategy }): readonly Event[] =>
     strategy === null ? [] : [{ type: "strategy", player, strategy: null, reason }],
   );
 }
 
-/** Whom the server will bet for when betting opens again, and how much: their purses are filled while the flight goes on. */
+/** The players that the server will bet for when betting opens again, and how much: purses are topped up during the flight. */
 export function prefund(state: State): readonly Want[] {
   if (isOpen(state)) return [];
   return state.places.flatMap(({ player, strategy }) =>
@@ -77,8 +77,8 @@ export function prefund(state: State): readonly Want[] {
 }
 
 /**
- * Betting is open again: places the bets of all strategies, soonest seated first, as far as purse and limits allow; what cannot
- * be placed is stopped with the reason. Starts the countdown when anything is on. Nothing in a paused lobby.
+ * When betting opens again: places the bets of all strategies, in the order of places, as far as purse and limits allow, and
+ * stops those whose bet cannot be placed. Starts the countdown if there is any bet. Does nothing in a paused lobby.
  */
 export function betAll(state: State, facts: Facts): readonly Event[] {
   if (facts.table === "paused" || state.phase.name !== "waiting") return [];

@@ -1,9 +1,9 @@
 import type { Refusal } from "../game.ts";
 import type { Config, X100 } from "./types.ts";
 
-/** Multipliers as people write them, read into hundredths. Each way to be wrong has its own code. */
+/** Reads multipliers as people write them into hundredths. Each fault has its own code. */
 
-/** Hundredths of a decimal such as 2.35; null when it has more than two places. Exact: 235 / 100 is the very double of "2.35". */
+/** Hundredths of a decimal such as 2.35; null when it has more than two places. Exact: 235 / 100 is the same double as 2.35. */
 export function hundredths(value: number): X100 | null {
   const x100 = Math.round(value * 100);
   return x100 / 100 === value ? x100 : null;
@@ -23,7 +23,7 @@ export function targetOf(config: Pick<Config, "maxX100">, value: number | null):
 
 const FACTOR_MAX = 100;
 
-/** What a strategy multiplies its bet with; null when it is to go back to the first amount. */
+/** The factor that a strategy multiplies its bet by; null: return to the first amount. */
 export function factorOf(value: number | undefined): X100 | null | Refusal {
   if (value === undefined) return null;
   const x100 = Number.isFinite(value) ? hundredths(value) : null;

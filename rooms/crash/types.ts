@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { configs } from "../kit/config.ts";
 import type { Chips, Ms, PlayerId } from "../game.ts";
 
-/** Multipliers are integers of hundredths, named so: 235 is 2.35. Only a command writes them as people do (`"autoCashout": 2.35`). */
+/** A multiplier in hundredths, as the suffix says: 235 is 2.35. Only commands have decimals (`"autoCashout": 2.35`). */
 export type X100 = number;
 /** Counts up within a lobby, over all players and rounds. */
 export type BetId = number;
@@ -15,15 +15,15 @@ const stake = z.int().check(z.positive(), z.maximum(1_000_000_000));
 
 export const { config, stored } = configs(
   {
-    /** Least amount of one bet. */
+    /** Smallest amount of one bet. */
     minStake: z._default(stake, 1),
-    /** Most of one bet. */
+    /** Largest amount of one bet. */
     maxStake: z._default(stake, 50_000),
-    /** The exposure limit: most that the house pays out in profits in one flight; losing stakes are not set off. [C8] */
+    /** The exposure limit: the most that the house pays in profits in one flight; stakes that are lost are not deducted. [C8] */
     maxProfit: z._default(z.int().check(z.positive(), z.maximum(1_000_000_000_000)), 5_000_000),
     /** No bet is taken that could force the flight to end below this, in hundredths. [C8] */
     minForceX100: z._default(z.int().check(z.minimum(101), z.maximum(10_000)), 200),
-    /** The ceiling, in hundredths: whoever is still in there is paid it. */
+    /** The ceiling, in hundredths: bets that are still in the air there are paid it. */
     maxX100: z._default(z.int().check(z.minimum(10_001), z.maximum(100_000_000)), 100_000_000),
     /** From the first bet to the start. */
     bettingMs: z._default(ms, 7_000),
@@ -41,13 +41,13 @@ export const { config, stored } = configs(
 );
 export type Config = z.infer<typeof config>;
 
-/** A multiplier as people write it: 2.35. What is not a number of hundredths is refused by the rules, with a code of its own. */
+/** A multiplier as people write it: 2.35. The rules refuse one with more than two decimals, with a code of its own. */
 const multiplier = z.nullable(z.number());
 
 export const command = z.discriminatedUnion("type", [
   /**
-   * Up to two a round; in flight, or while the crash is shown, for the next. Answered `{bet, round}`. `round`: the one it is meant
-   * for; refused `old_round` when a bet would be for another by now. [C7]
+   * Up to two a round; while a flight is in the air, or its crash is shown, for the next. Answered `{bet, round}`. `round`: the
+   * one it is meant for; refused `old_round` when the bet would be for another. [C7]
    */
   z.strictObject({
     type: z.literal("bet"),
@@ -55,14 +55,14 @@ export const command = z.discriminatedUnion("type", [
     autoCashout: z.optional(multiplier),
     round: z.optional(z.int().check(z.positive())),
   }),
-  /** Until the start, and a queued one until its own. [C7] */
+  /** Possible until the bet's own flight starts. [C7] */
   z.strictObject({ type: z.literal("cancel"), bet: z.int() }),
   /** `bet` may be left out with one bet in the air. Answered `{bet, at, x100, paid}`. [C5] [C11] */
   z.strictObject({ type: z.literal("cashout"), bet: z.optional(z.int()) }),
   /**
    * The server bets for the player, round after round: `amount` at first, then times `onWin` or `onLoss` after a win or a loss;
-   * where that is left out, `amount` again. Stops are net sums since it was started. `stopLoss` is never passed: a bet that could
-   * lose more than it in all is not placed, and the strategy ends. `stopWin` ends it once so much is won, or more. [C10]
+   * where that is left out, `amount` again. Stops are net sums since the start. `stopLoss` is never exceeded: a bet that could
+   * lose more in all is not placed, and the strategy ends. `stopWin` ends it once so much is won, or more. [C10]
    */
   z.strictObject({
     type: z.literal("strategy"),
@@ -103,7 +103,7 @@ export type Board = {
   readonly players: number;
   readonly bets: number;
   readonly staked: Chips;
-  /** How many bets are out, and what was paid for them. */
+  /** The number of bets that are out, and the sum paid for them. */
   readonly out: number;
   readonly paid: Chips;
 };
@@ -116,7 +116,7 @@ export type Flight = {
   readonly forced: boolean;
 };
 
-/** What everybody sees. The bust point is in here once the flight is over, and not before. [C3] */
+/** The public view. It has the bust point once the flight is over, and not before. [C3] */
 export type View = {
   readonly config: Config;
   readonly round: number;
@@ -129,11 +129,11 @@ export type View = {
   readonly history: readonly Flight[];
 };
 
-/** `round` moves on with `ended` and `voided`. */
+/** `round` goes up by one with `ended` and `voided`. */
 export type PublicDelta =
   /**
-   * Bets placed and cancelled: lines that come onto the list as [player, bet, amount], lines that leave it, and the sums
-   * after them.
+   * Bets placed and cancelled. `put`: lines added to the list as [player, bet, amount]; `drop`: lines removed from it; then the
+   * sums after the change.
    */
   | {
       readonly type: "bets";
@@ -145,7 +145,7 @@ export type PublicDelta =
     }
   | { readonly type: "opened"; readonly startsAt: Ms }
   | { readonly type: "launched"; readonly startedAt: Ms }
-  /** Bets cashed out: those on the list as [bet, multiplier], and the sums after them. */
+  /** Bets cashed out. `top`: those on the list as [bet, multiplier]; then the sums after the change. */
   | {
       readonly type: "outs";
       readonly top: readonly (readonly [BetId, X100])[];
@@ -153,11 +153,11 @@ export type PublicDelta =
       readonly paid: Chips;
     }
   | ({ readonly type: "ended"; readonly startedAt: Ms; readonly nextAt: Ms } & Flight)
-  /** Betting is open; the board is of the bets that were queued. */
+  /** Betting is open; the board has the bets that were queued. */
   | { readonly type: "ready"; readonly board: Board }
   | { readonly type: "voided"; readonly round: number; readonly reason: string };
 
-/** How a bet was paid. `at` is the instant that it was judged by: the receipt of the command, or when the curve met the target. */
+/** How a bet was paid. `at`: the time it was judged by, the arrival of the command, or when the curve reached the target. */
 export type Out = {
   readonly x100: X100;
   readonly paid: Chips;
@@ -168,13 +168,13 @@ export type Out = {
 export type Bet = {
   readonly id: BetId;
   readonly amount: Chips;
-  /** Null: cashed out by hand, or lost. */
+  /** Null: no target; cashed out by hand, or lost. */
   readonly targetX100: X100 | null;
   readonly by: "hand" | "strategy";
   readonly out: Out | null;
 };
 
-/** What a strategy does, as its player wrote it. */
+/** The plan of a strategy, as its player wrote it. */
 export type Plan = {
   readonly amount: Chips;
   readonly targetX100: X100;
@@ -183,16 +183,16 @@ export type Plan = {
   readonly onLossX100: X100 | null;
   readonly stopLoss: Chips | null;
   readonly stopWin: Chips | null;
-  /** Null: until it is stopped. */
+  /** Null: until it is stopped, but at most 1,000. */
   readonly rounds: number | null;
 };
 
-/** A strategy at work. */
+/** A running strategy. */
 export type Strategy = {
   readonly plan: Plan;
   /** The next bet's amount. */
   readonly next: Chips;
-  /** Rounds still to be played; null: until it is stopped. */
+  /** Rounds still to be played. Null, which no new strategy has: until it is stopped. */
   readonly left: number | null;
   /** Won less lost since it was started. */
   readonly net: number;
@@ -200,22 +200,22 @@ export type Strategy = {
   readonly bet: BetId | null;
 };
 
-/** What a finished round gave one player. `endX100` is null when it was void. */
+/** One player's bets in a finished round. `endX100` is null when it was void. */
 export type Result = {
   readonly round: number;
   readonly endX100: X100 | null;
   readonly bets: readonly Bet[];
 };
 
-/** What one player alone sees besides. */
+/** A player's private data, in addition to the view. */
 export type Seat = {
   readonly bets: readonly Bet[];
-  /** For the next flight; their chips are the game's already. */
+  /** For the next flight; the game already holds their chips. */
   readonly queued: readonly Bet[];
   readonly strategy: Strategy | null;
   /** The plan of the last strategy, kept for the next. [C10] */
   readonly plan: Plan | null;
-  /** Why the server stopped the last strategy: `stop_loss`, `stop_loss_ahead`, `stop_win`, `finished`, `insufficient_funds`, ... */
+  /** Why the server stopped the last strategy: `stop_loss`, `stop_loss_ahead`, `stop_win`, `finished`, or a refusal code. */
   readonly stopped: string | null;
   readonly last: Result | null;
 };
@@ -231,10 +231,10 @@ export type PrivateDelta =
       readonly endX100: X100 | null;
       readonly strategy: Strategy | null;
     }
-  /** What was queued is in the round. */
+  /** The queued bets are now in the round. */
   | { readonly type: "boarded" }
   | { readonly type: "strategy"; readonly strategy: Strategy | null; readonly reason: string | null }
-  /** The lobby remembers so many players between rounds, and this one played longest ago: the seat is a newcomer's again. */
+  /** The lobby remembers a limited number of players, and this one bet longest ago: the seat is that of a new player again. */
   | { readonly type: "forgotten" };
 
 /** One finished round, as `recordFor` gives it: once a round is over, everyone's bets are public. */
@@ -245,7 +245,7 @@ export type FlightRecord = {
   readonly void: string | null;
   /** When the flight started; null when it never did. */
   readonly startedAt: Ms | null;
-  /** What decides a forced end. */
+  /** The limits that decide a forced end. */
   readonly limits: { readonly maxProfit: number; readonly maxX100: X100 };
   /** In the order they were placed. */
   readonly bets: readonly ({ readonly player: PlayerId } & Bet)[];

@@ -5,7 +5,7 @@ import { betsStep, boardOf, outsStep } from "./list.ts";
 import { HISTORY_MAX, type State } from "./state.ts";
 import type { Phase, PublicDelta, View } from "./types.ts";
 
-/** What everybody sees. A whitelist: of a flight in the air, when it started. [C3] */
+/** The public view. A whitelist: of a flight in the air only its start time. [C3] */
 
 export function view({ config, round, phase, board, last, history }: State): View {
   return { config, round, phase: phaseOf(phase), board, last, history };
@@ -15,7 +15,7 @@ function phaseOf(phase: State["phase"]): Phase {
   return phase.name === "running" ? { name: "running", startedAt: phase.startedAt } : phase;
 }
 
-/** The public step, from the state before the event. Targets are their players' own business until they are met. */
+/** The public delta, from the state before the event. Targets are private to their players until they are met. */
 export function publicDelta({ before: state, event }: Step<State, Event>): PublicDelta | null {
   switch (event.type) {
     case "placed":
@@ -50,7 +50,7 @@ export function publicDelta({ before: state, event }: Step<State, Event>): Publi
   }
 }
 
-/** The client's step. */
+/** Applies a public delta; clients use it too. */
 export function fold(before: View, shown: PublicDelta): View {
   switch (shown.type) {
     case "bets":
@@ -81,7 +81,7 @@ export function fold(before: View, shown: PublicDelta): View {
   }
 }
 
-/** A run of bets becomes one step, and a run of cash-outs too. */
+/** Merges a run of bets into one delta, and a run of cash-outs too. */
 export function coalesce(shown: readonly PublicDelta[]): readonly PublicDelta[] {
   const out: PublicDelta[] = [];
   for (const step of shown) {
@@ -93,7 +93,7 @@ export function coalesce(shown: readonly PublicDelta[]): readonly PublicDelta[] 
   return out;
 }
 
-/** Who bets, and who gets out, may wait for company in a full lobby; starts and crashes may not. */
+/** Bets and cash-outs may wait and share a frame in a full lobby; starts and crashes may not. */
 export function urgent(shown: PublicDelta): boolean {
   return shown.type !== "bets" && shown.type !== "outs";
 }

@@ -6,7 +6,7 @@ const TARGET =
   "A multiplier with at most two decimals, from 1.01: 2.5 is two and a half times. It is not in hundredths, as the house's answers are.";
 const FACTOR = "from 0.01 to 100, with at most two decimals; left out: `amount` again.";
 
-/** What documents say of crash's commands and refusals. */
+/** Documentation of crash's commands and refusals. */
 export const words: Words<Command> = {
   commands: {
     bet: {
