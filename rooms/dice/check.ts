@@ -2,19 +2,19 @@ import { counted, parseAs, type Checker, type Fact, type Round, type Step } from
 import { drawStream, type SeedProof } from "../fair/draw.ts";
 import { COUNT_MAX, countOf, kept, labelOf, payoutOf, rolledBy, wins, type Recount, type Roll } from "./rolls.ts";
 
-/** A round of dice checked from its public record: that the seed gives every roll by its nonce, and what each was paid. [D5] */
+/** Verifies a round of dice from its public record: every roll against the seed by its nonce, and every payout. [D5] */
 
-/** Throws `NotARecord` when it is not a finished round of dice; null for one of which there is no account. */
+/** Throws `NotARecord` when it is not a finished round of dice; null for one without a record of its rolls. */
 export function outcomeOf({ outcome }: Pick<Round, "outcome">): Recount | null {
   return outcome === null ? null : parseAs(kept, outcome, "outcome");
 }
 
-/** What the seed gives for a nonce, from the very code that the room rolls with. Throws when the seed is not 32 bytes of hex. */
+/** The number that the seed gives for a nonce, by the same code that the room rolls with. Throws when the seed is not hex. */
 export function drawnFor({ seed, room, round, entropy }: SeedProof, nonce: number): number {
   return rolledBy(drawStream(seed, room, round, entropy, labelOf(nonce)));
 }
 
-/** What is due for a roll that came out so. */
+/** The payout that is due for a roll with this result. */
 export function dueOf(roll: Roll): number {
   return wins(roll, roll.rolled) ? payoutOf(roll.amount, countOf(roll)) : 0;
 }
@@ -81,7 +81,7 @@ function paid(rolls: readonly Roll[]): Step {
   };
 }
 
-/** A table that could not go on: what its record holds, nobody lost by. */
+/** The table stopped in this round: no player loses by the rolls in its record. */
 function stopped(round: Round, reason: string | null): Step {
   const ok = round.void && (reason !== null || round.outcome === null);
   return {

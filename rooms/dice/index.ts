@@ -6,7 +6,7 @@ import { rtp } from "./rtp.ts";
 import { command, config, event, stored, type Config, type State } from "./types.ts";
 import { options } from "./words.ts";
 
-/** The last twenty rolls that `of` tells, newest first, each with what proves it. */
+/** The last twenty rolls that `of` is true for, newest first, each with the round and nonce that prove it. */
 const lastOf = ({ round, past, rolls }: State, of: (roll: Roll) => boolean = () => true) =>
   [past, rolls]
     .flatMap((all, i) => all.map((one, nonce) => ({ ...one, round: round - 1 + i, nonce })))
@@ -22,7 +22,7 @@ function ownOf(rolls: readonly Roll[]): ReadonlyMap<Roll["player"], readonly Rol
   return own;
 }
 
-/** What everybody staked and got back, and what the house expected of it. */
+/** Each player's sum of stakes and of payouts, and the house's expected gain from them. */
 const linesOf = (rolls: readonly Roll[]): readonly StakeLine[] =>
   [...ownOf(rolls)].map(([player, own]) => ({
     player,
@@ -31,7 +31,7 @@ const linesOf = (rolls: readonly Roll[]): readonly StakeLine[] =>
     gainX10000: sum(own, (one) => one.amount * NUMBERS - countOf(one) * payoutOf(one.amount, countOf(one))),
   }));
 
-/** Of a void round: whoever lost in all gets it back, and whoever won keeps it. */
+/** The refunds of a void round: players who lost in all get that back, players who won keep it. */
 function givenBack(rolls: readonly Roll[]): readonly Move[] {
   const back = linesOf(rolls).flatMap(({ player, staked, returned }) =>
     staked > returned ? [{ type: "pay", player, amount: chips(staked - returned), back: true } as const] : [],
@@ -75,7 +75,7 @@ export const dice = defineGame({
   },
   rounds: {
     settle({ before: { rolls }, event, after }) {
-      // Its results are out before it is over, so a round that stops has them too.
+      // The results are shown before the round is over, so the record of a round that stops has them too.
       if (event.type === "rolled") return { record: { void: "The table stopped.", rolls: after.rolls } };
       if (event.type === "voided") return { record: { void: event.reason, rolls } };
       if (event.type !== "rotated") return null;

@@ -3,7 +3,9 @@ import { later } from "../kit/time.ts";
 import { COUNT_MAX, countOf, labelOf, payoutOf, rolledBy, wins } from "./rolls.ts";
 import type { Command, Event, State } from "./types.ts";
 
-/** A roll is drawn and paid at once, by its nonce under the round's server seed; then the seed is rotated. */
+/**
+ * A roll is drawn and paid at once, by its nonce under the round's server seed. After a time or many rolls the seed is rotated.
+ */
 
 export function decide(state: State, input: Input<Command, unknown>, facts: Facts): Decision<Event> {
   if (input.type === "command") return roll(state, input.player, input.command, facts);

@@ -26,7 +26,7 @@ export const event = z.discriminatedUnion("type", [
 ]);
 export type Event = z.infer<typeof event>;
 
-/** `rolls`: under the open round's seed; `past`: under the one before. `until`: when it is over; null: nothing was rolled. */
+/** `rolls`: under the open round's seed; `past`: under the one before. `until`: when the round ends; null: no roll yet. */
 export type State = {
   readonly config: Config;
   readonly round: number;

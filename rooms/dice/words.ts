@@ -10,7 +10,7 @@ export const options: Options<Config> = {
   seedMs: { title: "Time under one seed", description: "From the first roll until it is shown.", advanced: true },
 };
 
-/** What documents say of the command and its refusals. */
+/** Documentation of the command and its refusals. */
 export const words: Words<Command> = {
   commands: {
     roll: {
