@@ -6,8 +6,8 @@ import { shareOf, WHOLE } from "./state.ts";
 import { drawLabel, holderOf, startsOf, ticketRoot, weigh } from "./tickets.ts";
 
 /**
- * A draw checked from its public record: that the tickets are those whose root was published, what each of them weighs, what it
- * was drawn for, and that the seed gives the number and the number the winner. [L2] [L6]
+ * Verifies a draw from its public record: the tickets against the published root, their weights, the prize, the number against
+ * the seed, and the winner against the number. [L2] [L6]
  */
 
 export type Outcome = z.infer<typeof recordSchema>;
@@ -17,7 +17,7 @@ export function outcomeOf({ outcome }: Pick<Round, "outcome">): Outcome | null {
   return outcome === null ? null : parseAs(recordSchema, outcome, "outcome");
 }
 
-/** The number that the seed and the words give under a root, from the very code that the room draws with. */
+/** The number that the seed and the client seeds give under a root, by the same code that the room draws with. */
 export function numberOf(proof: SeedProof, root: string, weight: number): number {
   return wideBelow(weight, drawStream(proof.seed, proof.room, proof.round, proof.entropy, drawLabel(root)));
 }
@@ -31,7 +31,7 @@ export const checker: Checker = {
     const outcome = outcomeOf(round);
     if (outcome === null) return { headline: "ended by a fault", steps: [faulted(round)] };
     if (outcome.void !== null) {
-      // Its root was out when it had been started: the tickets that went on are those that were closed.
+      // If it was started, its root was published: the tickets that went on are those that were closed.
       const closed = outcome.root === null ? [] : [rooted(outcome)];
       return { headline: "void", steps: [voided(round, outcome), ...closed, weighed(outcome)] };
     }
@@ -69,7 +69,7 @@ function rooted({ root, tickets }: Outcome): Step {
     ...(tickets.length === 0 ? ["there are no tickets"] : []),
     ...(found === root ? [] : ["the tickets give another root: these are not the tickets that were closed"]),
     ...(new Set(tickets.map(({ id }) => id)).size === tickets.length ? [] : ["a stake is in two tickets"]),
-    // What is no text has no UTF-8 of its own: two such names would have one leaf.
+    // A lone surrogate has no UTF-8: two such names would have the same leaf.
     ...(tickets.every(({ id, player }) => id.isWellFormed() && player.isWellFormed()) ? [] : ["a name is no text"]),
   ];
   return step(
@@ -127,7 +127,7 @@ function prized({ rules, stakes, carriedIn, carriedOut, prize }: Outcome): Step 
   );
 }
 
-/** Without a seed that opens the commitment nothing can be drawn that counts. */
+/** Without a seed that opens the commitment a draw proves nothing. */
 function drawn({ proof }: Round, { root, weight, number }: Outcome, opens: boolean): readonly Step[] {
   if (!opens || root === null || weight < 1 || weight > 2 ** 52) return [];
   const due = numberOf(proof, root, weight);

@@ -7,12 +7,12 @@ import { drawLabel, holderOf, placeFor, ticketRoot, weightOf } from "./tickets.t
 import type { Command, Message } from "./types.ts";
 
 const PAGE = 50;
-/** Of the started draw and the one that waits, for a void one's stakes go to the next; and so that any weight can be drawn from. */
+/** Most stakes of the started and the waiting draw together, since a void draw's go to the next: any weight can be drawn from. */
 const STAKES_MAX = 2 ** 52;
 const TIME_UP = "time";
 const DRAW = "draw";
 
-/** An empty lottery, and one whose time was up once, waits for a ticket and not for the clock. */
+/** A lottery without tickets, or whose time was up once, waits for a ticket and has no deadline. */
 export function deadlines({ started, waiting }: State): readonly Deadline[] {
   if (started !== null) return [{ name: DRAW, at: started.drawsAt }];
   return waiting.endsAt === null ? [] : [{ name: TIME_UP, at: waiting.endsAt, unlessPaused: true }];
@@ -40,7 +40,7 @@ export function decide(state: State, input: Input<Command, Message>, facts: Fact
   }
 }
 
-/** A stake makes a ticket, also while a draw is started: then it waits in the next one. [L1] */
+/** A stake makes a ticket. While a draw is started, the ticket waits for the next one. [L1] */
 function ticketOf(state: State, id: string, { player, game, stake }: Message, facts: Facts): readonly Event[] {
   const { config, waiting } = state;
   if (config.games.length > 0 && !config.games.includes(game)) return [];
@@ -51,7 +51,7 @@ function ticketOf(state: State, id: string, { player, game, stake }: Message, fa
   return withStart(state, [{ type: "ticket", id, player, stake, weight, into, endsAt }], facts);
 }
 
-/** These events, and the start of the draw that they complete: enough players, something to win, and no other draw started. */
+/** These events, and the start of the draw if it is now ready: enough players, a prize, and no other draw started. */
 function withStart(state: State, events: readonly Event[], facts: Facts): readonly Event[] {
   const after = events.reduce(evolve, state);
   return after.waiting.players >= after.config.players ? [...events, ...started(after, facts)] : events;
@@ -63,11 +63,11 @@ function started(state: State, { now, table }: Facts): readonly Event[] {
   const { prize, rest } = shareOf(waiting.stakes, config.prizeShare, carry);
   if (state.started !== null || table === "paused" || prize < 1 || waiting.weight < 1) return [];
   const root = ticketRoot(waiting.tickets);
-  // From now, not from when it was due: after a long sleep there is still time for words.
+  // From now, not from when it was due: after a long sleep there is still time for client seeds.
   return [{ type: "started", root, prize, carried: rest, at: now, drawsAt: (now + config.drawMs) as Ms }];
 }
 
-/** One that is not due, for another draw was started since or the clock was set anew, changes nothing. */
+/** A deadline that is not due, since another draw was started or the clock was reset, changes nothing. */
 function fired(state: State, name: string, facts: Facts): readonly Event[] {
   const { started: draw, waiting } = state;
   const { now, table } = facts;
@@ -83,20 +83,20 @@ function fired(state: State, name: string, facts: Facts): readonly Event[] {
   }
 }
 
-/** With the minimum met the draw starts; else its tickets wait on, in their places. [L1] [L3] */
+/** With enough players the draw starts; otherwise its tickets keep waiting in their places. [L1] [L3] */
 function timeUp(state: State, facts: Facts): readonly Event[] {
   const start = state.waiting.players >= state.config.minPlayers ? started(state, facts) : [];
   return start.length > 0 ? start : [{ type: "rolled" }];
 }
 
-/** The winner, from the seed, everybody's words and the root. The tickets that came meanwhile may be enough for the next draw. */
+/** Draws the winner from the seed, the client seeds and the root. Tickets that came meanwhile may start the next draw. */
 function drawn(state: State, draw: Drawing, facts: Facts): readonly Event[] {
   const number = wideBelow(draw.weight, facts.draw(drawLabel(draw.root)));
   const ticket = holderOf(draw.tickets, number);
   return withStart(state, [{ type: "drawn", number, ticket, at: facts.now }], facts);
 }
 
-/** Nothing was staked here: tickets go on to the next draw, and so does what they are drawn for. */
+/** Nothing is staked here, so nothing is refunded: the tickets go on to the next draw, and so does their prize. */
 function voided(state: State, reason: string, now: Ms): Decision<Event> {
   if (state.started === null && state.waiting.tickets.length === 0) {
     return { refused: "no_round", message: "There is no draw with tickets." };

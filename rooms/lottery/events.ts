@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { Chips, Ms, PlayerId } from "../game.ts";
 
-/** What happened in a lottery, as it is journaled. Each carries all that replaying it needs: nothing is drawn or hashed twice. */
+/** The events of a lottery, as they are journaled. Each has everything that a replay needs: nothing is drawn or hashed again. */
 
 const isWhole = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
 const whole = z.custom<number>(isWhole);
@@ -10,7 +10,7 @@ const instant = z.custom<Ms>((value) => Number.isSafeInteger(value));
 const chips = z.custom<Chips>(isWhole);
 
 export const event = z.discriminatedUnion("type", [
-  /** A stake made a ticket, or went into one that its player had: the one at place `into`. [L1] */
+  /** A stake made a ticket, or was added to one that its player had: the one at place `into`. [L1] */
   z.object({
     type: z.literal("ticket"),
     id: z.string(),
@@ -20,7 +20,7 @@ export const event = z.discriminatedUnion("type", [
     into: z.nullable(whole),
     endsAt: z.nullable(instant),
   }),
-  /** The tickets are closed and their root is out. `carried`: what is left over for the next draw. [L1] [L6] */
+  /** The tickets are closed and their root is published. `carried`: the rest that is left over for the next draw. [L1] [L6] */
   z.object({
     type: z.literal("started"),
     root: z.string(),
@@ -29,11 +29,11 @@ export const event = z.discriminatedUnion("type", [
     at: instant,
     drawsAt: instant,
   }),
-  /** Time was up below the minimum: the tickets keep their places, and the next one starts the clock anew. [L3] */
+  /** Time was up with too few players: the tickets keep their places, and the next one restarts the clock. [L3] */
   z.object({ type: z.literal("rolled") }),
   /** The draw is finished and its award played out. [L1] [L5] */
   z.object({ type: z.literal("drawn"), number: whole, ticket: whole, at: instant }),
-  /** The tickets go on to the next draw, in front. */
+  /** The tickets go on to the next draw, before those that already wait there. */
   z.object({ type: z.literal("voided"), reason: z.string(), endsAt: z.nullable(instant) }),
 ]);
 export type Event = z.infer<typeof event>;

@@ -3,7 +3,7 @@ import { HISTORY_MAX, holders, noTickets, startedOf, type Gathering, type State 
 import { weigh } from "./tickets.ts";
 import type { Result, Ticket } from "./types.ts";
 
-/** The fold of the journal. Total. */
+/** Applies an event. Total. */
 export function evolve(state: State, event: Event): State {
   switch (event.type) {
     case "ticket":
@@ -45,7 +45,7 @@ function withTicket(waiting: Gathering, { id, player, stake, weight, into, endsA
   };
 }
 
-/** What a finished draw came to; null when none was started. */
+/** The result of a finished draw; null when none was started. */
 export function resultOf(state: State, { number, ticket, at }: EventOf<"drawn">): Result | null {
   const started = startedOf(state);
   const winner = state.started?.tickets[ticket];
@@ -54,7 +54,7 @@ export function resultOf(state: State, { number, ticket, at }: EventOf<"drawn">)
   return { ...rest, at, number, ticket, player: winner.player };
 }
 
-/** A void draw's tickets, and what was carried into it, back where they came from: before those that wait. */
+/** Puts a void draw's tickets and its carry back, the tickets before those that already wait. */
 function given(
   { config, started, waiting, carry }: State,
   { endsAt }: EventOf<"voided">,

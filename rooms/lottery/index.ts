@@ -26,7 +26,7 @@ export const lottery = defineGame({
     decide,
     evolve,
     round: ({ round }) => round,
-    // Client seeds are taken while a draw is started: after its root is out, and before it is drawn.
+    // Client seeds are taken only while a draw is started: after its root is published and before it is drawn.
     seedsClosed: ({ started }) => started === null,
     deadlines,
   },

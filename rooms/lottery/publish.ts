@@ -6,7 +6,7 @@ import { prizeOf, type State } from "./state.ts";
 import { awardId } from "./tickets.ts";
 import type { DrawRecord } from "./types.ts";
 
-/** What leaves the lottery: its lobby line, the award of a finished draw, and the record of it. */
+/** The lottery's public output: its entry in the lobby, the award of a finished draw, and its record. */
 
 export function summary(state: State): Summary {
   const { config, round, waiting, started } = state;
@@ -24,7 +24,7 @@ export function summary(state: State): Summary {
   };
 }
 
-/** The award, in the commit that draws it. [L5] */
+/** The award event, in the commit that draws it. [L5] */
 export function publish({ before, event }: Step<State, Event>, room: string): readonly DomainEvent[] {
   const result = event.type === "drawn" ? resultOf(before, event) : null;
   if (result === null) return [];
@@ -58,7 +58,7 @@ export const recordSchema = z.object({
   tickets: z.array(z.object({ id: z.string(), player, stake: whole, weight: whole, stakes: whole })),
 });
 
-/** A draw's record: all its tickets in their places, and what was drawn. No stake is made here, so nobody is paid by it. */
+/** A draw's record: all its tickets in their places, and the number drawn. No stakes are made here, so there are no payouts. */
 export function settle({ before, event }: Step<State, Event>): Settlement | null {
   if (event.type !== "drawn" && event.type !== "voided") return null;
   const { config, started, waiting, carry } = before;

@@ -22,7 +22,7 @@ export function seat({ waiting, started }: State, player: PlayerId): Seat {
   return { waiting: holdingOf(waiting.tickets, player), started: drawn.tickets === 0 ? null : drawn };
 }
 
-/** Everyone whose seat the event changes: those whose tickets move. */
+/** The players whose seat the event changes: those whose tickets move. */
 function audience(state: State, event: Event): readonly PlayerId[] {
   switch (event.type) {
     case "ticket":
@@ -41,7 +41,7 @@ function audience(state: State, event: Event): readonly PlayerId[] {
   }
 }
 
-/** The seat anew. */
+/** Private deltas: each is the whole new seat. */
 export function* privateDeltas({
   before,
   event,

@@ -1,10 +1,10 @@
 import { chips, type Chips, type Ms, type PlayerId } from "../game.ts";
 import type { Config, Result, Started, Sums, Ticket, Waiting } from "./types.ts";
 
-/** A lottery's state: the draw that gathers tickets, the one that is started, and the draws before. */
+/** A lottery's state: the draw that takes tickets, the one that is started, and the finished ones. */
 
 export const HISTORY_MAX = 50;
-/** Shares are in parts of this. */
+/** Shares are in parts of this: basis points. */
 export const WHOLE = 10_000;
 
 export type Gathering = {
@@ -20,7 +20,7 @@ export type Drawing = Omit<Gathering, "endsAt"> & {
   readonly prize: Chips;
   readonly at: Ms;
   readonly drawsAt: Ms;
-  /** What the draws before left, before this one took it. */
+  /** The rest that earlier draws had left over when this one took it. */
   readonly carriedIn: number;
 };
 
@@ -29,7 +29,7 @@ export type State = {
   readonly round: number;
   readonly waiting: Gathering;
   readonly started: Drawing | null;
-  /** Parts of 10,000 of a minor unit that the draws so far left over: below 10,000. */
+  /** The rest that the draws so far left over, in ten-thousandths of a minor unit: below 10,000. */
   readonly carry: number;
   readonly history: readonly Result[];
 };
@@ -40,12 +40,12 @@ export function initial(config: Config): State {
   return { config, round: 1, waiting: noTickets, started: null, carry: 0, history: [] };
 }
 
-/** The number of the draw that gathers tickets. */
+/** The number of the draw that takes tickets. */
 export const waitingDraw = ({ round, started }: State): number => (started === null ? round : round + 1);
 
 /**
- * A share of stakes in whole minor units and the rest in parts of 10,000, with what was carried. Exact for any safe integer: the
- * product of stakes and share is never formed whole.
+ * A share of stakes in whole minor units, and the rest in ten-thousandths, with what was carried over. Exact for any safe
+ * integer: the product of stakes and share is never formed as a whole.
  */
 export function shareOf(stakes: number, share: number, carry: number): { prize: Chips; rest: number } {
   const parts = (stakes % WHOLE) * share + carry;

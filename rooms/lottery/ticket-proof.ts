@@ -4,7 +4,7 @@ import type { Finished, TicketProof } from "../kit/entry.ts";
 import { recordSchema } from "./publish.ts";
 import { leafOf, startsOf, ticketTree } from "./tickets.ts";
 
-/** A ticket of a finished draw with its path to the root. Null: its tickets were never closed, or it has none at that place. [L6] */
+/** A ticket of a finished draw with its Merkle path. Null: its tickets were never closed, or there is none at that place. [L6] */
 export function ticketOf({ round, outcome }: Finished, place: number): TicketProof | null {
   const { data } = recordSchema.safeParse(outcome);
   const ticket = data?.tickets[place];

@@ -3,13 +3,13 @@ import { encodeFields } from "../fair/draw.ts";
 import { leafHash, rootOf, treeOf } from "../fair/merkle.ts";
 import type { Config, Ticket } from "./types.ts";
 
-/** What a stake makes, what tickets weigh, and the tree over them. Pure; the verifier runs the same. [L2] [L6] */
+/** Makes tickets of stakes, weighs them, and builds the tree over them. Pure; the verifier runs the same code. [L2] [L6] */
 
-/** A player's further stakes go into the last of so many tickets, so that a draw stays small however long it waits. */
+/** Limits that keep a draw small however long it waits: further stakes of a player are added to the last of their tickets. */
 const TICKETS_PER_PLAYER = 20;
 const TICKETS_MAX = 2_000;
 
-/** Where a player's next stake goes: a new ticket (null), or into the one at this place. */
+/** Where a player's next stake goes: into a new ticket (null), or into the one at this place. */
 export function placeFor(tickets: readonly Ticket[], player: PlayerId): number | null {
   let last: number | null = null;
   let own = 0;
@@ -21,7 +21,7 @@ export function placeFor(tickets: readonly Ticket[], player: PlayerId): number |
   return own >= TICKETS_PER_PLAYER || tickets.length >= TICKETS_MAX ? last : null;
 }
 
-/** What a stake adds to its player's weight: by the rules, up to the cap. */
+/** The weight that a stake adds to its player's: as the rules say, up to the cap. */
 export function weightOf(
   { weighting, capPerPlayer }: Pick<Config, "weighting" | "capPerPlayer">,
   tickets: readonly Ticket[],
@@ -33,7 +33,7 @@ export function weightOf(
   return Math.min(weighting === "flat" ? 1 : stake, capPerPlayer - held);
 }
 
-/** What tickets weigh by the rules, in their order: whatever came into them one by one comes to the same. */
+/** Computes the weights by the rules, in the order of the tickets: the same as when their stakes came in one by one. */
 export function weigh(rules: Pick<Config, "weighting" | "capPerPlayer">, tickets: readonly Ticket[]): Ticket[] {
   const held = new Map<PlayerId, number>();
   return tickets.map((ticket) => {
@@ -45,7 +45,7 @@ export function weigh(rules: Pick<Config, "weighting" | "capPerPlayer">, tickets
   });
 }
 
-/** The weight of all tickets before each: a ticket holds the numbers from there up to its own weight. */
+/** For each ticket the weight of all before it: its numbers are from there on, as many as its own weight. */
 export function startsOf(tickets: readonly Ticket[]): number[] {
   let sum = 0;
   return tickets.map(({ weight }) => {
@@ -55,7 +55,7 @@ export function startsOf(tickets: readonly Ticket[]): number[] {
   });
 }
 
-/** The leaf of a ticket: its place, where its numbers start, and everything in it, each field behind its length. */
+/** The leaf of a ticket: its place, where its numbers start, and all its fields, each with its length in front. */
 export function leafOf(ticket: Ticket, place: number, start: number): Uint8Array {
   const { id, player, stake, weight, stakes } = ticket;
   const fields = [LEAF, String(place), String(start), String(weight), player, String(stake), String(stakes), id];
@@ -64,7 +64,7 @@ export function leafOf(ticket: Ticket, place: number, start: number): Uint8Array
 
 const LEAF = "croupier/ticket/1";
 
-/** Throws on no tickets. */
+/** The Merkle tree over the tickets. Throws without tickets. */
 export function ticketTree(tickets: readonly Ticket[]): readonly (readonly Uint8Array[])[] {
   const starts = startsOf(tickets);
   return treeOf(tickets.map((ticket, place) => leafOf(ticket, place, starts[place] as number)));
@@ -73,7 +73,7 @@ export function ticketTree(tickets: readonly Ticket[]): readonly (readonly Uint8
 /** The Merkle root of a draw's tickets, hex. */
 export const ticketRoot = (tickets: readonly Ticket[]): string => rootOf(ticketTree(tickets));
 
-/** The place of the ticket that holds a number below the whole weight. */
+/** The place of the ticket that holds a number. Throws for a number that is not below the sum of the weights. */
 export function holderOf(tickets: readonly Ticket[], number: number): number {
   let left = number;
   for (const [place, { weight }] of tickets.entries()) {
@@ -83,8 +83,8 @@ export function holderOf(tickets: readonly Ticket[], number: number): number {
   throw new RangeError(`no ticket holds ${number}`);
 }
 
-/** The label that a draw's number is drawn under: the root is in the message, so it cannot be exchanged afterwards. [L6] */
+/** The label that a draw's number is drawn under: the root is in the message, so it cannot be replaced afterwards. [L6] */
 export const drawLabel = (root: string): string => `draw:${root}`;
 
-/** An award's id: of this lottery, this draw and these very tickets. */
+/** An award's id: fixed by this lottery, this draw and these very tickets. */
 export const awardId = (room: string, draw: number, root: string): string => `${room}:${draw}:${root.slice(0, 16)}`;

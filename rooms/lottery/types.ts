@@ -11,28 +11,28 @@ export const { config, stored } = configs(
   {
     /** A draw starts as soon as this many different players have tickets. [L1] */
     players: z._default(z.int().check(z.minimum(1), z.maximum(100_000)), 5),
-    /** Fewer than this and time does not start it: its tickets wait on. [L3] */
+    /** With fewer players the time limit does not start it: its tickets wait on. [L3] */
     minPlayers: z._default(z.int().check(z.minimum(1), z.maximum(100_000)), 2),
     /** From the first ticket until time is up. [L1] */
     timeLimitMs: z._default(ms(1_000, 604_800_000), 120_000),
-    /** How long a started draw takes words, before it is drawn. [L6] */
+    /** How long a started draw takes client seeds before it is drawn. [L6] */
     drawMs: z._default(ms(100, 600_000), 8_000),
     /** `stake`: a ticket weighs what was staked. `flat`: every ticket weighs one. [L2] */
     weighting: z._default(z.enum(["stake", "flat"]), "stake"),
     /** Most that one player's tickets weigh together in one draw. [L2] */
     capPerPlayer: z._default(z.int().check(z.minimum(1), z.maximum(STAKE_MAX)), 10_000),
-    /** The prize, in parts of 10,000 of the draw's stakes; what does not make a whole unit goes to the next draw. [L2] */
+    /** The prize, in basis points of the draw's stakes; the rest below a whole unit is carried over to the next draw. [L2] */
     prizeShare: z._default(z.int().check(z.minimum(1), z.maximum(10_000)), 100),
-    /** Whose stakes make tickets; empty: every game's. */
+    /** The games whose stakes make tickets; empty: all games. */
     games: z._default(z.array(z.string().check(z.regex(/^[a-z]{1,40}$/))).check(z.maxLength(20)), []),
   },
   [["minPlayers", "minPlayers is more than players", ({ minPlayers, players }) => minPlayers <= players]],
 );
 export type Config = z.infer<typeof config>;
 
-/** Tickets come with stakes elsewhere: all that can be asked here is to see them. */
+/** Tickets come from stakes elsewhere; the only command lists them. */
 export const command = z.discriminatedUnion("type", [
-  /** Fifty at a time, in their places: answered `{draw, tickets: Ticket[], next}`. */
+  /** Fifty at a time, in their places. Answered `{draw, tickets: Ticket[], next}`. */
   z.strictObject({
     type: z.literal("tickets"),
     of: z._default(z.enum(["waiting", "started"]), "waiting"),
@@ -41,7 +41,7 @@ export const command = z.discriminatedUnion("type", [
 ]);
 export type Command = z.infer<typeof command>;
 
-/** A settled stake, as the queue's consumer hands it over. Its event's id is the ticket's. [L1] [L4] */
+/** A settled stake, as the queue's consumer delivers it. The id of its event is the id of the ticket. [L1] [L4] */
 export const message = z.object({
   player: z.custom<PlayerId>((value) => typeof value === "string" && /^[A-Za-z0-9_-]{1,64}$/.test(value)),
   game: z.string().check(z.maxLength(40)),
@@ -53,42 +53,42 @@ export type Message = z.infer<typeof message>;
 
 /** One of a draw's tickets. Its place is its index among them. */
 export type Ticket = {
-  /** The id of the stake event that it was made of: of the first, when there are several. */
+  /** The id of the stake event that made it: of the first, when there are several. */
   readonly id: string;
   readonly player: PlayerId;
   /** Minor units, of all its stakes. */
   readonly stake: number;
-  /** Of the draw's whole weight: its chances. */
+  /** Its share of the draw's whole weight: its chance to win. */
   readonly weight: number;
   /** How many stake events went into it. */
   readonly stakes: number;
 };
 
-/** A draw's tickets in sum. */
+/** Sums over a draw's tickets. */
 export type Sums = {
   readonly draw: number;
   readonly players: number;
   readonly tickets: number;
   readonly stakes: number;
   readonly weight: number;
-  /** Integer minor units: what it would be, or is, drawn for. */
+  /** Integer minor units: the prize as it would be now, or is. */
   readonly prize: Chips;
 };
 
-/** A draw that gathers tickets: `in_waiting`. [L1] */
+/** A draw that takes tickets: `in_waiting`. [L1] */
 export type Waiting = Sums & {
-  /** When time is up; null: there is no ticket yet, or time was up once and the next ticket starts it anew. [L3] */
+  /** When time is up; null: there is no ticket yet, or time was up once and the next ticket restarts the clock. [L3] */
   readonly endsAt: Ms | null;
 };
 
-/** A draw whose tickets are closed and whose root is out: `started`. Until `drawsAt` it takes words. [L6] */
+/** A draw whose tickets are closed and whose root is published: `started`. Until `drawsAt` it takes client seeds. [L6] */
 export type Started = Sums & { readonly root: string; readonly at: Ms; readonly drawsAt: Ms };
 
 /** A draw that is `finished`: its award is `played_out`. */
 export type Result = Sums & {
   readonly root: string;
   readonly at: Ms;
-  /** What was drawn: at least 0, below `weight`. */
+  /** The number that was drawn: at least 0, below `weight`. */
   readonly number: number;
   /** The place of the ticket that holds it. */
   readonly ticket: number;
@@ -97,7 +97,7 @@ export type Result = Sums & {
 
 export type View = {
   readonly config: Config;
-  /** The draw that is open: the started one, else the one that waits. */
+  /** The draw that is open: the started one, otherwise the waiting one. */
   readonly round: number;
   readonly waiting: Waiting;
   readonly started: Started | null;
@@ -121,17 +121,17 @@ export type Holding = {
 
 /** `started` is null for a player who has no ticket in a started draw. */
 export type Seat = { readonly waiting: Holding; readonly started: Holding | null };
-/** It is small: a step is the whole of it. */
+/** The seat is small, so a delta is the whole of it. */
 export type PrivateDelta = Seat;
 
-/** A finished draw as anyone may read it: all that it takes to find the winner again. */
+/** A finished draw as anyone may read it: with everything needed to recompute the winner. */
 export type DrawRecord = {
   readonly void: string | null;
   readonly rules: Pick<Config, "weighting" | "capPerPlayer" | "prizeShare">;
   readonly root: string | null;
   readonly stakes: number;
   readonly weight: number;
-  /** Parts of 10,000 of a minor unit that came from the draws before, and that went to the next. */
+  /** Ten-thousandths of a minor unit that earlier draws carried in, and that were carried out to the next. */
   readonly carriedIn: number;
   readonly carriedOut: number;
   readonly prize: number;

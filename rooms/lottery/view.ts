@@ -4,14 +4,14 @@ import { resultOf } from "./evolve.ts";
 import { HISTORY_MAX, startedOf, waitingOf, type State } from "./state.ts";
 import type { PublicDelta, View } from "./types.ts";
 
-/** What everybody sees: sums, the root once it is out, and the draws before. Nothing of the seed. */
+/** The public view: sums, the root once it is published, and the finished draws. Nothing of the seed. */
 
 export function view(state: State): View {
   const { config, round, history } = state;
   return { config, round, waiting: waitingOf(state), started: startedOf(state), history };
 }
 
-/** The public step, from the state before the event. */
+/** The public delta, from the state before the event. */
 export function publicDelta({ before: state, event, after }: Step<State, Event>): PublicDelta | null {
   switch (event.type) {
     case "ticket":
@@ -33,7 +33,7 @@ export function publicDelta({ before: state, event, after }: Step<State, Event>)
   }
 }
 
-/** The client's step. */
+/** Applies a public delta; clients use it too. */
 export function fold(before: View, shown: PublicDelta): View {
   switch (shown.type) {
     case "waiting":
@@ -56,12 +56,12 @@ export function fold(before: View, shown: PublicDelta): View {
   }
 }
 
-/** Of a run of tickets the last says it all. */
+/** Drops all but the last of several ticket deltas in a row. */
 export function coalesce(shown: readonly PublicDelta[]): readonly PublicDelta[] {
   return shown.filter((step, i) => step.type !== "waiting" || shown[i + 1]?.type !== "waiting");
 }
 
-/** Tickets may wait for company in a full house; starts and draws may not. */
+/** Tickets may wait and share a frame in a full room; starts and draws may not. */
 export function urgent(shown: PublicDelta): boolean {
   return shown.type !== "waiting";
 }

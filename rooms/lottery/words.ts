@@ -1,7 +1,7 @@
 import type { Words } from "../kit/words.ts";
 import type { Command } from "./types.ts";
 
-/** What documents say of the lottery's commands and refusals. */
+/** Documentation of the lottery's commands and refusals. */
 export const words: Words<Command> = {
   commands: {
     tickets: {
