@@ -3,35 +3,35 @@ import type { Post } from "./hand.ts";
 import { clockwise, isBusy, isCandidate, type Blinds, type Posted, type Sitting, type State } from "./state.ts";
 import type { Config, SeatNo } from "./types.ts";
 
-/** The players who are dealt in, and what each puts in before the cards. Where button and blinds are: button.ts. [P1] [P10] [P11] [P16] */
+/** The players who are dealt in, and their posts before the cards. Button and blinds are in button.ts. [P1] [P10] [P11] [P16] */
 
 export type Lineup = {
   readonly blinds: Blinds;
-  /** From where the next hand counts on: as `blinds`, but when somebody buys the button. */
+  /** The blinds that the next hand is counted from: as `blinds`, unless somebody buys the button. */
   readonly counted: Blinds;
   /** In the order they act after the flop: from the left of the button. */
   readonly seats: readonly SeatNo[];
   /** Whether somebody posts the small blind; else it is dead. [P10] */
   readonly smallPosted: boolean;
   readonly posts: readonly Due[];
-  /** What staying in costs before the flop, and the least raise over it. */
+  /** The price of staying in before the flop, and the minimum raise over it. */
   readonly price: number;
   readonly raise: number;
-  /** Who acts first, a place in `seats`. */
+  /** The player who acts first, as an index in `seats`. */
   readonly first: number;
 };
 
-/** What a player owes before the cards, and for what. The stack may be shorter. */
+/** A player's dues before the cards, and their kind. The stack may be smaller. */
 export type Due = Post & { readonly ante: number; readonly what: Exclude<Posted, "ante"> | null };
 
-/** Players who play, or could be dealt a hand. */
+/** Players who are in the hand, or could be dealt one. */
 export function ready(state: State): readonly Sitting[] {
   return state.seats.flatMap((one) =>
     one !== null && ((!one.out && isBusy(state, one.player)) || isCandidate(one)) ? [one] : [],
   );
 }
 
-/** So many have to be ready. A game that is on may go on with two: `minPlayers` is for its beginning. [P19] */
+/** How many players have to be ready. A game that is on may go on with two: `minPlayers` is for its beginning. [P19] */
 export function enough(state: State): number {
   const going = ready(state).filter(({ played }) => played === true).length >= 2;
   return going ? 2 : Math.max(2, state.config.minPlayers);
@@ -47,7 +47,7 @@ export function lineup(state: State): Lineup | null {
   const playing = dealt.filter((seat) => state.seats[seat]?.entering === false || seat === where.blinds.big);
   const game = playing.length >= wanted && dealt.some((seat) => state.seats[seat]?.bot === false);
   if (game) return placed(state, where, dealt);
-  // When too few are left of those who played, or house players alone, nobody has to wait for the big blind, or to post.
+  // When too few of those who played are left, or only house players, nobody has to wait for the big blind, or to post.
   const seats = state.seats.map((one) =>
     one === null ? null : { ...one, entering: false, posts: false, buys: false },
   );
@@ -63,7 +63,7 @@ function without(state: State): Next | null {
   return blinds === null ? null : { where: { blinds, counted: blinds }, dealt: dealtIn(state, blinds) };
 }
 
-/** When somebody buys the button, and at least three are dealt in. */
+/** The positions when somebody buys the button and at least three are dealt in; otherwise null. */
 function withBuyer(state: State): Next | null {
   const buyer = buyerOf(state);
   if (buyer === null || state.blinds === null) return null;
@@ -72,7 +72,7 @@ function withBuyer(state: State): Next | null {
   return dealt.length < 3 ? null : { where, dealt };
 }
 
-/** Players who play on, have the big blind, or post; in any seat. */
+/** The seats of players who play on, have the big blind, or post. */
 function dealtIn(state: State, blinds: Blinds): SeatNo[] {
   const { config, seats } = state;
   const plays = (seat: SeatNo): boolean => {
@@ -84,7 +84,7 @@ function dealtIn(state: State, blinds: Blinds): SeatNo[] {
   const dealt = clockwise(config.seats, blinds.button).filter(plays);
   const next = dueAfter(state, blinds.big);
   const back = next === undefined ? null : seats[next];
-  // Or come back as the straddle under the gun. (LA 156)
+  // A player who comes back may also do so as the straddle under the gun. (LA 156)
   const straddles = config.straddle === "underTheGun" && back != null && back.entering && wantsStraddle(config, back);
   if (next === undefined || !straddles || dealt.includes(next) || dealt.length < 2) return dealt;
   if (next === blinds.button || next === blinds.small) return dealt;
@@ -124,7 +124,7 @@ function posted(state: State, { blinds, counted }: Where, seats: readonly SeatNo
       return { ante, dead: 0, live: config.smallBlind, what: "small blind" };
     }
     if (!enters) return { ante, dead: 0, live: 0, what: null };
-    // Of what was missed the big blind is live, the small one dead. (LA 154, 156)
+    // A missed big blind is posted live, a missed small blind dead. (LA 154, 156)
     const dead = sitting.owesSmall || (seat === blinds.small && !bought) ? config.smallBlind : 0;
     return { ante, dead, live: sitting.owesBig ? config.bigBlind : 0, what: "missed blinds" };
   });
@@ -139,7 +139,7 @@ function posted(state: State, { blinds, counted }: Where, seats: readonly SeatNo
   };
 }
 
-/** What staying in costs, the least raise over it, and who begins: after the last of the blinds and the straddle. (LA 161) */
+/** The price of staying in, the minimum raise over it, and the first to act: after the last blind or the straddle. (LA 161) */
 export function openingOf(
   { bigBlind, straddleRaiseBigBlinds }: Pick<Config, "bigBlind" | "straddleRaiseBigBlinds">,
   players: number,
@@ -155,7 +155,7 @@ function wantsStraddle({ bigBlind, ante }: Config, { straddles, stack }: Sitting
   return straddles && stack >= 2 * bigBlind + ante;
 }
 
-/** Three or more players: the button, or who is under the gun, when they want to and have the chips. (LA 161) */
+/** With three or more players: the button, or the seat under the gun, if its player wants to and has the chips. (LA 161) */
 function straddlerOf({ config, seats: sittings }: State, blinds: Blinds, seats: readonly SeatNo[]): SeatNo | null {
   if (config.straddle === "off" || seats.length < 3) return null;
   const seat = config.straddle === "button" ? blinds.button : seats[(seats.indexOf(blinds.big) + 1) % seats.length];

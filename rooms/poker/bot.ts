@@ -5,10 +5,10 @@ import type { Action } from "./street.ts";
 import type { Seat, SeatNo, Turn, View } from "./types.ts";
 
 /**
- * A house player [P20]. Before the flop it pushes or folds when stacks are short, and else opens, raises and calls by what its two cards
- * are worth (ranges.ts); after the flop by how often they would win (odds.ts) against the price. Now and then it bluffs. It decides from
- * `View` and `Seat` alone: by type the same that a person in that seat is shown, and nothing else; the same whenever it is asked in the
- * same position. `test/bench/poker/house-players.ts` measures what it loses to simple strategies.
+ * The policy of a house player [P20]. Before the flop it goes all-in or folds when stacks are short; otherwise it opens, raises
+ * and calls by the value of its two cards (ranges.ts). After the flop it compares its chance to win (odds.ts) with the price.
+ * Sometimes it bluffs. It decides from `View` and `Seat` alone, exactly what a person in that seat is shown, and the same
+ * position always gives the same action. `test/bench/poker/house-players.ts` measures what it loses to simple strategies.
  */
 export function botAct(view: View, mine: Seat, seat: SeatNo): Action {
   const spot = spotOf(view, mine, seat);
@@ -16,24 +16,24 @@ export function botAct(view: View, mine: Seat, seat: SeatNo): Action {
   return spot.board.length === 0 ? preflop(spot) : postflop(spot);
 }
 
-/** What the policy looks at. Sums are chips. */
+/** The data that the policy decides by. Amounts are chips. */
 type Spot = {
   readonly turn: Turn;
   readonly bigBlind: number;
   readonly cards: readonly [Card, Card];
   readonly board: readonly Card[];
-  /** All that is in the middle and in front. */
+  /** All pots, and all bets on this street. */
   readonly pot: number;
-  /** In front of this seat, and the most that anybody has in front. */
+  /** This seat's bet on this street, and the highest bet of anybody. */
   readonly bet: number;
   readonly price: number;
-  /** What nobody has raised yet: the big blind, or the straddle. */
+  /** The price before any raise: the big blind, or the straddle. */
   readonly open: number;
-  /** All this seat can still lose in this hand on this street, bet included: as much as somebody else has too. */
+  /** The most that this seat can lose on this street, bet included: no more than some other player has too. */
   readonly reach: number;
   /** The other players who have cards. */
   readonly others: number;
-  /** Between 0 and 1. */
+  /** Pseudo-random, between 0 and 1. */
   readonly mood: number;
   readonly seed: number;
 };
@@ -65,7 +65,7 @@ function spotOf(view: View, { cards }: Seat, seat: SeatNo): Spot | null {
   };
 }
 
-/** By the hand's number, the seat, the cards and the board. */
+/** From the hand's number, the seat, the cards and the board. */
 function seedOf({ round, hand }: View, cards: readonly Card[], seat: SeatNo): number {
   let mix = Math.imul(round + 1, 0x9e3779b1) ^ Math.imul(seat + 1, 0x85ebca6b);
   for (const card of cards) mix = Math.imul(mix ^ (card + 1), 0xc2b2ae35);
@@ -75,12 +75,12 @@ function seedOf({ round, hand }: View, cards: readonly Card[], seat: SeatNo): nu
 
 // ---- before the flop ----
 
-/** Up to so many big blinds all that is opened is all-in. */
+/** With stacks of up to this many big blinds it opens all-in only. */
 const SHORT = 13;
-/** The share of hands that is opened when stacks are deep, by how many are still to act. */
+/** The share of hands that is opened when stacks are deep, by the number of other players with cards. */
 const OPENS = [0.8, 0.8, 0.42, 0.3, 0.22, 0.17, 0.14, 0.12, 0.1] as const;
 
-/** Against one player alone, so many of all hands raise at least: who believed a big raise more could be raised off any hand. */
+/** A raise of a lone opponent is taken for at least this share of all hands: otherwise big raises could make it fold any hand. */
 const HEADS_UP = 0.3;
 
 function preflop(spot: Spot): Action {
@@ -93,7 +93,7 @@ function unraised(spot: Spot): Action {
   const place = placeOf(hand);
   const stacks = reach / bigBlind;
   if (stacks <= SHORT) {
-    // Each who may still call makes it dearer, as a deeper stack would.
+    // Each player who may still call adds risk, as a deeper stack would.
     const risk = stacks * (2 * others - 1);
     if (pushes(hand, turn.toCall === 0 ? 1.5 * risk : risk)) return allIn(spot);
     return passive(spot);
@@ -112,12 +112,12 @@ function raised(spot: Spot): Action {
   const odds = owed / (pot + owed);
   const more = 0.03 * (others - 1);
   if (price >= 0.4 * reach) {
-    // A call is for all of it.
+    // A call commits all of the stack.
     const share = pushed(Math.min(stacks, price / bigBlind)) / (1 + 0.6 * (others - 1));
     if (equityAgainst(hand, share) >= odds + more) return price < reach ? allIn(spot) : { type: "call" };
     return passive(spot);
   }
-  // The more they raise to, the fewer hands they have.
+  // The higher the raise, the fewer hands are behind it.
   const share = Math.max(
     others === 1 ? HEADS_UP : 0.08,
     Math.min(0.65, 1.7 / (price / bigBlind)) / (1 + 0.3 * (others - 1)),
@@ -140,7 +140,7 @@ function postflop(spot: Spot): Action {
   }
   const owed = Math.min(toCall, Math.max(0, reach - bet));
   const odds = owed / (pot + owed);
-  // Between what the price asks for and what keeps a bluff of that size from paying.
+  // Halfway between the pot odds and the point at which a bluff of that size breaks even.
   const needed = 0.5 * odds + 0.5 * (owed / pot);
   if (chances > 0.84 && chances > needed + 0.1) return raise(spot, spot.price + 0.8 * (pot + owed));
   return chances >= needed ? { type: "call" } : { type: "fold" };

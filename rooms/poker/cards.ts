@@ -5,7 +5,7 @@ export const RANKS = "23456789TJQKA";
 export const SUITS = "cdhs";
 export const DECK: readonly Card[] = Array.from({ length: 52 }, (_, card) => card);
 
-/** In a player's hand, and on a board. */
+/** Numbers of cards in a player's hand, and on a board. */
 export const HOLE_CARDS = 2;
 export const BOARD_CARDS = 5;
 

@@ -12,9 +12,9 @@ import { clockwise } from "./state.ts";
 import type { AwardView } from "./types.ts";
 
 /**
- * A hand checked from what its viewer was shown [P17] [P21]: that each of those cards lies in the committed deck where the deal
+ * Verifies a hand from what its viewer was shown [P17] [P21]: that each of those cards is in the committed deck where the deal
  * takes it from, that every act was legal, and that the pots went where the cards say. Cards that were folded or mucked stay
- * closed, to the verifier too: of them it can say that they were fixed before the words came, and no more.
+ * secret, also for the verifier: it can only say that they were fixed before the client seeds came.
  */
 
 /** Throws `NotARecord` when it is not a hand of poker; null when a fault ended the round. */
@@ -49,7 +49,7 @@ function headlineOf({ void: reason, awards, players }: HandRecord): string {
   return `${counted(players.length, "player")}, won by ${seats.join(" and ")}`;
 }
 
-/** Of a hand that the table could not finish there is no account; stacks are as it began. */
+/** A hand that the table could not finish has no record; stacks are restored to its start. */
 function faulted(round: DeckRound): Step {
   return {
     id: "fault",
@@ -88,9 +88,9 @@ function madeUp({ round, void: isVoid, startedAt, endedAt, proof }: DeckRound, h
 // ---- the cards ----
 
 /**
- * Where each card lies: the n-th of the player in place p at n times the players plus p, as it goes round the table; the board
- * behind them in the order it came, street by street. Run twice, the second board came behind the whole first one, in older hands
- * behind each of its streets: the log tells.
+ * Checks the position of each card. The n-th card of the player at index p is at n times the players plus p, as it goes round the
+ * table; then comes the board, in the order it was dealt. Run twice, the second board follows the whole first one or, in older
+ * hands, each of its streets: the log tells which.
  */
 function cards({ proof }: DeckRound, hand: HandRecord, pick: Pick | null): Step {
   const root = proof.deck === null ? null : (proof.roots[proof.deck] ?? null);
@@ -187,7 +187,7 @@ function play(hand: HandRecord, fault: string | null, moment: Moment | null): St
   };
 }
 
-/** What was due is told as it is by the blinds. Who owed what from hands before, this record does not tell. */
+/** Checks the posts against the blinds. Blinds owed from earlier hands are not in this record. */
 function postFaults(hand: HandRecord): string | null {
   const { players, log } = hand;
   const posts = log.flatMap((line) => (line.type === "post" ? [line] : []));
@@ -238,7 +238,7 @@ function paid(hand: HandRecord, moment: Moment | null): Step {
   };
 }
 
-/** Every card that this viewer knows: also their own beaten ones, so nobody can be told that they lost when they had won. */
+/** Every card that this viewer knows, also their own that were not shown: a winner cannot be told that they lost. */
 const holes = ({ players }: HandRecord) => players.map((one) => one.cards?.map(({ card }) => card) ?? null);
 
 function moneyFault(hand: HandRecord, moment: Moment, result: ReturnType<typeof settled>): string | null {
@@ -272,7 +272,7 @@ function viewOf(hand: HandRecord, moment: Moment, { pot, board, wins }: Award, c
   };
 }
 
-/** With its keys in one order. */
+/** The same with its keys in a fixed order, to be compared as JSON. */
 const plain = ({ pot, board, wins, with: hand }: AwardView): object => ({
   pot,
   board,
@@ -280,7 +280,7 @@ const plain = ({ pot, board, wins, with: hand }: AwardView): object => ({
   with: hand,
 });
 
-/** A hand may be called off until it is paid. */
+/** A hand may be declared void until it is paid. */
 function givenBack(round: DeckRound, hand: HandRecord): Step {
   const facts = hand.players.map(({ seat, start, end }): Fact => {
     const ok = start === end;

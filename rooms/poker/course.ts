@@ -8,8 +8,8 @@ import { BOARD_AFTER, type LogLine } from "./state.ts";
 import { act, verify, type Action } from "./street.ts";
 
 /**
- * A hand told move by move and run by the very rules that the table uses (run.ts): what
- * the oracle, the reader of hand histories and the verifier have in common. A move that the rules do not allow is a fault.
+ * Runs a hand move by move, by the same rules as the table (run.ts). The verifier, the reader of hand histories and the tests'
+ * oracle share it. A move that the rules do not allow is a fault.
  */
 
 export type Start = {
@@ -27,12 +27,12 @@ export type Moment = Run<Card> & { readonly outFrom: number | null };
 
 export type Fault = { readonly fault: string };
 
-/** After the blinds. */
+/** The moment after the blinds. */
 export function started({ stacks, posts, table }: Start): Moment {
   return looked({ betting: begin(stacks, posts, table), street: 0, board: [], board2: null, outFrom: null });
 }
 
-/** After a move, or why it cannot be one. */
+/** The moment after a move, or why the move is not allowed. */
 export function moved(moment: Moment, move: Move): Moment | Fault {
   return move.type === "act" ? acted(moment, move.player, move.action) : dealt(moment, move.board, move.cards);
 }
@@ -53,7 +53,7 @@ function dealt(moment: Moment, which: 1 | 2, cards: readonly Card[]): Moment | F
   if (uncontested(betting) !== null) return { fault: "cards are dealt when one player is left" };
   if (which === 2) {
     if (outFrom === null) return { fault: "a second board is dealt when there is betting to come" };
-    // As far as the first board at most: it comes behind the whole first board, or, in older hands, behind each of its streets.
+    // At most as far as the first board: it is dealt after the whole first board, or, in older hands, after each of its streets.
     const before = board2 ?? board.slice(0, outFrom);
     const after = BOARD_AFTER.find((length) => length > before.length);
     if (before.length + cards.length !== after || after > board.length)
@@ -72,7 +72,7 @@ function looked(moment: Moment): Moment {
   return out ? { ...moment, outFrom: board.length } : moment;
 }
 
-/** What a recorded hand began with: who was due to post what. Nobody posts more than the stack. */
+/** The start of a recorded hand: each player's stack and dues. Nobody posts more than the stack. */
 export function startOf({
   players,
   log,
@@ -105,7 +105,7 @@ function dueOf({ what, live }: LogLine & { type: "post" }, { small, big }: HandR
   return what === "big blind" || live > 0 ? big : 0;
 }
 
-/** What was done in a recorded hand, each with its place in the log. */
+/** The moves of a recorded hand, each with its index in the log. */
 export function movesOf({ log }: Pick<HandRecord, "log">): readonly (readonly [index: number, move: Move])[] {
   return log.flatMap((line, i): [number, Move][] => {
     if (line.type === "board") return [[i, { type: "board", board: line.board, cards: line.cards }]];
@@ -113,7 +113,7 @@ export function movesOf({ log }: Pick<HandRecord, "log">): readonly (readonly [i
   });
 }
 
-/** Cards that were on the table when the second board began: they are on both, and were dealt once. */
+/** How many cards were on the table when the second board began: they are on both boards, and were dealt once. */
 export function sharedCards({ board2, log }: Pick<HandRecord, "board2" | "log">): number {
   const second = log.reduce(
     (sum, line) => sum + (line.type === "board" && line.board === 2 ? line.cards.length : 0),
@@ -122,7 +122,7 @@ export function sharedCards({ board2, log }: Pick<HandRecord, "board2" | "log">)
   return Math.max(0, (board2?.length ?? 0) - second);
 }
 
-/** A recorded hand's last moment, or the first fault with its place in the log. */
+/** A recorded hand's last moment, or the first fault with its index in the log. */
 export function courseOf(record: HandRecord): Moment | (Fault & { readonly line: number }) {
   let moment = started(startOf(record));
   for (const [line, move] of movesOf(record)) {
@@ -137,7 +137,7 @@ export function courseOf(record: HandRecord): Moment | (Fault & { readonly line:
   return moment;
 }
 
-/** Whether an act in the log says what it did: a check is no call, a bet no raise, and each has its chips. */
+/** Whether an act in the log matches what it did: a check is not a call, a bet is not a raise, and the amounts are right. */
 function isTold({ player, act: told, to }: LogLine & { type: "act" }, before: Moment, after: Moment): boolean {
   const [was, is] = [before.betting.stakes[player], after.betting.stakes[player]];
   if (was === undefined || is === undefined || is.bet !== to) return false;

@@ -6,7 +6,7 @@ import { placeIn, type State } from "./state.ts";
 import { arranged, decidePresence, decideTable } from "./table.ts";
 import type { Command } from "./types.ts";
 
-/** Selects who decides. */
+/** Dispatches an input by type. */
 export function decide(state: State, input: Input<Command, never>, facts: Facts): Decision<Event> {
   switch (input.type) {
     case "command":
@@ -20,7 +20,7 @@ export function decide(state: State, input: Input<Command, never>, facts: Facts)
     case "void":
       if (state.hand === null) return { refused: "no_round", message: "No hand is on." };
       if (state.hand.end !== null) return { refused: "result_known", message: "The hand is over: it counts." };
-      // All in and face up: what the cards decide from here on counts.
+      // Players are all-in and face up: from here on the cards decide, and that counts.
       if (state.hand.players.some(({ shown }) => shown))
         return { refused: "result_known", message: "Cards are face up: the hand counts." };
       return arranged(state, [{ type: "voided", round: state.round, reason: input.reason }], facts);
@@ -50,7 +50,7 @@ function decideCommand(state: State, player: PlayerId, command: Command, facts: 
   }
 }
 
-/** One's own cards, once the hand is over and nobody has to show any more. [P9] */
+/** Shows a player's own cards, once the hand is over and the showdown is done. [P9] */
 function show(state: State, player: PlayerId, wanted: number | undefined): Decision<Event> {
   if (wanted !== undefined && wanted !== state.round)
     return { refused: "old_hand", message: "That was meant for another hand." };
@@ -64,7 +64,7 @@ function show(state: State, player: PlayerId, wanted: number | undefined): Decis
   return { events: [{ type: "showed", player: place }] };
 }
 
-/** Not to show: that is what happens anyway, so nothing has to be remembered. [P9] */
+/** Does not show the cards. That is what happens anyway, so nothing is journaled. [P9] */
 function muck(state: State, player: PlayerId, wanted: number | undefined): Decision<Event> {
   const may = show(state, player, wanted);
   return "refused" in may ? may : { events: [], result: null };

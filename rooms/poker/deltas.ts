@@ -6,8 +6,8 @@ import type { Did, SeatNo, SeatView, PublicDelta, PrivateDelta } from "./types.t
 import { ownSeat, view } from "./view.ts";
 
 /**
- * A step is what the event made new: the parts of the view that are other than before, computed from the two views. So a step can
- * never say what the view would not, and folding it gives the view by construction.
+ * A public delta has the parts of the view that the event changed, computed from the views before and after. So it can never
+ * reveal what the view would not, and folding it gives the view by construction.
  */
 
 export function publicDelta({ before, event, after }: Step<State, Event>): PublicDelta | null {
@@ -21,7 +21,7 @@ export function publicDelta({ before, event, after }: Step<State, Event>): Publi
   return { type: "step", did: didOf(before, event), set, seats };
 }
 
-/** For everyone whose seat the event changes: who sits, or has just left. */
+/** For each player whose own seat changes: players who sit, or who have left. */
 export function* privateDeltas({ before, after }: Step<State, Event>): Iterable<readonly [PlayerId, PrivateDelta]> {
   const known = [...before.seats, ...after.seats].flatMap((sitting) =>
     sitting === null || sitting.bot ? [] : [sitting.player],

@@ -1,13 +1,13 @@
 import { rankOf, suitOf, type Card } from "./cards.ts";
 
 /**
- * The strength of five to seven cards, by two table look-ups. Without a flush it depends on the ranks alone: every rank has a
- * key such that no two multisets of up to seven ranks have the same sum, and the sum is found in a table by displacement hashing.
- * With a flush, on the thirteen bits of that suit's ranks. The tables are built once, at first use, by `strengthOfRanks`, which
- * follows the definition of each category word for word.
+ * The strength of five to seven cards, by two table look-ups. Without a flush it depends on the ranks alone: every rank has a key
+ * such that no two multisets of up to seven ranks have the same sum, and the sum is looked up by displacement hashing. With a
+ * flush it depends on the thirteen bits of that suit's ranks. The tables are built once, at first use, by `strengthOfRanks`,
+ * which follows the definition of each category word for word.
  *
- * A strength is an integer: the category in the bits from 20 up, then the ranks that decide, four bits each, most important first.
- * Higher wins; equal ties.
+ * A strength is an integer: the category in the bits from 20 up, then the ranks that decide, four bits each, most important
+ * first. Higher wins; equal ties.
  */
 export type Strength = number;
 
@@ -32,7 +32,7 @@ export const categoryOf = (strength: Strength): number => strength >> 20;
 
 // ---- the look-ups ----
 
-/** The sum of a card's key: which ranks there are, and how many of each. */
+/** The key of each rank. The sum of several cards' keys says which ranks there are, and how many of each. */
 const RANK_KEYS = [
   0x2000, 0x8001, 0x11000, 0x3a000, 0x91000, 0x176005, 0x366000, 0x41a013, 0x47802e, 0x479068, 0x48c0e4, 0x48f211,
   0x494493,
@@ -41,7 +41,7 @@ const ROW_BITS = 12;
 const ROW_MASK = (1 << ROW_BITS) - 1;
 
 type Tables = {
-  /** By card: the key of its rank, and one in the four bits that count its suit. */
+  /** By card: the key of its rank, and a one in the four bits that count its suit. */
   readonly keys: Int32Array;
   readonly suits: Int32Array;
   /** By the upper bits of a sum: where its row begins in `strengths`. */
@@ -53,11 +53,11 @@ type Tables = {
 
 let built: Tables | null = null;
 
-/** Five to seven different cards. More or fewer, or one twice, give a number without meaning. */
+/** Takes five to seven different cards. For anything else the result has no meaning. */
 export function evaluate(cards: ArrayLike<Card>): Strength {
   const { keys, suits, rows, strengths, flushes } = (built ??= build());
   let key = 0;
-  // Three are there from the start, so that five of a suit set the upper of its four bits.
+  // Each count starts at three, so that five cards of a suit set the highest of its four bits.
   let suit = 0x3333;
   for (let i = 0; i < cards.length; i++) {
     const card = cards[i] as Card;
@@ -149,12 +149,12 @@ function strengthsByKey(): Map<number, Strength> {
   return found;
 }
 
-/** So much room for each entry that a row soon finds a place, and little enough to stay in the cache. */
+/** Slots for each entry: enough that a row soon finds a place, few enough that the table stays in the cache. */
 const ROOM = 2;
 
 /**
- * Each row of 2^12 sums is shifted to where its entries fall into holes of those before it: the fullest rows first, each from
- * a place of its own onwards.
+ * Displacement hashing: each row of 2^12 sums is shifted until its entries fall into free slots. The fullest rows come first;
+ * each starts at a slot of its own.
  */
 function displaced(found: ReadonlyMap<number, Strength>): Pick<Tables, "rows" | "strengths"> {
   const columns: number[][] = [];

@@ -109,7 +109,7 @@ function withHand(state: State, change: (hand: Hand) => Hand): State {
   return state.hand === null ? state : { ...state, hand: change(state.hand) };
 }
 
-/** Stacks are in the hand's own books while it is on. */
+/** Starts a hand. While it is on, its players' stacks are in `hand.betting`. */
 function dealt(state: State, hand: Hand, blinds: Blinds): State {
   const seats = state.seats.map((sitting, seat): Sitting | null => {
     const place = hand.players.findIndex((one) => one.seat === seat);
@@ -126,8 +126,8 @@ function dealt(state: State, hand: Hand, blinds: Blinds): State {
 }
 
 /**
- * A player who sits out while the big blind passes owes both; one who has had it and sits out for the small one owes that; too many orbits
- * cost the seat. [P11] [P13]
+ * A player who sits out while the big blind passes owes both blinds; one who has had it and sits out for the small one owes that.
+ * `orbits` counts the big blinds that passed; too many cost the seat. [P11] [P13]
  */
 function passed(state: State, sitting: Sitting | null, seat: SeatNo, blinds: Blinds): Sitting | null {
   if (sitting === null || !sitting.out || state.blinds === null || blinds.big === state.blinds.big) return sitting;
@@ -139,7 +139,7 @@ function passed(state: State, sitting: Sitting | null, seat: SeatNo, blinds: Bli
   return { ...sitting, entering: true, owesBig: true, owesSmall: true, orbits: sitting.orbits + 1 };
 }
 
-/** What an act is to the betting. */
+/** The betting action that an act stands for. */
 export function actionOf(act: ActView, to: number): Action {
   switch (act.type) {
     case "fold":
@@ -178,7 +178,7 @@ function acted(state: State, event: EventOf<"acted">): State {
     if (sitting === null) return null;
     if (i === seat) return { ...sitting, preAction: null, graced: sitting.awaySince !== null };
     if (sitting.preAction === null) return sitting;
-    // The price has changed: what was meant for another one is dropped, but a fold and "any price" still hold. [P15]
+    // The price has changed: pre-actions for the old one are dropped, but "check or fold" and "call any" still hold. [P15]
     const stale = raises && (sitting.preAction.action === "check" || sitting.preAction.action === "call");
     return stale ? { ...sitting, preAction: null } : sitting;
   });
@@ -210,7 +210,7 @@ function shown(hand: Hand, shows: (stake: Stake, place: number) => boolean): rea
   });
 }
 
-/** The pots are paid: stacks are back in front of the seats. */
+/** Pays the pots: stacks are back with the seats. */
 function won(state: State, { end, shows, nextAt }: EventOf<"won">): State {
   const { hand } = state;
   if (hand === null) return state;
@@ -230,7 +230,7 @@ function won(state: State, { end, shows, nextAt }: EventOf<"won">): State {
   return { ...state, phase: { name: "over", nextAt }, seats, hand: over };
 }
 
-/** What everyone in the hand has when it has been paid. */
+/** The stack of each player in the hand after it has been paid. */
 export function stacksAfter(hand: Hand, end: Hand["end"]): number[] {
   const stacks = returned(hand.betting).betting.stakes.map(({ stack }) => stack);
   for (const { wins } of end?.awards ?? []) {
@@ -242,7 +242,7 @@ export function stacksAfter(hand: Hand, end: Hand["end"]): number[] {
   return stacks;
 }
 
-/** Stacks, blinds and what was owed as the hand began; its number is used. */
+/** Restores stacks, blinds and dues as of the start of the hand. Its number is not used again. */
 function voided(state: State, { round }: EventOf<"voided">): State {
   const { hand, before } = state;
   const seats = state.seats.map((sitting): Sitting | null => {

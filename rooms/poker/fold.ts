@@ -1,8 +1,8 @@
 import type { Seat, PublicDelta, PrivateDelta, View } from "./types.ts";
 
-/** The client's half: how a step makes the next view of the one before. Apart from the rules, which no page needs for that. */
+/** The client's half: applies deltas to views. Separate from the rules, which no page needs for that. */
 
-/** Of the game. What another version shows is not folded. */
+/** The game's version. A client does not fold the deltas of another version. */
 export const VERSION = 1;
 
 export function fold(before: View, { set, seats }: PublicDelta): View {

@@ -2,11 +2,11 @@ import { paid, turnFrom, uncalled, type Betting, type Stake } from "./street.ts"
 import { potsOf, split, type Pot } from "./pots.ts";
 import type { Strength } from "./evaluate.ts";
 
-/** One hand from the blinds to the pay-out, as arithmetic: who posted what, and who gets what. No cards, no clocks, no seats. */
+/** One hand from the blinds to the payout, as arithmetic: the posts, and the awards. No cards, no clocks, no seats. */
 
 /**
- * What a player puts in before the cards, in this order as far as the stack goes. The ante and the dead part are in the pot at
- * once, the live part is a bet. (LA 154-156) A player who has not the whole ante plays for as much of the others'.
+ * A player's posts before the cards, in this order as far as the stack goes. The ante and the dead part go into the pot at once,
+ * the live part is a bet. (LA 154-156) A player who cannot pay the whole ante can win only as much of the others'.
  */
 export type Post = { readonly ante?: number; readonly dead: number; readonly live: number };
 
@@ -28,7 +28,7 @@ export function begin(
   return turnFrom({ stakes, price, raise: table.raise ?? bigBlind, bigBlind, turn: null }, first);
 }
 
-/** Whether the hand is over before a showdown: one player is left. */
+/** The one player who is left, so that the hand ends without a showdown; null: there are more. */
 export function uncontested({ stakes }: Pick<Betting, "stakes">): number | null {
   const left = stakes.flatMap(({ folded }, i) => (folded ? [] : [i]));
   return left.length === 1 ? (left[0] ?? null) : null;
@@ -39,7 +39,7 @@ export function runsOut({ stakes, turn }: Betting): boolean {
   return turn === null && stakes.filter(({ folded, stack }) => !folded && stack > 0).length < 2;
 }
 
-/** With what nobody called back in front of the player who bet it. (P7) */
+/** Returns the uncalled part of a bet to the player who made it. (P7) */
 export function returned(betting: Betting): { readonly betting: Betting; readonly back: ReturnType<typeof uncalled> } {
   const back = uncalled(betting);
   if (back === null) return { betting, back };
@@ -56,9 +56,9 @@ export type Award = {
 };
 
 /**
- * Who wins what, the last side pot first. `boards` holds, for each board, every player's strength on it (null: folded, or not
- * shown and so out of it). More than one board: each has its share of every pot, odd chips with the first. (LA 215) With one
- * player left no strength is needed. `rake`: what comes off each pot before.
+ * The winners of each pot, the last side pot first. `boards` has, for each board, every player's strength on it (null: folded, or
+ * not shown and so out of it). More than one board: each has its share of every pot, odd chips with the first. (LA 215) With one
+ * player left no strength is needed. `rake`: the rake that is taken from each pot before.
  */
 export function awards(
   stakes: readonly Stake[],

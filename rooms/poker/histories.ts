@@ -4,7 +4,7 @@ import { recordSchema } from "./record-schema.ts";
 import { phhOf } from "./phh.ts";
 import { textOf } from "./text.ts";
 
-/** A hand in the files that other programs read, and as text. Who has no name that others may know is told by the seat. */
+/** A hand as a file for other programs (PHH), and as text. A player without a public name is named by the seat. */
 export const histories: Histories = {
   people(outcome) {
     const hand = recordSchema.safeParse(outcome);

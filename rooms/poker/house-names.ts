@@ -1,7 +1,7 @@
 import type { PlayerId } from "../game.ts";
 import type { SeatNo } from "./types.ts";
 
-/** What house players are called; wherever they are shown they are marked besides. */
+/** Names of house players. Wherever they are shown, they are also marked as house players. */
 
 export type NameOf = (player: PlayerId | string) => string;
 
@@ -11,7 +11,7 @@ const HOUSE = [
   ["Silas", "Thea", "Ulrich", "Vera", "Walter", "Xenia", "Yorick", "Zelda", "Anton"],
 ] as const;
 
-/** By the seat and the hand with which they came, so no two at a table have the same one. Null for a person. */
+/** A house player's name, by the seat and hand in the id, so that no two at a table have the same. Null for a person. */
 export function houseName(player: string): string | null {
   const [kind, seat, n] = player.split(":");
   if (kind !== "bot") return null;
@@ -21,8 +21,8 @@ export function houseName(player: string): string | null {
 type Placed = { readonly player: PlayerId; readonly seat: SeatNo };
 
 /**
- * What a hand's players are called where every one needs a name of their own, as in a file. `known` gives a person's name; whose
- * name nobody may know, or can tell, is "Player 3", by the seat.
+ * Names for a hand's players where each needs one, as in a file. `known` gives a person's public name; a player without one is
+ * "Player 3", by the seat.
  */
 export function namesIn(players: readonly Placed[], known: (player: string) => string | null | undefined): NameOf {
   return (player) => {

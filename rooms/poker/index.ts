@@ -23,12 +23,12 @@ export const poker = defineGame({
   stored,
   command,
   event,
-  // Client seeds count until the cards come.
+  // Client seeds are taken until the cards are dealt.
   rules: { initial, decide, evolve, round: ({ round }) => round, seedsClosed: ({ hand }) => hand !== null, deadlines },
   bank: { moves: ({ before, event }) => money(before, event), onTable: held, standDown },
   sight: { view, seat: ownSeat },
   deltas: { publicDelta, fold, privateDeltas, foldSeat },
   rounds: { settle, recordFor },
-  // House players do not play by themselves, and two people make no table of many. [P19]
+  // The main table begins with three: two people are no full table, and house players do not play alone. [P19]
   lobby: { title: "Hold\u2019em", options, summary, rtp, main: { minPlayers: 3, botBudget: 200_000 } },
 });

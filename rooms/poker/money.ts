@@ -4,8 +4,8 @@ import { stacksAfter } from "./evolve.ts";
 import { placeIn, seatOf, type State } from "./state.ts";
 
 /**
- * What an event moves between purses, the table and the house. A betting turn moves nothing. House players play with the
- * house's own chips: what they win or lose at a hand's end is the house's, and so is the rake.
+ * The chip movements of an event, between purses, the table and the house. A betting act moves nothing. House players play with
+ * the house's own chips: at a hand's end their wins, their losses and the rake are the house's.
  */
 export function money(state: State, event: Event): readonly Move[] {
   switch (event.type) {
@@ -37,7 +37,7 @@ export function money(state: State, event: Event): readonly Move[] {
   }
 }
 
-/** A player's chips at the table: the stack, and what is in the pot of a hand that is on. */
+/** A player's chips at the table: the stack, and those in the pot of the current hand. */
 export function held(state: State, player: PlayerId): Chips {
   const seat = seatOf(state, player);
   const sitting = seat === null ? null : (state.seats[seat] ?? null);

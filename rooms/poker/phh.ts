@@ -8,19 +8,19 @@ import type { LogLine } from "./state.ts";
 
 /**
  * A hand in PHH, the poker hand history format (TOML), as the viewer of this record may read it: cards that they were not shown
- * are "????". [P18] A big blind that was posted out of turn is negative among the blinds: it does not move who begins.
+ * are "????". [P18] A big blind that was posted out of turn is negative among the blinds: it does not change the first to act.
  *
- * What the format has no word for stands in fields of our own, which begin with an underscore: who begins where it is not the
- * one after the last of the highest blinds (`_first`, from 1), the least raise before the flop where it is not a big blind, the
- * rake, the house's players, why a hand was void. Missed small blinds are antes, and `_dead` tells them from those. What was dealt
- * to a second board is `_second_board`, street by street: among the actions it would be too many cards for one board. `nameOf`
- * says what players are called; without it they are their ids.
+ * Facts that the format cannot express are in fields of our own, which begin with an underscore: the first to act, if not the
+ * player after the last of the highest blinds (`_first`, from 1); the minimum raise before the flop, if not a big blind; the
+ * rake; the house players; the reason of a void. Missed small blinds are among the antes; `_dead` tells which they are. Cards of
+ * a second board are in `_second_board`, street by street: among the actions they would be too many for one board. `nameOf` gives
+ * the players' names; without it they are their ids.
  */
 export function phhOf(record: HandRecord, room: string, nameOf: NameOf = (player) => player): string {
   const { players, hand, seats, startedAt, rules } = record;
   const n = players.length;
   const { stacks, posts, table } = startOf(record);
-  // Heads-up the format has antes and blinds in reverse.
+  // Heads-up the format has antes and blinds in reverse order.
   const turned = (list: readonly number[]): readonly number[] => (n === 2 ? [...list].reverse() : list);
   const dead = posts.some((post) => post.dead > 0);
   const outOfTurn = new Set(
@@ -68,7 +68,7 @@ export function phhOf(record: HandRecord, room: string, nameOf: NameOf = (player
 
 const list = (items: readonly (number | string | boolean)[]): string => `[${items.join(", ")}]`;
 
-/** A basic string of TOML: JSON's, but for a character that JSON may have bare, and halves of characters that TOML may not have. */
+/** A basic string of TOML: as in JSON, but U+007F is escaped, and lone surrogates, which TOML forbids, are replaced. */
 function text(value: string): string {
   return JSON.stringify(value.toWellFormed()).replaceAll("\u007f", "\\u007f");
 }
@@ -93,7 +93,7 @@ function actionsOf(record: HandRecord): string[] {
     });
   };
   const facesUp = log.slice(lastAct + 1).some(({ type }) => type === "board");
-  // All-in by the blinds alone there is no act to wait for.
+  // When the blinds alone put players all-in, there is no act to wait for.
   if (lastAct < 0 && facesUp && awards.length > 0) actions.push(...showdown());
   for (const [i, line] of log.entries()) {
     if (line.type === "act") {
@@ -104,7 +104,7 @@ function actionsOf(record: HandRecord): string[] {
     if (i === lastAct && facesUp && awards.length > 0) actions.push(...showdown());
   }
   if (!facesUp) actions.push(...showdown());
-  // The format knows no cards that are shown when the hand is over.
+  // The format has no action for cards that are shown after the hand.
   for (const place of later) actions.push(`# p${place + 1} shows ${cards(players[place]?.cards ?? null)}`);
   return actions;
 }
@@ -120,7 +120,7 @@ function actOf({ player, act, to, by }: LogLine & { type: "act" }): string {
   return `p${player + 1} ${what}${WHO[by]}`;
 }
 
-/** The last to bet or raise on the river, else the first left of the button. [P9] */
+/** The last to bet or raise on the river, otherwise the first left of the button. [P9] */
 function firstToShow(log: readonly LogLine[]): number {
   const lastBoard = log.findLastIndex(({ type }) => type === "board");
   const bets = log

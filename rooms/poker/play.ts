@@ -24,13 +24,13 @@ import {
 import { legal, verify, type Action } from "./street.ts";
 import type { ActView, Command, PreAction } from "./types.ts";
 
-/** The course of a hand: the deal, acts, streets, the run-out. Who may do what is street.ts; who wins is showdown.ts. */
+/** The course of a hand: the deal, acts, streets, the run-out. Legal acts are in street.ts, the showdown in showdown.ts. */
 
 const NO_HAND: Refusal = { refused: "no_hand", message: "You have no cards in a hand that is on." };
 
 // ---- the deal ----
 
-/** The cards come: two to each, by position from the deck that the words have picked. Null when too few are ready. */
+/** Deals two cards to each player, from the deck that the client seeds have picked; with too few players, waits again. */
 export function deal(state: State, facts: Facts): readonly Event[] {
   const out: Event[] = [];
   let now = state;
@@ -42,14 +42,14 @@ export function deal(state: State, facts: Facts): readonly Event[] {
       const dealt: Event = { type: "dealt", hand: handOf(now, next, facts), counted: next.counted };
       return [...out, ...andOn(now, [...passedBy(now, next), dealt], facts)];
     }
-    // The big blind has come to a player who wanted to sit out with it. [P13]
+    // The big blind has come to a player who wanted to sit out then. [P13]
     const flagged: Event = { type: "flagged", seat: next.blinds.big, why: "round", set: { out: true, outNext: false } };
     out.push(flagged);
     now = evolve(now, flagged);
   }
 }
 
-/** Who wanted to buy the button, and could not: they are asked again how they want to come in. */
+/** For players who wanted to buy the button, and cannot any more: they choose again how to come in. */
 function passedBy(state: State, { seats, counted }: Lineup): readonly Event[] {
   return state.seats.flatMap((one, seat): Event[] => {
     if (one?.buys !== true || seats.includes(seat) || canBuyButton({ ...state, blinds: counted }, seat)) return [];
@@ -111,8 +111,8 @@ function handOf(state: State, next: Lineup, facts: Facts): Hand {
 type ActCommand = Extract<Command, { type: "fold" | "check" | "call" | "raise" }>;
 
 /**
- * A player's own act, in turn. What is meant for another price is refused, and so is a `check` that is not free, or a `call` of
- * nothing.
+ * A player's own act, in turn. Refused when it is meant for another price, when a `check` is not free, and when there is nothing
+ * to `call`.
  */
 export function decideAct(state: State, player: PlayerId, command: ActCommand, facts: Facts): Decision<Event> {
   const late = refusalOf(state, player, command);
@@ -122,7 +122,7 @@ export function decideAct(state: State, player: PlayerId, command: ActCommand, f
   if (hand === null || place === null) return NO_HAND;
   const may = legal(hand.betting, place);
   if (may === null) return { refused: "not_your_turn", message: "It is not your turn." };
-  // A check is shown where there is nothing to call.
+  // A check is meant for a price of 0.
   const meant = command.type === "check" ? 0 : (command.amount ?? may.toCall);
   if (meant !== may.toCall) return { refused: "price_changed", message: `There is ${may.toCall} to call.` };
   if (command.type === "call" && may.toCall === 0)
@@ -144,13 +144,13 @@ export function decideAct(state: State, player: PlayerId, command: ActCommand, f
   };
 }
 
-/** A house player's act. One that the rules do not allow is a bug of its policy: it folds. */
+/** A house player's act. One that the rules do not allow is a bug of the policy: then it folds. */
 export function actAs(state: State, hand: Hand, place: number, wanted: Action, facts: Facts): readonly Event[] {
   const action: Action = verify(hand.betting, place, wanted) === null ? wanted : { type: "fold" };
   return andOn(state, [actOf(hand, place, action, "player", facts.now)], facts);
 }
 
-/** Why nothing can be done in this hand by this player; null when it can, in turn. */
+/** Why this player can do nothing in this hand; null when they can, in turn. */
 function refusalOf(state: State, player: PlayerId, wanted: Pick<ActCommand, "hand" | "street">): Refusal | null {
   if (wanted.hand !== undefined && wanted.hand !== state.round)
     return { refused: "old_hand", message: "That was meant for another hand." };
@@ -183,7 +183,7 @@ function actOf(hand: Hand, player: number, action: Action, by: ActBy, at: Ms): E
   };
 }
 
-/** The time bank pays for what was used beyond the clock; without it a twentieth comes back. Time-outs in a row end. [P12] */
+/** Takes what was used beyond the clock from the time bank, and ends a row of time-outs. [P12] */
 function bankUsed(state: State, hand: Hand, place: number, now: Ms): readonly Event[] {
   const seat = hand.players[place]?.seat ?? -1;
   const sitting = state.seats[seat];
@@ -194,8 +194,8 @@ function bankUsed(state: State, hand: Hand, place: number, now: Ms): readonly Ev
 }
 
 /**
- * The clock, and the bank behind it, ran out: a check when it is free, else a fold; after three in a row, out at the hand's end. Who
- * is away is out after this hand, and keeps the bank. [P12]
+ * The clock and the time bank ran out: checks when it is free, otherwise folds. After three in a row the player sits out when the
+ * hand is over. A player without a connection sits out after this hand, and keeps the time bank. [P12]
  */
 export function timeOut(state: State, facts: Facts): readonly Event[] {
   const { hand } = state;
@@ -216,7 +216,7 @@ export function timeOut(state: State, facts: Facts): readonly Event[] {
 
 // ---- pre-actions ----
 
-/** [P15] Kept until the turn comes; refused when the price is not the one it is meant for. */
+/** [P15] Keeps a pre-action until the turn comes. Refused when the price is not the one it is meant for. */
 export function decidePreAction(
   state: State,
   player: PlayerId,
@@ -261,9 +261,9 @@ function preActed(state: State, hand: Hand, place: number, now: Ms): Event | nul
   }
 }
 
-// ---- what follows by itself ----
+// ---- automatic events ----
 
-/** These events and all that follows from them at once: pre-actions, the next street, the end. Never more than a hand's length. */
+/** These events and all that follows from them at once: pre-actions, the next street, the end of the hand at the latest. */
 export function andOn(start: State, first: readonly Event[], facts: Facts): readonly Event[] {
   const events = [...first];
   let state = first.reduce(evolve, start);
@@ -285,11 +285,11 @@ function following(state: State, facts: Facts): readonly Event[] {
   }
   if (over(hand)) return [showdown(state, hand, facts.now)];
   if (!runsOut(hand.betting)) return nextCards(hand, facts);
-  if (hand.faceUp) return []; // the clock deals on
+  if (hand.faceUp) return []; // a deadline deals the next street
   return [{ type: "facedUp", twice: consent(state, hand), at: facts.now }];
 }
 
-/** The board's next cards, from where the deal has got to. Run twice, the first board is dealt to its end, then the second. (LA 219) */
+/** The board's next cards, from the deck's next position. Run twice, the first board comes whole, then the second. (LA 219) */
 export function nextCards(hand: Hand, facts: Facts): readonly Event[] {
   const board = hand.street === 3 && hand.board2 !== null ? 2 : 1;
   const there = (board === 1 ? hand.board : (hand.board2 ?? [])).length;
@@ -299,13 +299,13 @@ export function nextCards(hand: Hand, facts: Facts): readonly Event[] {
   return [{ type: "street", board, cards, at: facts.now }];
 }
 
-/** Cards of the board that have left the deck. What was on the table when a second board began is on both, and dealt once. */
+/** How many cards the boards took from the deck. Those there when a second board began are on both, and were dealt once. */
 function drawn({ board, board2, log }: Hand): number {
   if (board2 === null) return board.length;
   return log.reduce((sum, line) => sum + (line.type === "board" ? line.cards.length : 0), 0);
 }
 
-/** [P16] Everyone left in the hand wants it. */
+/** [P16] Whether everyone left in the hand agrees to run it twice. */
 function consent({ config, seats }: State, hand: Hand): boolean {
   if (!config.runItTwice) return false;
   return hand.players.every(({ seat }, i) => hand.betting.stakes[i]?.folded === true || seats[seat]?.twice === true);

@@ -4,13 +4,13 @@ import type { Stake } from "./street.ts";
 
 export type Pot = {
   readonly chips: number;
-  /** Who can win it. Folded players' chips stay in it. (P7) */
+  /** The players who can win it. Folded players' chips stay in it. (P7) */
   readonly eligible: readonly number[];
 };
 
 /**
- * Main pot first. Pots that the same players can win are one. Dead money is in the main pot. The uncalled bet must have gone
- * back before.
+ * The pots, main pot first. Pots that the same players can win are merged. Dead money is in the main pot. The uncalled bet must
+ * have been returned before.
  */
 export function potsOf(stakes: readonly Pick<Stake, "put" | "dead" | "folded">[]): readonly Pot[] {
   const pots: { chips: number; eligible: readonly number[] }[] = [];
@@ -31,8 +31,8 @@ export function potsOf(stakes: readonly Pick<Stake, "put" | "dead" | "folded">[]
 }
 
 /**
- * What each player wins of a pot among these winners, clockwise from the left of the button: what cannot be divided goes to the
- * first of them. (P8; TR 73-74, LA 148-149)
+ * Splits a pot among these winners, clockwise from the left of the button. Odd chips go to the first one.
+ * (P8; TR 73-74, LA 148-149)
  */
 export function split(
   chips: number,

@@ -5,8 +5,8 @@ import type { Config } from "./types.ts";
 export type Rake = Pick<Config, "rakeX10000" | "rakeCap">;
 
 /**
- * The house's part of each pot, main pot first, up to its cap for the hand; none when no flop was seen. It comes off before the pot
- * is split, so all who share a pot bear it alike. [P16]
+ * The rake of each pot, main pot first, up to the cap for the hand; none when no flop was seen. It is taken before the pot is
+ * split, so all who share a pot bear it alike. [P16]
  */
 export function rakeOf({ rakeX10000, rakeCap }: Rake, flopSeen: boolean, stakes: readonly Stake[]): readonly number[] {
   if (rakeX10000 === 0 || rakeCap === 0 || !flopSeen) return [];

@@ -1,9 +1,9 @@
 import { rankOf, suitOf, type Card } from "./cards.ts";
 
 /**
- * What two cards are worth before the flop, by their class: 169 of them, 13 times the first rank plus the second, the higher rank first
- * when they are suited. The tables come from `node test/bench/poker/ranges.ts`, which says how: the equity against the best so many hands by
- * sampling every pair of classes, and who pushes heads-up by fictitious play of the game in which the small blind goes
+ * The value of two cards before the flop, by their class: there are 169, 13 times the first rank plus the second, the higher rank
+ * first when they are suited. `node test/bench/poker/ranges.ts` computes the tables: the equity against the best share of hands
+ * by sampling every pair of classes; the all-in ranges heads-up by fictitious play of the game in which the small blind goes
  * all-in or folds, and the big blind calls or folds.
  */
 
@@ -12,7 +12,7 @@ export function classOf(a: Card, b: Card): number {
   return suitOf(a) === suitOf(b) ? 13 * high + low : 13 * low + high;
 }
 
-/** Against one hand out of the best such share of all hands. */
+/** The equity against one hand out of the best `top` share of all hands. */
 export function equityAgainst(hand: number, top: number): number {
   let [below, before] = [EQUITY[0]?.[0] ?? 0, at(0, hand)];
   for (const [i, [share]] of EQUITY.entries()) {
@@ -26,10 +26,10 @@ export function equityAgainst(hand: number, top: number): number {
 /** The share of all hands that are better than this one, by their equity against any hand; 0 is the best. */
 export const placeOf = (hand: number): number => PLACES[hand] ?? 1;
 
-/** Whether the small blind goes all-in with it for so many big blinds. */
+/** Whether the small blind goes all-in with this hand for this many big blinds. */
 export const pushes = (hand: number, bigBlinds: number): boolean => bigBlinds <= stack(PUSH, hand);
 
-/** The share of hands that go all-in for so many big blinds. */
+/** The share of hands that go all-in for this many big blinds. */
 export function pushed(bigBlinds: number): number {
   let [below, before] = PUSHED[0] ?? [0, 1];
   for (const [stacks, share] of PUSHED) {
@@ -100,7 +100,7 @@ const PUSHED: readonly (readonly [bigBlinds: number, share: number])[] = [
   [100, 0.086],
 ];
 
-/** Of 1,326 hands, a pair is 6, a suited class 4, another 12. */
+/** How many of the 1,326 hands are in a class: a pair has 6, a suited class 4, another 12. */
 const combinations = (hand: number): number => {
   const [a, b] = [Math.floor(hand / 13), hand % 13];
   return a === b ? 6 : a > b ? 4 : 12;

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { Chips, Ms, PlayerId } from "../game.ts";
 import type { HandRecord } from "./record.ts";
 
-/** The record of a hand as it comes from outside: to be checked, replayed or written down. */
+/** The schema of a hand's record that comes from outside: to be verified, replayed or exported. */
 
 const whole = z.int().check(z.minimum(0));
 const chips = z.custom<Chips>((value) => Number.isSafeInteger(value) && Number(value) >= 0, "not an amount of chips");

@@ -9,14 +9,14 @@ import type { Hand, LogLine, State } from "./state.ts";
 import { maxBuyIn, minBuyIn } from "./table.ts";
 import type { AwardView, Config, SeatNo } from "./types.ts";
 
-/** A hand as it is written down, and what of it leaves the table. [P18] */
+/** The record of a hand, and the table's public output. [P18] */
 
-/** As `recordFor` gives it to a viewer: cards that this viewer was not shown are null. Players are places, in the order of `players`. */
+/** The record as `recordFor` gives it: cards that the viewer was not shown are null. A player is an index in `players`. */
 export type HandRecord = {
   readonly hand: number;
   readonly void: string | null;
   readonly blinds: { readonly small: number; readonly big: number; readonly ante: number };
-  /** What of the config decides who is paid what. */
+  /** The options that decide who is paid what. */
   readonly rules: Pick<Config, "rakeX10000" | "rakeCap" | "straddleRaiseBigBlinds">;
   readonly button: SeatNo;
   readonly seats: number;
@@ -42,8 +42,8 @@ const whole = z.custom<object>((value) => typeof value === "object" && value !==
 const STOPPED = "Cards were face up, and the table stopped before the hand was over.";
 
 /**
- * When the hand is put away. Once cards are face up, what is kept shows them: should the table stop before the end, that is the
- * record. The hand is paid when it is won.
+ * A hand's record is made when it is cleared away. Once cards are face up there is a record that shows them: it stays if the
+ * table stops before the end. The hand is paid when it is won.
  */
 export function settle({ before, event, after }: Step<State, Event>): Settlement | null {
   const { hand } = before;
@@ -63,7 +63,7 @@ export function settle({ before, event, after }: Step<State, Event>): Settlement
   }
 }
 
-/** The record of a hand that goes no further. Null: no card was shown. */
+/** The record of a hand that gets no further. Null: no card was shown. */
 function stopped(before: State, { hand }: State): Settlement | null {
   const seen = hand?.players.some(({ shown }) => shown) === true;
   return hand === null || !seen ? null : { record: recordOf(before, { ...hand, end: null }, STOPPED) };
@@ -102,7 +102,7 @@ function recordOf({ config, round }: State, hand: Hand, reason: string | null): 
   return record;
 }
 
-/** What a viewer was shown: their own cards, and those that everybody saw. Folded and mucked cards stay closed for good. [P17] */
+/** The viewer's own cards, and those that everybody was shown. Folded and mucked cards stay secret for good. [P17] */
 export function recordFor(kept: Json, viewer: Viewer): HandRecord | null {
   if (!whole.safeParse(kept).success) return null;
   const record = kept as unknown as HandRecord; // written by settle, in this version's form
@@ -113,7 +113,7 @@ export function recordFor(kept: Json, viewer: Viewer): HandRecord | null {
   return { ...record, players };
 }
 
-/** What each person put at risk in a hand, the uncalled bet not counted, and what came back. */
+/** Each person's (not a house player's) stake in a hand, without the uncalled bet, and the chips that came back. */
 function linesOf(hand: Hand, end: EventOf<"won">["end"]): readonly StakeLine[] {
   const { back, rake } = end;
   const after = stacksAfter(hand, end);
@@ -123,7 +123,7 @@ function linesOf(hand: Hand, end: EventOf<"won">["end"]): readonly StakeLine[] {
     const put = puts[i] ?? 0;
     if (bot || put === 0) return [];
     const returned = (after[i] ?? 0) - (start - put);
-    // The rake is borne by what each has put in.
+    // The rake is shared in proportion to the chips put in.
     const gainX10000 = Math.ceil((rake * 10_000 * put) / all);
     return [{ player, staked: chips(put), returned: chips(returned), gainX10000 }];
   });

@@ -11,12 +11,12 @@ import { stored, type ActView, type Did, type SeatNo, type View } from "./types.
 import { view } from "./view.ts";
 
 /**
- * A finished hand, picture by picture [P18]: its record made into the events that the table had, and these put through the very
- * `evolve` and `view` of the table. A picture is what a spectator saw then; the clocks in it are not those of the day.
+ * Replays a finished hand as pictures [P18]: turns its record into the events of the table, and applies them with the table's own
+ * `evolve` and `view`. A picture is what a spectator saw then, but its clock times are not the original ones.
  */
 
 export type Picture = {
-  /** What has just happened. The last two are "won" and, when somebody showed their cards after it, "shown". */
+  /** The act that led to this picture. The last two are "won" and, when somebody showed their cards after it, "shown". */
   readonly did: Did;
   readonly view: View;
 };
@@ -53,14 +53,14 @@ export function replay(record: HandRecord): readonly Picture[] {
   return pictures;
 }
 
-/** The cards that this record tells, by seat: one's own, and those that were shown. For a replayer that has them open from the start. */
+/** The cards in this record, by seat: the viewer's own, and those that were shown. A replayer may show them from the start. */
 export function knownCards({ players }: HandRecord): Readonly<Record<SeatNo, readonly Card[]>> {
   return Object.fromEntries(
     players.flatMap(({ seat, cards }) => (cards === null ? [] : [[seat, cards.map(({ card }) => card)]])),
   );
 }
 
-/** The table just before the deal: whoever was not dealt in is not at it. */
+/** The table just before the deal, with only the players who were dealt in. */
 function tableOf({ hand, seats, blinds, rules, players }: HandRecord): State {
   const { small, big, ante } = blinds;
   const empty = initial(stored.parse({ seats, smallBlind: small, bigBlind: big, ante, ...rules }));

@@ -5,8 +5,8 @@ import { rakeOf, type Rake } from "./rake.ts";
 import { nextStreet, type Betting } from "./street.ts";
 
 /**
- * A hand from its blinds to its pay-out: betting and boards together. The table, the verifier, the replayer and the oracle run every
- * hand by this. A board's cards may be with what proves them, or without.
+ * A hand from its blinds to its payout: betting and boards together. The table, the verifier, the replayer and the tests' oracle
+ * all run hands by this. A board's cards may come with their proofs, or without.
  */
 export type Run<C = unknown> = {
   readonly betting: Betting;
@@ -16,7 +16,7 @@ export type Run<C = unknown> = {
   readonly board2: readonly C[] | null;
 };
 
-/** The next street is on the (first) board, and betting begins anew. */
+/** Deals the next street to the (first) board, and starts its betting. */
 export const opened = <C, R extends Run<C>>(run: R, cards: readonly C[]): R => ({
   ...run,
   betting: nextStreet(run.betting),
@@ -24,7 +24,7 @@ export const opened = <C, R extends Run<C>>(run: R, cards: readonly C[]): R => (
   board: [...run.board, ...cards],
 });
 
-/** Whether nothing is left to be done but to pay. */
+/** Whether only the payout is left. */
 export function over({ betting, street, board2 }: Run): boolean {
   if (uncontested(betting) !== null) return true;
   return betting.turn === null && street === 3 && (board2 === null || board2.length === BOARD_CARDS);
@@ -35,11 +35,11 @@ export type Settled = {
   readonly awards: readonly Award[];
   readonly back: ReturnType<typeof returned>["back"];
   readonly rake: number;
-  /** What each had on each board; null: folded, or not shown. With one player left, of no board. */
+  /** The strength of each player on each board; null: folded, or not shown. Empty when only one player is left. */
   readonly strengths: readonly (readonly (Strength | null)[])[];
 };
 
-/** Who wins what. A player without cards here has not shown them, and wins only when nobody else is left. */
+/** The result of a hand. A player without cards here has not shown them, and wins only when nobody else is left. */
 export function settled(
   { betting: last, board, board2 }: Run<Card>,
   holes: readonly (readonly Card[] | null)[],

@@ -10,7 +10,7 @@ import type { AwardView } from "./types.ts";
 
 const plain = (cards: readonly DealtCard[]) => cards.map(({ card }) => card);
 
-/** The end of a hand: who has to show, who wins what, and the house's part. [P7] [P8] [P9] [P16] */
+/** The end of a hand: hands that are shown, awards, and the rake. [P7] [P8] [P9] [P16] */
 export function showdown(state: State, hand: Hand, now: Ms): EventOf<"won"> {
   const { board, board2 } = hand;
   const run = { ...hand, board: plain(board), board2: board2 === null ? null : plain(board2) };
@@ -38,8 +38,8 @@ export function showdown(state: State, hand: Hand, now: Ms): EventOf<"won"> {
 }
 
 /**
- * The order in which players show: the last to bet or raise on the river, without one the first left of the button, then clockwise; after the
- * first, only who can still win something or beats all that was shown (TR 72). With somebody all-in everybody does (TR 70). [P9]
+ * The players who show, in order: the last to bet or raise on the river, otherwise the first left of the button, then clockwise;
+ * after the first only those who win something or are not beaten so far (TR 72). If somebody is all-in, all show (TR 70). [P9]
  */
 function toShow(hand: Hand, strengths: readonly (readonly (Strength | null)[])[], shares: readonly Award[]): number[] {
   const { stakes } = hand.betting;

@@ -13,24 +13,24 @@ import {
   type SeatNo,
 } from "./types.ts";
 
-/** The table between events: plain JSON, never changed in place. Private to the server: it holds hole cards, once dealt. */
+/** The state of the table: plain JSON, never changed in place. Private to the server: it has the hole cards. */
 export type State = {
   readonly config: Config;
   /** The hand that is on, or comes next; from 1. */
   readonly round: number;
   readonly phase: Phase;
   readonly seats: readonly (Sitting | null)[];
-  /** Where the last hand had them; the small blind's and the button's seats may be empty. Null before the first. [P10] */
+  /** Positions in the last hand; the small blind's and the button's seats may be empty. Null before the first. [P10] */
   readonly blinds: Blinds | null;
   readonly hand: Hand | null;
-  /** What the deal has changed besides stacks, for a void hand to be dealt again. Null: no hand is on. */
+  /** The values that the deal has changed besides stacks, to be restored if the hand is void. Null: no hand is on. */
   readonly before: Before | null;
-  /** Who waits for a seat; the first has the next free one offered for a while. */
+  /** Players who wait for a seat. The next free one is offered to the first of them for a while. */
   readonly queue: readonly PlayerId[];
   readonly offer: { readonly player: PlayerId; readonly until: Ms } | null;
-  /** What left the table with whom, and when. [P13] */
+  /** Players who left, with their stack, and when. [P13] */
   readonly left: readonly { readonly player: PlayerId; readonly stack: Chips; readonly at: Ms }[];
-  /** What house players have brought. Left out: none came yet. */
+  /** Chips that house players have brought. Missing: none came yet. */
   readonly lent?: Lent;
 };
 
@@ -47,7 +47,7 @@ export type Blinds = {
   readonly button: SeatNo;
   readonly small: SeatNo;
   readonly big: SeatNo;
-  /** Who really had the big blind, when the button was bought: they sit there still. Left out: who has `big`. */
+  /** The seat that really had the big blind when the button was bought, while its player is there. Missing: `big`. */
   readonly had?: SeatNo;
 };
 
@@ -55,7 +55,7 @@ export type Blinds = {
 export type Sitting = {
   readonly player: PlayerId;
   readonly bot: boolean;
-  /** Not in the hand that is on: those chips are in `hand.betting`. */
+  /** Chips outside the current hand: those in it are in `hand.betting`. */
   readonly stack: number;
   /** Came while a game was on, or came back: waits for the big blind unless `posts` or `buys`. */
   readonly entering: boolean;
@@ -76,25 +76,25 @@ export type Sitting = {
   readonly twice: boolean;
   /** Since when the connection is lost. */
   readonly awaySince: Ms | null;
-  /** Since when they sit out; left out: they do not, or nobody has looked at the clock yet. */
+  /** Since when they sit out. Missing or null: they do not, or it was not noted yet. */
   readonly outSince?: Ms | null;
-  /** It was lost in this turn, or before it: there is more time to act, also for a player who is back. */
+  /** The connection was lost in this turn, or before it: gives more time to act, also to a player who is back. */
   readonly graced: boolean;
-  /** Was dealt in since sitting down: a game that is on goes on with two of these. [P19] */
+  /** Was dealt in since sitting down: a game that is on may go on with two of these. [P19] */
   readonly played?: boolean;
 };
 
 export type Hand = Run<DealtCard> & {
-  /** In the order they act after the flop; the numbers of `betting` are places in here. */
+  /** In the order they act after the flop; players in `betting` are indexes in this list. */
   readonly players: readonly Dealt[];
   readonly blinds: Blinds;
-  /** Null: a dead small blind. */
+  /** False: the small blind is dead. */
   readonly smallPosted: boolean;
-  /** Who bet or raised last on this street. */
+  /** The last player to bet or raise on this street. */
   readonly aggressor: number | null;
   /** Nobody can bet any more: hands are face up and the board runs out. */
   readonly faceUp: boolean;
-  /** The last act or card. The clock of the player to act counts from here. */
+  /** Time of the last act or card. The clock of the player to act counts from here. */
   readonly at: Ms;
   readonly startedAt: Ms;
   readonly log: readonly LogLine[];
@@ -107,7 +107,7 @@ export type Dealt = {
   readonly player: PlayerId;
   readonly bot: boolean;
   readonly cards: readonly DealtCard[];
-  /** In front at the deal, before antes and blinds. */
+  /** The stack at the deal, before antes and blinds. */
   readonly start: number;
   readonly shown: boolean;
   readonly last: ActView | null;
@@ -119,9 +119,9 @@ export type End = {
   readonly back: { readonly player: number; readonly chips: number } | null;
 };
 
-/** What was done, for the hand's history. */
+/** The lines of a hand's history. */
 export type LogLine =
-  /** What was due: who has less in front puts in that. */
+  /** The dues: a player with less puts in all of it. */
   | {
       readonly type: "post";
       readonly player: number;
@@ -133,7 +133,7 @@ export type LogLine =
   | { readonly type: "board"; readonly board: 1 | 2; readonly cards: readonly number[] }
   | { readonly type: "show"; readonly player: number };
 export type Posted = "ante" | "small blind" | "big blind" | "straddle" | "missed blinds";
-/** Who acted: the player, the clock for them, or their pre-action. */
+/** The origin of an act: the player, the clock for them, or their pre-action. */
 export type ActBy = "player" | "clock" | "preAction";
 
 /** Cards in the board after each street. */
@@ -192,7 +192,7 @@ export function seatOf({ seats }: Pick<State, "seats">, player: PlayerId): SeatN
   return seat < 0 ? null : seat;
 }
 
-/** A player's place in the hand that is on, folded or not; null when not dealt in. */
+/** A player's index in the current hand, folded or not; null when not dealt in. */
 export function placeIn({ hand }: Pick<State, "hand">, player: PlayerId): number | null {
   const place = hand?.players.findIndex((one) => one.player === player) ?? -1;
   return place < 0 ? null : place;
@@ -205,7 +205,7 @@ export function inHand(state: State, player: PlayerId): boolean {
   return state.hand.betting.stakes[place]?.folded === false;
 }
 
-/** Behind, wherever those chips are kept at the moment. */
+/** The chips of a seat that are not bet, in or outside a hand. */
 export function stackOf(state: State, seat: SeatNo): number {
   const sitting = state.seats[seat];
   if (sitting === null || sitting === undefined) return 0;
@@ -219,15 +219,15 @@ export function clockwise(seats: number, after: SeatNo): SeatNo[] {
   return Array.from({ length: seats }, (_, i) => (after + 1 + i) % seats);
 }
 
-/** Dealt into a hand that is not over: the stack is in its books. */
+/** Whether the player was dealt into a hand that is not over: then the stack is in `hand.betting`. */
 export function isBusy(state: Pick<State, "hand">, player: PlayerId): boolean {
   return state.hand !== null && state.hand.end === null && placeIn(state, player) !== null;
 }
 
-/** While somebody waits for a seat at a full table, who sits out keeps theirs no longer than that. [P13] (LA 73) */
+/** While somebody waits for a seat at a full table, a player who sits out keeps theirs no longer than this. [P13] (LA 73) */
 const OUT_WHILE_WAITED_MS = 120_000;
 
-/** When a seat is given free: its player has been away, or sat out, for too long. Null: not now. [P12] [P13] (LA 73) */
+/** When a seat is given up, since its player is away, or sits out, for too long. Null: it is not. [P12] [P13] (LA 73) */
 export function keptUntil(state: State, { player, bot, awaySince, out, outSince }: Sitting): Ms | null {
   if (bot || isBusy(state, player)) return null;
   const away = awaySince === null ? [] : [later(awaySince, state.config.awayMs)];
@@ -238,7 +238,7 @@ export function keptUntil(state: State, { player, bot, awaySince, out, outSince 
   return first ?? null;
 }
 
-/** May be dealt in, as soon as no hand is on: has chips, and does not sit out. */
+/** Whether the player may be dealt in when no hand is on: has chips, and does not sit out. */
 export function isCandidate(sitting: Sitting | null | undefined): sitting is Sitting {
   return sitting !== null && sitting !== undefined && !sitting.out && sitting.stack > 0;
 }

@@ -1,17 +1,17 @@
 /**
- * The betting of one hand: whose turn it is, what they may do, what it costs. Players are numbered clockwise in the order they
- * act after the flop, so the first left of the button is 0 and the button, or the last before it, comes last. Amounts are chips.
+ * The betting of one hand: the turn, the legal acts, the price. Players are numbered clockwise in the order they act after the
+ * flop, so the first left of the button is 0 and the button, or the last before it, comes last. Amounts are chips.
  */
 
 /** One player's chips in the hand. */
 export type Stake = {
-  /** Behind, still to be bet. */
+  /** The stack: chips that can still be bet. */
   readonly stack: number;
-  /** In front, on this street. */
+  /** The bet on this street. */
   readonly bet: number;
   /** In the pot over all streets, `bet` and dead money included. */
   readonly put: number;
-  /** Of `put`, what is nobody's bet: dead blinds are in the main pot whatever the others put in. (LA 154-156) Absent: nothing. */
+  /** The part of `put` that is no bet: dead blinds are in the main pot whatever others put in. (LA 154-156) Missing: none. */
   readonly dead?: number;
   readonly folded: boolean;
   /** Has acted on this street. Posting a blind is no act. */
@@ -20,9 +20,9 @@ export type Stake = {
 
 export type Betting = {
   readonly stakes: readonly Stake[];
-  /** What staying in costs on this street in all: the highest bet, or the full big blind where that was posted short. (LA 150) */
+  /** The price of staying in on this street: the highest bet, or the full big blind where that was posted short. (LA 150) */
   readonly price: number;
-  /** The last full bet or raise: the least that a raise must add. (P2) */
+  /** The last full bet or raise: the minimum that a raise must add. (P2) */
   readonly raise: number;
   readonly bigBlind: number;
   /** Null: the betting of this street is over. */
@@ -32,11 +32,11 @@ export type Betting = {
 export type Action =
   { readonly type: "fold" } | { readonly type: "call" } | { readonly type: "raise"; readonly to: number };
 
-/** What a player may do on their turn. The very test that a command meets: `verify` refuses everything else. */
+/** The legal acts of the player in turn. Commands are checked by the same rule: `verify` refuses everything else. */
 export type Legal = {
-  /** What a call takes, at most the stack; 0 is a check. */
+  /** The chips that a call takes, at most the stack; 0 is a check. */
   readonly toCall: number;
-  /** Bets to raise to, from the least to all-in; null when no raise is open to this player. A short all-in has least = most. */
+  /** Bets to raise to, from the minimum to all-in; null when this player may not raise. A short all-in has least = most. */
   readonly raise: { readonly least: number; readonly most: number } | null;
 };
 
@@ -53,7 +53,7 @@ export function legal(betting: Betting, player: number): Legal | null {
   const toCall = Math.min(owed, me.stack);
   // Somebody must be able to answer a raise. (P6)
   const answered = betting.stakes.some((one, i) => i !== player && inHand(one) && one.bet + one.stack > price);
-  // A player who has acted may raise again only when at least a full raise is owed since: short all-ins add up to one. (P3, P4, P5)
+  // A player who has acted may raise again only when at least a full raise is owed: short all-ins may add up to one. (P3, P4, P5)
   const open = !me.acted || owed >= raise;
   if (most <= price || !answered || !open) return { toCall, raise: null };
   return { toCall, raise: { least: Math.min(price + raise, most), most } };
@@ -77,7 +77,7 @@ export function verify(betting: Betting, player: number, action: Action): Refusa
   return null;
 }
 
-/** After an action that `verify` allows. Throws on any other. */
+/** The betting after an action. Throws if `verify` refuses it. */
 export function act(betting: Betting, player: number, action: Action): Betting {
   const refusal = verify(betting, player, action);
   if (refusal !== null) throw new Error(refusal.message);
@@ -92,7 +92,7 @@ export function act(betting: Betting, player: number, action: Action): Betting {
     case "raise": {
       const added = action.to - betting.price;
       const raised = withStake(betting, player, { ...paid(me, action.to - me.bet), acted: true });
-      // A short all-in raises the price, and leaves the least raise as it was. (P2)
+      // A short all-in raises the price, and leaves the minimum raise as it was. (P2)
       return turned({ ...raised, price: action.to, raise: Math.max(betting.raise, added) }, player);
     }
     default:
@@ -101,7 +101,7 @@ export function act(betting: Betting, player: number, action: Action): Betting {
   }
 }
 
-/** Moves chips from behind into the bet. */
+/** Moves chips from the stack into the bet. */
 export function paid(stake: Stake, chips: number): Stake {
   return { ...stake, stack: stake.stack - chips, bet: stake.bet + chips, put: stake.put + chips };
 }
@@ -110,7 +110,7 @@ function withStake(betting: Betting, player: number, stake: Stake): Betting {
   return { ...betting, stakes: betting.stakes.with(player, stake) };
 }
 
-/** With the turn at the first player from `from` on, clockwise, who has something to decide. */
+/** Gives the turn to the first player from `from` on, clockwise, who has something to decide. */
 export function turnFrom(betting: Betting, from: number): Betting {
   const { stakes } = betting;
   for (let i = 0; i < stakes.length; i++) {
@@ -124,25 +124,25 @@ function turned(betting: Betting, last: number): Betting {
   return turnFrom(betting, last + 1);
 }
 
-/** Owes chips, or has not spoken yet while somebody else could still answer. */
+/** Whether the player owes chips, or has not acted yet while somebody else could still answer. */
 function decides({ stakes, price }: Betting, player: number): boolean {
   const me = stakes[player] as Stake;
   const others = stakes.filter((one, i) => i !== player && inHand(one));
   if (!canAct(me) || others.length === 0) return false;
-  // Against a big blind that was posted short, more than all that the others have is nothing to pay. (LA 150)
+  // If the big blind was posted short, nobody has to pay more than some other player can have in. (LA 150)
   if (me.bet < price) return others.some((one) => one.bet + one.stack > me.bet);
   return !me.acted && others.some(canAct);
 }
 
-/** The next street: bets are in the pot, nobody has acted, the first left of the button begins. */
+/** Starts the next street: bets are in the pot, nobody has acted, the first left of the button begins. */
 export function nextStreet(betting: Betting): Betting {
   const stakes = betting.stakes.map((one) => ({ ...one, bet: 0, acted: false }));
   return turnFrom({ ...betting, stakes, price: 0, raise: betting.bigBlind }, 0);
 }
 
 /**
- * What of the highest bet nobody matched: it goes back to the player who made it before the pots are made. (P7) Null when all of it was.
- * Dead money is no bet, and never goes back.
+ * The part of the highest bet that nobody matched: it is returned to its player before the pots are made. (P7) Null when all of
+ * it was matched. Dead money is no bet, and is never returned.
  */
 export function uncalled({
   stakes,

@@ -20,7 +20,7 @@ import {
 } from "./state.ts";
 import type { Command, Config, SeatNo } from "./types.ts";
 
-/** Coming, going, and waiting: everything at the table that is not a hand. */
+/** Seats and the waiting list: everything at the table that is not a hand. */
 
 const NOT_SEATED: Refusal = { refused: "not_seated", message: "Take a seat first." };
 const IN_HAND: Refusal = { refused: "in_hand", message: "Not while a hand is on: wait until it is over." };
@@ -30,13 +30,13 @@ const RESERVED: Refusal = {
   message: "This seat is reserved for the player who waited for it.",
 };
 const NO_CHIPS: Refusal = { refused: "no_chips", message: "Top up first: you have no chips in front of you." };
-/** How long a free seat is kept for the first who waits. */
+/** How long a free seat is reserved for the first player on the waiting list. */
 const OFFER_MS = 20_000;
 
 export const minBuyIn = ({ minBuyInBigBlinds, bigBlind }: Config): number => minBuyInBigBlinds * bigBlind;
 export const maxBuyIn = ({ maxBuyInBigBlinds, bigBlind }: Config): number => maxBuyInBigBlinds * bigBlind;
 
-/** Reserved for house players: no account has a colon in its id. */
+/** The id of a house player: no account has a colon in its id. */
 export const botId = (seat: SeatNo, n: number): PlayerId => `bot:${seat}:${n}` as PlayerId;
 
 const people = (taken: State["seats"]): boolean => taken.some((one) => one !== null && !one.bot);
@@ -114,7 +114,7 @@ export function decideTable(state: State, player: PlayerId, command: TableComman
 
 const isBroke = (state: State, { stack, player }: Sitting): boolean => stack === 0 && !isBusy(state, player);
 
-/** A player who may not play any more stands up or, with cards in hand, is dealt no more; and does not wait for a seat. */
+/** For a player who may no longer play: leaves the seat or, in a hand, sits out; leaves the waiting list. */
 export function standDown(state: State, player: PlayerId): readonly Command[] {
   if (seatOf(state, player) === null) return [{ type: "queue", on: false }];
   return isBusy(state, player) ? [{ type: "sitOut", when: "now" }] : [{ type: "stand" }];
@@ -152,18 +152,18 @@ function seated(state: State, one: Omit<EventOf<"sat">, "type" | "entering">, po
   return entering && posts ? [sat, { type: "flagged", seat: one.seat, why: "player", set: { posts } }] : [sat];
 }
 
-/** The last free seat is kept for the first who waits. */
+/** Whether the last free seat is reserved for the first player on the waiting list. */
 function isReserved({ offer, seats }: State): boolean {
   return offer !== null && seats.filter((one) => one === null).length === 1;
 }
 
-/** Whether a newcomer has to wait for the big blind: a game is on among those who are there, a person among them. [P11] */
+/** Whether a new player has to wait for the big blind: a game is on, with at least one person in it. [P11] */
 function enters(state: State): boolean {
   const playing = ready(state).filter(({ entering }) => !entering);
   return state.blinds !== null && playing.length >= 2 && people(playing);
 }
 
-/** [P20] With the most that anyone may bring, or what the house has left for the day, in whole big blinds. */
+/** [P20] Seats a house player with the maximum buy-in, or with what the day's budget has left, in whole big blinds. */
 function addBot(state: State, seat: SeatNo, facts: Facts): Decision<Event> {
   const { config, seats } = state;
   const { now } = facts;
@@ -198,7 +198,7 @@ function topUp(state: State, seat: SeatNo, sitting: Sitting, amount: number, fac
   if (inHand(state, sitting.player)) return IN_HAND;
   if (facts.table === "paused") return PAUSED;
   const most = maxBuyIn(state.config);
-  // A player who has folded keeps what is in front, and what is brought now lies beside it until the hand is over.
+  // The stack of a player who has folded is in the hand; chips that are brought now are kept apart until it is over.
   const front = isBusy(state, sitting.player) ? stackOf(state, seat) + sitting.stack : sitting.stack;
   if (front + amount > most) {
     return {
@@ -231,7 +231,7 @@ function queue(state: State, player: PlayerId, on: boolean, facts: Facts): Decis
   return arranged(state, [{ type: "queued", player, on }], facts);
 }
 
-/** Who loses the connection keeps the seat for a while, and their place in the queue not at all. */
+/** A player who loses the connection keeps the seat for a while, but not a place on the waiting list. */
 export function decidePresence(state: State, player: PlayerId, online: boolean, facts: Facts): Decision<Event> {
   const events: Event[] = [];
   const seat = seatOf(state, player);
@@ -243,7 +243,7 @@ export function decidePresence(state: State, player: PlayerId, online: boolean, 
   return events.length === 0 ? { events } : arranged(state, events, facts);
 }
 
-/** These events, and what they mean for the seats, for the waiting list, and for the next deal. */
+/** These events and their consequences for the seats, the waiting list, and the next deal. */
 export function arranged(state: State, events: readonly Event[], facts: Facts): { events: readonly Event[] } {
   const { now } = facts;
   const all = [...events];
@@ -260,7 +260,7 @@ export function arranged(state: State, events: readonly Event[], facts: Facts): 
   return { events: all };
 }
 
-/** Since when each who sits out does. */
+/** Notes since when players sit out. */
 function clocked({ seats }: State, now: Ms): readonly Event[] {
   return seats.flatMap((one, seat): Event[] => {
     if (one === null || one.out === (one.outSince != null)) return [];
@@ -268,7 +268,7 @@ function clocked({ seats }: State, now: Ms): readonly Event[] {
   });
 }
 
-/** A house player who is in no hand, or whose hand is put away, makes room for a player who waits for a seat: one seat at a time. */
+/** A house player who is in no hand leaves when somebody waits for a seat: one seat at a time. */
 function madeRoom(state: State, { now, table }: Facts): readonly Event[] {
   const { seats, queue: waiting, offer } = state;
   if (waiting.length === 0 || offer !== null || table === "paused" || seats.includes(null)) return [];
@@ -276,7 +276,7 @@ function madeRoom(state: State, { now, table }: Facts): readonly Event[] {
   return seat < 0 ? [] : [{ type: "stood", seat, at: now }];
 }
 
-/** The cards come when enough are ready, a person among them: house players do not play by themselves. [P19] [P20] */
+/** The deal starts when enough are ready, at least one a person: house players do not play alone. [P19] [P20] */
 function starting(state: State, { now, table }: Facts): readonly Event[] {
   const { phase, config, seats } = state;
   const person = seats.some((one) => isCandidate(one) && !one.bot);
@@ -300,14 +300,14 @@ function offered({ seats, queue: waiting, offer }: State, now: Ms): readonly Eve
   return !free && offer !== null ? [{ type: "offered", offer: null }] : [];
 }
 
-/** Who waited did not take the seat: the next one may. */
+/** The player did not take the seat that was offered: it is offered to the next one. */
 export function passOffer(state: State, facts: Facts): readonly Event[] {
   const { offer } = state;
   if (offer === null) return [];
   return arranged(state, [{ type: "queued", player: offer.player, on: false }], facts).events;
 }
 
-/** A player who is away, or sits out, for too long goes home, unless a hand is on with them. */
+/** Players who are away, or sit out, for too long leave, unless they are in a hand. */
 export function gone(state: State, facts: Facts): readonly Event[] {
   const stood = state.seats.flatMap((one, seat): Event[] => {
     const until = one === null ? null : keptUntil(state, one);
@@ -316,7 +316,7 @@ export function gone(state: State, facts: Facts): readonly Event[] {
   return stood.length === 0 ? [] : arranged(state, stood, facts).events;
 }
 
-/** The hand is put away: time-outs sit out, who is broke too, who sat out too long leaves; then the next one, if there is one. */
+/** Clears a hand away. Players who timed out too often or are broke sit out; those who missed too many big blinds leave. */
 export function putAway(state: State, facts: Facts): readonly Event[] {
   const events: Event[] = [{ type: "ended", round: state.round }];
   for (const [seat, sitting] of state.seats.entries()) {

@@ -9,8 +9,8 @@ import { replay, type Picture } from "./replay.ts";
 import type { ActView, AwardView, SeatNo } from "./types.ts";
 
 /**
- * A hand in words, as the viewer of this record may know it: nothing is told of cards that they were not shown. `nameOf` says what
- * players are called; without it they are their ids. [P18]
+ * A hand as text, as the viewer of this record may read it: without cards that they were not shown. `nameOf` gives the players'
+ * names; without it they are their ids. [P18]
  */
 export function textOf(record: HandRecord, room: string, viewer: Viewer, nameOf: NameOf = (player) => player): string {
   const seat = record.players.find(({ player }) => player === viewer)?.seat ?? null;
@@ -119,7 +119,7 @@ function shownOf(tale: Tale, before: Picture | undefined, { seats }: Picture["vi
   });
 }
 
-/** Who came to a showdown and shows nothing. */
+/** Players who came to a showdown and did not show. */
 function mucked(tale: Tale, { seats }: Picture["view"]): string[] {
   const left = seats.flatMap((one, seat) => (one?.cards === "hidden" ? [seat] : []));
   const alone = left.length === 1 && !seats.some((one) => Array.isArray(one?.cards));

@@ -3,9 +3,9 @@ import { later } from "../kit/time.ts";
 import type { Hand, Sitting, State } from "./state.ts";
 import { lineMsOf } from "./types.ts";
 
-/** How long who is to act may think. [P12] */
+/** How long the player to act may think. [P12] */
 
-/** The clock of the player to act; null when nobody is. A house player thinks for a moment, as people do. */
+/** The clock of the player to act; null when there is none. A house player thinks for a moment, as people do. */
 export function turnAt(
   state: State,
   hand: Hand,
@@ -36,7 +36,7 @@ function lineBy({ config }: State, { at }: Hand, { awaySince, out, strikes }: Si
 const THINK_LEAST_MS = 700;
 const THINK_SPREAD_MS = 2_300;
 
-/** By what everybody sees, so that it tells nothing. */
+/** How long a house player thinks: from public data alone, so that it reveals nothing. */
 function thinkingMs({ round, config }: State, { log }: Hand): number {
   const mix = Math.imul(round * 64 + log.length + 1, 0x9e3779b1) >>> 0;
   return Math.min(THINK_LEAST_MS + (mix % THINK_SPREAD_MS), config.actionMs);

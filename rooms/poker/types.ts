@@ -11,7 +11,7 @@ const amount = z.int().check(z.positive());
 const blind = z.int().check(z.positive(), z.maximum(1_000_000_000));
 const ms = (fallback: number) => z._default(z.int().check(z.minimum(50), z.maximum(600_000)), fallback);
 
-/** What these are for a table that was made before they were settings. */
+/** Values for tables that were created before these were options. */
 const LINE_MS = 8_000;
 const OUT_MS = 900_000;
 export const lineMsOf = ({ lineMs = LINE_MS }: Partial<Pick<Config, "lineMs">>): number => lineMs;
@@ -24,12 +24,12 @@ export const { config, stored } = configs(
     bigBlind: z._default(blind, 100),
     /** From everybody dealt in, dead in the pot. */
     ante: z._default(z.int().check(z.minimum(0), z.maximum(1_000_000_000)), 0),
-    /** Least and most to sit down with, and to top up to, in big blinds. [P14] */
+    /** The minimum and the maximum to sit down with, and to top up to, in big blinds. [P14] */
     minBuyInBigBlinds: z._default(z.int().check(z.minimum(1), z.maximum(10_000)), 20),
     maxBuyInBigBlinds: z._default(z.int().check(z.minimum(1), z.maximum(10_000)), 100),
     /** A hand starts when this many are ready. [P19] */
     minPlayers: z._default(z.int().check(z.minimum(2), z.maximum(9)), 2),
-    /** To act, before the time bank runs. [P12] */
+    /** Time to act, before the time bank runs. [P12] */
     actionMs: ms(20_000),
     /** Each player's extra time for a whole sitting; each hand gives back a twentieth. */
     timeBankMs: z._default(z.int().check(z.minimum(0), z.maximum(600_000)), 30_000),
@@ -41,13 +41,13 @@ export const { config, stored } = configs(
     runOutMs: ms(1_200),
     /** From the last act or card to the next hand: time to look, and to show. */
     pauseMs: ms(3_500),
-    /** From there to the next deal: the players' words for the deck come in now. */
+    /** From there to the next deal: the time in which client seeds for the deck are taken. */
     dealMs: ms(1_500),
-    /** Without a connection for so long, and without cards: the seat is given up. */
+    /** After so long without a connection, and outside a hand, the seat is given up. */
     awayMs: ms(180_000),
-    /** Sat out for this many hands in which the big blind passed: the seat is given up. [P13] */
+    /** After sitting out this many hands in which the big blind passed, the seat is given up. [P13] */
     orbitsOut: z._default(z.int().check(z.minimum(1), z.maximum(100)), 3),
-    /** Sat out for so long, whether hands are dealt or not: the seat is given up. [P13] (LA 73) */
+    /** After sitting out so long, whether hands are dealt or not, the seat is given up. [P13] (LA 73) */
     outMs: z._default(z.int().check(z.minimum(50), z.maximum(86_400_000)), OUT_MS),
     /** A player who comes back to the table within this time brings what they left with. [P13] (LA 58) */
     rejoinMs: z._default(z.int().check(z.minimum(0), z.maximum(86_400_000)), 3_600_000),
@@ -56,11 +56,11 @@ export const { config, stored } = configs(
     rakeCap: z._default(z.int().check(z.minimum(0), z.maximum(1_000_000_000)), 0),
     /** [P16] Who may straddle, for twice the big blind. */
     straddle: z._default(z.enum(["off", "underTheGun", "button"]), "off"),
-    /** The least raise over a straddle, in big blinds in all: most houses ask four, the book three. (LA 161) */
+    /** The minimum raise over a straddle, as a total in big blinds: most houses ask four, the rule book three. (LA 161) */
     straddleRaiseBigBlinds: z._default(z.int().check(z.minimum(3), z.maximum(4)), 4),
     /** [P16] Whether players all-in may agree to deal the rest of the board twice. (LA 215) */
     runItTwice: z._default(z.boolean(), true),
-    /** Seats that players may fill with house players; each brings the most that anyone may, if the house has as much left. [P20] */
+    /** Seats that players may fill with house players. Each brings the maximum buy-in, if the budget has as much left. [P20] */
     maxBots: z._default(z.int().check(z.minimum(0), z.maximum(8)), 5),
     /** Chips that house players may bring to this table in a day (UTC) and not take home. [P20] */
     botBudget: z._default(z.int().check(z.minimum(0), z.maximum(1_000_000)), 50_000),
@@ -83,24 +83,24 @@ export type Config = z.infer<typeof config>;
 const seat = z.int().check(z.minimum(0), z.maximum(8));
 /** The hand it is meant for: one that comes too late is refused `old_hand` instead of being taken for the next. */
 const hand = z.optional(z.int());
-/** The street it is meant for: refused `old_street` on another. What was sent before a break in the line may come in late. */
+/** The street it is meant for: refused `old_street` on another, since a command sent before a lost connection may arrive late. */
 const street = z.optional(z.enum(["preflop", "flop", "turn", "river"]));
-/** What there was to call when it was meant: refused `price_changed` when it is another. */
+/** The amount to call that it is meant for: refused `price_changed` when that has changed. */
 const shown = z.optional(z.int().check(z.minimum(0)));
 
 export const command = z.discriminatedUnion("type", [
   /** `posts`: as `postBlinds`, when a game is on. */
   z.strictObject({ type: z.literal("sit"), seat, buyIn: amount, posts: z.optional(z.boolean()) }),
-  /** Chips go back to the purse. Refused `in_hand` with cards in hand. */
+  /** Chips go back to the purse. Refused `in_hand` while the player is in a hand, folded or not. */
   z.strictObject({ type: z.literal("stand") }),
-  /** Up to the most that one may sit down with; who has folded has them in the next hand, who has cards waits. [P14] (LA 60, 182) */
+  /** Up to the maximum buy-in. After a fold they come with the next hand; with cards it is refused. [P14] (LA 60, 182) */
   z.strictObject({ type: z.literal("topUp"), amount }),
   z.strictObject({ type: z.literal("fold"), hand, street, amount: shown }),
   z.strictObject({ type: z.literal("check"), hand, street }),
   z.strictObject({ type: z.literal("call"), hand, street, amount: shown }),
-  /** A bet, or a raise: to so much in all on this street. */
+  /** A bet, or a raise: to this total on this street. */
   z.strictObject({ type: z.literal("raise"), to: amount, hand, street, amount: shown }),
-  /** What to do when the turn comes; dropped when the price changes. `amount`: the price it is meant for. [P15] */
+  /** An act in advance, for when the turn comes; dropped when the price changes. `amount`: the price it is meant for. [P15] */
   z.strictObject({
     type: z.literal("preAction"),
     action: z.nullable(z.enum(["checkFold", "check", "call", "callAny"])),
@@ -108,19 +108,19 @@ export const command = z.discriminatedUnion("type", [
     hand,
     street,
   }),
-  /** One's own cards, after the hand. [P9] */
+  /** Shows the player's own cards after the hand. [P9] */
   z.strictObject({ type: z.literal("show"), hand }),
-  /** Not to show a beaten hand (that is what happens anyway), for good or until `show`. */
+  /** Does not show a beaten hand (that is what happens anyway), for good or until `show`. */
   z.strictObject({ type: z.literal("muck"), hand }),
   /** `when`: at once, or when the big blind comes round. [P13] */
   z.strictObject({ type: z.literal("sitOut"), when: z.optional(z.enum(["now", "nextBigBlind"])) }),
   z.strictObject({ type: z.literal("sitIn") }),
-  /** Not to wait for the big blind: what was missed is posted with the next hand. [P11] */
+  /** Does not wait for the big blind: missed blinds are posted with the next hand. [P11] */
   z.strictObject({ type: z.literal("postBlinds") }),
   z.strictObject({ type: z.literal("buyButton") }),
   z.strictObject({ type: z.literal("straddle"), on: z.boolean() }),
   z.strictObject({ type: z.literal("runItTwice"), on: z.boolean() }),
-  /** Without a free seat: a place on the list of those who wait for one. */
+  /** Joins or leaves the waiting list, when there is no free seat. */
   z.strictObject({ type: z.literal("queue"), on: z.boolean() }),
   z.strictObject({ type: z.literal("addBot"), seat }),
   z.strictObject({ type: z.literal("removeBot"), seat }),
@@ -133,7 +133,7 @@ export type Street = "preflop" | "flop" | "turn" | "river";
 export type Waiting =
   /** Came while the game was on: waits for the big blind, posts, or buys the button. */
   | "newcomer"
-  /** Sits out; `missed` says what is owed. */
+  /** Sits out; `Seat.owes` says what is owed. */
   | "sittingOut"
   /** Has no chips. */
   | "broke";
@@ -142,16 +142,16 @@ export type Waiting =
 export type SeatView = {
   readonly player: PlayerId;
   readonly bot: boolean;
-  /** Behind. */
+  /** The stack: chips that can still be bet. */
   readonly stack: Chips;
-  /** In front, on this street. */
+  /** The bet on this street. */
   readonly bet: Chips;
-  /** In the hand that is on in all, `bet` included. */
+  /** All chips put into the current hand, `bet` included. */
   readonly put: Chips;
   readonly waiting: Waiting | null;
-  /** With the connection lost. */
+  /** Whether the connection is lost. */
   readonly away: boolean;
-  /** In the hand: has cards, or has folded them. Null: not dealt in. Shown ones as on the board. */
+  /** In the hand: has cards, has folded them, or the cards that were shown. Null: not dealt in. */
   readonly cards: "hidden" | "folded" | readonly Card[] | null;
   readonly last: ActView | null;
 } | null;
@@ -161,12 +161,12 @@ export type ActView =
   | { readonly type: "fold" | "check" }
   | { readonly type: "post" | "straddle" | "call" | "bet" | "raise"; readonly amount: Chips; readonly allIn: boolean };
 
-/** What may be done in turn: the very test that a command meets. Public, as it is at a table. */
+/** The legal acts of the player to act; commands are checked by the same rule. Public, as it is at a real table. */
 export type Turn = {
   readonly seat: SeatNo;
   readonly toCall: Chips;
   readonly raise: { readonly least: Chips; readonly most: Chips } | null;
-  /** When the clock runs out, and when the time bank behind it does. */
+  /** When the clock runs out, and when the time bank after it does. */
   readonly actBy: Ms;
   readonly bankBy: Ms;
 };
@@ -182,7 +182,7 @@ export type HandView = {
   readonly board: readonly Card[];
   /** The second board, when it is run twice. */
   readonly board2: readonly Card[] | null;
-  /** Without the bets of this street, which are in front of the seats. */
+  /** Without the bets of this street. */
   readonly pots: readonly { readonly chips: Chips; readonly seats: readonly SeatNo[] }[];
   readonly turn: Turn | null;
   /** Set when it is over. */
@@ -200,10 +200,10 @@ export type AwardView = {
 export type Phase =
   /** Not enough players are ready. */
   | { readonly name: "waiting" }
-  /** Enough are: the cards come at that instant. */
+  /** Enough are: the cards are dealt at `dealAt`. */
   | { readonly name: "starting"; readonly dealAt: Ms }
   | { readonly name: "playing" }
-  /** The hand is over; cards may be shown until then. */
+  /** The hand is over; cards may be shown until `nextAt`. */
   | { readonly name: "over"; readonly nextAt: Ms };
 
 export type View = {
@@ -213,24 +213,24 @@ export type View = {
   readonly phase: Phase;
   readonly seats: readonly SeatView[];
   readonly hand: HandView | null;
-  /** Who waits for a seat, first come first. */
+  /** Players who wait for a seat, first come first. */
   readonly queue: readonly PlayerId[];
-  /** Null: this table plays for more than house players do. */
+  /** Null: house players do not play at this table's stakes. */
   readonly house: HouseView | null;
   /** Openings of the cards that everybody has been shown in this hand, to be checked against the commitment. */
   readonly openings: readonly DealtCard[];
 };
 
-/** What house players play with at this table. */
+/** The budget of house players at this table. */
 export type HouseView = {
   /** Chips a day. */
   readonly budget: number;
-  /** What they have brought and not taken home again, on the last day that they came or went: days since 1970, UTC. */
+  /** The last day that one came or left, in days since 1970, UTC; and the chips brought on it and not taken home. */
   readonly day: number;
   readonly brought: number;
 };
 
-/** What happened, for the eye and the ear; `set` alone changes the view. */
+/** The act that was done, for animations and sounds; only `set` and `seats` change the view. */
 export type Did =
   | { readonly type: "sat" | "stood" | "toppedUp" | "satOut" | "satIn" | "timeBank"; readonly seat: SeatNo }
   | { readonly type: "dealt"; readonly seats: readonly SeatNo[] }
@@ -241,9 +241,9 @@ export type Did =
   | { readonly type: "voided"; readonly reason: string }
   | { readonly type: "other" };
 
-/** What of the view is new: whole parts, and single seats by their number. */
+/** The parts of the view that changed: whole fields, and single seats by their number. */
 export type PublicDelta = {
-  /** As every step of a game is marked, to be told from the room's own. */
+  /** Marks it as a delta of a game, to be told from the room's own. */
   readonly type: "step";
   readonly did: Did;
   readonly set: Partial<Omit<View, "seats">>;
@@ -252,12 +252,12 @@ export type PublicDelta = {
 
 export type PreAction = { readonly action: "checkFold" | "check" | "call" | "callAny"; readonly price: Chips };
 
-/** What one player alone sees besides. */
+/** A player's private data, in addition to the view. */
 export type Seat = {
   readonly seat: SeatNo | null;
-  /** One's own cards in this hand, with their openings. */
+  /** The player's own cards in this hand, with their openings. */
   readonly cards: readonly DealtCard[];
-  /** "two pair", of one's cards and the board. */
+  /** "two pair", of the player's cards and the board. */
   readonly holding: string | null;
   readonly preAction: PreAction | null;
   readonly bankMs: number;
@@ -273,7 +273,7 @@ export type Seat = {
   readonly ordered: Chips;
   /** When the seat of a player who sits out is given up. (LA 73) Null: it is not. */
   readonly keptUntil: Ms | null;
-  /** What one must bring when one sits down again before `until`. (LA 58) */
+  /** The chips that the player must bring to sit down again before `until`. (LA 58) */
   readonly rejoin: { readonly stack: Chips; readonly until: Ms } | null;
 };
 

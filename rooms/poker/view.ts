@@ -10,7 +10,7 @@ import { legal } from "./street.ts";
 import { turnAt } from "./turn.ts";
 import type { HandView, Seat, SeatNo, SeatView, Turn, View } from "./types.ts";
 
-/** What everybody sees, and what one player alone sees besides. Whitelists: a closed card is in neither, nor is the deck. [P17] */
+/** The public view, and a player's private seat. Whitelists: no card that was not shown to the viewer, and no deck. [P17] */
 
 export const view = memoized((state: State): View => {
   const { config, round, phase, hand, queue } = state;
@@ -89,7 +89,7 @@ function turnView(state: State, hand: Hand): Turn | null {
   return { seat, toCall: chips(may.toCall), raise, actBy: clock.actBy, bankBy: clock.bankBy };
 }
 
-/** Of every card that everybody has been shown. */
+/** The openings of all cards that everybody has been shown. */
 function openings({ board, board2, players }: Hand): readonly DealtCard[] {
   const second =
     board2?.filter((card) => !board.some(({ opening }) => opening.position === card.opening.position)) ?? [];
@@ -139,7 +139,7 @@ function makeOwnSeat(state: State, player: PlayerId): Seat {
     holding: holdingOf(state, cards),
     preAction: sitting.preAction,
     bankMs: sitting.bankMs,
-    // In the small blind's seat one comes in with both. (LA 154)
+    // A player who comes in at the small blind's seat owes both. (LA 154)
     owes: { small: sitting.owesSmall || (sitting.entering && seat === state.blinds?.big), big: sitting.owesBig },
     posts: sitting.posts,
     buysButton: sitting.buys,

@@ -7,7 +7,7 @@ const PRICE = "The amount to call that it is meant for. Refused `price_changed` 
 const SEAT = "Clockwise from 0.";
 const STAKE = "Integer minor units, at least 1.";
 
-/** What documents say of Hold'em's commands and refusals. */
+/** Documentation of Hold'em's commands and refusals. */
 export const words: Words<Command> = {
   commands: {
     sit: {
