@@ -97,7 +97,7 @@ export const ASYNCAPI = {
     title: "Croupier",
     version: "1",
     description:
-      "Events of the play-money house, and the frames of its sockets. Amounts are integer minor units, instants epoch milliseconds. `version` is of the payload: a reader that does not know it puts the message aside. `[R6]`, `[C8]`, `[P12]`, `[L2]` and the like are rules of the law book, rooms/RULES.md of the repository: roulette's, crash's, poker's and the lottery's, by number; `LA` is the book that poker's follow.",
+      "Events of the play-money house, and the frames of its sockets. Amounts are integer minor units, instants epoch milliseconds. `version` is of the payload: a reader that does not know it puts the message aside. `[R6]`, `[C8]`, `[P12]`, `[L2]` and the like are rules of the rule book, rooms/RULES.md of the repository: roulette's, crash's, dice's, poker's and the lottery's, by number; `LA` is the book that poker's follow.",
   },
   defaultContentType: "application/json",
   channels: { ...topicChannels, ...SOCKET_CHANNELS },
