@@ -1,7 +1,7 @@
 import type { BaseOptions } from "@platformatic/kafka";
 import type { Settings } from "./env.ts";
 
-/** Where the brokers are and how to get in, as the Kafka client wants to be told. */
+/** The settings with the brokers' addresses and the credentials. */
 export type Brokers = Pick<
   Settings,
   "KAFKA_BROKERS" | "KAFKA_TLS" | "KAFKA_SASL" | "KAFKA_USERNAME" | "KAFKA_PASSWORD" | "KAFKA_CLIENT_ID"
@@ -13,7 +13,7 @@ const MECHANISMS = {
   "scram-sha-512": "SCRAM-SHA-512",
 } as const;
 
-/** A broker that takes a connection and says nothing costs `requestTimeout`; one that does not even take it, `connectTimeout`. */
+/** Options of the Kafka client. `connectTimeout`: no connection comes about. `requestTimeout`: a connected broker is silent. */
 export function clientOptions(brokers: Brokers): BaseOptions {
   const { KAFKA_BROKERS, KAFKA_TLS, KAFKA_SASL, KAFKA_USERNAME, KAFKA_PASSWORD, KAFKA_CLIENT_ID } = brokers;
   return {
@@ -22,7 +22,7 @@ export function clientOptions(brokers: Brokers): BaseOptions {
     connectTimeout: 5_000,
     requestTimeout: 10_000,
     timeout: 8_000,
-    // A topic that the broker makes on first use is unknown at the first question.
+    // Lets the broker create the topic on its first use.
     autocreateTopics: true,
     ...(KAFKA_TLS ? { tls: {}, tlsServerName: true } : {}),
     ...(KAFKA_SASL === "none"

@@ -5,11 +5,11 @@ import type { KafkaSender, OutRecord } from "./sender.ts";
 import { noSteps, type Steps } from "./steps.ts";
 import { wordsOf } from "./words.ts";
 
-/** A batch of the queue to Kafka. Every message gets a verdict of its own; nothing is thrown. */
+/** Writes a batch of queue messages to Kafka. Every message gets its own verdict; nothing is thrown. */
 
 export type QueueMessage = Delivery & { readonly id: string };
 
-/** An event that is younger, and comes for the first time, can hardly have been written: nobody is asked about it. */
+/** The house is not asked about a younger event on its first delivery: it can hardly have been written already. */
 const FRESH_MS = 3_000;
 
 export type ConsumeWorld = {
@@ -22,18 +22,18 @@ export type ConsumeWorld = {
   readonly step?: Steps;
 };
 
-/** How it went. `error`: why some are to be retried, the first of the reasons. */
+/** The outcome of a batch. `error`: the first reason why some messages are retried; null: none is. */
 export type Consumed = { readonly written: number; readonly error: string | null };
 
-/** An event and the messages that carry it: a queue may deliver one twice in one batch. */
+/** An event and the messages that carry it: a queue may deliver an event twice in one batch. */
 type Parcel = {
   readonly id: string;
-  /** When it was made. */
+  /** When the event was committed, in epoch milliseconds. */
   readonly at: number;
   readonly record: OutRecord;
   readonly messages: [QueueMessage, ...QueueMessage[]];
 };
-/** Poison, and the messages that carry it. */
+/** A dead letter in the making, and the messages that carry it. */
 type Letter = {
   readonly messages: readonly [QueueMessage, ...QueueMessage[]];
   readonly code: string;
@@ -95,9 +95,9 @@ function sort(messages: readonly QueueMessage[], world: ConsumeWorld): { parcels
 }
 
 /**
- * Which are to be written. While something was away the outboxes have sent their events again and again, so the house is asked once
- * a batch what of the older ones nobody has confirmed: the rest is on the topic, and these are copies. What nobody can say just now
- * comes again.
+ * The events that still have to be written. During an outage the outboxes send their events again and again. So once per batch
+ * the house is asked which of the older events are unconfirmed. The confirmed ones are on the topic already; their messages are
+ * copies and are acknowledged. Events of a room that does not answer are retried.
  */
 async function unwritten(
   all: readonly Parcel[],
@@ -131,7 +131,7 @@ async function unwritten(
   return { parcels: all.filter(({ id }) => !asked.has(id) || open.has(id)), error };
 }
 
-/** The ids of the events that are parked now. What could not be parked comes again. */
+/** Parks the letters and answers their event ids. If the house does not take them, their messages are retried. */
 async function park(
   letters: readonly Letter[],
   world: ConsumeWorld,
@@ -150,7 +150,7 @@ async function park(
   return { events: letters.flatMap(({ messages: [{ body }] }) => eventIdOf(body) ?? []), error: null };
 }
 
-/** Unconfirmed, the rooms' outboxes send them again after a while: nothing is lost by that, and nothing done twice. */
+/** If confirming fails, the rooms' outboxes send the events again later. They are deduplicated, so no harm is done. */
 async function confirm(ids: readonly string[], world: ConsumeWorld): Promise<void> {
   if (ids.length === 0) return;
   try {

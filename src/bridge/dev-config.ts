@@ -5,8 +5,9 @@ import { parse } from "smol-toml";
 import * as z from "zod";
 
 /**
- * For development and tests, in Node: the bridge's own wrangler.toml with other settings. `wrangler dev` with two configurations hands
- * `--var` to the first Worker alone, and `.dev.vars` would be one for all that run at once.
+ * For development and tests, in Node: a copy of the bridge's wrangler.toml with other settings. It is needed because `wrangler
+ * dev` with two configurations passes `--var` to the first Worker only, and all instances on a machine would share one
+ * `.dev.vars`.
  */
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -21,7 +22,7 @@ const shape = z.looseObject({
 
 export type DevVars = Readonly<Record<string, string | number | boolean>>;
 
-/** Writes `<folder>/bridge.json` and answers its path, for `wrangler dev -c wrangler.toml -c <that>`; every environment gets the settings. */
+/** Writes `<folder>/bridge.json`, with `vars` in every environment. Answers its path, for `wrangler dev -c wrangler.toml -c`. */
 export function writeBridgeConfig(folder: string, vars: DevVars): string {
   const config = shape.parse(parse(readFileSync(join(here, "wrangler.toml"), "utf8")));
   const environments = Object.entries(config.env).map(([name, one]) => [
@@ -41,7 +42,10 @@ export function writeBridgeConfig(folder: string, vars: DevVars): string {
   return file;
 }
 
-/** What sets the feed of a house in development going, where no cron does: any of its URLs, and the name of its bridge. */
+/**
+ * Starts the feed in development, where no cron runs: calls the bridge's scheduled handler. `house` is any URL of the house.
+ * Throws when `wrangler dev` refuses.
+ */
 export async function pokeBridge(house: string, worker: "croupier-bridge" | "croupier-lottery-bridge"): Promise<void> {
   const url = new URL(`/cdn-cgi/local/explorer/api/local/scheduled?worker=${worker}`, house);
   const headers = { "Content-Type": "application/json" };

@@ -5,23 +5,23 @@ import { LEVELS } from "../log.ts";
 import type { KafkaFeed } from "./feed.ts";
 import type { Writer } from "./writer.ts";
 
-/** Bindings and settings of the bridge. What has no default here is needed by some transport and nothing else; see `consistent`. */
+/** Bindings and settings of the bridge. A setting without a default is required by some transports only; see `consistent`. */
 
-/** An empty setting is no setting. */
+/** Reads an empty string as "not set". */
 const orNone = <T extends z.ZodType>(schema: T): z.ZodType<z.output<T>> =>
   z.preprocess((value) => (value === "" ? undefined : value), schema);
 
 const broker = z.string().regex(/^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+):[0-9]{1,5}$/);
 
 const schema = z.object({
-  /** `casino`: stakes go to Kafka, awards come. `lottery`: the other way round, beside a deployment of the house in that role. */
+  /** `casino`: writes stakes, reads awards. `lottery`: the reverse, beside a deployment of the house with ROLE=lottery. */
   ROLE: orNone(z.enum(["casino", "lottery"]).default("casino")),
 
-  /** How records get to Kafka: the broker's own protocol, or a REST proxy's (Confluent v3 `records`, v2 `topics`). */
+  /** How records are written to Kafka: by its own protocol, or through a REST proxy (Confluent v3 `records`, v2 `topics`). */
   KAFKA_TRANSPORT: orNone(z.enum(["native", "rest-v3", "rest-v2"]).default("native")),
-  /** `host:port`, comma-separated. Beside a REST transport they are for the feed alone; without any it does not run. */
+  /** `host:port`, comma-separated. With a REST transport only the feed uses them; without any it does not run. */
   KAFKA_BROKERS: listOf(broker),
-  /** Certificates are checked against the public roots: there is no way to add one's own in a Worker. */
+  /** Certificates are checked against the public roots: a Worker cannot add its own. */
   KAFKA_TLS: orNone(
     z.union([z.boolean(), z.enum(["true", "false"]).transform((word) => word === "true")]).default(false),
   ),
@@ -29,16 +29,16 @@ const schema = z.object({
   /** For SASL, and for a REST proxy's basic authentication. */
   KAFKA_USERNAME: orNone(z.string().optional()),
   KAFKA_PASSWORD: orNone(z.string().optional()),
-  /** Without `/v3/...` or `/topics/...`, which come behind it. */
+  /** The proxy's base URL: `/v3/...` or `/topics/...` is appended. */
   KAFKA_REST_URL: orNone(z.url({ protocol: /^https?$/ }).optional()),
-  /** The cluster's id, for v3. */
+  /** The cluster's id, for `rest-v3`. */
   KAFKA_REST_CLUSTER: orNone(
     z
       .string()
       .regex(/^[A-Za-z0-9._-]+$/)
       .optional(),
   ),
-  /** What the brokers' logs know the bridge by. */
+  /** The client id under which the bridge appears in the brokers' logs. */
   KAFKA_CLIENT_ID: orNone(
     z
       .string()
@@ -46,13 +46,13 @@ const schema = z.object({
       .default("croupier-bridge"),
   ),
 
-  /** For tests alone: the step (steps.ts) at which the bridge stands still, to be killed there. */
+  /** For tests only: the step (steps.ts) at which the bridge stalls, to be killed there. */
   STALL_AT: z.string().default(""),
 
-  /** The longest pause of the feed between two looks at a topic on which nothing happens. */
+  /** The feed's longest pause between two polls of an idle topic. */
   FEED_IDLE_MAX_S: orNone(z.coerce.number().min(0.25).max(3_600).default(10)),
 
-  /** The least level that is logged (src/log.ts). */
+  /** The lowest level that is logged (src/log.ts). */
   LOG_LEVEL: orNone(z.enum(LEVELS).default("info")),
 });
 
@@ -60,7 +60,7 @@ export type Settings = Readonly<z.output<typeof schema>>;
 
 export { BadSettings } from "../bad-settings.ts";
 
-/** Settings that cannot both be meant, or one without the other. The words name settings, never values. */
+/** Refuses settings that contradict each other or lack another. The messages name settings, never values. */
 const consistent = schema.superRefine((it, context) => {
   const wrong = (setting: keyof Settings, message: string): void =>
     context.addIssue({ code: "custom", path: [setting], message });
@@ -89,7 +89,7 @@ const consistent = schema.superRefine((it, context) => {
 type Bindings = {
   /** The entrypoint `House` of the main Worker. */
   readonly HOUSE: BridgePort;
-  /** What came from Kafka: `awards`, in role lottery `stakes`. */
+  /** The queue for events read from Kafka: `awards`, or `stakes` with ROLE=lottery. */
   readonly OUT: Queue;
   readonly FEED: DurableObjectNamespace<KafkaFeed>;
   readonly WRITER: DurableObjectNamespace<Writer>;
@@ -97,7 +97,7 @@ type Bindings = {
 
 export type Env = Bindings & { readonly [Name in keyof Settings]?: unknown };
 
-/** What works and is hardly meant, in words without values. */
+/** Warnings about settings that work but are probably a mistake. They hold no values. */
 export function warningsOf(settings: Settings): string[] {
   const { KAFKA_TLS, KAFKA_SASL, KAFKA_BROKERS, KAFKA_REST_URL, KAFKA_PASSWORD } = settings;
   const abroad = KAFKA_BROKERS.some((one) => !isLoopback(one.slice(0, one.lastIndexOf(":"))));
@@ -114,7 +114,7 @@ export function warningsOf(settings: Settings): string[] {
 
 const isLoopback = (host: string): boolean => host === "localhost" || host === "[::1]" || /^127\.[0-9.]+$/.test(host);
 
-/** The feed speaks the brokers' own protocol only: beside a REST transport it needs KAFKA_BROKERS, and is off without. */
+/** Whether the feed runs. It reads by Kafka's own protocol only, so a REST transport without KAFKA_BROKERS has no feed. */
 export const hasFeed = (settings: Settings): boolean => settings.KAFKA_BROKERS.length > 0;
 
 const parsed = new WeakMap<object, Settings>();

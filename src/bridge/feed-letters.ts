@@ -3,11 +3,11 @@ import type { DeadLetter } from "../bridge-port.ts";
 import { readEvent, TOPICS, type Topic } from "../events.ts";
 import type { InRecord } from "./topic-source.ts";
 
-/** What a record of Kafka is to the feed: an event for the queue, or a dead letter for the house. */
+/** Reads a Kafka record for the feed: it becomes an event for the queue, or a dead letter for the house. */
 
 /** A queue takes messages up to 128 KB. */
 const BODY_BYTES_MAX = 120_000;
-/** Of a dead letter's body, which may be as large as a record: enough to see what it is. */
+/** A longer body of a dead letter is cut to this: enough to see what it is. */
 const DEAD_CHARS_MAX = 100_000;
 
 export type Incoming =
@@ -18,7 +18,7 @@ export function readRecord(topic: Topic, record: InRecord, at: number): Incoming
   const { kafka } = TOPICS[topic];
   const from = `kafka:${kafka}`;
   const place = `${from}:${record.partition}:${record.offset}`;
-  // By its place, not by the id it says: what somebody else's record says must not stand in the way of the event of that id.
+  // Its id is its offset, not the id in the record: a bad record must not block the genuine event with that id.
   const dead = (code: string, reason: string, body: unknown): Incoming => ({
     kind: "dead",
     letter: { id: place, from, topic, code, reason, body, at },

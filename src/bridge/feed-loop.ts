@@ -10,16 +10,17 @@ import type { TopicSource } from "./topic-source.ts";
 import { within, wordsOf } from "./words.ts";
 
 /**
- * The feed without its object: a turn reads what there is of a topic, gets rid of it, and says when the next turn should be. While
- * records come it looks again at once, then after 0.25 s, 0.5 s, 1 s, ... up to `idleMaxMs`. Between turns there is no socket.
+ * The feed without its Durable Object. A turn reads the new records of a topic, delivers them, and answers when the next turn
+ * should be. While records come it polls again at once, then after 0.25 s, 0.5 s, 1 s, ... up to `idleMaxMs`. No socket is open
+ * between turns.
  */
 
 const TURN_MS = 20_000;
 const TURN_FETCHES = 100;
 const PAUSE_MIN_MS = 250;
-/** Enough to be sent; the rest may wait on Kafka. */
+/** Back-pressure: with this many events undelivered, nothing more is read from Kafka. */
 const OUTBOX_MAX = 5_000;
-/** A question to Kafka that takes longer is one to a broker that says nothing. */
+/** Time-out of one request to Kafka. */
 const QUESTION_MS = 15_000;
 
 export type FeedWorld = {
@@ -37,11 +38,11 @@ export type FeedState = {
   readonly topic: string;
   readonly state: "ok" | "failing";
   readonly error: string | null;
-  /** Since this object began. */
+  /** Records read since this object was constructed. */
   readonly records: number;
   /** The next offset to be read, by partition. */
   readonly offsets: Readonly<Record<string, number>>;
-  /** Records behind the end of the topic; null: not known yet. */
+  /** Records behind the end of the topic; null: unknown. */
   readonly lag: number | null;
   readonly outbox: number;
   readonly dead: number;
@@ -51,9 +52,9 @@ export class FeedLoop {
   readonly #world: FeedWorld;
   readonly #mail: FeedMail;
   readonly #reporter: Reporter;
-  /** When Kafka is to be asked again. */
+  /** When Kafka is polled next, in epoch milliseconds. */
   #pollAt = 0;
-  /** How often in a row there was nothing. An object that begins anew is idle until it is told otherwise. */
+  /** Empty polls in a row. A newly constructed object counts as idle until records come or it is poked. */
   #empty = Number.POSITIVE_INFINITY;
   #fails = 0;
   #poked = false;
@@ -69,14 +70,14 @@ export class FeedLoop {
     this.#reporter = new Reporter(world.house, about, world.now);
   }
 
-  /** Something may be there: look at once, and often for a while. */
+  /** There may be new records: poll at once, and often for a while. */
   poke(): void {
     this.#poked = true;
     this.#empty = 0;
     this.#pollAt = 0;
   }
 
-  /** Never rejects. Answers in how many milliseconds the next turn should be. */
+  /** Never rejects. Answers the number of milliseconds until the next turn. */
   async turn(): Promise<number> {
     const { store, now, idleMaxMs } = this.#world;
     this.#poked = false;
@@ -86,7 +87,7 @@ export class FeedLoop {
     } catch (error) {
       this.#failed(wordsOf(error));
     }
-    // Not waited for: what has changed since is told with it.
+    // Not awaited: a report that waits its turn includes later changes.
     void this.#reporter.note({ records: this.#fresh, error: this.#error(), lag: this.#lag });
     this.#fresh = 0;
     if (this.#poked) return 0;
@@ -108,7 +109,7 @@ export class FeedLoop {
     };
   }
 
-  /** Reads until there is nothing, or for a while. Rejects when Kafka does not answer. */
+  /** Reads until a fetch is empty, a limit of the turn is reached or a partition fails. Rejects when Kafka does not answer. */
   async #poll(): Promise<void> {
     const { store, now } = this.#world;
     const until = now() + TURN_MS;
@@ -140,7 +141,7 @@ export class FeedLoop {
     this.#empty += 1;
   }
 
-  /** Partitions that are new, forgotten, or of another topic by this name begin at their start. */
+  /** Partitions without a stored offset for this topic id start at their earliest offset. Answers the topic's id. */
   async #align(source: TopicSource): Promise<string> {
     const { store } = this.#world;
     const { id, partitions } = await within(QUESTION_MS, "asking Kafka for the topic", source.look());
@@ -187,7 +188,7 @@ export class FeedLoop {
   #failed(words: string): void {
     this.#fails += 1;
     this.#pollError = words;
-    this.#lag = null; // what came meanwhile is not known
+    this.#lag = null; // records may have come meanwhile
     this.#pollAt = this.#world.now() + backOff(this.#fails, BACK_OFF);
   }
 

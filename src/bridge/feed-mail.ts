@@ -4,18 +4,18 @@ import type { FeedStore, Parcel } from "./feed-store.ts";
 import { noSteps, type Steps } from "./steps.ts";
 import { wordsOf } from "./words.ts";
 
-/** Gets rid of what the feed has read: events to the queue until the house has had their effect, dead letters to the house. */
+/** Delivers what the feed has read: events to the queue, repeated until the house has settled them; dead letters to the house. */
 
 const BATCH_MAX = 100;
-/** A queue takes 256 KB in a batch; the rest is for what it adds. */
+/** A queue takes 256 KB in a batch; the difference is for the queue's own overhead. */
 const BATCH_BYTES_MAX = 230_000;
 const LETTERS_MAX = 20;
-/** The house is asked before the first sending when so many are due at once: they may well be old ones, read again. */
+/** With this many events due at once, the house is asked before even the first send: they may be old ones, read again. */
 const ASK_FROM = 10;
-/** When a sent event is asked for: by then the house has long had it, unless the queue has lost it. */
+/** Pauses, in milliseconds, before the house is asked about a sent event. It has it by then, unless the queue has lost it. */
 const REPEATS = [3_000, 10_000, 30_000, 60_000] as const;
 export const BACK_OFF = { fromMs: 1_000, toMs: 30_000 };
-/** Work for one call. */
+/** The most batches of one kind in one call of `deliver`. */
 const ROUNDS_MAX = 60;
 
 export type MailWorld = {
@@ -36,18 +36,18 @@ export class FeedMail {
     this.#world = world;
   }
 
-  /** Why something did not go the last time it was tried; null: all is well. */
+  /** Why the last attempt failed; null: all is well. */
   get error(): string | null {
     return this.#queue.words ?? this.#house.words;
   }
 
-  /** Does what is due. What does not go is due later. Rejects only when the disk does. */
+  /** Delivers what is due and postpones what fails. Rejects only when the storage does. */
   async deliver(): Promise<void> {
     for (let round = 0; round < ROUNDS_MAX && (await this.#send()); round++);
     for (let round = 0; round < ROUNDS_MAX && (await this.#park()); round++);
   }
 
-  /** Whether there was anything. */
+  /** Sends a batch of due events. Answers whether any was due. */
   async #send(): Promise<boolean> {
     const { store, out, now } = this.#world;
     const due = store.due(now(), BATCH_MAX);
@@ -67,7 +67,7 @@ export class FeedMail {
     return true;
   }
 
-  /** Which are to be sent. What the house has done with is deleted; while it does not say, old ones wait and new ones go. */
+  /** The events to send. Settled ones are deleted. If the house does not answer, new ones are sent and resent ones wait. */
   async #open(due: readonly Parcel[]): Promise<readonly Parcel[]> {
     const { topic, store, house, now } = this.#world;
     const asked = due.length >= ASK_FROM ? due : due.filter(({ sends }) => sends > 0);
@@ -85,7 +85,7 @@ export class FeedMail {
     }
   }
 
-  /** Whether there was anything. */
+  /** Parks a batch of due letters. Answers whether any was due. */
   async #park(): Promise<boolean> {
     const { store, house, now } = this.#world;
     const letters = store.dueLetters(now(), LETTERS_MAX);
@@ -103,12 +103,12 @@ export class FeedMail {
   }
 }
 
-/** What is wrong with one of the two that mail goes to, and since how many tries. */
+/** The last error of one destination (the queue or the house), and its failures in a row. */
 class Trouble {
   words: string | null = null;
   #fails = 0;
 
-  /** Answers how long to leave it alone, in milliseconds. */
+  /** Notes a failure. Answers the back-off, in milliseconds. */
   met(words: string): number {
     this.words = words;
     this.#fails += 1;
@@ -127,7 +127,7 @@ function packed(parcels: readonly Parcel[]): Parcel[][] {
   const packs: Parcel[][] = [];
   let bytes = 0;
   for (const parcel of parcels) {
-    // A character of the text is at most three bytes of what is sent, and nearly always one.
+    // The body's bytes in UTF-8, and an allowance for what the queue adds to a message.
     const size = new TextEncoder().encode(parcel.body).byteLength + 100;
     const open = packs.at(-1);
     if (open === undefined || open.length >= BATCH_MAX || bytes + size > BATCH_BYTES_MAX) {

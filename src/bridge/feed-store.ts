@@ -1,11 +1,11 @@
 import type { DeadLetter } from "../bridge-port.ts";
 import type { Incoming } from "./feed-letters.ts";
 
-/** The feed's tables: how far it has read each partition, and what it has read and not yet got rid of. */
+/** The feed's tables: the next offset of each partition, the events it still has to deliver, and the dead letters to park. */
 
 type Value = string | number | null;
 
-/** SQLite, one connection. `transaction` is all or nothing, and so synchronous. */
+/** SQLite, one connection. `transaction` is atomic, so `work` must be synchronous. */
 export interface Disk {
   sql(query: string, ...values: Value[]): Record<string, unknown>[];
   transaction(work: () => void): void;
@@ -22,7 +22,7 @@ export class FeedStore {
     disk.sql(`CREATE TABLE IF NOT EXISTS offsets (
       partition INTEGER PRIMARY KEY, topic_id TEXT NOT NULL, next INTEGER NOT NULL CHECK (next >= 0)
     ) STRICT`);
-    // due: when it is to be sent, or asked for, the next time.
+    // due: when the event is next sent, or the house is next asked whether it is settled (epoch milliseconds).
     disk.sql(`CREATE TABLE IF NOT EXISTS outbox (
       id TEXT PRIMARY KEY, body TEXT NOT NULL, due INTEGER NOT NULL, sends INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID`);
@@ -38,12 +38,12 @@ export class FeedStore {
     );
   }
 
-  /** Starts partitions at these offsets, whatever was known of them. */
+  /** Sets these partitions to these offsets, whatever was stored for them. */
   place(topicId: string, at: ReadonlyMap<number, number>): void {
     this.#disk.transaction(() => this.#advance(topicId, at));
   }
 
-  /** A fetched batch: what it brought and how far it went, together or not at all. What is there already is left as it is. */
+  /** Stores a fetched batch and its next offsets in one transaction. What is already stored stays unchanged. */
   take(topicId: string, next: ReadonlyMap<number, number>, brought: readonly Incoming[], now: number): void {
     this.#disk.transaction(() => {
       for (const one of brought) {
@@ -71,7 +71,7 @@ export class FeedStore {
       .map((row) => ({ id: text(row, "id"), body: text(row, "body"), sends: number(row, "sends") }));
   }
 
-  /** These went to the queue, and are asked for again at `due`. */
+  /** These were sent to the queue. At `due`, the house is asked whether they are settled; if not, they are sent again. */
   sent(parcels: readonly Parcel[], due: (sends: number) => number): void {
     this.#disk.transaction(() => {
       for (const { id, sends } of parcels) {
@@ -116,7 +116,7 @@ export class FeedStore {
     return { outbox: number(row, "outbox"), dead: number(row, "dead") };
   }
 
-  /** When something is due next; null: there is nothing. */
+  /** When the next event or letter is due, in epoch milliseconds; null: there is none. */
   nextDue(): number | null {
     const row =
       this.#disk.sql("SELECT min(due) AS due FROM (SELECT due FROM outbox UNION ALL SELECT due FROM dead)")[0] ?? {};

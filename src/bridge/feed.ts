@@ -11,13 +11,13 @@ import { stepsOf } from "./steps.ts";
 import { wordsOf } from "./words.ts";
 
 /**
- * Reads one Kafka topic into a queue: the object around `FeedLoop`; and asks now and then how the broker is that the other topic is
- * written to (probe.ts), also where there is nothing to be read. It runs by its own alarm for ever; whoever touches it sets it going
- * again, should the alarm ever be lost.
+ * Durable Object `Feed`: reads one Kafka topic into a queue (`FeedLoop`). It also probes the broker to which the bridge writes
+ * the other topic (probe.ts), even when there is no feed to run. It runs by its own alarm for ever. If the alarm is ever lost,
+ * the next call to the object sets a new one.
  */
 
 const BAD_SETTINGS_PAUSE_MS = 30_000;
-/** A turn that soon is not worth another alarm. */
+/** A poke sets no new alarm when the next turn starts within this time. */
 const SOON_MS = 250;
 
 export class KafkaFeed extends DurableObject<Env> {
@@ -37,7 +37,7 @@ export class KafkaFeed extends DurableObject<Env> {
     });
   }
 
-  /** Looks at the topic at once. */
+  /** Makes the feed read the topic at once. Throws `BadSettings`. */
   async poke(): Promise<void> {
     this.#theLoop().poke();
     if (!this.#turning && this.#nextAt > Date.now() + SOON_MS) await this.#arm(0);
@@ -47,7 +47,7 @@ export class KafkaFeed extends DurableObject<Env> {
     return this.#theLoop().state();
   }
 
-  /** Never rejects: an alarm that fails too often is not repeated. */
+  /** Never rejects: the platform stops repeating an alarm that fails too often. */
   override async alarm(): Promise<void> {
     let pause = BAD_SETTINGS_PAUSE_MS;
     this.#turning = true;
@@ -64,7 +64,7 @@ export class KafkaFeed extends DurableObject<Env> {
     }
   }
 
-  /** The next turn is in so many milliseconds. */
+  /** Sets the alarm for the next turn, `pauseMs` from now. */
   async #arm(pauseMs: number): Promise<void> {
     this.#nextAt = Date.now() + pauseMs;
     await this.ctx.storage.setAlarm(this.#nextAt);

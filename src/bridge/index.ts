@@ -13,13 +13,13 @@ import { wordsOf } from "./words.ts";
 export { KafkaFeed as Feed } from "./feed.ts";
 export { Writer } from "./writer.ts";
 
-/** The bridge: a queue to Kafka here, Kafka to a queue in the feed. Nothing of it is for the public. */
+/** The bridge Worker. This file moves a queue to Kafka; the feed moves Kafka to a queue. It has no public route. */
 export default {
   async queue(batch, env, ctx) {
     try {
       await toKafka(batch, env, ctx);
     } catch (error) {
-      // Settings, or a queue that is none of ours. Whoever has a verdict already keeps it.
+      // Bad settings, or an unknown queue. Messages already acknowledged or put back stay so: the first call counts.
       logOf(env).error("to kafka", { queue: batch.queue, error: wordsOf(error) });
       for (const message of batch.messages) putBack(message);
     }
@@ -38,7 +38,7 @@ export default {
   },
 } satisfies ExportedHandler<Env>;
 
-/** A poked feed looks again and again for a while: more often is no use. */
+/** A poked feed polls often for a while by itself, so poking it more often than this has no use. */
 const POKE_EVERY_MS = 2_000;
 let pokedAt = 0;
 
@@ -68,7 +68,7 @@ function senderFor(env: Env, settings: Settings, topic: Topic): KafkaSender {
   return settings.KAFKA_TRANSPORT === "native" ? writerSender(env, kafka) : restSender(settings, kafka);
 }
 
-/** By the object that keeps the connection. One that dies over it has written, or not: to be retried. */
+/** Sends through the Durable Object that keeps the connection. If the call fails, the records may have been written: retry. */
 const writerSender = (env: Env, kafka: string): KafkaSender => ({
   async send(records) {
     if (records.length === 0) return [];
@@ -82,7 +82,7 @@ const writerSender = (env: Env, kafka: string): KafkaSender => ({
 
 const reporters = new WeakMap<Env, Map<Topic, Reporter>>();
 
-/** One for each isolate and topic: `records` counts since the isolate began. */
+/** One reporter for each isolate and topic: its `records` counts since the isolate started. */
 function reporterOf(env: Env, topic: Topic): Reporter {
   const known = reporters.get(env) ?? new Map<Topic, Reporter>();
   reporters.set(env, known);
@@ -108,7 +108,7 @@ type State = {
   readonly feed: FeedState | "off: it needs KAFKA_BROKERS";
 };
 
-/** For health checks, and what pokes the feed in development, where no cron runs. */
+/** For health checks. It also pokes the feed, because no cron runs in development. */
 async function stateOf(env: Env): Promise<State> {
   const settings = settingsOf(env);
   const { ROLE: role, KAFKA_TRANSPORT: transport } = settings;

@@ -4,7 +4,7 @@ import { readPartition, type FetchResponse } from "./read-partition.ts";
 import type { Fetched, InRecord, TopicSource } from "./topic-source.ts";
 import { within, wordsOf } from "./words.ts";
 
-/** How long a broker may hold a question when there is nothing. */
+/** How long a broker may hold a fetch when it has no records (long-poll). */
 const WAIT_MS = 250;
 const FETCH_BYTES_MAX = 1_048_576;
 const CLOSE_MS = 1_000;
@@ -12,8 +12,8 @@ const EARLIEST = -2n;
 const OFFSET_OUT_OF_RANGE = 1;
 
 /**
- * Reads a topic over the brokers' own protocol, with no consumer group: the feed keeps its offsets itself. Connects at the first
- * question. It repeats little: the feed's back-off does.
+ * Reads a topic over Kafka's own protocol, without a consumer group: the feed stores its offsets itself. Connects with the first
+ * request. It hardly retries: the feed has its own back-off.
  */
 export function kafkaSource(brokers: Brokers, topic: string): TopicSource {
   const consumer = new Consumer({
@@ -22,10 +22,10 @@ export function kafkaSource(brokers: Brokers, topic: string): TopicSource {
     retries: 0,
     retryDelay: 250,
     metadataMaxAge: 60_000,
-    // Records of transactions that were given up are not shown.
+    // READ_COMMITTED: no records of aborted transactions.
     isolationLevel: 1,
   });
-  // Old brokers name topics by name: the client looks the name up among these.
+  // Old brokers identify topics by name, not by id: the client looks the name up among the tracked topics.
   consumer.topics.track(topic);
   const known = async (retries: number) => {
     const metadata = await consumer.metadata({ topics: [topic], retries });
@@ -36,7 +36,7 @@ export function kafkaSource(brokers: Brokers, topic: string): TopicSource {
 
   return {
     async look() {
-      // A topic that is made by this very question is there at the next one.
+      // This request may make the broker create the topic; a retry then finds it.
       const { id, partitionsCount } = await known(2);
       return { id, partitions: Array.from({ length: partitionsCount }, (_none, partition) => partition) };
     },
@@ -87,7 +87,7 @@ type Question = {
 };
 type Answer = { readonly response: FetchResponse | null; readonly error: string | null };
 
-/** One leader's partitions. An answer in which some partitions are in error is an answer. */
+/** Fetches the partitions of one leader. A response with errors for some partitions is still a response. */
 async function ask(consumer: Consumer, { node, topicId, some, from }: Question): Promise<Answer> {
   const partitions = some.map((partition) => ({
     partition,
@@ -108,7 +108,7 @@ async function ask(consumer: Consumer, { node, topicId, some, from }: Question):
     return { response, error: null };
   } catch (error) {
     const partial: unknown = error instanceof ResponseError ? Reflect.get(error, "response") : null;
-    // Made by the client's own parser of this very request.
+    // The cast is safe: the client's own parser has made it, from the response to this request.
     return { response: (partial ?? null) as FetchResponse | null, error: wordsOf(error) };
   }
 }

@@ -6,7 +6,7 @@ import { outcomesOf } from "./outcomes.ts";
 import type { KafkaSender, OutRecord } from "./sender.ts";
 import { within, wordsOf } from "./words.ts";
 
-/** All of a batch together; what has no verdict by then is retried. */
+/** Time limit for a whole batch; records without a verdict by then are retried. */
 const BATCH_MS = 20_000;
 const CLOSE_MS = 1_000;
 const LOOK_MS = 8_000;
@@ -15,8 +15,8 @@ type Message = ReturnType<typeof messageOf>;
 type RecordIn = { readonly index: number; readonly message: Message; readonly partition: number };
 
 /**
- * Writes over the broker's own protocol: acknowledged by all replicas in sync, and idempotent, so that the client's own repetitions
- * write nothing twice. The connection is kept from one call to the next, and given up after any that did not go well.
+ * Writes over Kafka's own protocol, acknowledged by all in-sync replicas. The producer is idempotent, so the client's own retries
+ * write nothing twice. The connection is kept between calls, and closed after any call in which a record has to be retried.
  */
 export class NativeConnection implements KafkaSender {
   readonly #brokers: Brokers;
@@ -50,13 +50,13 @@ export class NativeConnection implements KafkaSender {
     return this.#producer !== null;
   }
 
-  /** Asks for the topic's partitions, and remembers no earlier answer. Rejects when nobody answers, or there are none. */
+  /** Asks for the topic's partitions, without the metadata cache. Rejects when no broker answers or the topic has none. */
   async look(): Promise<void> {
     this.#producer ??= producerFor(this.#brokers);
     await within(LOOK_MS, "asking Kafka for the topic", partitionsOf(this.#producer, this.#topic, true));
   }
 
-  /** Never rejects. What is sent behind it opens a new one. */
+  /** Never rejects. The next `send` opens a new connection. */
   async close(): Promise<void> {
     const producer = this.#producer;
     this.#producer = null;
@@ -64,7 +64,7 @@ export class NativeConnection implements KafkaSender {
   }
 }
 
-/** A connection for each call, where none can be kept. */
+/** A sender that opens a connection for each call, for a caller that cannot keep one. */
 export function nativeSender(brokers: Brokers, topic: string, batchMs = BATCH_MS): KafkaSender {
   return {
     async send(records) {
@@ -83,14 +83,14 @@ const producerFor = (brokers: Brokers): Producer =>
     ...clientOptions(brokers),
     idempotent: true,
     acks: -1,
-    // Asks for a new id; without these the client claims number 0.
+    // -1 asks the broker for a new producer id; without these the client claims id 0.
     producerId: -1n,
     producerEpoch: -1,
     retries: 4,
     retryDelay: 250,
   });
 
-/** Fills in the verdicts as they come. Rejects when it cannot even begin: what has no verdict is then to be retried. */
+/** Fills in `verdicts` as answers come. Rejects when the topic's metadata cannot be read; the caller then retries the rest. */
 async function write(
   producer: Producer,
   topic: string,
@@ -98,7 +98,7 @@ async function write(
   verdicts: Map<number, Verdict>,
 ): Promise<void> {
   const partitions = await partitionsOf(producer, topic);
-  // A partition of our own choice, so that an answer for a partition is one for known records.
+  // We choose the partition ourselves, so that we know which records the answer for a partition is about.
   const all = records.map((record, index): RecordIn => {
     const message = messageOf(topic, record);
     return { index, message, partition: compatibilityPartitioner(message, message.key) % partitions };
@@ -108,7 +108,7 @@ async function write(
     const outcomes = await attempt(producer, topic, some);
     for (const [partition, outcome] of outcomes) {
       const these = some.filter((one) => one.partition === partition);
-      // The broker refuses a partition's records together: which of them it was is found by halving.
+      // The broker refuses all records of a partition together: the bad one is found by bisection.
       if (outcome.type === "poison" && these.length > 1) open.push(...halves(these));
       else for (const { index } of these) verdicts.set(index, outcome);
     }
@@ -122,7 +122,7 @@ async function partitionsOf(producer: Producer, topic: string, forceUpdate = fal
   return partitions;
 }
 
-/** One request for each leader. What became of each partition's records, for certain or not. */
+/** Sends one request to each leader. Answers a verdict for each partition; an uncertain outcome is a retry. */
 async function attempt(producer: Producer, topic: string, some: readonly RecordIn[]): Promise<Map<number, Verdict>> {
   const partitions = new Set(some.map(({ partition }) => partition));
   try {
@@ -144,7 +144,7 @@ const messageOf = (topic: string, { key, value, headers }: OutRecord) => ({
   headers: new Map(Object.entries(headers).map(([name, text]) => [bytesOf(name), bytesOf(text)])),
 });
 
-/** Header names, types and versions are few, and the same again and again; ids are not. */
+/** Header names, types and versions are few and repeat, so their bytes are cached. Ids are longer and are not. */
 const SHORT_CHARS = 24;
 const KNOWN_MAX = 200;
 const known = new Map<string, Buffer>();

@@ -4,11 +4,11 @@ import { refused } from "./sender.ts";
 import { childrenOf } from "./words.ts";
 
 /**
- * What became of each partition when the Kafka client's `send` rejects. Its error is a tree: brokers that answered left their
- * answers in it (`response`, with a code for each partition), and `produced` lists what went well beside what did not.
+ * The outcome of each partition when the Kafka client's `send` rejects. Its error is a tree: it holds the answers of the brokers
+ * (`response`, with a code for each partition), and `produced` lists the partitions that were written all the same.
  */
 
-/** Codes of the protocol that are about the records themselves; everything else may pass. */
+/** Protocol error codes that are about the records themselves; every other error is retried. */
 const REFUSED = new Map([
   [10, "MESSAGE_TOO_LARGE"],
   [18, "RECORD_LIST_TOO_LARGE"],
@@ -25,7 +25,7 @@ const answer = z.object({
   ),
 });
 
-/** By partition; who is missing has no certain outcome. A partition that was once acknowledged is acknowledged. */
+/** Verdicts by partition. A partition that is missing has no certain outcome. An acknowledgement overrides an error. */
 export function outcomesOf(error: unknown, topic: string): Map<number, Verdict> {
   const outcomes = new Map<number, Verdict>();
   for (const one of tree(error)) {

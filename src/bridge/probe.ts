@@ -5,18 +5,18 @@ import { Reporter } from "./reporter.ts";
 import { wordsOf } from "./words.ts";
 
 /**
- * Asks the broker how it is when nobody plays: for what is known of the topic that the bridge writes to, by the way it writes. It
- * writes nothing, and takes part in the feed object's alarm.
+ * Checks the broker while nobody plays: asks for the metadata of the topic that the bridge writes to, over the configured
+ * transport. It writes nothing. It runs in the alarm of the feed's object.
  */
 
 const EVERY_MS = 10_000;
 
 export type ProbeWorld = {
-  /** Null: no word, since something is being written, which tells by itself. An empty string: all is well. */
+  /** Answers the error; an empty string: all is well; null: unknown, because a write is running, which reports by itself. */
   readonly ask: () => Promise<string | null>;
   readonly reporter: Pick<Reporter, "note">;
   readonly now: () => number;
-  /** The longest time until it is called again. */
+  /** The feed's longest idle pause. The probe asks no more often than that. */
   readonly idleMaxMs: number;
 };
 
@@ -28,7 +28,7 @@ export class Probe {
     this.#world = world;
   }
 
-  /** Never rejects. Answers in how many milliseconds it wants to be called again. */
+  /** Never rejects. Answers the number of milliseconds until its next turn. */
   async turn(): Promise<number> {
     const { ask, reporter, now, idleMaxMs } = this.#world;
     const everyMs = Math.max(EVERY_MS, idleMaxMs);

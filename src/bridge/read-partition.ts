@@ -7,13 +7,13 @@ type Batch = NonNullable<FetchedPartition["records"]>[number];
 
 const IS_TRANSACTIONAL = 1 << 4;
 const IS_CONTROL = 1 << 5;
-/** The type of a marker, at the second place of its key. */
+/** The type of an abort marker: the second 16-bit field of a control record's key. */
 const ABORT = 0;
 
 /**
- * The records of a fetched partition from offset `from` on, and where to go on; null: nothing was there, not even a marker. Brokers
- * send whole batches: what is before `from` is passed over. So are markers and records of transactions that were given up; the
- * client sorts those out only when the marker came along in the same answer.
+ * The records of a fetched partition from offset `from` on, and the next offset to read; null: it does not move. Brokers send
+ * whole batches, so records before `from` are skipped. Control markers and records of aborted transactions are skipped too: the
+ * client drops those only when the abort marker is in the same response.
  */
 export function readPartition(
   partition: FetchedPartition,

@@ -1,20 +1,20 @@
 import type { BridgeWord, BridgePort } from "../bridge-port.ts";
 
-/** Between two reports of figures that have changed; a changed state is told at once. */
+/** The shortest time between two reports of changed figures; a changed state is reported at once. */
 const PAUSE_MS = 5_000;
-/** A turn of the feed may take so long by itself when the broker says nothing. */
+/** Added to the promised time of the next report: a turn of the feed takes this long when the broker is silent. */
 const SLACK_MS = 60_000;
 
 type About = Pick<BridgeWord, "topic" | "direction"> & {
-  /** It knows of no records: what was said of them before stays. */
+  /** This reporter counts no records: the count of earlier reports stays. */
   readonly countless?: true;
-  /** It is called at least so often; missing: whenever there is something. */
+  /** `note` is called at least this often, in milliseconds; missing: only when there is news. */
   readonly idleMaxMs?: number;
 };
 
 /**
- * Tells the house how one direction goes: a changed state at once, and changed figures within five seconds. One that is called
- * regularly says when it will be heard of again. Its failures are nobody's.
+ * Reports to the house how one direction goes: a changed state at once, changed figures within five seconds. A reporter that is
+ * called regularly also says when its next report is due. A failed report is not an error: it is repeated with the next call.
  */
 export class Reporter {
   readonly #house: Pick<BridgePort, "report">;
@@ -42,7 +42,7 @@ export class Reporter {
     return this.#records;
   }
 
-  /** `records`: how many more. `error`: null when all is well. Resolves once it is told, or another call has it to tell. */
+  /** `records`: how many more. `error`: null when all is well. Resolves once it is reported or left to a later report. */
   async note({ records, error, lag }: { records: number; error: string | null; lag: number | null }): Promise<void> {
     this.#records += records;
     this.#word = { state: error === null ? "ok" : "failing", error, lag };
@@ -74,7 +74,7 @@ export class Reporter {
     try {
       await this.#house.report({ topic, direction, ...this.#word, records, at, ...next });
     } catch {
-      // It is told the next time.
+      // The next call reports it.
       this.#last = null;
     }
   }

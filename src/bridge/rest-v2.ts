@@ -3,7 +3,7 @@ import { done, retry, type Verdict } from "../queue/verdict.ts";
 import { base64, isAboutTheRecord } from "./rest-words.ts";
 import { refused, type OutRecord } from "./sender.ts";
 
-/** `POST /topics/{topic}` of a REST proxy v2. It knows no headers: what they say is in the value too. */
+/** Body of `POST /topics/{topic}` of a REST proxy v2. v2 has no record headers; what they say is in the value too. */
 export const v2Body = (records: readonly OutRecord[]): string =>
   JSON.stringify({ records: records.map(({ key, value }) => ({ key: base64(key), value: base64(value) })) });
 
@@ -13,7 +13,10 @@ const answer = z.object({
   ),
 });
 
-/** Code 1 is an error that stays, 2 one that may pass; but a missing right stays too, until somebody gives it. */
+/**
+ * One verdict for each record, by the error's text. The error code does not decide: code 1 (not retriable) also covers a missing
+ * permission, which an operator can grant later, so such a record is retried.
+ */
 export function v2Verdicts(text: string, count: number): Verdict[] {
   const read = answer.safeParse(jsonOf(text));
   const offsets = read.success ? read.data.offsets : [];

@@ -3,7 +3,7 @@ import { done, retry, type Verdict } from "../queue/verdict.ts";
 import { base64, isAboutTheRecord } from "./rest-words.ts";
 import { refused, type OutRecord } from "./sender.ts";
 
-/** `POST /v3/clusters/{cluster}/topics/{topic}/records` in streaming mode: a JSON object for each record, one behind the other. */
+/** Body of `POST /v3/clusters/{cluster}/topics/{topic}/records` in streaming mode: concatenated JSON objects, one per record. */
 export const v3Body = (records: readonly OutRecord[]): string =>
   records
     .map(({ key, value, headers }) =>
@@ -17,7 +17,7 @@ export const v3Body = (records: readonly OutRecord[]): string =>
 
 const report = z.object({ error_code: z.int(), message: z.string().nullish() });
 
-/** The answer is as the request: a delivery report for each record, in their order. It may break off. */
+/** The answer mirrors the request: a delivery report for each record, in their order. It may be cut off. */
 export function v3Verdicts(text: string, count: number): Verdict[] {
   const reports = concatenated(text).map((one) => report.safeParse(one));
   return Array.from({ length: count }, (_none, index): Verdict => {
@@ -27,14 +27,14 @@ export function v3Verdicts(text: string, count: number): Verdict[] {
     const { error_code, message } = read.data;
     if (error_code === 200) return done;
     const error = `REST error ${error_code}: ${(message ?? "").slice(0, 150)}`;
-    // Some say 413, some 41301.
+    // Some proxies answer an HTTP status (413), others a five-digit code that starts with it (41301).
     const status = error_code < 1_000 ? error_code : Math.floor(error_code / 100);
     const stays = status === 413 || (status < 500 && isAboutTheRecord(message ?? ""));
     return stays ? refused(error) : retry(error);
   });
 }
 
-/** JSON objects one behind the other, with or without something between them; what is not whole at the end is left out. */
+/** Parses concatenated JSON objects, with or without separators. An incomplete object at the end is left out. */
 export function concatenated(text: string): unknown[] {
   const found: unknown[] = [];
   let depth = 0;

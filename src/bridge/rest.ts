@@ -7,8 +7,8 @@ import { v3Body, v3Verdicts } from "./rest-v3.ts";
 import { within, wordsOf } from "./words.ts";
 
 /**
- * Writes by a REST proxy: for brokers that a Worker cannot reach itself (private addresses, private certificates, mTLS). The records
- * of a batch go in one request; the answer has a line for each.
+ * Writes through a REST proxy, for brokers that a Worker cannot reach itself (private addresses, private certificates, mTLS). The
+ * records of a batch go in one request; the answer has an entry for each.
  */
 
 const REQUEST_MS = 15_000;
@@ -19,7 +19,7 @@ export type RestSettings = Pick<
   "KAFKA_TRANSPORT" | "KAFKA_REST_URL" | "KAFKA_REST_CLUSTER" | "KAFKA_USERNAME" | "KAFKA_PASSWORD"
 >;
 
-/** One of the two versions: how records are said and how the answer is read. */
+/** One of the two versions of the REST API: how records are encoded and how the answer is read. */
 export type Dialect = {
   readonly path: (topic: string) => string;
   readonly contentType: string;
@@ -27,7 +27,7 @@ export type Dialect = {
   readonly body: (records: readonly OutRecord[]) => string;
   /** Whether the records go as a stream (`Transfer-Encoding: chunked`). */
   readonly chunked: boolean;
-  /** A verdict for each of `count` records out of an answer of status 200. Whom it says nothing of is to be retried. */
+  /** A verdict for each of `count` records, from a 2xx answer. A record without an entry in the answer is retried. */
   readonly verdicts: (text: string, count: number) => Verdict[];
 };
 
@@ -45,13 +45,13 @@ export function restSender(settings: RestSettings, topic: string, get: typeof fe
       try {
         const said = dialect.body(records);
         const body = dialect.chunked ? new Blob([said]).stream() : said;
-        // A redirect would carry the records, and who may write them, to somebody else.
+        // No redirects: one would send the records and the credentials to another host.
         const init = { method: "POST", headers, body, redirect: "manual", duplex: "half" } as const;
         const answer = await get(url, { ...init, signal: AbortSignal.timeout(REQUEST_MS) });
         const text = await within(REQUEST_MS, "the answer of the REST proxy", answer.text());
         if (answer.ok) return dialect.verdicts(text, records.length);
         const error = `the REST proxy answered ${answer.status}: ${text.slice(0, 150)}`;
-        // Too large: of several records it may be one of them.
+        // The request was too large: a single record may be the cause, so each half is tried alone.
         if (answer.status === 413 && records.length > 1) return await halved(this, records);
         return records.map(() => (answer.status === 413 ? refused(error) : retry(error)));
       } catch (error) {
@@ -61,7 +61,7 @@ export function restSender(settings: RestSettings, topic: string, get: typeof fe
   };
 }
 
-/** Asks the proxy for the topic. What is wrong, in words; none: all is well. One that is not there yet is made by the first record. */
+/** Asks the proxy for the topic. Answers the error, "" when all is well. A missing topic is well: the first record creates it. */
 export async function restProbe(settings: RestSettings, topic: string, get: typeof fetch = fetch): Promise<string> {
   const base = (settings.KAFKA_REST_URL ?? "").replace(/\/+$/, "");
   const v3 = settings.KAFKA_TRANSPORT === "rest-v3";

@@ -1,6 +1,6 @@
 /**
- * The bridge's steps by name, as those of the house in src/steps.ts: a test can have it stand still between any two effects that
- * are not one commit, to be killed there. Without STALL_AT they are nothing.
+ * The bridge's steps by name, like those of the house in src/steps.ts: a test can stall the bridge between any two effects that
+ * are not one commit, and kill it there. Without STALL_AT a step does nothing.
  */
 export const BRIDGE_STEPS = [
   "bridge.received",
@@ -11,7 +11,7 @@ export const BRIDGE_STEPS = [
 ] as const;
 export type BridgeStep = (typeof BRIDGE_STEPS)[number];
 
-/** Resolves at once, or never where that is the step to stand still at: the log says so. */
+/** Resolves at once. At the step that STALL_AT names it logs a line and never resolves. */
 export type Steps = (name: BridgeStep) => Promise<void>;
 
 export const stepsOf =

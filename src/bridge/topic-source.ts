@@ -1,13 +1,13 @@
-/** What the feed asks of Kafka: one topic, read from where the feed says. Adapter: kafka-source.ts. Offsets are whole numbers below 2^53. */
+/** How the feed reads one Kafka topic, from offsets that it names. Adapter: kafka-source.ts. Offsets are integers below 2^53. */
 export interface TopicSource {
   /**
-   * The topic as the brokers know it now. `id` is another one when a topic of this name was made anew, so that offsets of the old one
-   * mean nothing. Rejects when no broker says.
+   * The topic as the brokers know it now. `id` changes when the topic was deleted and created again: offsets of the old one are
+   * then meaningless. Rejects when no broker answers.
    */
   look(): Promise<{ readonly id: string; readonly partitions: readonly number[] }>;
-  /** The first offset that is still there, by partition. */
+  /** The earliest offset that still exists, by partition. */
   earliest(partitions: readonly number[]): Promise<ReadonlyMap<number, number>>;
-  /** Waits for records for a moment. Rejects when nothing could be read anywhere. */
+  /** Fetches records from these offsets, with a short long-poll. Rejects when no broker could be read. */
   fetch(from: ReadonlyMap<number, number>): Promise<Fetched>;
   /** Closes every socket. Never rejects. */
   close(): Promise<void>;
@@ -16,13 +16,13 @@ export interface TopicSource {
 export type Fetched = {
   /** In the order of their offsets within a partition. */
   readonly records: readonly InRecord[];
-  /** Where to go on, by partition, where that has moved: behind the last record, marker or gap. */
+  /** The next offset to read, after the last record, marker or gap. Only partitions for which it has moved. */
   readonly next: ReadonlyMap<number, number>;
-  /** The ends of the partitions. */
+  /** The end offset (high watermark) of each partition. */
   readonly ends: ReadonlyMap<number, number>;
-  /** Partitions that have nothing at the offset that was asked for: the log was cut, or has never been that long. */
+  /** Partitions without the requested offset: the log was truncated, or was never that long. */
   readonly outOfRange: readonly number[];
-  /** Partitions that did not answer, in words; null: all did. */
+  /** The first error of a partition or broker, as text; null: there was none. */
   readonly error: string | null;
 };
 

@@ -2,11 +2,12 @@ import { Buffer } from "node:buffer";
 import wasm from "../../node_modules/@platformatic/wasm-utils/dist/native.wasm";
 
 /**
- * Stands in for `@platformatic/wasm-utils` in the bundle (`alias` in wrangler.toml): the original reads its .wasm from a disk, which a
- * Worker has not; here the same file is a module. What is exported is what @platformatic/kafka takes from it, and the same.
+ * Replaces `@platformatic/wasm-utils` in the bundle (`alias` in wrangler.toml). The original reads its .wasm file from a disk,
+ * which a Worker does not have; here the same file is imported as a module. It exports the functions that @platformatic/kafka
+ * uses.
  */
 
-/** A Buffer, or the Kafka client's DynamicBuffer, which hands out one. */
+/** A Buffer, or the Kafka client's DynamicBuffer, which has one in `buffer`. */
 type Bytes = Uint8Array | { readonly buffer: Uint8Array };
 
 type Exports = {
@@ -20,13 +21,13 @@ type Exports = {
   readonly snappy_decompress: (at: number, length: number) => bigint;
 };
 
-// The exports of this very file, pinned by the lock file.
+// The cast is safe: the lock file pins the version of the .wasm file.
 const native = new WebAssembly.Instance(wasm).exports as unknown as Exports;
 
-/** Hands the bytes to `work` in the module's own memory. */
+/** Copies the bytes into the module's memory for the time of `work`. */
 function lend<T>(bytes: Bytes, work: (at: number, length: number) => T): T {
   const data = bytes instanceof Uint8Array ? bytes : bytes.buffer;
-  // Never none: an allocation of nothing is none.
+  // At least 1: the module does not allocate zero bytes.
   const room = Math.max(1, data.length);
   const at = native.alloc(room);
   try {
@@ -37,7 +38,7 @@ function lend<T>(bytes: Bytes, work: (at: number, length: number) => T): T {
   }
 }
 
-/** A result is its place in the upper and its length in the lower half of 64 bits; it is copied out and given back. */
+/** Copies a result out and frees it. A result is its address in the upper 32 bits and its length in the lower 32 bits. */
 function taken(result: bigint): Buffer {
   const length = Number(BigInt.asUintN(32, result));
   const at = Number(BigInt.asUintN(32, result >> 32n));

@@ -1,8 +1,8 @@
 const WORDS_MAX = 300;
 
 /**
- * An error in a line of words for logs and reports: its own and those of what caused it, each once. The Kafka client hides the reason
- * two levels deep, in `errors` or in `cause`. None of them says a secret: they name hosts, topics and protocol errors.
+ * An error as one line for logs and reports: its message and those of its causes, without duplicates. The Kafka client puts the
+ * reason two levels deep, in `errors` or in `cause`. The messages hold no secrets, only hosts, topics and protocol errors.
  */
 export function wordsOf(error: unknown): string {
   const said = new Set<string>();
@@ -20,14 +20,14 @@ function gather(error: unknown, said: Set<string>, depth: number): void {
   for (const inner of childrenOf(error)) gather(inner, said, depth + 1);
 }
 
-/** What an error says it comes from. */
+/** The direct causes of an error: the items of `errors`, then `cause`. */
 export function childrenOf(error: Error): unknown[] {
   const { cause } = error;
   const errors: unknown = "errors" in error ? error.errors : [];
   return [...(Array.isArray(errors) ? (errors as unknown[]) : []), ...(cause === undefined ? [] : [cause])];
 }
 
-/** `work`, or a rejection that says that it took longer than that. `work` itself is left to end as it likes. */
+/** The result of `work`, or a rejection when it takes longer than `ms`. `work` itself is not cancelled. */
 export function within<T>(ms: number, what: string, work: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_resolve, reject) => {

@@ -7,13 +7,13 @@ import { wordsOf } from "./words.ts";
 import { Written } from "./written.ts";
 
 /**
- * Durable Object `Writer`, one for each Kafka topic, named after it: it keeps the connection to the brokers, which a Worker could not
- * share between two batches. What comes while a request is on its way shares the next one.
+ * Durable Object `Writer`, one for each Kafka topic and named after it. It keeps the connection to the brokers, which a Worker
+ * could not share between two batches. Calls that come while a request is in flight share the next request.
  */
 
-/** Records of one request to Kafka. */
+/** The most records of one request to Kafka; only a single larger call exceeds it. */
 const TOGETHER_MAX = 1_000;
-/** An idle connection is closed, and the object may sleep. */
+/** A connection that is idle for this long is closed, so that the object can hibernate. */
 const IDLE_MS = 5_000;
 
 type Call = { readonly records: readonly OutRecord[]; readonly answer: (verdicts: readonly Verdict[]) => void };
@@ -57,7 +57,7 @@ export class Writer extends DurableObject<Env> {
     }, IDLE_MS);
   }
 
-  /** Asks the brokers for the topic, and writes nothing. What is wrong, in words; none: all is well. Null: it is writing. */
+  /** Asks the brokers for the topic; writes nothing. Answers the error, "" when all is well, or null while a write is running. */
   async probe(topic: string): Promise<string | null> {
     this.#connection ??= new NativeConnection(settingsOf(this.env), topic);
     const connection = this.#connection;
@@ -70,12 +70,12 @@ export class Writer extends DurableObject<Env> {
       keep = false;
       return this.#writing ? null : wordsOf(error);
     } finally {
-      // What is being written needs it; it was kept for what comes next.
+      // A running write needs the connection. One that was open before is kept for the next write.
       if (!this.#writing && !keep) await connection.close();
     }
   }
 
-  /** As many of the waiting calls as one request takes, the first in any case. */
+  /** Takes as many waiting calls as fit into one request, and at least the first. */
   #together(): Call[] {
     let size = 0;
     let count = 0;

@@ -2,8 +2,8 @@ import { done, retry, type Verdict } from "../queue/verdict.ts";
 import type { OutRecord } from "./sender.ts";
 
 /**
- * What of a topic was written lately, by event id: copies of an event that come together, or while the first of them is still being
- * confirmed, are written once. Memory alone: older copies are found out by asking the house (consume.ts).
+ * The event ids of a topic that were written lately. Copies of an event that come together, or before the first of them is
+ * confirmed, are written once. This is in memory only; older copies are found by asking the house (consume.ts).
  */
 
 const REMEMBERED_MAX = 20_000;
@@ -11,7 +11,7 @@ const REMEMBERED_MAX = 20_000;
 export class Written {
   readonly #ids = new Set<string>();
 
-  /** Has each event that is not written yet sent once, and answers a verdict for each record, in their order. */
+  /** Passes each event that is not written yet to `send` once. Answers a verdict for each record, in their order. */
   async once(
     records: readonly OutRecord[],
     send: (fresh: readonly OutRecord[]) => Promise<readonly Verdict[]>,
