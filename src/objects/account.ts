@@ -11,11 +11,11 @@ import { step } from "../steps.ts";
 import { playerStub } from "./stubs.ts";
 
 /**
- * Durable Object `Account`, by folded user name: the credentials, the player they belong to, and the failed log-ins. Under the name of
- * a look (account/look.ts) it is only who has that.
+ * Durable Object `Account`, named by the folded user name: the credentials, their player and the failed log-ins. An object that
+ * is named by a look (account/look.ts) stores only which name holds that look.
  *
- * A name that nobody has does the same work, counts its failures and makes one wait just like one that somebody has, so
- * neither answer nor time tells the two apart.
+ * For an unregistered name it does the same work, counts failures and imposes waits in the same way, so that neither the answer
+ * nor its timing tells whether a name exists.
  */
 
 export type Claimed = { readonly ok: true } | { readonly ok: false; readonly code: "username_taken" };
@@ -25,7 +25,7 @@ export type Denied =
   | { readonly ok: false; readonly code: "too_many_attempts"; readonly retryAfterMs: number };
 export type Verified = { readonly ok: true; readonly player: PlayerId; readonly username: string } | Denied;
 
-/** What a registration brings besides the name. */
+/** The data of a registration besides the name. `recovery`: the hash of the recovery code. */
 export type Credentials = { readonly password: string; readonly device: string; readonly recovery: ArrayBuffer };
 
 type Owner = { player: PlayerId; username: string } & Hashed;
@@ -42,7 +42,7 @@ CREATE TABLE IF NOT EXISTS owner (
   claimed_at INTEGER NOT NULL
 ) STRICT;
 `;
-/** The last change of the password, and whether the sessions of before have been ended for it. */
+/** The last change of the password. `told`: 1 once the player's object has ended the older sessions. */
 const CHANGE_TABLES = `
 CREATE TABLE IF NOT EXISTS changed (
   one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -54,17 +54,17 @@ CREATE TABLE IF NOT EXISTS changed (
 `;
 const TABLES = OWNER_TABLES + TRY_TABLES + RECOVERY_TABLES + CHANGE_TABLES;
 
-/** Once by `operation`, which stands for this very request; null: it has none. */
+/** A change of the password. `operation` makes it idempotent; null: the request has no Idempotency-Key. */
 export type NewPassword = {
   readonly current: string;
   readonly next: string;
   readonly player: PlayerId;
-  /** The one that goes on; every other ends. */
+  /** The session that stays; every other one ends. */
   readonly session: string;
   readonly operation: string | null;
 };
 type Changed = { operation: string | null; session: string; at: number; told: number };
-/** No session goes on. */
+/** In place of a session id: every session ends. */
 const NONE = "";
 
 export class Account extends DurableObject<Env> {
@@ -76,7 +76,7 @@ export class Account extends DurableObject<Env> {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    if (this.#exists) this.#sql.exec(TABLES); // what came later; where it is there, nothing is written
+    if (this.#exists) this.#sql.exec(TABLES); // adds the tables of later versions; writes nothing if they exist
   }
 
   #create(): void {
@@ -90,14 +90,14 @@ export class Account extends DurableObject<Env> {
   }
 
   /**
-   * Takes the name for a player, once: of two at a time one is told `username_taken`. The same player with the same password
-   * may ask again, which is how a registration that lost its answer goes on; the recovery code is the one that it brings then.
+   * Registers the name for a player; a taken one is `username_taken`. Idempotent for the same player and password, so that a
+   * registration whose answer was lost can be repeated; the recovery code is then replaced by the one of the repeat.
    */
   async claim(username: string, { password, device, recovery }: Credentials, player: PlayerId): Promise<Claimed> {
     const owner = this.#owner();
     const again = owner !== null && owner.player === player && verifyPassword(password, owner);
     if (owner !== null && !again) return { ok: false, code: "username_taken" };
-    // No await from the check to the write: nothing can come between.
+    // No await between the check and the write: no other call can run between them.
     const { salt, hash } = hashPassword(password);
     const now = Date.now();
     transact(this.ctx.storage, () => {
@@ -119,8 +119,8 @@ export class Account extends DurableObject<Env> {
   }
 
   /**
-   * Checks a password. Each try counts as failed before it is looked at, so that tries at the same time cannot share a
-   * place; beyond the free ones each has to wait twice as long as the one before.
+   * Checks a password. Each try counts as a failure before the password is checked, so that concurrent tries cannot share one.
+   * After the free tries each further one has to wait, twice as long each time.
    */
   async verify(password: string, guesser: Guesser): Promise<Verified> {
     const verified = this.#guess(this.#counterOf(guesser), (owner) => verifyPassword(password, owner));
@@ -132,7 +132,7 @@ export class Account extends DurableObject<Env> {
     return this.#exists ? this.#tries.counterOf(guesser) : `address ${guesser.address}`;
   }
 
-  /** Nothing is awaited in it: two guesses at a time count as two. */
+  /** Counts a try and checks it. Synchronous, so that two concurrent tries count as two. */
   #guess(who: string, isRight: (owner: Owner | null) => boolean): Verified {
     const now = Date.now();
     const settings = settingsOf(this.env);
@@ -148,9 +148,10 @@ export class Account extends DurableObject<Env> {
   }
 
   /**
-   * A new password for the old one, which ends every other session: noted in the same commit, and told the player until it is done.
-   * A wrong one counts against the session that asks, alone, by whatever tokens it goes on: who guesses from outside keeps nobody from it. Again under one operation
-   * it changes nothing and is told the same.
+   * Replaces the password, given the current one, and ends every other session: the change is committed with a note, and the
+   * player's object is told until it has ended them. A wrong password counts only against the requesting session, also after its
+   * token is renewed, so that guesses from outside cannot block this. A repeat under the same operation changes nothing and gets
+   * the same answer.
    */
   async change({ current, next, player, session, operation }: NewPassword): Promise<Verified> {
     const owner = this.#owner();
@@ -164,8 +165,8 @@ export class Account extends DurableObject<Env> {
   }
 
   /**
-   * Another recovery code for the password. The one before is worthless from then on. Again under one key it changes nothing; where
-   * another code is good by then it is a conflict.
+   * Replaces the recovery code, given the password; the old code is void. A repeat under the same key changes nothing; if another
+   * code has replaced this one since, it is a conflict.
    */
   async renewRecovery(
     password: string,
@@ -180,14 +181,14 @@ export class Account extends DurableObject<Env> {
     return good ? verified : { ok: false, code: "idempotency_conflict" };
   }
 
-  /** Whether there is one, since when. */
+  /** Since when the current recovery code exists; null: there is none. */
   async recoverySince(): Promise<number | null> {
     return this.#exists ? this.#recovery.since() : null;
   }
 
   /**
-   * A new password for the recovery code, which is used up: `next` is the one after it. Every session ends. Asked again with the
-   * same new password, because the answer was lost, it does the same.
+   * Sets a new password, given the recovery code, which is used up: `next` is the hash of the new code. Every session ends. It
+   * can be repeated with the same new password, in case the answer was lost.
    */
   async recover(code: ArrayBuffer, password: string, next: ArrayBuffer, guesser: Guesser): Promise<Verified> {
     const verified = this.#guess(this.#counterOf(guesser), (owner) => {
@@ -222,7 +223,7 @@ export class Account extends DurableObject<Env> {
     });
     await this.ctx.storage.setAlarm(at + TELL_AGAIN_MS);
     await step(this.env, "requests.between");
-    // The password is new: what is left to do is the alarm's, should the player's object not answer.
+    // The password is changed already: if the player's object does not answer, the alarm retries this.
     await this.#endOthers(player).catch((error: unknown) => logOf(this.env).error("sessions to be ended", { error }));
   }
 
@@ -230,7 +231,7 @@ export class Account extends DurableObject<Env> {
     return this.#sql.exec<Changed>("SELECT operation, session, at, told FROM changed").toArray()[0] ?? null;
   }
 
-  /** The sessions of before the last change of the password are over. Those that were opened with the new one go on. */
+  /** Ends the sessions that were opened before the last change of the password, but not the one that made the change. */
   async #endOthers(player: PlayerId): Promise<void> {
     const changed = this.#changed();
     if (changed === null || changed.told === 1) return;
@@ -238,13 +239,13 @@ export class Account extends DurableObject<Env> {
     this.#sql.exec("UPDATE changed SET told = 1 WHERE at = ?", changed.at);
   }
 
-  /** Whose name this is; null: nobody's. */
+  /** The player who has this name, and its spelling; null: nobody. */
   async whose(): Promise<{ readonly player: PlayerId; readonly username: string } | null> {
     const owner = this.#owner();
     return owner === null ? null : { player: owner.player, username: owner.username };
   }
 
-  /** Gives the name back when its player turned out to be registered under another: see auth/enter.ts. */
+  /** Frees the name if it is this player's: used when the player is registered under another name already, see auth/enter.ts. */
   async release(player: PlayerId): Promise<void> {
     if (this.#owner()?.player !== player) return;
     transact(this.ctx.storage, () => {
@@ -254,12 +255,12 @@ export class Account extends DurableObject<Env> {
     });
   }
 
-  /** Of a look: the name that has it, which is this one if nobody had. `instead`: of one that is nobody's by now. */
+  /** For a look: takes it for the name `folded` if it is free or held by `instead`, an unregistered name. Answers the holder. */
   async hold(folded: string, instead: string | null): Promise<Holder> {
     return transact(this.ctx.storage, () => this.#look.hold(folded, instead, Date.now()));
   }
 
-  /** A name that nobody has leaves nothing behind once its failures are forgotten. */
+  /** Registered: ends the sessions that still have to end. Unregistered: deletes everything once the failures are forgotten. */
   override async alarm(): Promise<void> {
     if (!this.#exists) return;
     const owner = this.#owner();

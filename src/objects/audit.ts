@@ -4,19 +4,19 @@ import type { Role } from "../api/auth/roles.ts";
 import type { Env } from "../env.ts";
 
 /**
- * Durable Object `Audit`, one, named `main`: what operators did and what came of it. Two tables that only grow, held to that by
- * triggers: the call, written before anything is changed, and its result. A call without a result was never finished, or has not
- * been yet.
+ * Durable Object `Audit`, a single one named `main`: the operators' calls and their results. Two tables, which triggers keep
+ * append-only: the call, written before anything is changed, and its result. A call without a result is unfinished or was cut
+ * off.
  */
 
 export type AuditCall = {
-  /** Null: no key of ours. */
+  /** The operator's name; null: the call had no valid key. */
   readonly name: string | null;
   readonly role: Role | null;
   readonly method: string;
-  /** With its query. */
+  /** Includes the query. */
   readonly path: string;
-  /** What the body said, as JSON text; null: there was none. */
+  /** The body's plain fields as JSON text, see audit/summary.ts; null: there was no body. */
   readonly summary: string | null;
   /** The client's address, hashed. */
   readonly client: string;
@@ -27,7 +27,7 @@ export type AuditCall = {
 export type AuditResult = { readonly status: number; readonly outcome: string; readonly at: number };
 export type AuditEntry = AuditCall & { readonly n: number; readonly result: AuditResult | null };
 
-/** Of calls without a key of ours: so many an hour from one client, and from all of them. The rest is counted. */
+/** Calls without a valid key that are stored per hour: from one client, and from all clients. The rest is only counted. */
 export const STRANGERS_PER_CLIENT = 5;
 export const STRANGERS = 60;
 const HOUR_MS = 3_600_000;
@@ -64,22 +64,22 @@ export class Audit extends DurableObject<Env> {
     this.#sql.exec(TABLES);
   }
 
-  /** What is about to be done; on the disk once it answers. Gives the number that `close` takes. */
+  /** Stores a call before it is executed; durable once this answers. Answers the number for `close`. */
   async open(call: AuditCall): Promise<number> {
     return this.#call(call);
   }
 
-  /** What came of it. Once: a second result is an error. */
+  /** Stores a call's result. Throws on a second result. */
   async close(n: number, result: AuditResult): Promise<void> {
     this.#result(n, result);
   }
 
-  /** A call that changed nothing, whole. */
+  /** Stores a call that changed nothing, with its result. */
   async note(call: AuditCall, result: AuditResult): Promise<void> {
     transact(this.ctx.storage, () => this.#result(this.#call(call), result));
   }
 
-  /** A call without a key of ours: written down as far as there is room for such, else counted. */
+  /** Stores a call without a valid key, with its result; over the hour's limits it is only counted. */
   async stranger(call: AuditCall, result: AuditResult): Promise<void> {
     transact(this.ctx.storage, () => {
       const hour = Math.floor(call.at / HOUR_MS);
@@ -105,7 +105,7 @@ export class Audit extends DurableObject<Env> {
     });
   }
 
-  /** Newest first, below `before`. `unlisted`: calls without a key that there was no room for, ever. */
+  /** A page, newest first, below entry `before`. `unlisted`: how many calls without a valid key were only counted, ever. */
   async list(
     before: number | null,
     limit: number,

@@ -6,11 +6,11 @@ import type { Topic } from "../events.ts";
 import type { DeadLetter } from "../bridge-port.ts";
 
 /**
- * Durable Object `DeadLetters`, one, named `main`: messages that will never be right as they are, with the reason, until an operator
- * has them sent again. Nothing else is lost with one: the rest of its batch went on.
+ * Durable Object `DeadLetters`, a single one named `main`: messages that can never be processed as they are, with the reason. An
+ * operator can replay them. The other messages of their batches are not affected.
  */
 
-/** `n` counts up. `replayedAt`: when an operator last had it sent again, and what came of it. */
+/** `n`: a serial number. `replayedAt` and `outcome`: when an operator last replayed it, and with what outcome. */
 export type StoredLetter = Omit<DeadLetter, "body"> & {
   readonly n: number;
   readonly body: unknown;
@@ -35,21 +35,21 @@ CREATE TABLE IF NOT EXISTS letter (
 ) STRICT;
 `;
 
-/** Which letters: all that is named must hold. */
+/** Selects letters: all given conditions must hold. */
 export type LetterFilter = {
   readonly code?: string | undefined;
   readonly topic?: Topic | undefined;
-  /** The room whose event it is. */
+  /** The room that sent the event. */
   readonly room?: string | undefined;
-  /** Put away from then on, and before then. */
+  /** Parked at or after `since`, and before `before`: epoch milliseconds. */
   readonly since?: number | undefined;
   readonly before?: number | undefined;
 };
 
-/** Nobody has had it sent again, or that came to nothing. */
+/** Open: never replayed, or the replay failed. */
 const OPEN = "(replayed_at IS NULL OR NOT (outcome LIKE 'done%' OR outcome LIKE 'queued%'))";
 
-/** A message may be longer than what is kept of it: then its body is a text, and has no room. */
+/** A message that is too long is stored cut, as text: no room can be read from it, so a filter by room skips it. */
 const MATCHES = `(?1 IS NULL OR code = ?1) AND (?2 IS NULL OR topic = ?2)
   AND (?3 IS NULL OR json_extract(body, '$.source') = ?3 OR json_extract(body, '$.payload.room') = ?3)
   AND (?4 IS NULL OR at >= ?4) AND (?5 IS NULL OR at < ?5)`;
@@ -76,7 +76,7 @@ export class DeadLetters extends DurableObject<Env> {
     this.#sql.exec(TABLES);
   }
 
-  /** One that comes again after a replay is open again, under its new reason. */
+  /** Idempotent by id. A letter that is parked again after a replay is open again, with the new reason. */
   async park(letters: readonly DeadLetter[]): Promise<void> {
     transact(this.ctx.storage, () => {
       for (const { id, from, topic, code, reason, body, at } of letters) {
@@ -97,7 +97,7 @@ export class DeadLetters extends DurableObject<Env> {
     });
   }
 
-  /** Newest first, below `below`. */
+  /** A page, newest first, below number `below`. */
   async list(
     below: number | null,
     limit: number,
@@ -116,7 +116,7 @@ export class DeadLetters extends DurableObject<Env> {
     return { letters, next: found.length > limit ? (letters.at(-1)?.n ?? null) : null };
   }
 
-  /** The oldest open ones above `above`, and how many more of them there are behind those. */
+  /** The oldest open letters above number `above`. `left`: how many more there are after these. */
   async open(above: number, limit: number, filter: LetterFilter): Promise<{ letters: StoredLetter[]; left: number }> {
     const where = `FROM letter WHERE ${OPEN} AND ${MATCHES} AND n > ?6`;
     const letters = this.#sql
@@ -132,7 +132,7 @@ export class DeadLetters extends DurableObject<Env> {
     return row === undefined ? null : letterOf(row);
   }
 
-  /** What came of sending them again. */
+  /** Stores the outcomes of a replay. */
   async replayed(letters: readonly { readonly id: string; readonly outcome: string }[]): Promise<void> {
     transact(this.ctx.storage, () => {
       for (const { id, outcome } of letters)
@@ -140,7 +140,7 @@ export class DeadLetters extends DurableObject<Env> {
     });
   }
 
-  /** Of these ids, which are not parked here. */
+  /** The ids among these that are not parked here. */
   async missing(ids: readonly string[]): Promise<string[]> {
     return ids.filter((id) => this.#sql.exec("SELECT 1 FROM letter WHERE id = ?", id).toArray().length === 0);
   }

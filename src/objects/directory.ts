@@ -21,15 +21,15 @@ import { heardOf, waysOf } from "../metrics/bridges.ts";
 import type { BridgeReport, BridgeWord } from "../bridge-port.ts";
 
 /**
- * Durable Object `Directory`, one, named `main`: which rooms exist, who may enter the private ones, and what each last
- * reported. `<game>:main` exists for every game of the registry; the others were made by players.
+ * Durable Object `Directory`, a single one named `main`: which rooms exist, who may enter the private ones, and each room's last
+ * report. Some rooms always exist (`fixedNames` in directory/rooms.ts); the others were made by players.
  */
 
 export type Listed = { readonly listing: Listing; readonly report: RoomReport | null };
 
-/** A census younger than that is given again. */
+/** How long a census is cached. */
 const CENSUS_MS = 1_000;
-/** How often at most the Directory looks for rooms to be asked, and how long a reader of the figures waits for their answers. */
+/** The shortest time between two rounds of asking rooms, and how long a reader of the figures waits for their answers. */
 const SECOND_LOOK_MS = 2_000;
 const SECOND_LOOK_WAIT_MS = 500;
 
@@ -56,35 +56,35 @@ export class Directory extends DurableObject<Env> {
     return listings.map((listing) => ({ listing, report: this.#report(listing.name) }));
   }
 
-  /** Null: nobody made a room of that name. */
+  /** The room of that name, as this player sees it; null: there is none. */
   async find(name: string, player: PlayerId | null): Promise<Found | null> {
     return this.#rooms.find(name, player);
   }
 
-  /** What the lobby shows: see `RoomList.list`. */
+  /** The rooms that the lobby shows: see `RoomList.list`. */
   async list(game: string | null, player: PlayerId | null): Promise<Listed[]> {
     await this.#lookAgain();
     return this.#listed(this.#rooms.list(game, player));
   }
 
-  /** Every room there is, by name from above `after`. */
+  /** A page of all rooms, by name, after the name `after`. */
   async every(after: string | null, limit: number): Promise<{ rooms: Listed[]; next: string | null }> {
     await this.#lookAgain();
     const { listings, next } = this.#rooms.every(after, limit);
     return { rooms: this.#listed(listings), next };
   }
 
-  /** The rooms that may have played, private ones too, by name from above `after`. */
+  /** A page of the names of all rooms that have been set up, private ones too, after the name `after`. */
   async names(after: string, limit: number): Promise<string[]> {
     return this.#rooms.names(after, limit);
   }
 
-  /** Lists a room. `cap` is how many an owner may have. */
+  /** Lists a new room. `cap`: the most rooms of one owner. */
   async make(room: NewRoom, cap: number): Promise<Made> {
     return this.#rooms.make(room, cap);
   }
 
-  /** The room object has its config. */
+  /** Notes that the room object has been given its config. */
   async ready(name: string): Promise<void> {
     this.#rooms.ready(name);
   }
@@ -100,7 +100,7 @@ export class Directory extends DurableObject<Env> {
     return report;
   }
 
-  /** The rooms' registrar (rooms/host/ports.ts). A room that is not listed is not heard. */
+  /** The rooms' registrar (rooms/host/ports.ts). The report of a room that is not listed is ignored. */
   async report(room: string, report: RoomReport): Promise<void> {
     if (!this.#rooms.has(room)) return;
     const last = this.#report(room);
@@ -108,7 +108,7 @@ export class Directory extends DurableObject<Env> {
     keepReport(this.#sql, room, report);
   }
 
-  /** Somebody wants the figures: rooms whose last word may be out of date are asked, see second-look.ts. Never rejects. */
+  /** Asks rooms whose last report may be out of date, when somebody reads the figures: see second-look.ts. Never rejects. */
   async #lookAgain(): Promise<void> {
     const now = Date.now();
     if (this.#looking === null && Math.abs(now - this.#lookedAt) >= SECOND_LOOK_MS) {
@@ -130,7 +130,7 @@ export class Directory extends DurableObject<Env> {
     }
   }
 
-  /** Rooms that last told of anybody or anything. */
+  /** Rooms whose last report has players, sockets, or unconfirmed events or transfers. */
   #suspects(): string[] {
     return this.#sql
       .exec<{ room: string }>(
@@ -147,21 +147,21 @@ export class Directory extends DurableObject<Env> {
       const last = this.#report(room);
       const now = await roomStub(this.env, room).stats();
       if (last === null || figuresOf(last) === figuresOf(now)) return;
-      // One that it has told meanwhile is newer.
+      // The room has reported by itself meanwhile: that report is newer.
       if (JSON.stringify(this.#report(room)) !== JSON.stringify(last)) return;
       this.#census = null;
       await this.report(room, now);
     } catch {
-      // It is asked again another time.
+      // It is asked again later.
     }
   }
 
-  /** How many of a player's news wait to be confirmed; none of one who was told of before is news too. */
+  /** Stores how many of a player's events wait to be confirmed. Zero removes the player from the figures. */
   async backlog(player: PlayerId, backlog: Backlog): Promise<void> {
     keepBacklog(this.#sql, player, backlog);
   }
 
-  /** How many messages the Worker's queue consumer judged, by `<queue>/<verdict>`: added to what it told before. */
+  /** Adds to the counts of messages that the Worker's queue consumer has processed, by `<queue>/<verdict>`. */
   async consumed(counts: Readonly<Record<string, number>>): Promise<void> {
     for (const [name, n] of Object.entries(counts)) {
       this.#sql.exec(
@@ -172,7 +172,7 @@ export class Directory extends DurableObject<Env> {
     }
   }
 
-  /** For /metrics: the whole house in sums, from what the rooms reported. */
+  /** For /metrics: sums over the whole house, from the rooms' last reports. */
   async census(): Promise<Census> {
     await this.#lookAgain();
     const at = Date.now();
@@ -188,7 +188,7 @@ export class Directory extends DurableObject<Env> {
     return this.#census;
   }
 
-  /** How the bridge to Kafka goes: the last report of each direction. */
+  /** Stores a report of the bridge to Kafka: the last one of each topic and direction is kept. */
   async bridge(word: BridgeWord): Promise<void> {
     const name = `${word.topic} ${word.direction}`;
     const [row] = this.#sql.exec<{ body: string }>("SELECT body FROM bridge WHERE name = ?", name).toArray();
@@ -203,7 +203,7 @@ export class Directory extends DurableObject<Env> {
     this.#census = null;
   }
 
-  /** Of the ways that this house's events go; none where they do not go by Kafka. */
+  /** The bridge's last reports for this house's topics; none if it does not use Kafka. */
   async bridges(): Promise<BridgeReport[]> {
     const ways = waysOf(settingsOf(this.env));
     const now = Date.now();
@@ -215,7 +215,7 @@ export class Directory extends DurableObject<Env> {
       .map((report) => heardOf(report, now));
   }
 
-  /** For /api/health: the object and its disk answer. */
+  /** For /api/health: answers if the object and its storage work. */
   async ping(): Promise<"ok"> {
     this.#sql.exec("SELECT 1").one();
     return "ok";

@@ -4,17 +4,17 @@ import type { Env } from "../env.ts";
 /**
  * Durable Object `Limiter`, one for each client address: exact token buckets by name.
  *
- * A bucket is one number, the instant at which it will be full again (GCRA). What is on disk runs a tenth of a bucket ahead of
- * what was used, so that one row in ten uses is written; an object that lost its memory believes the disk, and so may
- * refuse a little early but never lets more through.
+ * A bucket is one number, the instant at which it will be full again (GCRA). The stored value runs a tenth of a bucket ahead of
+ * the use, so that emptying a bucket writes about ten rows, not one per use. An object that was restarted takes the stored value:
+ * it may refuse a little early, but never lets more through.
  *
- * Besides, what an address may have so often a day (UTC): counted one by one, each on the disk before it is given.
+ * It also counts what an address may have only so often in a day (UTC). Each of these uses is stored before it is granted.
  */
 
 export type Taken = { readonly ok: true } | { readonly ok: false; readonly retryAfterMs: number };
 
 const WINDOW_MS = 60_000;
-/** Steps are fractions: their sum may miss the window by this much. */
+/** Tolerance: steps are fractions, so their sum may miss the window by rounding. */
 const ROUNDING_MS = 0.5;
 const FORGET_MS = 3_600_000;
 
@@ -35,7 +35,7 @@ export class Limiter extends DurableObject<Env> {
     for (const { name, full_at } of rows) this.#buckets.set(name, { fullAt: full_at, stored: full_at });
   }
 
-  /** Takes one use of `bucket`, which holds `perMinute` and refills steadily; or says when there will be one. */
+  /** Takes one token of `bucket`, which holds `perMinute` and refills steadily; refused, it says when there will be one. */
   async take(bucket: string, perMinute: number): Promise<Taken> {
     const now = Date.now();
     const step = WINDOW_MS / perMinute;
@@ -48,7 +48,7 @@ export class Limiter extends DurableObject<Env> {
     return { ok: true };
   }
 
-  /** Takes one of a day's `perDay` of something; or says how long the day still goes on. */
+  /** Takes one of the `perDay` uses of today; refused, it says how long the day still lasts. */
   async takeOfDay(name: string, perDay: number): Promise<Taken> {
     const now = Date.now();
     const day = Math.floor(now / DAY_MS);
@@ -59,7 +59,7 @@ export class Limiter extends DurableObject<Env> {
     return { ok: true };
   }
 
-  /** One that was taken today and not used. */
+  /** Returns one use that was taken today and not needed. */
   async giveBack(name: string): Promise<void> {
     const day = Math.floor(Date.now() / DAY_MS);
     const taken = this.#takenOn(name, day);
@@ -81,7 +81,7 @@ export class Limiter extends DurableObject<Env> {
     this.ctx.storage.sql.exec("INSERT OR REPLACE INTO daily (name, day, n) VALUES (?, ?, ?)", name, day, n);
   }
 
-  /** A bucket full only in two windows' time was written by a clock that has been put back since. */
+  /** A bucket that is full only after more than two windows was written by a clock that was ahead: it is ignored. */
   #known(bucket: string, now: number): Bucket {
     const known = this.#buckets.get(bucket);
     return known === undefined || known.fullAt > now + 2 * WINDOW_MS ? { fullAt: 0, stored: 0 } : known;
@@ -100,7 +100,7 @@ export class Limiter extends DurableObject<Env> {
     if (first) await this.ctx.storage.setAlarm(Date.now() + FORGET_MS);
   }
 
-  /** An address that has not been seen for a while leaves nothing behind. */
+  /** Deletes everything once all buckets are full and nothing was counted today. */
   override async alarm(): Promise<void> {
     const now = Date.now();
     const { sql } = this.ctx.storage;

@@ -25,8 +25,8 @@ import { drawFaucet, fromOutside, type FaucetAnswer, type Moved } from "./player
 import { roomStub } from "./stubs.ts";
 
 /**
- * Durable Object `Player`, by permanent random id: the wallet, the sessions, the answers kept by Idempotency-Key and the
- * personal socket. A player whom nobody created is unknown to every method, and asking writes nothing.
+ * Durable Object `Player`, named by a permanent random id: the wallet, the sessions, the answers stored by Idempotency-Key and
+ * the personal socket. Every method treats an id that was never created as unknown, and writes nothing for it.
  */
 
 export class Player extends DurableObject<Env> {
@@ -60,7 +60,7 @@ export class Player extends DurableObject<Env> {
 
   // ---- who ----
 
-  /** Opens a session, of a player who is made with it or was here before. Harmless to repeat: see auth/enter.ts. */
+  /** Opens a session; creates or registers the player if needed. Safe to repeat: see auth/enter.ts. */
   async enter(arrival: Arrival): Promise<Entered> {
     const { answer, granted, ended } = enter(this.#parts, arrival, Date.now());
     if (!answer.ok || answer.again !== undefined) return answer;
@@ -69,12 +69,12 @@ export class Player extends DurableObject<Env> {
     return answer;
   }
 
-  /** What a guest's key is still worth: see player/arrivals.ts. Null: there is no such player yet. */
+  /** The answer to a repeated request for a new guest: see player/arrivals.ts. Null: there is no such player yet. */
   async enteredBefore(session: string, withinMs: number): Promise<Entered | null> {
     return enteredBefore(this.#parts, session, withinMs, Date.now());
   }
 
-  /** Who this session belongs to, while it lives. It is being used: by `use` its end is put off. */
+  /** The player and the end of a live session; null: it is over. `use` extends it. */
   async session(id: string, use?: Use): Promise<{ readonly profile: Profile; readonly expiresAt: number } | null> {
     const row = this.#row();
     if (row === null) return null;
@@ -85,7 +85,7 @@ export class Player extends DurableObject<Env> {
     return null;
   }
 
-  /** The old session ends as the new one begins. Null: the old one was over. Again under one key it is told which one began then. */
+  /** Replaces a session by a new one. Null: the old one was over. A repeat under the same key gets the same new session. */
   async renew(old: string, next: NewSession, key: string | null): Promise<Renewed | null> {
     const renewed = renew(this.#parts, old, next, key, Date.now());
     if (renewed === null) return null;
@@ -94,7 +94,7 @@ export class Player extends DurableObject<Env> {
     return answer;
   }
 
-  /** Ends one session, or all of them, the sockets that they opened, and what played by itself where nobody is left. */
+  /** Ends one session or all of them, with their sockets. Automatic play ends in rooms where no session is left. */
   async leave(session: string, everywhere: boolean): Promise<void> {
     if (!this.#exists) return;
     const { sessions } = this.#parts;
@@ -102,7 +102,10 @@ export class Player extends DurableObject<Env> {
     await this.#hangUp(everywhere ? "all" : [session]);
   }
 
-  /** A ticket's one use; it dies with the session that asked for it. `room`: where it leads, that the session's end is told there. */
+  /**
+   * Uses up a socket ticket; null: it is used, expired, or its session is over. `room`: the room that it opens, so that the room
+   * can be told when the session ends.
+   */
   async redeem(ticket: string, expiresAt: number, session: string, room: string | null): Promise<Profile | null> {
     const row = this.#row();
     if (row === null) return null;
@@ -114,19 +117,19 @@ export class Player extends DurableObject<Env> {
 
   // ---- money ----
 
-  /** The wallet's balance and the rooms where chips may be besides. */
+  /** The wallet's balance, and the rooms that may hold more of the player's chips. */
   async standing(): Promise<{ available: number; rooms: string[] } | null> {
     if (!this.#exists) return null;
     return { available: this.#parts.ledger.balance(), rooms: this.#parts.ledger.purses() };
   }
 
-  /** The statement, newest first, from below entry `before`. */
+  /** A page of the statement, newest first, below entry `before`. */
   async entries(before: number | null, limit: number): Promise<{ entries: Entry[]; next: number | null }> {
     if (!this.#exists) return { entries: [], next: null };
     return this.#parts.ledger.page(before, limit);
   }
 
-  /** Play money, once in each cool-down, and once for the operation. Null: no such player. */
+  /** Gives play money, once per cool-down and once per operation. Null: no such player. */
   async faucet(amount: number, cooldownMs: number, operation: Operation | null = null): Promise<FaucetAnswer | null> {
     const now = this.#alarm.now();
     const row = this.#row();
@@ -142,7 +145,7 @@ export class Player extends DurableObject<Env> {
     return answer;
   }
 
-  /** A lottery's award, once by its id: told again it changes nothing, and with another body it is a conflict. */
+  /** Credits a lottery's award. Idempotent by its id; the same id with another body is a conflict. */
   async award({ id, lottery, amount }: AwardRequest): Promise<AwardAnswer> {
     const row = this.#row();
     if (row === null) return { ok: false, code: "unknown_player" };
@@ -150,7 +153,7 @@ export class Player extends DurableObject<Env> {
     return this.#moved(fromOutside(this.#parts, row, award));
   }
 
-  /** Money from or to an operator, once by its id: see player/operator-transfers.ts. */
+  /** Moves money from or to an operator. Idempotent by its id: see player/operator-transfers.ts. */
   async operatorTransfer(request: OperatorTransfer): Promise<OperatorTransferAnswer> {
     const row = this.#row();
     if (row === null) return { ok: false, code: "unknown_player" };
@@ -163,12 +166,12 @@ export class Player extends DurableObject<Env> {
     return answer;
   }
 
-  /** A note of an operator's, once by its id. Null: no such player. False: that id has another text. */
+  /** Adds an operator's note. Idempotent by its id. Null: no such player. False: that id has another text. */
   async addNote(note: Note): Promise<boolean | null> {
     return this.#exists ? addNote(this.ctx.storage.sql, note) : null;
   }
 
-  /** The last ones, newest first. */
+  /** The last notes, newest first. */
   async notes(): Promise<Note[]> {
     return this.#exists ? notesOf(this.ctx.storage.sql) : [];
   }
@@ -179,7 +182,7 @@ export class Player extends DurableObject<Env> {
     return this.#limits.standing();
   }
 
-  /** Once it answers, every table where the player has chips knows, or will be told until it does. */
+  /** Once this answers, every table with the player's chips knows the change, or will be told until it does. */
   async setLimits(change: LimitChange, operation: Operation | null = null): Promise<LimitsStanding | null> {
     return this.#limits.set(change, operation);
   }
@@ -188,17 +191,17 @@ export class Player extends DurableObject<Env> {
     return this.#limits.cancel(operation);
   }
 
-  /** Keeps the player out until then. */
+  /** Excludes the player from play until the given instant. */
   async exclude(exclusion: Exclusion, operation: Operation | null = null): Promise<LimitsStanding | null> {
     return this.#limits.exclude(exclusion, operation);
   }
 
-  /** Why no new session may begin, and until when; null: nothing is in the way. */
+  /** Why no new session may begin, and until when; null: one may. */
   async barred(): Promise<{ code: "excluded" | "limit_session"; until: number } | null> {
     return this.#exists ? this.#parts.limits.barred(Date.now()) : null;
   }
 
-  /** Of changed limits, and of sessions that are over. A room that does not answer is told again by the alarm. */
+  /** Tells rooms of changed limits and ended sessions. If a room does not answer, the alarm tells it again. */
   async #tellRooms(): Promise<void> {
     this.#arm();
     await this.#rooms.tell();
@@ -207,7 +210,7 @@ export class Player extends DurableObject<Env> {
 
   // ---- what others see, and what the read side hears ----
 
-  /** Since when they have a name of their own; null: a guest, or nobody. */
+  /** Since when the player has a registered name; null: a guest, or no such player. */
   async namedSince(): Promise<number | null> {
     return this.#row()?.named_at ?? null;
   }
@@ -223,20 +226,20 @@ export class Player extends DurableObject<Env> {
     return hidden;
   }
 
-  /** Who it is, since when, and whether others may see them on boards. */
+  /** The profile, when the player was created, and whether boards hide them. */
   async about(): Promise<(Profile & { readonly hidden: boolean; readonly createdAt: number }) | null> {
     const row = this.#row();
     return row === null ? null : { ...profileOf(row), hidden: this.#parts.news.hidden(), createdAt: row.created_at };
   }
 
-  /** These events have had their effect. */
+  /** Confirms events, so that the outbox deletes them. */
   async confirm(ids: readonly string[]): Promise<void> {
     if (!this.#exists) return;
     this.#post.confirm(ids);
     this.#arm();
   }
 
-  /** Everything that the read side was told of this player: events as src/events.ts has them. */
+  /** All events about this player for a rebuild of the read side, in the form of src/events.ts. */
   async told(): Promise<unknown[]> {
     const row = this.#row();
     if (row === null) return [];
@@ -244,7 +247,7 @@ export class Player extends DurableObject<Env> {
     return this.#parts.news.all(row.id, entries, row.account === null);
   }
 
-  /** Something was noted, in a commit that is done: an entry goes to the player's pages, and the news out. */
+  /** After a commit: shows a new ledger entry on the player's pages, and sends waiting events to the read side. */
   #told(entry: Entry | null): void {
     if (entry !== null) this.#pages.entered(entry, () => this.#parts.ledger.purses());
     this.#post.noted();
@@ -255,7 +258,7 @@ export class Player extends DurableObject<Env> {
 
   // ---- time ----
 
-  /** When the host's clock was put back, what was noted meanwhile counts from now. */
+  /** After the host's clock was put back: instants in the future are set to now, see player/clock.ts. */
   #clockJumped(now: number): void {
     if (!this.#exists) return;
     countFromNow(this.ctx.storage.sql, now);
@@ -263,7 +266,7 @@ export class Player extends DurableObject<Env> {
     this.#post.clockJumped();
   }
 
-  /** What is to be sent, said or told again. */
+  /** Sets the alarm to the next thing due: events to send, a reality check, rooms to tell, the end of a session. */
   #arm(): void {
     const now = this.#alarm.now();
     const { limits, sessions } = this.#parts;
@@ -294,7 +297,7 @@ export class Player extends DurableObject<Env> {
     return this.#exists ? this.#parts.sessions.list(Date.now()) : [];
   }
 
-  /** Ends every session but this one, and their sockets. `by`: those alone that were open by then. */
+  /** Ends every session but this one, with its sockets. `by`: only sessions that were opened by then. */
   async leaveOthers(session: string, by = Number.MAX_SAFE_INTEGER, operation: Operation | null = null): Promise<void> {
     if (!this.#exists) return;
     const { result: ended, again } = transact(this.ctx.storage, () =>
@@ -311,7 +314,7 @@ export class Player extends DurableObject<Env> {
     return this.#parts.requests.claim(key, hash, before, Date.now());
   }
 
-  /** Who asks again under a key whose effect was had, by a session that is over since: who that is. Null: no such key. */
+  /** The player, if the request under this key has had its effect: its repeat may come from a session that is over. Else null. */
   async repeats(key: string): Promise<Profile | null> {
     const row = this.#row();
     return row !== null && this.#parts.requests.done(key, Date.now()) ? profileOf(row) : null;
@@ -323,7 +326,7 @@ export class Player extends DurableObject<Env> {
 
   // ---- the personal socket ----
 
-  /** From the Worker alone, which redeemed the ticket: `?session=`, so that the socket ends with it. */
+  /** Called by the Worker only, which has redeemed the ticket. `?session=` ties the socket to the session. */
   override async fetch(request: Request): Promise<Response> {
     const row = this.#row();
     const session = new URL(request.url).searchParams.get("session") ?? "";
@@ -335,12 +338,12 @@ export class Player extends DurableObject<Env> {
     return new Response(null, { status: 101, webSocket: socket });
   }
 
-  /** Nothing is read here: who sends anyway is cut off. */
+  /** This socket is send-only: one that sends a message is closed. */
   override async webSocketMessage(socket: WebSocket): Promise<void> {
     socket.close(CLOSE.badFrame, "nothing is read here");
   }
 
-  /** The sockets of sessions that are over: the personal ones here, and those in rooms. */
+  /** Closes the sockets of ended sessions: the personal ones here, and those in rooms. */
   async #hangUp(sessions: readonly string[] | "all"): Promise<void> {
     if (sessions.length === 0) return;
     this.#pages.hangUp(sessions);

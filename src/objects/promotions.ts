@@ -5,14 +5,14 @@ import { transact } from "../../rooms/host/sql.ts";
 import { settingsOf, type Env } from "../env.ts";
 
 /**
- * Durable Object `Promotions`, one, named `main`: what each lottery may give. Its budget is its share of the stakes that were sent,
- * less the awards that were approved; whoever forges an award, or a lottery gone wild, gets no further than that. [L4]
+ * Durable Object `Promotions`, a single one named `main`: the budget of each lottery. It is the lottery's share of the stakes
+ * that were sent, less the awards that were approved. A forged award or a faulty lottery cannot exceed it. [L4]
  *
- * A lottery's share, and the games it is a share of, are those of the settings when it was first seen, for good.
+ * A lottery's share and its games are read from the settings when the lottery is first seen, and never change afterwards.
  */
 
 export type Award = {
-  /** Its id: approved once. */
+  /** The award's id: approved once. */
   readonly award: string;
   readonly lottery: string;
   readonly draw: number;
@@ -28,7 +28,7 @@ export type Approval =
       readonly message: string;
     };
 
-/** Minor units. `accrued` less `spent` is what may still be given. */
+/** Minor units. `accrued` less `spent` is what is left. `awards`: how many were approved. */
 export type Budget = {
   readonly lottery: string;
   readonly accrued: number;
@@ -69,7 +69,10 @@ export class Promotions extends DurableObject<Env> {
     this.#sql.exec(TABLES);
   }
 
-  /** The rooms' treasury (rooms/host/ports.ts): all that was staked in a room so far. Told again, or out of order, it changes nothing. */
+  /**
+   * Adds a room's stakes to the budgets. `staked`: the total of all stakes in the room so far, so a repeated or late call changes
+   * nothing. Throws TypeError on anything but a non-negative safe integer.
+   */
   async accrue(room: string, staked: number): Promise<void> {
     if (!Number.isSafeInteger(staked) || staked < 0) throw new TypeError("not a sum of stakes");
     transact(this.ctx.storage, () => {
@@ -87,7 +90,7 @@ export class Promotions extends DurableObject<Env> {
     });
   }
 
-  /** Those of the settings; a new one is written down as it is now. */
+  /** The lotteries of the settings; a new one is stored with its share and games of now. */
   #lotteries(): LotteryRow[] {
     return [...settingsOf(this.env).LOTTERIES].map(([id, { prizeShare, games }]) => {
       this.#sql.exec(
@@ -100,7 +103,7 @@ export class Promotions extends DurableObject<Env> {
     });
   }
 
-  /** Takes an award out of its lottery's budget, once by its id. Asked again the answer is the same; nothing is refused for good. */
+  /** Takes an award out of its lottery's budget. Idempotent by its id. A refusal is not stored: a repeat is judged anew. */
   async approve({ award, lottery, draw, player, amount }: Award): Promise<Approval> {
     return transact(this.ctx.storage, (): Approval => {
       const [known] = this.#sql.exec<AwardRow>("SELECT * FROM award WHERE id = ?", award).toArray();
@@ -136,7 +139,7 @@ export class Promotions extends DurableObject<Env> {
     });
   }
 
-  /** It is in the player's ledger, and the event that brought it has had its effect. */
+  /** Notes that the award is in the player's ledger, and that its event is settled. */
   async paid(award: string, event: string): Promise<void> {
     transact(this.ctx.storage, () => {
       this.#sql.exec("UPDATE award SET paid = 1 WHERE id = ?", award);
@@ -144,7 +147,7 @@ export class Promotions extends DurableObject<Env> {
     });
   }
 
-  /** There is nobody to pay it to: back into the budget. One that was paid stays. */
+  /** Returns an award that could not be credited to the budget. A paid one stays. */
   async cancel(award: string): Promise<void> {
     transact(this.ctx.storage, () => {
       const [gone] = this.#sql
@@ -158,7 +161,7 @@ export class Promotions extends DurableObject<Env> {
     });
   }
 
-  /** Of these award events, which have not been paid. */
+  /** The ids among these award events that are not paid yet. */
   async unpaid(events: readonly string[]): Promise<string[]> {
     return events.filter((id) => this.#sql.exec("SELECT 1 FROM event WHERE id = ?", id).toArray().length === 0);
   }

@@ -5,7 +5,7 @@ import { logOf } from "../log.ts";
 import { step } from "../steps.ts";
 import { directoryStub, playerStub, promotionsStub } from "./stubs.ts";
 
-/** What this house is to its rooms: settings, wallets, the directory and the queues. */
+/** The services that this house gives its rooms: settings, wallets, the directory and the queues. */
 export function roomServices(env: Env): RoomServices {
   const settings = settingsOf(env);
   return {
@@ -28,7 +28,7 @@ export function roomServices(env: Env): RoomServices {
 function publisher(env: Env): Publisher {
   return {
     async send(topic, events, { room, staked }) {
-      // Before they are out: an award may come back as soon as they are.
+      // Before the stakes are sent: an award may come back as soon as they are, and needs the budget.
       if (topic === "stakes") {
         await step(env, "stakes.committed");
         await promotionsStub(env).accrue(room, staked);

@@ -10,7 +10,7 @@ import type { Limiter } from "./limiter.ts";
 import type { Player } from "./player.ts";
 import type { Promotions } from "./promotions.ts";
 
-/** Typed stubs of every object, and the only places that say how each is named. */
+/** Typed stubs of every Durable Object. Only this file knows how the objects are named. */
 
 export const playerStub = (env: Env, id: PlayerId): DurableObjectStub<Player> =>
   env.PLAYER.get(env.PLAYER.idFromName(id));
@@ -18,7 +18,7 @@ export const playerStub = (env: Env, id: PlayerId): DurableObjectStub<Player> =>
 export const accountStub = (env: Env, foldedUsername: string): DurableObjectStub<Account> =>
   env.ACCOUNT.get(env.ACCOUNT.idFromName(foldedUsername));
 
-/** The holder of a look: names are folded and have no colon, so no account has such a name. */
+/** The object that stores which name holds a look. Folded names have no colon, so it never collides with an account. */
 export const lookStub = (env: Env, look: string): DurableObjectStub<Account> =>
   env.ACCOUNT.get(env.ACCOUNT.idFromName(`look:${look}`));
 
@@ -30,7 +30,7 @@ export const promotionsStub = (env: Env): DurableObjectStub<Promotions> =>
 
 export const auditStub = (env: Env): DurableObjectStub<Audit> => env.AUDIT.get(env.AUDIT.idFromName("main"));
 
-/** The dead letters as the Worker may call them. */
+/** The methods of `DeadLetters` that the Worker may call. */
 export type DeadLettersStub = Pick<DeadLetters, "park" | "list" | "find" | "open" | "replayed" | "missing" | "count">;
 
 export function deadLettersStub(env: Env): DeadLettersStub {
@@ -39,10 +39,10 @@ export function deadLettersStub(env: Env): DeadLettersStub {
 }
 
 /*
- * The platform's type for a stub does not end on the recursive `Json`, so the interface that the class has stands in for it.
+ * The platform's stub type does not terminate on the recursive type `Json`, so the class's own interface is used in its place.
  */
 
-/** The Directory as the Worker may call it. */
+/** The methods of `Directory` that the Worker may call. */
 export type DirectoryStub = Pick<
   Directory,
   | "find"
@@ -66,7 +66,7 @@ export function directoryStub(env: Env): DirectoryStub {
   return stub as DirectoryStub;
 }
 
-/** A room as the Worker may call it: its methods, and `fetch` for sockets. */
+/** What the Worker may call on a room: its methods, and `fetch` for sockets. */
 export type RoomStub = RoomRpc & Pick<Fetcher, "fetch">;
 
 /** Only for names that the Directory lists. */
@@ -76,8 +76,8 @@ export function roomStub(env: Env, name: string): RoomStub {
 }
 
 /**
- * The room of a listing, with its config. A Worker that died between listing a room and setting it up leaves that to the
- * next one that comes by here, and here everybody comes by.
+ * The room of a listing; gives it its config first if it has none yet. So a Worker that died between listing a room and setting
+ * it up does no harm: the next access to the room sets it up here.
  */
 export async function openRoom(env: Env, listing: Listing): Promise<RoomStub> {
   const room = roomStub(env, listing.name);

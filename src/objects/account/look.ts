@@ -1,13 +1,16 @@
-/** The holder of a look: the object of that look's name knows nothing else. */
+/**
+ * Which name holds a look. Names that can be mistaken for one another have the same look (auth/look-alikes.ts), and only one of
+ * them may be registered. An object that is named by a look stores nothing else.
+ */
 
 const LOOK_TABLES = `
 CREATE TABLE IF NOT EXISTS look (
   one INTEGER PRIMARY KEY CHECK (one = 1), folded TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
 `;
-/** A registration takes its look first, and its name at once after. */
+/** A registration takes its look first and its name right after; it takes no longer than this. */
 const REGISTERING_MS = 60_000;
 
-/** `folded`: the name that has it. `sure`: since so long that its registration is over, or was lost. */
+/** `folded`: the name that holds the look. `sure`: held for so long that its registration has finished or failed. */
 export type Holder = { readonly folded: string; readonly sure: boolean };
 
 export class Look {

@@ -1,4 +1,4 @@
-/** The hash of the recovery code that is good, and of the one before it; and the keys under which one was asked for. */
+/** The hashes of the valid recovery code and the one used before it, and the Idempotency-Keys of requests for new codes. */
 
 export const RECOVERY_TABLES = `
 CREATE TABLE IF NOT EXISTS recovery (
@@ -33,7 +33,7 @@ export class Recovery {
     this.#sql.exec("INSERT OR REPLACE INTO recovery (one, hash, spent, made_at) VALUES (1, ?, NULL, ?)", hash, now);
   }
 
-  /** As `set`, once by `key`. False: it was had before, and another code is good by now. The caller wraps it. */
+  /** Like `set`, but once per `key`. False: `key` was used before and another code is valid by now. The caller commits. */
   renew(key: string | null, hash: ArrayBuffer, now: number): boolean {
     if (key === null) {
       this.set(hash, now);
@@ -55,7 +55,7 @@ export class Recovery {
     this.#sql.exec("DELETE FROM recovery_asked");
   }
 
-  /** `spent`: it was good, and is used up. */
+  /** `spent`: the code was valid and is used up. Compares in constant time. */
   match(code: ArrayBuffer): "good" | "spent" | "wrong" {
     const row = this.#row();
     const good = crypto.subtle.timingSafeEqual(row?.hash ?? NONE, code) && row !== undefined;

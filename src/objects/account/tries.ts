@@ -1,16 +1,17 @@
 /**
- * Wrong passwords, so that each further try has to wait twice as long. Counted by the browser where this name has been in before, else
- * by the address: nobody's guesses keep anybody else out. All of a name's guesses together only make strangers wait sooner.
+ * Counts wrong passwords for one name and makes each further try wait twice as long. They are counted per browser if that browser
+ * has logged in to this name before, else per address, so that nobody's guesses lock anybody else out. Many failures for the name
+ * in all only make unknown addresses wait sooner.
  */
 
 export type Guesser = {
-  /** Where from. */
+  /** The client's address. */
   readonly address: string;
-  /** The browser's own id, which only this house can have given to it. */
+  /** The browser's id, signed by this house. */
   readonly device: string;
 };
 
-/** A session keeps the beginning of its id when its token is renewed (`successorOf`): it goes on, and so do its wrong tries. */
+/** A renewed session keeps the first characters of its id (`successorOf`), so that its wrong tries still count. */
 const LINE_CHARS = 12;
 export const bySession = (session: string): string => `session ${session.slice(0, LINE_CHARS)}`;
 export const successorOf = (session: string, fresh: string): string =>
@@ -31,7 +32,7 @@ CREATE TABLE IF NOT EXISTS device (id TEXT PRIMARY KEY, used_at INTEGER NOT NULL
 `;
 
 export const FORGET_TRIES_MS = 86_400_000;
-/** What a guesser who is new gets of free tries while a name is under siege. */
+/** Free tries of an unknown address while the name is under siege (LOGIN_NAME_TRIES exceeded). */
 const FREE_UNDER_SIEGE = 1;
 const GUESSERS_MAX = 2_000;
 const DEVICES_MAX = 50;
@@ -49,13 +50,13 @@ export class Tries {
     this.#sql = sql;
   }
 
-  /** By whom the try counts. */
+  /** The counter of this guesser: the browser's if it has logged in to this name before, else the address's. */
   counterOf({ address, device }: Guesser): string {
     const known = this.#sql.exec("SELECT 1 FROM device WHERE id = ?", device).toArray().length > 0;
     return known ? `device ${device}` : `address ${address}`;
   }
 
-  /** A longer wait than there is was made by a clock that has been put back since. */
+  /** How long this guesser still has to wait, in milliseconds. At most the maximum: a longer one is a clock error. */
   waitOf(who: string, { LOGIN_BACKOFF_MAX_S }: TrySettings, now: number): number {
     const [row] = this.#sql
       .exec<{ until: number }>("SELECT blocked_until AS until FROM guesser WHERE who = ?", who)
@@ -63,7 +64,7 @@ export class Tries {
     return Math.min(LOGIN_BACKOFF_MAX_S * 1_000, Math.max(0, (row?.until ?? 0) - now));
   }
 
-  /** Failures are forgotten a day after the last one. */
+  /** Counts a failed try. Failures are forgotten a day after the last one. */
   count(who: string, settings: TrySettings, now: number): void {
     this.#sql.exec("DELETE FROM guesser WHERE blocked_until <= ?", now - FORGET_TRIES_MS);
     const all = this.#ofName(now) + 1;
@@ -92,14 +93,14 @@ export class Tries {
     return row === undefined || row.last <= now - FORGET_TRIES_MS ? 0 : row.failures;
   }
 
-  /** It was right: none of theirs counts any more, and this one not for the name. */
+  /** After a right password: clears this guesser's failures, and takes this try back from the name's count. */
   forget(who: string): void {
     this.#sql.exec("DELETE FROM guesser WHERE who = ?", who);
     this.#sql.exec("UPDATE tries SET failures = failures - 1 WHERE failures > 0");
     this.#sql.exec("DELETE FROM tries WHERE failures = 0");
   }
 
-  /** This browser has been in. */
+  /** Notes that this browser has logged in to the name. */
   welcome(device: string, now: number): void {
     this.#sql.exec("INSERT OR REPLACE INTO device (id, used_at) VALUES (?, ?)", device, now);
     this.#sql.exec(
@@ -108,7 +109,7 @@ export class Tries {
     );
   }
 
-  /** When the last wrong one will be forgotten; null: there was none, or it is. */
+  /** When the last failure will be forgotten; null: there is none left. */
   forgetAt(now: number): number | null {
     const [row] = this.#sql.exec<{ last: number }>("SELECT blocked_until AS last FROM tries").toArray();
     const at = (row?.last ?? 0) + FORGET_TRIES_MS;

@@ -8,9 +8,10 @@ import type { AuditCall, AuditResult } from "../audit.ts";
 import { bodySummary, clientOf, withoutKeys } from "./summary.ts";
 
 /**
- * One operator's call and the audit log. A change is written down before it is done, and is not done when that cannot be; what came
- * of it is added after. Reading, and what was refused for its key or role, is written down whole after; when the log does not answer
- * that goes to the Worker's own log, and reading goes on: an operator may have to look at the house just then.
+ * Runs an operator's call and writes it to the audit log. A change is logged before it is made, and refused (`audit_unavailable`)
+ * if that fails; its result is added afterwards. A read, or a call refused for its key or role, is logged afterwards with its
+ * result. If the audit log fails then, the error goes to the Worker's own log and the call goes on: an operator may need to look
+ * at the house.
  */
 export async function audited(
   c: Ctx,
@@ -44,7 +45,7 @@ export async function audited(
 
 const changes = (c: Ctx): boolean => c.req.method !== "GET" && c.req.method !== "HEAD";
 
-/** It is done by now, or never was: the answer goes out, and a change stays unfinished in the log. */
+/** The call is over by now, so a failed write is only logged. A change then has no result in the audit log. */
 async function orLog(c: Ctx, write: () => Promise<void>): Promise<void> {
   try {
     await write();
@@ -75,7 +76,7 @@ async function resultOf(c: Ctx): Promise<AuditResult> {
   return { status, outcome: status < 400 ? "ok" : await codeOf(c.res.clone()), at: Date.now() };
 }
 
-/** Every failure of ours has a code. */
+/** The error code of a failed answer. */
 async function codeOf(response: Response): Promise<string> {
   const body: { error?: { code?: unknown } } = await response.json();
   return typeof body.error?.code === "string" ? body.error.code : "unknown";

@@ -1,18 +1,18 @@
 import { cut } from "../../../rooms/kit/text.ts";
 
-/** What the audit log keeps of a call: enough to see what was meant, and no secret. */
+/** Shortens an operator's call for the audit log: enough to see what was intended, and no secrets. */
 
 const FIELDS_MAX = 12;
 const TEXT_MAX = 200;
 
-/** A key that somebody put in the wrong place. */
+/** Masks operator keys, in case somebody put one in the wrong place. */
 export function withoutKeys(text: string, keys: readonly string[]): string {
   let clean = text;
   for (const key of keys) clean = clean.replaceAll(key, "[key]").replaceAll(encodeURIComponent(key), "[key]");
   return clean;
 }
 
-/** The plain fields of a JSON body, their text cut; null: there is no body. What is not an object of JSON is only said to be there. */
+/** A JSON body's fields, texts cut, without objects and arrays; null: no body. Not a JSON object: `{"unreadable":true}`. */
 export function bodySummary(text: string, keys: readonly string[]): string | null {
   if (text === "") return null;
   const fields = Object.entries(readObject(text) ?? { unreadable: true })
@@ -39,7 +39,7 @@ function readObject(text: string): object | null {
   }
 }
 
-/** Twelve hex digits that are the same for the same address, and tell nobody which it is. */
+/** A keyed hash of a client's address, as twelve hex digits: the same for the same address, and not reversible. */
 export async function clientOf(secret: string, address: string): Promise<string> {
   const key = await crypto.subtle.importKey(
     "raw",

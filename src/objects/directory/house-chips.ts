@@ -2,11 +2,11 @@ import { entries } from "../../../rooms/games.ts";
 import type { PlayerId } from "../../../rooms/game.ts";
 
 /**
- * The house's chips of one owner: all tables that one player made lend no more in a day than the setting says. Each table is promised
- * its part when it is made and keeps to it by itself, so no table has to ask the others. [P20]
+ * Limits the chips that house players may bring in a day to all tables of one owner (HOUSE_CHIPS_PER_OWNER). Each table gets a
+ * fixed part when it is made and enforces it by itself, so no table has to ask the others. [P20]
  */
 
-/** The config with no more of the house's chips than the owner's other tables leave. */
+/** The config, its house chips cut to what the owner's other tables leave. `config` is JSON text. */
 export function allotted(sql: SqlStorage, game: string, config: string, owner: PlayerId, most: number): string {
   const houseChips = entries.get(game)?.houseChips;
   if (houseChips === undefined) return config;

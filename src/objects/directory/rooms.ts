@@ -11,7 +11,7 @@ export type Listing = {
   readonly name: string;
   readonly game: string;
   readonly id: string;
-  /** As JSON, already read by the game's own schema. */
+  /** JSON text, already validated by the game's schema. */
   readonly config: string;
   readonly owner: PlayerId | null;
   readonly private: boolean;
@@ -19,7 +19,7 @@ export type Listing = {
   readonly ready: boolean;
 };
 
-/** `invite` is there for the owner alone. */
+/** `invite`: only the owner sees it; null for everybody else. */
 export type Found = { readonly listing: Listing; readonly member: boolean; readonly invite: string | null };
 export type NewRoom = Pick<Listing, "game" | "id" | "config" | "private"> & {
   readonly owner: PlayerId;
@@ -29,7 +29,7 @@ export type NewRoom = Pick<Listing, "game" | "id" | "config" | "private"> & {
 export type Made =
   { readonly ok: true; readonly invite: string | null } | { readonly ok: false; readonly code: "too_many_rooms" };
 
-/** Membership of a private room; of a public one there is none, and everybody is welcome. */
+/** The outcome of joining a private room. A public room has no members: everybody may enter. */
 export type Joined = "joined" | "unknown_room" | "bad_invite" | "room_full";
 
 type RoomRow = {
@@ -76,7 +76,7 @@ const OTHERS = `SELECT * FROM (
     WHERE online > 0 OR max(told, made_at) > ?3)
   WHERE nth <= ?4 ORDER BY ${BUSIEST} LIMIT ?5`;
 
-/** The rooms that nobody made and that are always there: one of each game, and the lotteries of the settings. */
+/** The rooms that always exist without being made: one for each game, and the lotteries of the settings. */
 function fixedNames({ ROLE, LOTTERIES }: Settings): string[] {
   const lotteries = [...LOTTERIES.keys()].map((id) => `lottery:${id}`);
   if (ROLE === "lottery") return lotteries;
@@ -135,7 +135,7 @@ export class RoomList {
     return this.#fixed(name) !== null || this.#row(name) !== null;
   }
 
-  /** Null: nobody made a room of that name. */
+  /** The room of that name, as this player sees it; null: there is none. */
   find(name: string, player: PlayerId | null): Found | null {
     const always = this.#fixed(name);
     if (always !== null) return { listing: always, member: false, invite: null };
@@ -146,12 +146,13 @@ export class RoomList {
   }
 
   /**
-   * Those that always exist, then all of this player's own and the private ones that they are of, then at most 200 public ones: the busiest
-   * first, two of each owner, and none in which nobody has been for a day. Nobody's empty rooms keep anybody else's from the list.
+   * The rooms that always exist, then the player's own and joined private rooms, then public ones: the busiest first, two of each
+   * owner, none that was unused for a day. So one owner's empty rooms do not crowd out the others'. At most 200 own and joined
+   * rooms; at most 200 public ones, including those that always exist.
    */
   list(game: string | null, player: PlayerId | null): Listing[] {
     const settings = this.#settings();
-    const elsewhere = settings.ROLE === "casino" && settings.LOTTERY === "kafka"; // then the lotteries in here get no tickets
+    const elsewhere = settings.ROLE === "casino" && settings.LOTTERY === "kafka"; // the lotteries here then get no tickets
     const always = allFixed(settings).filter((listing) =>
       game === null ? !(elsewhere && HOUSE_GAMES.has(listing.game)) : listing.game === game,
     );
@@ -162,7 +163,7 @@ export class RoomList {
     return [...always, ...[...own, ...others].map(listingOf)];
   }
 
-  /** Every room there is, private ones too, by name from above `after`; those that always exist are on the first page. */
+  /** A page of all rooms, private ones too, by name, after `after`. The first page starts with those that always exist. */
   every(after: string | null, limit: number): { listings: Listing[]; next: string | null } {
     const always = after === null ? allFixed(this.#settings()) : [];
     const found = this.#sql
@@ -173,7 +174,7 @@ export class RoomList {
     return { listings: [...always, ...made], next: found.length > limit ? (made.at(-1)?.name ?? null) : null };
   }
 
-  /** The rooms that may have played, private ones too, by name from above `after`. */
+  /** A page of the names of all rooms that have been set up, private ones too, after the name `after`. */
   names(after: string, limit: number): string[] {
     const made = this.#sql
       .exec<{ name: string }>("SELECT name FROM room WHERE ready = 1 AND name > ? ORDER BY name LIMIT ?", after, limit)
@@ -183,7 +184,7 @@ export class RoomList {
     return [...always, ...made].toSorted().slice(0, limit);
   }
 
-  /** Lists a room. The same owner may repeat it under the same id; `cap` is how many rooms an owner may have. */
+  /** Lists a new room. Idempotent for the same owner and id. `cap`: the most rooms of one owner. */
   make({ game, id, config, owner, invite, private: closed }: NewRoom, cap: number): Made {
     const name = `${game}:${id}`;
     const known = this.#row(name);
@@ -208,12 +209,12 @@ export class RoomList {
     return { ok: true, invite: kept };
   }
 
-  /** The room object has its config. */
+  /** Notes that the room object has been given its config. */
   ready(name: string): void {
     this.#sql.exec("UPDATE room SET ready = 1 WHERE name = ? AND ready = 0", name);
   }
 
-  /** Membership of a private room; of a public one there is none, and everybody is welcome. */
+  /** Makes a player a member of a private room, by its invite. For a public room it does nothing and answers `joined`. */
   join(name: string, player: PlayerId, invite: string): Joined {
     if (this.#fixed(name) !== null) return "joined";
     const row = this.#row(name);
@@ -226,7 +227,7 @@ export class RoomList {
     return "joined";
   }
 
-  /** How many there are of each game. */
+  /** How many rooms each game has. */
   count(): Map<string, number> {
     const counts = new Map<string, number>();
     for (const { game } of allFixed(this.#settings())) counts.set(game, (counts.get(game) ?? 0) + 1);
@@ -238,7 +239,7 @@ export class RoomList {
   }
 }
 
-/** Compares without telling by its time how far the two agree. */
+/** Compares two texts of the same length in constant time. */
 function sameText(a: string, b: string): boolean {
   const [left, right] = [new TextEncoder().encode(a), new TextEncoder().encode(b)];
   return left.byteLength === right.byteLength && crypto.subtle.timingSafeEqual(left, right);

@@ -4,12 +4,12 @@ import { JUMP_MS } from "../../../rooms/host/clock.ts";
 export class PlayerAlarm {
   readonly #storage: Pick<DurableObjectStorage, "setAlarm" | "deleteAlarm">;
   readonly #jumped: (now: number) => void;
-  /** The latest that the clock has shown this object. */
+  /** The latest instant that the clock has shown. */
   #latest = 0;
-  /** What the alarm is set to; undefined: not known yet. */
+  /** The instant the alarm is set to; null: it is not set; undefined: not known yet. */
   #armed: number | null | undefined = undefined;
 
-  /** `jumped`: the clock was put back. */
+  /** `jumped` is called when the clock was put back. */
   constructor(storage: Pick<DurableObjectStorage, "setAlarm" | "deleteAlarm">, jumped: (now: number) => void) {
     this.#storage = storage;
     this.#jumped = jumped;
@@ -25,7 +25,7 @@ export class PlayerAlarm {
     return now;
   }
 
-  /** For the first of these instants; null is never. */
+  /** Sets the alarm to the earliest of these instants; null means never. */
   arm(dues: readonly (number | null)[]): void {
     const next = Math.min(...dues.map((at) => at ?? Infinity));
     const wanted = Number.isFinite(next) ? next : null;
@@ -34,7 +34,7 @@ export class PlayerAlarm {
     void (wanted === null ? this.#storage.deleteAlarm() : this.#storage.setAlarm(wanted));
   }
 
-  /** It went off, and is set to nothing. */
+  /** Notes that the alarm went off, so it is not set any more. */
   fired(): void {
     this.#armed = null;
   }

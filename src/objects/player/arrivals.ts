@@ -5,25 +5,25 @@ import { profileOf, type Profile } from "./profile.ts";
 import { keepRenewal, renewalOf } from "./renewals.ts";
 import type { NewSession } from "./sessions.ts";
 
-/** How a session begins: of a new player, of one who was here before, or of one that goes on under another id. */
+/** How a session begins: for a new player, for a known one, or as the renewal of another session. */
 
 export type Arrival = Profile & {
   readonly grant: number;
   readonly session: NewSession;
-  /** A session that ends as this one begins: a guest's, on registering. */
+  /** A session that this one replaces: a guest's, when the guest registers. */
   readonly replaces: string | null;
-  /** A new guest and their first session, both named by the request's key: asked again within so long, they are told of once more. */
+  /** For a new guest whose ids derive from the request's key: a repeat within this many milliseconds gets the same answer. */
   readonly againMs?: number;
 };
-/** `again`: the player was here before, by this very session, which ends then. */
+/** `again`: a repeated request for a guest; the session exists already and ends at `expiresAt`. */
 export type Entered =
   | { readonly ok: true; readonly profile: Profile; readonly again?: { readonly expiresAt: number } }
   | { readonly ok: false; readonly code: "already_registered" }
-  /** Once more as the same guest, who has left, taken a name, or has been here for too long. */
+  /** A repeated request for a guest who has logged out, has registered, or was created too long ago. */
   | { readonly ok: false; readonly code: "idempotency_conflict" }
-  /** By their own limits, until then. */
+  /** Refused by the player's own limits, until then. */
   | { readonly ok: false; readonly code: "excluded" | "limit_session"; readonly until: number };
-/** What came of it: the grant that was entered, and the sessions that ended by it. */
+/** The answer, the ledger entry of the grant, and the sessions that ended by it. */
 export type EnteredWith = {
   readonly answer: Entered;
   readonly granted: Entry | null;
@@ -34,7 +34,7 @@ export type Renewed = { readonly profile: Profile; readonly session: NewSession 
 
 const refused = (answer: Entered): EnteredWith => ({ answer, granted: null, ended: [] });
 
-/** In one commit: the player is created with their grant, or the guest registered, where that is wanted; and the session opens. */
+/** In one commit: creates the player with the grant, or registers the guest, if needed; and opens the session. */
 export function enter(parts: Parts, arrival: Arrival, now: number): EnteredWith {
   const { id, name, account, grant, session, replaces, againMs } = arrival;
   const { profile: profiles, ledger, sessions, limits, news } = parts;
@@ -43,7 +43,7 @@ export function enter(parts: Parts, arrival: Arrival, now: number): EnteredWith 
   return transact(parts.storage, (): EnteredWith => {
     const known = profiles.row();
     const barred = known === null ? null : limits.barred(now);
-    // A guest who takes a name goes on with their session; whoever logs in begins one.
+    // The session limit bars only a log-in, which begins a session; a guest who registers goes on with theirs.
     if (barred !== null && (barred.code === "excluded" || known?.account !== null)) {
       return refused({ ok: false, ...barred });
     }
@@ -68,8 +68,8 @@ export function enter(parts: Parts, arrival: Arrival, now: number): EnteredWith 
 }
 
 /**
- * Null: there is no such player yet. A guest's key is worth no more than the session that it began, and that for so long: it makes no
- * other one, and signs nobody in who has left or has taken a name since.
+ * The answer to a repeated request for a new guest. Null: there is no such player yet. The key only gives the session that it
+ * began, and only for `withinMs`: it opens no other one, and signs in no guest who has logged out or registered since.
  */
 export function enteredBefore(
   { profile, sessions }: Parts,
@@ -85,7 +85,7 @@ export function enteredBefore(
   return { ok: true, profile: profileOf(row), again: { expiresAt } };
 }
 
-/** `ended`: the sessions that are over by it. Null: the old one was over before, and nothing was opened. */
+/** Replaces a session by a new one. `ended`: the sessions that end by it. Null: the old one was over, so none was opened. */
 export function renew(
   { storage, profile: profiles, sessions }: Parts,
   old: string,

@@ -1,21 +1,21 @@
 import type { OutboxTable } from "../../../rooms/host/outbox-table.ts";
 
 /**
- * How much of a player's news no consumer has confirmed yet, as the Directory is told of it. What is confirmed within seconds is never
- * told, so that a house where all is well has no calls for it; what waits for longer is told, and that it waits no more.
+ * How many of a player's events no consumer has confirmed yet, as reported to the Directory. Events that are confirmed within
+ * seconds are never reported, so that a healthy house makes no such calls. A longer wait is reported, and so is its end.
  * Synchronous and without a transaction of its own.
  */
 
-/** `oldestAt`: since when the oldest of it waits; null: nothing does. */
+/** `waiting`: events. `oldestAt`: since when the oldest has waited; null: none waits. */
 export type Backlog = { readonly waiting: number; readonly oldestAt: number | null };
 
-/** What the Directory was last told; nothing, when there is no row. */
+/** What was last reported to the Directory; no row: that nothing waits. */
 export const BACKLOG_TABLES = `
 CREATE TABLE IF NOT EXISTS backlog_told (
   one INTEGER PRIMARY KEY CHECK (one = 1), waiting INTEGER NOT NULL, oldestAt INTEGER) STRICT;
 `;
 
-/** Whatever has changed is told within ten seconds, also when the alarm is a little late. */
+/** A change is reported after this time: so within ten seconds, even if the alarm is a little late. */
 const TELL_AFTER_MS = 5_000;
 
 const NOTHING: Backlog = { waiting: 0, oldestAt: null };
@@ -35,7 +35,7 @@ export class Backlogs {
     return { waiting: waiting + parked, oldestAt };
   }
 
-  /** When the Directory is to be told; null: it knows. */
+  /** When to report to the Directory; null: it is up to date. */
   due(now: number): number | null {
     const [was = NOTHING] = this.#sql.exec<Backlog>("SELECT waiting, oldestAt FROM backlog_told").toArray();
     const is = this.now();
@@ -44,7 +44,7 @@ export class Backlogs {
     return this.#dueAt;
   }
 
-  /** It was told, or could not be: then it is told again. */
+  /** Notes that `backlog` was reported; null: that the report failed and is due again. */
   told(backlog: Backlog | null): void {
     this.#dueAt = null;
     if (backlog === null) return;

@@ -1,15 +1,15 @@
 import { JUMP_MS } from "../../../rooms/host/clock.ts";
 
 /**
- * When a host's clock that ran ahead is put right, what a player's object noted meanwhile lies ahead of now: a faucet that was drawn in an
- * hour, a sitting that begins then, news that are due then. None of that can have happened: it counts from now on. What was promised
- * for an instant of the calendar (a session's end, a break) stays as it was promised.
+ * Repairs instants after a host's clock that ran ahead was put right. What was stored meanwhile lies in the future: the last draw
+ * of the faucet, the start of a sitting, events that are due. These are set to now. Promised dates (the end of a session or of a
+ * break) stay as they are.
  */
 
-/** News are sent again within minutes: what is due later than that was noted by a clock that ran ahead. */
+/** Events are resent within minutes: one that is due later than this was stored by a clock that ran ahead. */
 const NEWS_WITHIN_MS = 600_000;
 
-/** Synchronous; the caller wraps it. Writes nothing when all is well. */
+/** Synchronous; the caller commits. Writes nothing when no instant lies in the future. */
 export function countFromNow(sql: SqlStorage, now: number): void {
   const late = now + JUMP_MS;
   sql.exec("UPDATE player SET faucet_at = ?1 WHERE faucet_at > ?2", now, late);

@@ -2,13 +2,13 @@ import { chips, type Chips } from "../../../rooms/game.ts";
 import type { TransferAnswer, TransferRequest } from "../../../rooms/kernel/transfer.ts";
 
 /**
- * The wallet: an append-only ledger, and transfers that are idempotent by the caller's id. Synchronous and without a
- * transaction of its own: the caller wraps it.
+ * The wallet: an append-only ledger, and transfers that are idempotent by the caller's id. Synchronous and without a transaction
+ * of its own: the caller commits.
  */
 
 export type EntryKind = "grant" | "faucet" | "topup" | "cashout" | "award" | "operator";
 
-/** One line of the statement. `amount` is signed, `balance` is after it; both in minor units. */
+/** One line of the statement. `amount` is signed, `balance` is the balance after it; both in minor units. */
 export type Entry = {
   readonly n: number;
   readonly kind: EntryKind;
@@ -19,7 +19,7 @@ export type Entry = {
   readonly at: number;
 };
 
-/** An award by its id. `amount` in minor units, at least 1. */
+/** A lottery's award. `amount` in minor units, at least 1. */
 export type AwardRequest = { readonly id: string; readonly lottery: string; readonly amount: number };
 export type AwardAnswer =
   { readonly ok: true } | { readonly ok: false; readonly code: "unknown_player" | "award_conflict" };
@@ -31,7 +31,7 @@ export type Movement = TransferRequest & { readonly kind: "topup" | "cashout" };
 
 type TransferRow = { room: string; kind: string; amount: number; min: number; moved: number; balance: number };
 
-/** Refused transfers moved nothing; a room stops asking long before this. */
+/** How long refused transfers are kept; a room stops repeating its request long before this. */
 const REFUSAL_KEPT_MS = 7 * 86_400_000;
 
 export class Ledger {
@@ -53,14 +53,14 @@ export class Ledger {
       .toArray();
   }
 
-  /** One page of them; `next`: where the next one begins. */
+  /** A page of entries. `next`: the `before` of the next page; null: this is the last. */
   page(before: number | null, limit: number): { entries: Entry[]; next: number | null } {
     const found = this.entries(before, limit + 1);
     const entries = found.slice(0, limit);
     return { entries, next: found.length > limit ? (entries.at(-1)?.n ?? null) : null };
   }
 
-  /** Rooms where a purse is open. */
+  /** Rooms in which the player has an open purse. */
   purses(): string[] {
     return this.#sql
       .exec<{ room: string }>("SELECT room FROM purse ORDER BY room")
@@ -83,15 +83,15 @@ export class Ledger {
       .one();
   }
 
-  /** What the faucet paid for this operation; null: nothing. */
+  /** The faucet's entry for this operation; null: there is none. */
   faucetOf(transfer: string): Entry | null {
     const found = this.#sql.exec<Entry>("SELECT * FROM ledger WHERE kind = 'faucet' AND transfer = ?", transfer);
     return found.toArray()[0] ?? null;
   }
 
   /**
-   * The same id with the same body gets the first answer again, a refusal too; with another body, a conflict. A top-up opens
-   * the room's purse and a cash-out, which always takes all of it, closes it.
+   * Idempotent by id: the same body gets the first answer again, even a refusal; another body is a conflict. A top-up opens the
+   * room's purse; a cash-out always empties it and closes it.
    */
   transfer(request: Movement, at: number): { answer: TransferAnswer; entry: Entry | null } {
     const known = this.#sql
@@ -113,7 +113,7 @@ export class Ledger {
     return { answer: { ok: true, amount: chips(moved), balance: chips(entry.balance) }, entry };
   }
 
-  /** Idempotent by id. Throws on a malformed request, with nothing written. */
+  /** Credits an award. Idempotent by id. Throws on a malformed request, with nothing written. */
   award({ id, lottery, amount }: AwardRequest, at: number): { answer: AwardAnswer; entry: Entry | null } {
     if (!Number.isSafeInteger(amount) || amount < 1 || id.length === 0) throw new TypeError("not an award");
     const [known] = this.#sql
@@ -138,12 +138,12 @@ export class Ledger {
     return this.#sql.exec("SELECT 1 FROM transfer WHERE id = ?", id).toArray().length > 0;
   }
 
-  /** Chips of the player's are in that room. */
+  /** Notes that the room may hold chips of the player. */
   openPurse(room: string): void {
     this.#sql.exec("INSERT OR IGNORE INTO purse (room) VALUES (?)", room);
   }
 
-  /** Nothing of the player's is in that room any more. */
+  /** Notes that the room holds no chips of the player any more. */
   closePurse(room: string): void {
     this.#sql.exec("DELETE FROM purse WHERE room = ?", room);
   }
@@ -171,12 +171,12 @@ export class Ledger {
   }
 }
 
-/** Rooms make these; one that is malformed is a bug there, and nothing is written. */
+/** Throws TypeError on a malformed request: rooms make these, so that is a bug of the room. */
 export function assertBody({ id, room, kind, amount, min, covers = 0, flow }: TransferRequest): void {
   const named = id.length > 0 && id.length <= 200 && room.length > 0 && room.length <= 100;
   const counted =
     [amount, min, covers].every((n) => Number.isSafeInteger(n) && n >= 0) &&
-    [flow?.staked ?? 0, flow?.returned ?? 0].every(Number.isSafeInteger); // a stake told of before may be taken back
+    [flow?.staked ?? 0, flow?.returned ?? 0].every(Number.isSafeInteger); // may be negative: a reported stake can be taken back
   if (!named || !counted || !isSound(kind, amount, min)) throw new TypeError("not a transfer");
 }
 

@@ -5,7 +5,7 @@ import type { Operation } from "./requests.ts";
 import type { RoomCalls } from "./room-calls.ts";
 import type { Pages } from "./sockets.ts";
 
-/** `tellRooms`: every table where the player has chips knows then, or will be told until it does. */
+/** `tellRooms`: tells every table that has the player's chips; those that do not answer are told again later. */
 export type LimitChangesWorld = {
   readonly parts: Parts;
   readonly rooms: Pick<RoomCalls, "standing">;
@@ -13,7 +13,7 @@ export type LimitChangesWorld = {
   readonly tellRooms: () => Promise<void>;
 };
 
-/** What the player sets for themselves: each change once for its operation, and rooms and pages hear of it. Null: no such player. */
+/** Changes of a player's own limits: each idempotent by its operation, then told to rooms and pages. Null: no such player. */
 export class LimitChanges {
   readonly #world: LimitChangesWorld;
 
@@ -21,7 +21,7 @@ export class LimitChanges {
     this.#world = world;
   }
 
-  /** With what the open tables have not told yet. */
+  /** The standing, including what open tables have not reported yet. */
   async standing(): Promise<LimitsStanding | null> {
     const { parts, rooms } = this.#world;
     const row = parts.profile.row();
@@ -36,7 +36,7 @@ export class LimitChanges {
     return this.#change(operation, (now) => this.#world.parts.limits.cancelPending(now));
   }
 
-  /** Every session ends, but a guest's, who could not come back. */
+  /** Excludes the player. Ends every session, except a guest's, who could not log in again. */
   exclude(exclusion: Exclusion, operation: Operation | null): Promise<LimitsStanding | null> {
     const { parts, pages } = this.#world;
     const named = parts.profile.row()?.account != null;
@@ -44,7 +44,7 @@ export class LimitChanges {
       parts.limits.exclude(exclusion, now);
       if (named) parts.sessions.killAll();
     };
-    // The rooms have been told with the limits.
+    // Only the personal sockets: the rooms close theirs when they are told of the limits.
     return this.#change(operation, out, () => named && pages.hangUp("all"));
   }
 
@@ -66,7 +66,7 @@ export class LimitChanges {
       }),
     );
     await tellRooms();
-    if (again) return rooms.standing(row.id, result); // as it was when this was done
+    if (again) return rooms.standing(row.id, result); // the limits as they were when the change was made
     const standing = await rooms.standing(row.id, limits.standing(Date.now()));
     pages.tell({ type: "limits", ...standing });
     then();

@@ -3,12 +3,12 @@ import type { Ms } from "../../../rooms/game.ts";
 import { dayOf } from "../../stats/model.ts";
 
 /**
- * Responsible play: the limits that a player has set for themselves, what of them is used, and what rooms were given of the rest.
- * Synchronous and without a transaction of its own: the caller wraps it. Days are UTC.
+ * Responsible play: the limits that players set for themselves, how much of them is used, and the allowances that rooms were
+ * given from the rest. Synchronous and without a transaction of its own: the caller commits. Days are UTC.
  *
- * A room stakes from what it was given and tells with each transfer what was staked and returned since the last. Until it does, all
- * that it was given counts as used: however many tables somebody plays at, a limit is never passed. A table may so be refused what
- * another has not used; what that one has left comes free when the player leaves it, or asks there again.
+ * A room stakes from its allowance and reports with each transfer what was staked and returned since the last. Until then the
+ * whole allowance counts as used, so that a limit is never exceeded, however many tables the player plays at. So a table may be
+ * refused what another one has not used; that is freed when the player leaves the other table or asks for a new allowance there.
  */
 
 export type Limits = {
@@ -19,7 +19,7 @@ export type Limits = {
   /** How often the page says how it stands. */
   readonly realityCheckMinutes: number | null;
 };
-/** What is left out stays. */
+/** A field that is left out stays as it is. */
 export type LimitChange = { readonly [Name in keyof Limits]?: Limits[Name] | undefined };
 export type Exclusion = { readonly kind: "cool-off" | "self-exclusion"; readonly until: number };
 export type Session = {
@@ -39,11 +39,11 @@ export type LimitsStanding = {
   readonly excluded: Exclusion | null;
 };
 
-/** A raised limit counts after so long; a lowered one at once. */
+/** A raised limit takes effect after this time; a lowered one at once. */
 export const RAISE_AFTER_MS = 86_400_000;
 /** A player who has reached the session limit pauses for this long; after such a pause a new session begins. */
 export const BREAK_MS = 15 * 60_000;
-/** Each note of it is a row written. */
+/** How often presence is stored at most: each time is a row written. */
 const SEEN_EVERY_MS = 60_000;
 const DAY_MS = 86_400_000;
 const DAYS_KEPT = 40;
@@ -90,7 +90,7 @@ export class LimitBook {
     this.#sql = sql;
   }
 
-  /** As of now: what was pending and is due counts. */
+  /** The state as of now: a pending change that is due is in effect, an exclusion that is over is not. */
   #state(now: number): State {
     const [row] = this.#sql.exec<Row>("SELECT version, limits, pending, excluded FROM limits").toArray();
     if (row === undefined) return { version: 0, limits: NO_LIMITS, pending: null, excluded: null };
@@ -107,7 +107,7 @@ export class LimitBook {
     };
   }
 
-  /** Every change makes what rooms were told before worthless. */
+  /** Stores the state under the next version, which voids all allowances that rooms have. */
   #keep({ version, limits, pending, excluded }: State): void {
     this.#sql.exec(
       "INSERT OR REPLACE INTO limits (one, version, limits, pending, excluded) VALUES (1, ?, ?, ?, ?)",
@@ -129,7 +129,7 @@ export class LimitBook {
 
   // ---- what the player sets ----
 
-  /** Lowering counts at once, raising and taking away after a day; a reality check as one likes. */
+  /** Lowering takes effect at once; raising or removing takes effect after a day. The reality check always changes at once. */
   set(change: LimitChange, now: number): void {
     const state = this.#state(now);
     let limits = state.limits;
@@ -155,7 +155,7 @@ export class LimitBook {
     if (state.pending !== null) this.#keep({ ...state, pending: null });
   }
 
-  /** Never shorter than one that is on. */
+  /** Excludes the player. Never shortens an exclusion that is in effect, nor turns a self-exclusion into a cool-off. */
   exclude({ kind, until }: Exclusion, now: number): void {
     const state = this.#state(now);
     const { excluded } = state;
@@ -168,7 +168,7 @@ export class LimitBook {
     return this.#state(now).excluded;
   }
 
-  /** Why nobody may log in just now, and until when. */
+  /** Why the player may not log in now, and until when; null: they may. */
   barred(now: number): { readonly code: "excluded" | "limit_session"; readonly until: number } | null {
     const { excluded, limits } = this.#state(now);
     if (excluded !== null) return { code: "excluded", until: excluded.until };
@@ -179,7 +179,7 @@ export class LimitBook {
 
   // ---- what rooms may stake ----
 
-  /** A room told of what was staked and returned there; what it was given before is void. */
+  /** Books what was staked and returned in a room, and voids the room's allowance. */
   report(room: string, flow: Flow, now: number): void {
     const [given] = this.#sql.exec<{ day: string }>("DELETE FROM given WHERE room = ? RETURNING day", room).toArray();
     if (flow.staked === 0 && flow.returned === 0) return;
@@ -195,7 +195,7 @@ export class LimitBook {
     this.#sql.exec("UPDATE sitting SET staked = staked + ?, returned = returned + ?", flow.staked, flow.returned);
   }
 
-  /** Leave to stake at least `covers` in a room, or why not. The player has never set a limit: undefined. Notes what was given. */
+  /** An allowance to stake at least `covers` in a room, which it stores; or why not. Undefined: no limit was ever set. */
   give(room: string, covers: number, now: number): Allowance | LimitCode | undefined {
     const { version, limits, excluded } = this.#state(now);
     if (excluded !== null) return "excluded";
@@ -225,7 +225,7 @@ export class LimitBook {
     return { stake, loss, until: Number.isFinite(ends) ? (ends as Ms) : null, version };
   }
 
-  /** What a refused room may stake: nothing. */
+  /** The allowance of a refused room: zero. Undefined: no limit was ever set. */
   nothing(now: number): Allowance | undefined {
     const { version } = this.#state(now);
     return version === 0 ? undefined : { stake: 0, loss: 0, until: 0 as Ms, version };
@@ -238,7 +238,7 @@ export class LimitBook {
 
   // ---- telling rooms ----
 
-  /** Notes that these rooms have to hear of it. `leaves`: the player may not play there at all. */
+  /** Notes that these rooms must be told of the change. An excluded player also has to leave them (`leaves`). */
   revoke(rooms: readonly string[], now: number): void {
     const { version, excluded } = this.#state(now);
     for (const room of rooms) {
@@ -265,7 +265,7 @@ export class LimitBook {
     return this.#sql.exec<Sitting>("SELECT * FROM sitting").toArray()[0] ?? null;
   }
 
-  /** The player is here: their session goes on, or a new one begins after a pause. `atTables`: chips lie somewhere. */
+  /** Notes that the player is present: the session goes on, or a new one begins after a break. `atTables`: a purse is open. */
   seen(now: number, atTables: boolean): void {
     const sitting = this.#sitting();
     const { limits } = this.#state(now);
@@ -281,14 +281,14 @@ export class LimitBook {
       this.#sql.exec("UPDATE sitting SET seen_at = ?", now);
   }
 
-  /** When the next reality check is due; null: none was asked for. */
+  /** When the next reality check is due; null: the player has set none. */
   realityAt(now: number): number | null {
     const minutes = this.#state(now).limits.realityCheckMinutes;
     const sitting = this.#sitting();
     return minutes === null || sitting === null ? null : sitting.told_at + minutes * 60_000;
   }
 
-  /** It is told now: since when, and what tables have told of since then. */
+  /** Notes a reality check as shown. Answers the start of the session and what tables have reported since; null: no session. */
   reality(now: number): (Flow & { readonly startedAt: number }) | null {
     const sitting = this.#sitting();
     if (sitting === null) return null;
@@ -296,7 +296,7 @@ export class LimitBook {
     return { startedAt: sitting.started_at, staked: sitting.staked, returned: sitting.returned };
   }
 
-  /** When something that is pending counts. */
+  /** When the pending change takes effect; null: there is none. */
   pendingAt(now: number): number | null {
     return this.#state(now).pending?.at ?? null;
   }
@@ -307,7 +307,7 @@ const KEYS = ["lossPerDay", "stakePerDay", "sessionMinutes", "realityCheckMinute
 const isLower = (next: number | null, before: number | null): boolean =>
   next !== null && (before === null || next < before);
 
-/** Half of what is left, so that another table finds something too; at least what is needed now. */
+/** Half of what is left, so that other tables can get a part too; but at least what is needed now. */
 const portion = (left: number, covers: number): number => Math.max(covers, Math.ceil(left / 2));
 
 function sessionOf({ started_at: startedAt }: Sitting, { sessionMinutes }: Limits, now: number): Session {

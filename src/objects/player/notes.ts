@@ -1,6 +1,5 @@
 /**
- * What operators noted about a player, for one another: the player never sees it. Only grows. Synchronous and without a transaction
- * of its own.
+ * Operators' notes about a player, which the player never sees. Append-only. Synchronous and without a transaction of its own.
  */
 
 /** `by` is the operator's name. */
@@ -13,7 +12,7 @@ CREATE TABLE IF NOT EXISTS note (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, text TEXT NOT NULL, "by" TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
 `;
 
-/** Once by its id. False: that id has another text. */
+/** Adds a note. Idempotent by its id. False: that id has another text. */
 export function addNote(sql: SqlStorage, { id, text, by, at }: Note): boolean {
   sql.exec(`INSERT OR IGNORE INTO note (id, text, "by", at) VALUES (?, ?, ?, ?)`, id, text, by, at);
   return sql.exec<{ text: string }>("SELECT text FROM note WHERE id = ?", id).one().text === text;

@@ -1,8 +1,8 @@
 import type { Entry, Ledger } from "./ledger.ts";
 
 /**
- * Money that an operator moves into a player's wallet or out of it; the other side is promotions. Synchronous and without a
- * transaction of its own: the caller wraps it.
+ * Money that an operator moves into a player's wallet or out of it; the counterpart is promotions. Synchronous and without a
+ * transaction of its own: the caller commits.
  */
 
 /** `amount` in minor units: above 0 into the wallet, below 0 out of it. `by` is the operator's name. */
@@ -14,12 +14,12 @@ export type OperatorTransfer = {
 };
 
 export type OperatorTransferAnswer =
-  /** The ledger's entry: `balance` is after it. */
+  /** The ledger's entry; its `balance` is the one after it. */
   { readonly ok: true; readonly entry: Entry } | { readonly ok: false; readonly code: OperatorTransferRefusal };
-/** `beyond_wallet`: no wallet holds that much. */
+/** `beyond_wallet`: the balance would exceed the largest safe integer. */
 export type OperatorTransferRefusal = "unknown_player" | "transfer_conflict" | "insufficient_funds" | "beyond_wallet";
 
-/** What the statement shows as its transfer. */
+/** Prefix of the id in the statement's `transfer` field. */
 const ENTRY_PREFIX = "operator:";
 
 export const OPERATOR_TABLES = `
@@ -35,8 +35,8 @@ CREATE TABLE IF NOT EXISTS operator_transfer (
 type Row = { amount: number; reason: string; entry: number };
 
 /**
- * Once by its id, whoever asks: the same body gets the same entry again, another body is a conflict. A refusal moved nothing and
- * is judged anew. Throws on a malformed transfer, with nothing written.
+ * Moves the money. Idempotent by its id, for any operator: the same body gets the same entry again, another body is a conflict. A
+ * refusal is not stored, so a repeat is judged anew. Throws on a malformed transfer, with nothing written.
  */
 export function operatorTransfer(
   sql: SqlStorage,

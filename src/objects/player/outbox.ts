@@ -5,9 +5,9 @@ import type { Sql } from "../../../rooms/host/sql.ts";
 import type { Entry } from "./ledger.ts";
 
 /**
- * What a player's object tells the read side: chips that came or went outside of any table, and what others see of the player.
- * Each event has an id of its own (`player:<id>:0:<entry>`, `player:<id>:1:<version>`) and is sent until its consumer confirms it.
- * Synchronous; the caller wraps what belongs together in one transaction.
+ * The player's outbox of events for the read side: chips that came or went outside of any table, and changes of the public
+ * profile. Each event has a unique id (`player:<id>:0:<entry>`, `player:<id>:1:<version>`) and is sent until its consumer
+ * confirms it. Synchronous; the caller commits what belongs together.
  */
 
 export const NEWS_TABLES = `
@@ -21,7 +21,7 @@ CREATE TABLE IF NOT EXISTS persona (
 
 export type Persona = { readonly name: string; readonly hidden: boolean; readonly guest: boolean };
 
-/** Top-ups and cash-outs only move chips from one pocket of the player's to another. */
+/** Whether chips came or went. Top-ups and cash-outs only move them between the player's wallet and purses. */
 const isOutside = ({ kind }: Entry): boolean => kind !== "topup" && kind !== "cashout";
 
 export class News extends OutboxTable {
@@ -29,7 +29,7 @@ export class News extends OutboxTable {
     super(sql, "news", "'settled'");
   }
 
-  /** Notes an entry of the ledger. False: it is nobody's news. */
+  /** Adds an event for a ledger entry. False: a top-up or cash-out, which has no event. */
   entered(player: PlayerId, entry: Entry): boolean {
     if (!isOutside(entry)) return false;
     this.#add(entryEvent(player, entry));
@@ -40,7 +40,7 @@ export class News extends OutboxTable {
     return this.#persona()?.hidden === 1;
   }
 
-  /** Notes a new name, or a new choice to be hidden, or, `anew`, that they are no guest any more. False: it was known. */
+  /** Adds an event if the name or `hidden` changed, or always with `anew` (a guest has registered). False: nothing changed. */
   shown(player: PlayerId, { name, hidden, guest }: Persona, at: number, anew = false): boolean {
     const known = this.#persona();
     if (!anew && known !== null && known.name === name && (known.hidden === 1) === hidden) return false;
@@ -56,7 +56,7 @@ export class News extends OutboxTable {
     return true;
   }
 
-  /** All of it again, for a rebuild of the read side. */
+  /** All events again, for a rebuild of the read side. */
   all(player: PlayerId, entries: readonly Entry[], guest: boolean): Envelope[] {
     const persona = this.#persona();
     const told = entries.filter(isOutside).map((entry) => entryEvent(player, entry));

@@ -7,7 +7,7 @@ import { Requests } from "./requests.ts";
 import { Sessions } from "./sessions.ts";
 import { Transfers } from "./transfers.ts";
 
-/** What a player's object keeps, by subject, in the object's one database. No part commits by itself. */
+/** The parts of a player's state, by subject, all in the object's one database. No part commits by itself. */
 export type Parts = {
   readonly storage: DurableObjectStorage;
   readonly profile: ProfileStore;

@@ -5,21 +5,21 @@ import { logOf } from "../../log.ts";
 import { directoryStub } from "../stubs.ts";
 import type { Parts } from "./parts.ts";
 
-/** Sends a player's news to the read side, and tells the Directory how much of it waits. */
+/** Sends a player's events to the read side, and reports to the Directory how many of them wait. */
 export class Post {
   readonly #env: Env;
   readonly #parts: Parts;
   readonly #changed: () => void;
   #outbox: OutboxSender | null = null;
 
-  /** `changed`: what `due` answers may be another instant. */
+  /** `changed` is called when the answer of `due` may have changed. */
   constructor(env: Env, parts: Parts, changed: () => void) {
     this.#env = env;
     this.#parts = parts;
     this.#changed = changed;
   }
 
-  /** Of a player who exists. */
+  /** Made on first use. Only for a player who exists. */
   get #sender(): OutboxSender {
     return (this.#outbox ??= new OutboxSender({
       store: this.#parts.news,
@@ -33,12 +33,12 @@ export class Post {
     }));
   }
 
-  /** Something was noted, in a commit that is done. */
+  /** To be called after a commit that added events. */
   noted(): void {
     this.#sender.expect(Date.now() as Ms);
   }
 
-  /** Sends what is due; null: nothing is, or it is under way. */
+  /** Sends what is due; null: nothing is due, or a send is running. */
   send(): Promise<void> | null {
     return this.#sender.go();
   }
@@ -53,7 +53,7 @@ export class Post {
     return Number.isFinite(next) ? next : null;
   }
 
-  /** How much of the news still waits, when that is due. Never rejects. */
+  /** Reports to the Directory how many events wait, if a report is due. Never rejects. */
   async tellDirectory(now: number): Promise<void> {
     const { profile, backlogs } = this.#parts;
     const player = profile.row()?.id;
@@ -68,7 +68,7 @@ export class Post {
     }
   }
 
-  /** The clock was put back, and what is due in the tables with it. */
+  /** To be called after the clock was put back and the due instants in the tables were repaired. */
   clockJumped(): void {
     this.#parts.backlogs.told(null);
     this.#outbox?.confirmed();

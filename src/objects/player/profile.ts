@@ -1,17 +1,17 @@
 import type { PlayerId } from "../../../rooms/game.ts";
 import { createTables } from "./schema.ts";
 
-/** Who the player is, and whether there is one at all. Synchronous; the caller wraps what belongs together. */
+/** The player's profile, and whether the player exists. Synchronous; the caller commits. */
 
 export type Profile = {
   readonly id: PlayerId;
-  /** What others see: a guest's generated name, or the user name as it was typed. */
+  /** The public name: a guest's generated name, or the user name as it was typed. */
   readonly name: string;
   /** The folded user name; null: a guest. */
   readonly account: string | null;
 };
 
-/** `named_at`: since when they have a name of their own. */
+/** `named_at`: since when the player has a registered name; null: a guest. */
 export type PlayerRow = {
   id: PlayerId;
   name: string;
@@ -29,7 +29,7 @@ export class ProfileStore {
     this.#sql = sql;
   }
 
-  /** Nobody has created this player: false. Asking writes nothing. */
+  /** Whether the player was created. Asking writes nothing. */
   get exists(): boolean {
     this.#exists ||= this.#sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'player'").toArray().length > 0;
     return this.#exists;
@@ -51,7 +51,7 @@ export class ProfileStore {
     );
   }
 
-  /** The guest is a registered player from now on. */
+  /** Turns the guest into a registered player. */
   register({ name, account }: Pick<Profile, "name" | "account">, now: number): void {
     this.#sql.exec("UPDATE player SET name = ?, account = ?, named_at = ?", name, account, now);
   }

@@ -2,8 +2,9 @@ import { KEY_KEPT_MS } from "./requests.ts";
 import type { NewSession } from "./sessions.ts";
 
 /**
- * Which session went on as which other, under which Idempotency-Key: whoever lost the answer has a token that is dead by then, and
- * gets the same new session for it. Synchronous and without a transaction of its own.
+ * Which session was renewed as which new one, under which Idempotency-Key. A client that lost the answer has only the old token,
+ * which is void by then; its repeat under the same key gets the same new session. Synchronous and without a transaction of its
+ * own.
  */
 
 export const RENEWAL_TABLES = `
@@ -24,7 +25,7 @@ export function keepRenewal(sql: SqlStorage, old: string, key: string, next: New
   );
 }
 
-/** Null: it was not renewed under this key, or too long ago. */
+/** The session that `old` was renewed as under this key; null: it was not, or too long ago. */
 export function renewalOf(sql: SqlStorage, old: string, key: string, now: number): NewSession | null {
   const found = sql.exec<{ id: string; expiresAt: number }>(
     "SELECT next AS id, expires_at AS expiresAt FROM renewal WHERE old = ? AND key = ? AND at > ?",

@@ -1,13 +1,13 @@
 import { randomLetters } from "../../api/auth/random.ts";
 
 /**
- * What was answered under each Idempotency-Key, for 24 hours. A key stands for one operation with an id of its own. What the operation
- * changes is committed together with its result (`once`), so that a request that died before its answer was kept may run again: it
- * finds its effect done, and answers the same. Synchronous and without a transaction of its own; each call is one turn, so two
+ * The answers stored by Idempotency-Key, for 24 hours. A key stands for one operation, which has an id. The operation's effect is
+ * committed together with its result (`once`), so that a request that died before its answer was stored may run again: it finds
+ * the effect done and gives the same answer. Synchronous and without a transaction of its own; calls do not interleave, so two
  * requests with one key cannot both be told to run.
  */
 
-/** The request behind a key. `id` is the same for every repeat, and another one when the key is used anew after a day. */
+/** The request behind a key. Every repeat has the same `id`; a key that is used again after a day has a new one. */
 export type Operation = { readonly key: string; readonly id: string };
 
 export type KeyState =
@@ -20,20 +20,20 @@ export type KeyState =
   | { readonly state: "too_many" };
 
 export const KEY_KEPT_MS = 86_400_000;
-/** A request that has not answered by then died with its Worker, and may run again. */
+/** A request without an answer after this time is taken for dead, and may run again. */
 export const KEY_LEASE_MS = 60_000;
 const KEYS_MAX = 10_000;
 const PRUNE_EVERY_MS = 600_000;
 const OPERATION_CHARS = 20;
 
-/** Additive: rows of before have neither. */
+/** Columns that a later version added; older rows have null in both. */
 export const REQUEST_COLUMNS = ["operation TEXT", "done TEXT CHECK (done IS NULL OR json_valid(done))"] as const;
 
 type Row = { hash: string; status: number | null; body: string | null; at: number; operation: string | null };
 
 export class Requests {
   readonly #sql: SqlStorage;
-  /** Which keys have a request under way, and until when that is believed. Whoever asked an object that has died since may ask again. */
+  /** Keys with a running request, and until when it is taken to run. In memory: after a restart they may run again. */
   readonly #leases = new Map<string, number>();
   #prunedAt = 0;
   #count = 0;
@@ -42,7 +42,7 @@ export class Requests {
     this.#sql = sql;
   }
 
-  /** `before`: the operation's id where the key was claimed by a version that kept none. */
+  /** Decides whether a request with this key may run. `before`: the operation's id for a key that an older version stored. */
   claim(key: string, hash: string, before: string, now: number): KeyState {
     this.#prune(now);
     const known = this.#sql
@@ -74,8 +74,8 @@ export class Requests {
   }
 
   /**
-   * Has the effect once, and keeps its result in the same commit: the caller wraps it. `again`: it was had before, and this is the
-   * result of then. Without an operation the effect is had each time.
+   * Runs the effect once per operation, and stores its result in the same commit, which the caller makes. `again`: the effect was
+   * done before, and this is its stored result. Without an operation the effect runs every time.
    */
   once<Result extends object | null>(
     operation: Operation | null,
@@ -97,7 +97,7 @@ export class Requests {
     return { result, again: false };
   }
 
-  /** Whether the request under this key has had its effect, whatever it was. */
+  /** Whether the request under this key has had its effect or an answer. */
   done(key: string, now: number): boolean {
     const rows = this.#sql.exec(
       "SELECT 1 FROM request WHERE key = ? AND (done IS NOT NULL OR status IS NOT NULL) AND at > ?",
@@ -107,7 +107,7 @@ export class Requests {
     return rows.toArray().length > 0;
   }
 
-  /** Keeps the answer; null frees the key, for what may be tried again, unless its effect was had: then it will be answered. */
+  /** Stores the answer. Null frees the key, so that the request can be retried, unless its effect is done: then the key stays. */
   settle(key: string, answer: { status: number; body: string } | null): void {
     this.#leases.delete(key);
     if (answer === null) {
@@ -129,7 +129,7 @@ export class Requests {
   }
 }
 
-/** Brings the table of an older version up to this one; where it is there it writes nothing. */
+/** Adds the columns to the table of an older version; writes nothing if they exist. */
 export function addRequestColumns(sql: SqlStorage): void {
   const names = new Set(
     sql

@@ -7,9 +7,9 @@ import type { Parts } from "./parts.ts";
 import type { PersonalFrame } from "./sockets.ts";
 import type { Leaving } from "./sessions.ts";
 
-/** What a player's object asks its rooms, and what it tells them until they have heard it. */
+/** A player's object asks its rooms for figures, and tells them of changes until they acknowledge. */
 
-/** When a room that did not hear of changed limits, or of a session's end, is told again: at last every five minutes or so. */
+/** Back-off for telling a room again of changed limits or a session's end: from 5 s to about five minutes. */
 const BACK_OFF = { fromMs: 5_000, toMs: 320_000 };
 
 type Room = Pick<RoomRpc, "holdings" | "revoke" | "hangUp">;
@@ -17,7 +17,7 @@ type Room = Pick<RoomRpc, "holdings" | "revoke" | "hangUp">;
 export class RoomCalls {
   readonly #parts: Parts;
   readonly #room: (name: string) => Room;
-  /** When rooms that did not hear are told again, and how often they did not. */
+  /** When rooms are told next, and how many attempts in a row have failed. */
   #tellAt: number | null = null;
   #unheard = 0;
 
@@ -28,14 +28,14 @@ export class RoomCalls {
 
   // ---- asked ----
 
-  /** What lies in each room with an open purse, and what was played for there since the room last told; not of one that does not answer. */
+  /** For each room with an open purse: the chips in it, and the flow not reported yet. Leaves out rooms that do not answer. */
   async #tables(player: PlayerId): Promise<{ held: number; flow: Flow }[]> {
     const asked = this.#parts.ledger.purses().map(async (room) => this.#room(room).holdings(player));
     const answers = await Promise.allSettled(asked);
     return answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
   }
 
-  /** With what the open tables have not told yet. */
+  /** Adds what open tables have not reported yet. */
   async standing(player: PlayerId, { used, ...standing }: LimitsStanding): Promise<LimitsStanding> {
     const tables = await this.#tables(player);
     const staked = tables.reduce((sum, { flow }) => sum + flow.staked, used.staked);
@@ -43,7 +43,7 @@ export class RoomCalls {
     return { ...standing, used: { ...used, staked, lost } };
   }
 
-  /** How it stands in this session, with what lies at the tables. Null: nobody has asked for that now. */
+  /** The frame of a reality check, including the chips at the tables. Null: none is due. */
   async realityCheck(now: number): Promise<PersonalFrame | null> {
     const { profile, limits } = this.#parts;
     const player = profile.row()?.id;
@@ -59,7 +59,7 @@ export class RoomCalls {
 
   // ---- told ----
 
-  /** Of changed limits, and of sessions that are over. A room that does not answer is due again. */
+  /** Tells rooms of changed limits and ended sessions. If one does not answer, `due` says when to try again. */
   async tell(): Promise<void> {
     const { profile, limits, sessions } = this.#parts;
     const player = profile.row()?.id;
@@ -78,14 +78,14 @@ export class RoomCalls {
     this.#tellAt = null;
   }
 
-  /** When `tell` is to be called; null: nothing is to be told. */
+  /** When `tell` is to be called; null: there is nothing to tell. */
   due(now: number): number | null {
     const telling = this.#parts.limits.revoking().length > 0 || this.#parts.sessions.leaving().length > 0;
     this.#tellAt = telling ? (this.#tellAt ?? now + backOff(Math.max(1, this.#unheard), BACK_OFF)) : null;
     return this.#tellAt;
   }
 
-  /** The clock was put back: what is to be told is due anew. */
+  /** To be called after the clock was put back: `due` computes a new instant. */
   clockJumped(): void {
     this.#tellAt = null;
   }

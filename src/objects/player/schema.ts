@@ -9,13 +9,13 @@ import { DOOR_TABLES } from "./sessions.ts";
 import { ANSWER_TABLES } from "./transfers.ts";
 
 /**
- * A player's SQLite. The ledger is append-only and each entry's balance is the sum so far: the triggers hold it to that,
- * whatever the code above does.
+ * A player's SQLite tables. The ledger is append-only, and each entry's balance is the sum of the amounts so far: triggers
+ * enforce both, whatever the code does.
  */
 
 const SAFE_MAX = Number.MAX_SAFE_INTEGER;
 
-/** What a player began with. */
+/** The tables of the first version. */
 const FIRST_TABLES = `
 CREATE TABLE player (
   one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -84,12 +84,12 @@ CREATE TABLE IF NOT EXISTS award (
 ) STRICT, WITHOUT ROWID;
 `;
 
-/** A faucet pays once for each operation, whatever the code above does. */
+/** The faucet pays once per operation: the index enforces it, whatever the code does. */
 const FAUCET_TABLES = `
 CREATE UNIQUE INDEX IF NOT EXISTS ledger_faucet ON ledger (transfer) WHERE kind = 'faucet';
 `;
 
-/** What came later, and is made for the players who were there before as well. Where it is there it writes nothing. */
+/** Tables of later versions, which older players get too. Writes nothing if they exist. */
 const LATER_TABLES = [
   AWARD_TABLES,
   FAUCET_TABLES,
@@ -109,12 +109,12 @@ export function createTables(sql: SqlStorage): void {
   updateTables(sql);
 }
 
-/** Brings the tables of an older version up to this one. */
+/** Migrates the tables of an older version to this one. */
 export function updateTables(sql: SqlStorage): void {
   sql.exec(LATER_TABLES);
   addRequestColumns(sql);
   const named = sql.exec("SELECT 1 FROM pragma_table_info('player') WHERE name = 'named_at'").toArray();
-  // A player who had a name before this was stored has had it from the beginning.
+  // For players registered before this column existed, the creation date is taken.
   if (named.length === 0) {
     sql.exec("ALTER TABLE player ADD COLUMN named_at INTEGER");
     sql.exec("UPDATE player SET named_at = created_at WHERE account IS NOT NULL");

@@ -1,22 +1,22 @@
 /**
- * A player's sessions, the socket tickets they used, and the rooms that they went into: a session that ends takes its sockets
- * along. Synchronous; the caller wraps what belongs together.
+ * A player's sessions, their used socket tickets, and the rooms that each session entered: when a session ends, its sockets are
+ * closed. Synchronous; the caller commits what belongs together.
  */
 
 export type NewSession = { readonly id: string; readonly expiresAt: number };
 
 export type SessionInfo = { readonly id: string; readonly startedAt: number; readonly expiresAt: number };
 
-/** A use of a session puts its end off until then, unless that is less than so long later: each time is a row written. */
+/** Extends a session to `until`, but only by `everyMs` or more, because each extension is a row written. */
 export type Use = { readonly until: number; readonly everyMs: number };
 
 /**
- * A session that is over, and a room that has to hear of it. `last`: no session that lives went into that room, so nobody is there
- * any more for whom it could play on by itself.
+ * An ended session, and a room that must be told. `last`: no live session has entered that room, so automatic play for the player
+ * ends there.
  */
 export type Leaving = { readonly session: string; readonly room: string; readonly last: boolean };
 
-/** `room`: where it leads; null, to the personal socket. */
+/** `room`: the room that the ticket opens; null: the personal socket. */
 export type Ticket = {
   readonly ticket: string;
   readonly expiresAt: number;
@@ -33,7 +33,7 @@ CREATE TABLE IF NOT EXISTS door (
 ) STRICT, WITHOUT ROWID;
 `;
 
-/** The oldest goes when a further one opens. */
+/** With this many sessions, opening another one ends the oldest. */
 const SESSIONS_MAX = 50;
 
 export class Sessions {
@@ -43,7 +43,7 @@ export class Sessions {
     this.#sql = sql;
   }
 
-  /** Gives those that end by it: out of time, or the oldest of too many. */
+  /** Opens a session. Answers the sessions that end by it: expired ones, or the oldest of too many. */
   open({ id, expiresAt }: NewSession, now: number): string[] {
     const late = this.expire(now);
     const oldest = this.#delete(
@@ -58,7 +58,7 @@ export class Sessions {
     return this.endOf(id, now) !== null;
   }
 
-  /** When a session that lives will end. */
+  /** When a live session will end; null: it is over. */
   endOf(id: string, now: number): number | null {
     const [row] = this.#sql
       .exec<{ end: number }>("SELECT expires_at AS end FROM session WHERE id = ? AND expires_at > ?", id, now)
@@ -66,7 +66,7 @@ export class Sessions {
     return row?.end ?? null;
   }
 
-  /** When it ends, being used; null: it is over. */
+  /** Uses a session and extends it by `use`. Answers its end; null: it is over. */
   use(id: string, use: Use | undefined, now: number): number | null {
     const end = this.endOf(id, now);
     if (end === null || use === undefined || use.until - end < use.everyMs) return end;
@@ -74,7 +74,7 @@ export class Sessions {
     return use.until;
   }
 
-  /** The one goes on as the other, also in the rooms that it went into; its sockets end with it. */
+  /** Replaces a session by a new one, which takes over the rooms it has entered. Answers the ended sessions, `old` included. */
   replace(old: string, next: NewSession, now: number): string[] {
     this.#sql.exec("DELETE FROM session WHERE id = ?", old);
     const ended = this.open(next, now);
@@ -87,17 +87,17 @@ export class Sessions {
     return [...ended, old];
   }
 
-  /** Those whose time is over end. */
+  /** Ends the expired sessions, and answers them. */
   expire(now: number): string[] {
     return this.#delete("expires_at <= ?", now);
   }
 
-  /** When the next of them is out of time. */
+  /** When the next session expires; null: there is none. */
   nextEnd(): number | null {
     return this.#sql.exec<{ end: number | null }>("SELECT min(expires_at) AS end FROM session").one().end;
   }
 
-  /** Those that live, the newest first. */
+  /** The live sessions, newest first. */
   list(now: number): SessionInfo[] {
     return this.#sql
       .exec<SessionInfo>(
@@ -107,7 +107,7 @@ export class Sessions {
       .toArray();
   }
 
-  /** All but one, of those that were open by then. */
+  /** Ends all sessions but one that were opened by the instant `by`. Answers the ended ones. */
   killOthers(id: string, by: number): string[] {
     return this.#delete("id <> ? AND opened_at <= ?", id, by);
   }
@@ -126,14 +126,14 @@ export class Sessions {
     return gone.map(({ id }) => id);
   }
 
-  // ---- the rooms that they went into ----
+  // ---- the rooms that sessions have entered ----
 
-  /** Again it writes nothing. */
+  /** Notes that a session has entered a room. A repeat writes nothing. */
   #goIn(session: string, room: string): void {
     this.#sql.exec("INSERT INTO door (session, room) VALUES (?, ?) ON CONFLICT DO NOTHING", session, room);
   }
 
-  /** Every room that sessions went into which are over by now has to hear of it; of the last one, every room with chips. */
+  /** Marks each room that an ended session had entered as to be told. If no session is left, so is every room with a purse. */
   #shut(): void {
     this.#sql.exec("UPDATE door SET over = 1 WHERE over = 0 AND session NOT IN (SELECT id FROM session)");
     this.#sql.exec(
@@ -156,7 +156,7 @@ export class Sessions {
     this.#sql.exec("DELETE FROM door WHERE session = ? AND room = ?", session, room);
   }
 
-  /** The one use of a ticket, by a session that lives. Expired tickets are refused by their signature's date, so they need not be remembered. */
+  /** Uses up a ticket; false: it is used or expired, or its session is over. Expired tickets are refused, so not kept. */
   redeem({ ticket, expiresAt, session, room }: Ticket, now: number): boolean {
     if (!this.alive(session, now)) return false;
     this.#sql.exec("DELETE FROM ticket WHERE expires_at <= ?", now);

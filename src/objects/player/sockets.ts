@@ -5,8 +5,9 @@ import type { LimitsStanding } from "./limits.ts";
 import type { Profile } from "./profile.ts";
 
 /**
- * On the personal socket: `welcome` first, then one `balance` for each new ledger entry, which names the room of a transfer. `rooms`
- * are those where chips may be: how many, they tell themselves, and `GET /api/balance` for all of them.
+ * Frames of the personal socket: `welcome` first, then one `balance` for each new ledger entry, which names the room of a
+ * transfer. `rooms`: the rooms that may hold chips of the player. Each room tells how many on its own socket; `GET /api/balance`
+ * has them all.
  */
 export type PersonalFrame =
   | {
@@ -56,12 +57,12 @@ export class Pages {
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
 
-  /** Whether any is open. */
+  /** Whether any page is open. */
   get someone(): boolean {
     return this.#ctx.getWebSockets().length > 0;
   }
 
-  /** The client's end of a further one, which hears `welcome` first. The oldest is closed when there are too many. */
+  /** Opens a socket, sends `welcome` on it, and answers the client's end. Closes the oldest when there are too many. */
   open(session: string, welcome: PersonalFrame): WebSocket {
     const open = this.#ctx
       .getWebSockets()
@@ -82,12 +83,12 @@ export class Pages {
     for (const socket of this.#ctx.getWebSockets()) send(socket, frame);
   }
 
-  /** `rooms`: with an open purse, after it. */
+  /** Sends a new ledger entry to all pages. `rooms`: those with an open purse after it. */
   entered(entry: Entry, rooms: () => readonly string[]): void {
     if (this.someone) this.tell({ type: "balance", available: entry.balance, rooms: rooms(), entry });
   }
 
-  /** Their sessions are over. */
+  /** Closes the sockets of ended sessions. */
   hangUp(sessions: readonly string[] | "all"): void {
     for (const session of sessions === "all" ? [undefined] : sessions) {
       for (const socket of this.#ctx.getWebSockets(session)) socket.close(CLOSE.ended, "the session is over");
@@ -99,6 +100,6 @@ function send(socket: WebSocket, frame: PersonalFrame): void {
   try {
     socket.send(JSON.stringify(frame));
   } catch {
-    // It closed under us; the next one opens with the balance.
+    // The socket has just closed; the next one gets the balance in its `welcome`.
   }
 }

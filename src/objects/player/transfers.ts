@@ -4,17 +4,17 @@ import { assertBody, type Entry, type Ledger, type Movement } from "./ledger.ts"
 import type { LimitBook } from "./limits.ts";
 
 /**
- * What rooms ask of the wallet: chips, and permission to stake them within the player's limits. Each request has its effect once, by its
- * id, and gets its first answer again. Synchronous and without a transaction of its own: the caller wraps it.
+ * Rooms' requests to the wallet: for chips, and for allowances to stake them within the player's limits. Idempotent by the
+ * request's id: a repeat gets the first answer again. Synchronous and without a transaction of its own: the caller commits.
  */
 
-/** Answers that the ledger's own table does not hold: with an allowance, refused for a limit, or of no chips. */
+/** Answers that the ledger's table does not hold: those with an allowance, refusals by a limit, and transfers of no chips. */
 export const ANSWER_TABLES = `
 CREATE TABLE IF NOT EXISTS answered (
   id TEXT PRIMARY KEY, body TEXT NOT NULL, answer TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS answered_at ON answered (at);
 `;
-/** A room stops asking long before this. */
+/** How long answers are kept; a room stops repeating its request long before this. */
 const KEPT_MS = 7 * 86_400_000;
 
 type Answered = { readonly answer: TransferAnswer; readonly entry: Entry | null };
@@ -30,7 +30,7 @@ export class Transfers {
     this.#limits = limits;
   }
 
-  /** Throws on a malformed request, with nothing written. */
+  /** Handles a request. Throws on a malformed one, with nothing written. */
   take(request: TransferRequest, now: number): Answered {
     assertBody(request);
     const { id, room, kind, flow = { staked: 0, returned: 0 } } = request;

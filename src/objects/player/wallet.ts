@@ -4,13 +4,13 @@ import type { Parts } from "./parts.ts";
 import type { PlayerRow } from "./profile.ts";
 import type { Operation } from "./requests.ts";
 
-/** Chips that come or go outside of any table: each move and the news of it in one commit. */
+/** Chips that come or go outside of any table: each move and its event are in one commit. */
 
 export type FaucetAnswer =
   | { readonly ok: true; readonly amount: number; readonly available: number; readonly nextAt: number }
   | { readonly ok: false; readonly code: "faucet_not_due" | "excluded"; readonly nextAt: number };
 
-/** `entry`: what is new in the ledger, to be told. */
+/** `entry`: the new ledger entry, which is still to be sent; null: there is none. */
 export type Moved<Answer> = { readonly answer: Answer; readonly entry: Entry | null };
 
 export function fromOutside<Answer>(
@@ -25,7 +25,7 @@ export function fromOutside<Answer>(
   });
 }
 
-/** The operation's id is in the ledger: asked again under one, it is told of that entry and pays nothing. */
+/** Pays the faucet. Idempotent by the operation, whose id is in the ledger: a repeat gets that entry again and pays nothing. */
 export function drawFaucet(
   parts: Parts,
   row: PlayerRow,
