@@ -3,9 +3,9 @@ import type { PlayerId } from "../../rooms/game.ts";
 import type { Change, Persona, Result, Totals } from "./model.ts";
 
 /**
- * The checksum of a read model: the same for the same facts, whatever the store, the order and the batches they came in. Its lines, of
- * players who have a result: each result, each change, the persona when there is one, the total of each game and day with a round, and
- * the balance. The last two are taken as the store keeps them, so that a store that adds wrongly has another checksum.
+ * The checksum of a read model: the same facts give the same checksum, in any store, order and batches. Its lines, only of
+ * players who have a result: each result, each change, the persona if there is one, the total of each game and day with a round,
+ * and the balance. Totals and balances are taken as stored, so that a store with wrong sums has another checksum.
  */
 
 export const resultLine = ({ player, room, game, round, at, staked, returned }: Result): string =>
@@ -14,7 +14,7 @@ export const resultLine = ({ player, room, game, round, at, staked, returned }: 
 export const changeLine = ({ player, entry, kind, amount, at }: Change): string =>
   JSON.stringify(["change", player, entry, kind, amount, at]);
 
-/** Of the highest version alone. */
+/** Only the highest version has a line. */
 export const personaLine = ({ player, name, hidden, version }: Persona): string =>
   JSON.stringify(["persona", player, name, hidden, version]);
 
@@ -32,10 +32,10 @@ export const totalLine = (player: PlayerId, game: string, day: string, total: To
     total.biggestWin,
   ]);
 
-/** As the boards have it: one for each player who stands on one, also when it is 0. */
+/** The balance as on the boards: a line for each player who is on one, even if it is 0. */
 export const balanceLine = (player: PlayerId, balance: number): string => JSON.stringify(["balance", player, balance]);
 
-/** The XOR of the lines' SHA-256, so that no order is needed. No line may be added twice. */
+/** The XOR of the lines' SHA-256 hashes, so that the order does not matter. No line may be added twice: it would cancel out. */
 export class Checksum {
   readonly #sum = new Uint8Array(32);
   readonly #encoder = new TextEncoder();

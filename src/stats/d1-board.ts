@@ -1,7 +1,7 @@
 import type { PlayerId } from "../../rooms/game.ts";
 import { spanOf, windowAround, type Board, type BoardPage, type Line, type Period } from "./model.ts";
 
-/** The boards on D1. All time is read from indexes, a day or a week from the standings of the players who played in it. */
+/** The boards on D1. Boards of all time are read from indexes; those of a day or week by sorting the standings of its players. */
 
 export type Asked = {
   readonly board: Board;
@@ -12,7 +12,7 @@ export type Asked = {
 };
 
 type Row = Omit<Line, "rank">;
-/** `better`: how many have more; `tied`: how many with as much stand before by their id. */
+/** `better`: how many players have more; `tied`: how many with the same value come before this player by their id. */
 type Own = Row & { readonly hidden: number; readonly better: number; readonly tied: number };
 type Found = Row & Own & { readonly players: number; readonly above: number };
 
@@ -46,7 +46,7 @@ export async function boardOf(db: D1Database, asked: Asked): Promise<BoardPage> 
   return { lines: lines.slice(start, start + limit), players };
 }
 
-/** Ranks of rows in their order, of which the first is at `place`, and `better` have more than it has. */
+/** Adds ranks to rows that are in order. The first row is at `place`, from 0, and `better` players have more than it. */
 function ranked(rows: readonly Row[], place: number, better: number): Line[] {
   let rank = better + 1;
   return rows.map(({ player, name, value }, i) => {
@@ -59,13 +59,13 @@ function ranked(rows: readonly Row[], place: number, better: number): Line[] {
 const COLUMNS = { balance: "balance", profit: "profit", wagered: "wagered", "biggest-win": "biggest" } as const;
 
 /**
- * The statements. `?1` is the player in the middle, and the last parameter the limit. The span is ours, no client's text. Indexes are
- * named, since SQLite cannot know that those of all time beat a walk over everybody.
+ * The SQL statements. `?1` is the player to centre on, and the last parameter the limit. The span is computed here, so inserting
+ * it as text is safe. Indexes are named because SQLite would not always choose them over a scan of all players.
  */
 function wordsOf({ board, period, now }: Asked) {
   const span = spanOf(period, now);
   const column = COLUMNS[board];
-  // What somebody has now is known of all time alone.
+  // The current balance is stored in the standing of all time only.
   const elsewhere = board === "balance" && period !== "all";
   const value = `${elsewhere ? "a" : "s"}.${column}`;
   const from = (index: string): string => `FROM standing s ${index}

@@ -2,11 +2,11 @@ import type { PlayerId } from "../../rooms/game.ts";
 import { balanceLine, changeLine, Checksum, personaLine, resultLine, totalLine } from "./checksum.ts";
 import type { Change, Persona, Result, Totals } from "./model.ts";
 
-/** The checksum (checksum.ts) of what is in D1, read page by page: what is projected meanwhile may be in it or not. */
+/** The checksum (checksum.ts) of the model on D1, read page by page: facts projected meanwhile may or may not be in it. */
 
 const PAGE = 5_000;
 
-/** Only of those who have a result. */
+/** Only rows of players who have a result. */
 const PLAYED = "player IN (SELECT player FROM total)";
 
 export async function checksumOf(db: D1Database): Promise<{ sum: string; facts: number }> {
@@ -40,7 +40,7 @@ export async function checksumOf(db: D1Database): Promise<{ sum: string; facts: 
 
 type TotalRow = Omit<Totals, "biggestWin"> & { player: PlayerId; day: string; game: string; biggest: number };
 
-/** Every row of a table, in the order of its key. */
+/** Passes every row of a table to `see`, in the order of its key. */
 async function each<Row extends object>(
   db: D1Database,
   table: string,

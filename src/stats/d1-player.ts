@@ -14,7 +14,7 @@ import {
 } from "./model.ts";
 import { streaksOf } from "./streaks.ts";
 
-/** What D1 knows of one player. */
+/** A single player's statistics, chart and history on D1. */
 
 const NOTHING: Totals = { rounds: 0, wagered: 0, returned: 0, won: 0, biggestWin: 0 };
 

@@ -5,8 +5,9 @@ import { daysOf, historyOf, statsOf } from "./d1-player.ts";
 import type { Facts, ReadModel } from "./model.ts";
 
 /**
- * The read model on D1 (migrations/). Facts go in as JSON, a parameter for each kind, and all in one batch, which D1 commits as a
- * whole; triggers keep the sums. A result writes nine rows, a change one to three, a persona one or two, a batch one more.
+ * The read model on D1 (migrations/). Facts are passed as JSON, a parameter for each kind, and all in one batch, which D1 commits
+ * atomically; triggers maintain the sums. A result writes nine rows, a change one to three, a persona one or two, a batch one
+ * more.
  */
 export function d1Model(db: D1Database): ReadModel {
   return {
@@ -49,10 +50,10 @@ const TABLES = ["result", "change", "persona", "total", "standing", "span", "fre
 
 const KNOWN_PAGE = 1_000;
 
-/** Of one parameter, which D1 lets have two megabytes. */
+/** Facts in one parameter; D1 allows two megabytes for it. */
 const CHUNK = 5_000;
 
-// `WHERE true` lets SQLite tell the upsert from a join.
+// SQLite needs `WHERE true` here: without it the parser takes ON CONFLICT for a join condition.
 export const INSERT = {
   results: `INSERT INTO result (player, at, room, round, game, staked, returned, apart)
     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7 FROM json_each(?)
@@ -71,7 +72,7 @@ export const INSERT = {
 
 type Row = readonly (string | number)[];
 
-/** None, when there are no facts. */
+/** The statements that store the facts; none if there are no facts. */
 function projection(db: D1Database, { results, changes, personas }: Facts, now: number): D1PreparedStatement[] {
   if (results.length + changes.length + personas.length === 0) return [];
   const oldest = [...results, ...changes].reduce((least, { at }) => Math.min(least, at), now);

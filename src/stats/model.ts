@@ -1,11 +1,11 @@
 import type { PlayerId } from "../../rooms/game.ts";
 
 /**
- * The read side's port: what players and boards show, projected from the events of topic `settled`. Two adapters stand behind it,
- * D1 (d1.ts) and Upstash Redis (upstash.ts); the contract of test/stats holds both to one contract suite.
+ * The read side's port: players' statistics and leaderboards, a projection of the events of topic `settled`. It has two adapters,
+ * D1 (d1.ts) and Upstash Redis (upstash.ts); one contract suite in test/stats checks both.
  *
- * Every write is idempotent and commutes with every other: the same events, in any order, doubled or split over any batches,
- * make the same model and the same checksum. All amounts are integer minor units; all days and weeks are UTC.
+ * Writes are idempotent and commutative: the same events, in any order, repeated or split into any batches, give the same model
+ * and the same checksum. All amounts are integer minor units; all days and weeks are UTC.
  */
 
 /** A player's sums of one settled round or hand. The key is player, room and round. */
@@ -19,7 +19,7 @@ export type Result = {
   readonly at: number;
   readonly staked: number;
   readonly returned: number;
-  /** At a table that a player made, or a hand of poker with a guest in it: in that player's own statistics, and on no board. */
+  /** Played at a table that a player made, or a poker hand with a guest: it counts in the player's statistics, on no board. */
   readonly apart?: boolean;
 };
 
@@ -34,11 +34,11 @@ export type Change = {
   readonly at: number;
 };
 
-/** What others see of a player; the highest version counts. */
+/** A player's public profile; the highest version counts. */
 export type Persona = {
   readonly player: PlayerId;
   readonly name: string;
-  /** On no board but their own: by their choice, or as a guest. */
+  /** Shown only on the player's own view of a board: by choice, or because they are a guest. */
   readonly hidden: boolean;
   readonly version: number;
 };
@@ -54,8 +54,9 @@ export type Period = (typeof PERIODS)[number];
 
 export const BOARDS = ["balance", "profit", "wagered", "biggest-win"] as const;
 /**
- * All of the house's own tables alone (`Result.apart`). `balance`: what came from outside of tables, and what was won less what was lost; `profit`: returned less staked; `biggest-win`: the
- * highest profit of one round. Of a day or a week: of its rounds (for `balance`, who played in it, by the balance they have now).
+ * Boards count only results that are not `apart`. `balance`: chips from outside of tables, plus profit; `profit`: returned less
+ * staked; `biggest-win`: the highest profit of one round. A board of a day or week counts its rounds; its `balance` ranks the
+ * players who played in it by their current balance.
  */
 export type Board = (typeof BOARDS)[number];
 
@@ -70,9 +71,12 @@ export type Totals = {
   readonly biggestWin: number;
 };
 
-/** Rounds in a row, in the order of `at`, room, round, among the newest `STREAK_ROUNDS` of the period; one that came out even breaks none. */
+/**
+ * Streaks of won or lost rounds, in the order of `at`, room, round, among the newest `STREAK_ROUNDS` of the period. A round that
+ * came out even does not end a streak.
+ */
 export type Streaks = {
-  /** Positive: won in a row up to now; negative: lost. */
+  /** The streak that is still on: positive for won rounds, negative for lost ones. */
   readonly current: number;
   readonly longestWon: number;
   readonly longestLost: number;
@@ -85,18 +89,18 @@ export type Stats = {
   readonly streaks: Streaks;
 };
 
-/** One day of a player, for charts: the sums of the day, and the balance at its end (of all results and changes until then). */
+/** A player's day, for charts: its sums, and the balance at its end (from all results and changes until then). */
 export type Day = Totals & { readonly day: string; readonly balance: number };
 
-/** Opaque to clients; made by `history` alone. Newest first. */
+/** The cursor of `history`: the last result of a page. Opaque to clients. */
 export type Place = { readonly at: number; readonly room: string; readonly round: number };
 export type HistoryPage = { readonly results: readonly Result[]; readonly next: Place | null };
 
 export type Line = {
-  /** 1 for the first; equal values have equal ranks, and the ranks after them are left out (1, 2, 2, 4). */
+  /** From 1. Equal values share a rank, and the next ranks are skipped (1, 2, 2, 4). */
   readonly rank: number;
   readonly player: PlayerId;
-  /** The player's id, until their name has been projected. */
+  /** The player's name; until it has been projected, the id. */
   readonly name: string;
   readonly value: number;
 };
@@ -104,50 +108,50 @@ export type Line = {
 export type BoardPage = {
   /** Best first; equal values by player id. */
   readonly lines: readonly Line[];
-  /** All that are on the board, hidden ones not counted. */
+  /** How many players are on the board, without hidden ones. */
   readonly players: number;
 };
 
 export type Freshness = {
   /** When something was last projected; null: never. */
   readonly projectedAt: number | null;
-  /** How old the oldest event of that batch was by then, in milliseconds. */
+  /** The age of the oldest event of that batch at that time, in milliseconds. */
   readonly lagMs: number;
 };
 
 export interface ReadModel {
-  /** All or nothing, in one round trip. `now`: when, for `freshness`. Rejects when the store does not answer; then it may be tried again. */
+  /** Stores the facts atomically, in one round trip. `now` is for `freshness`. Rejects when the store fails; a retry is safe. */
   project(facts: Facts, now: number): Promise<void>;
-  /** `game` null: of all games, else all of it of that game alone. In `games` are those with a round. A player who is unknown has zeros. */
+  /** `game` limits it to one game; null: all games. `games` has only those with a round. An unknown player has zeros. */
   stats(player: PlayerId, period: Period, game: string | null, now: number): Promise<Stats>;
-  /** The last `days` days up to today, oldest first, without those before the player's first event; days without rounds are in it too. */
+  /** The last `days` days up to today, oldest first, from the day of the player's first event; includes days without rounds. */
   days(player: PlayerId, days: number, now: number): Promise<readonly Day[]>;
-  /** Newest first, from below `before`. */
+  /** A page of results, newest first, older than the cursor `before`. */
   history(player: PlayerId, game: string | null, before: Place | null, limit: number): Promise<HistoryPage>;
   /**
-   * The first `limit` lines; with `around`, the `limit` lines around that player (`windowAround`), who is shown to themselves even when
-   * hidden (and then ranked as if they were not). No lines when that player is not on the board.
+   * The first `limit` lines; with `around`, the `limit` lines around that player (`windowAround`), even if the player is hidden:
+   * then ranked as if they were not. No lines if that player is not on the board.
    */
   board(board: Board, period: Period, limit: number, around: PlayerId | null, now: number): Promise<BoardPage>;
   /** Whether this player's part of this round has been projected. */
   has(player: PlayerId, room: string, round: number): Promise<boolean>;
   freshness(): Promise<Freshness>;
   /**
-   * Of everything in it, the same in both adapters: 64 hex digits, the XOR of the SHA-256 of every fact's canonical line and of every
-   * total's (checksum.ts). Changes and personas count of those players alone who have a result. `facts`: how many lines, without totals.
+   * The checksum of the whole model, the same in both adapters: 64 hex digits, the XOR of the SHA-256 of all lines (checksum.ts).
+   * Changes and personas count only for players who have a result. `facts`: how many lines, without totals and balances.
    */
   checksum(): Promise<{ readonly sum: string; readonly facts: number }>;
-  /** The players who have a persona, page by page in no order, some perhaps twice; `cursor` null: the first. For a rebuild. */
+  /** For a rebuild: a page of the players who have a persona, unordered, perhaps with repeats. `cursor` null: the first page. */
   known(cursor: string | null): Promise<{ readonly players: readonly PlayerId[]; readonly next: string | null }>;
-  /** Empties it. */
+  /** Deletes everything in the model. */
   clear(): Promise<void>;
-  /** Answers when the store does, else rejects. */
+  /** Rejects if the store does not answer. */
   ping(): Promise<void>;
 }
 
 /**
- * Where the lines around a player begin: `place` of `lines`, both counted from 0, in the middle of `limit`; at an end of the board the
- * window moves to be full. All of them, when there are no more than `limit`.
+ * The first place, from 0, of the window of `limit` lines around a player at `place`, also from 0, on a board of `lines` lines.
+ * At an end of the board the window is moved so that it is full. With no more than `limit` lines it is the whole board.
  */
 export function windowAround(place: number, lines: number, limit: number): number {
   return Math.max(0, Math.min(place - Math.floor(limit / 2), lines - limit));
@@ -155,10 +159,10 @@ export function windowAround(place: number, lines: number, limit: number): numbe
 
 export const DAY_MS = 86_400_000;
 
-/** UTC, `2026-11-27`. */
+/** The UTC day of an instant, as `2026-11-27`. */
 export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
-/** ISO 8601, `2026-W48`: weeks begin on Monday, and the first is the one with the year's first Thursday. */
+/** The ISO 8601 week, as `2026-W48`: weeks begin on Monday, and week 1 is the one with the year's first Thursday. */
 export function weekOf(at: number): string {
   const date = new Date(at);
   const thursday = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()));
@@ -168,7 +172,7 @@ export function weekOf(at: number): string {
   return `${year}-W${String(week).padStart(2, "0")}`;
 }
 
-/** From midnight to midnight, in epoch milliseconds: the day or the week of `now`, or all time. `to` is exclusive. */
+/** The day or week of `now`, or all time, in epoch milliseconds, from midnight to midnight UTC. `to` is exclusive. */
 export function rangeOf(period: Period, now: number): { readonly from: number; readonly to: number } {
   if (period === "all") return { from: 0, to: Number.MAX_SAFE_INTEGER };
   const midnight = Math.floor(now / DAY_MS) * DAY_MS;
@@ -177,7 +181,7 @@ export function rangeOf(period: Period, now: number): { readonly from: number; r
   return { from: monday, to: monday + 7 * DAY_MS };
 }
 
-/** The span of boards that an instant is in: `all`, a day or a week. */
+/** The boards' span for an instant: `all`, its day or its week. */
 export function spanOf(period: Period, at: number): string {
   return period === "all" ? "all" : period === "day" ? dayOf(at) : weekOf(at);
 }

@@ -6,11 +6,11 @@ import { playerStub } from "../objects/stubs.ts";
 import type { Boards, Named } from "./project.ts";
 
 /**
- * What a projection has to know besides the events: who stands on the boards of this deployment, and, for hands of poker at the house's
- * own tables, since when each player in them has a name. That instant never changes, so a model built anew is the same.
+ * What a projection needs besides the events: whether guests are on the boards of this deployment, and, for poker hands at the
+ * house's own tables, since when each player is registered. That instant never changes, so a rebuild gives the same model.
  */
 
-/** A name is for good, so these are asked once in an isolate. */
+/** Cache, per isolate: a registered name is permanent, so each player is asked once. */
 const known = new Map<PlayerId, number>();
 const KNOWN_MAX = 10_000;
 

@@ -3,9 +3,9 @@ import type { PlayerId } from "../../rooms/game.ts";
 import { isHouseRoom } from "../../rooms/kernel/settlement.ts";
 import type { Change, Facts, Persona, Result } from "./model.ts";
 
-/** From events to facts. Pure; the store takes each fact once, so nothing is remembered here. */
+/** Turns events into facts. Pure and stateless: the store deduplicates the facts. */
 
-/** What became of a message: its facts are among the projected ones, or it will never be right. */
+/** The verdict on a message: its facts are in the projection, or it is poison and can never be processed. */
 export type Judged =
   | { readonly ok: true; readonly event: string }
   | { readonly ok: false; readonly code: string; readonly reason: string };
@@ -14,12 +14,12 @@ export type Projection = { readonly facts: Facts; readonly judged: readonly Judg
 
 type Found = { results: Result[]; changes: Change[]; personas: Persona[] };
 
-/** Since when a player has a name of their own; who is not in it is a guest. */
+/** Since when each player has a registered name; a player who is not in it is a guest. */
 export type Named = ReadonlyMap<PlayerId, number>;
-/** `guests`: what the setting BOARDS_INCLUDE_GUESTS says. */
+/** `guests`: whether guests are on the boards (BOARDS_INCLUDE_GUESTS). */
 export type Boards = { readonly guests: boolean; readonly named?: Named };
 
-/** One verdict a message, in their order. Never throws. Bots and void rounds send nothing (rooms/kernel/settlement.ts), so none are counted. */
+/** One verdict for each message, in order. Never throws. Bots and void rounds send no events (rooms/kernel/settlement.ts). */
 export function project(bodies: readonly unknown[], boards: Boards): Projection {
   const facts: Found = { results: [], changes: [], personas: [] };
   const judged = bodies.map((body): Judged => {
@@ -33,7 +33,7 @@ export function project(bodies: readonly unknown[], boards: Boards): Projection 
   return { facts, judged };
 }
 
-/** Adds the event's facts; or adds nothing and says what is wrong with it. */
+/** Adds the event's facts and answers null; or adds nothing and answers what is wrong with the event. */
 function take(event: EventOf<"settled">, facts: Found, boards: Boards): string | null {
   switch (event.type) {
     case "roundSettled":
@@ -71,8 +71,8 @@ function takeResults({ type, source: room, at, payload }: Settled, facts: Found,
 }
 
 /**
- * What players win at poker they win from each other, and a guest costs nothing: guests could hand their chips to a name that wants to
- * stand on a board.
+ * Whether the hand does not count on boards because a guest is in it. Poker players win from each other, and new guests are free,
+ * so anybody could create guests that lose their chips to one player and so lift that player on a board.
  */
 function hasGuest({ players }: Settled["payload"], at: number, { guests, named }: Boards): boolean {
   return !guests && players.some(({ player }) => (named?.get(player as PlayerId) ?? Infinity) > at);

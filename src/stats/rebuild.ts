@@ -6,30 +6,30 @@ import { boardsFor } from "./named.ts";
 import { project } from "./project.ts";
 
 /**
- * The read model anew from what the rooms and the players keep for good, in steps that any driver can repeat: a step's facts are taken
- * once, and what is projected by the queue meanwhile is welcome.
+ * Rebuilds the read model from the permanent records of rooms and players, in steps that are safe to repeat: the store
+ * deduplicates facts, also those that the queue projects meanwhile.
  */
 
-/** A room, and the sequence of its log to go on from. */
+/** The cursor of a rebuild: a room, and the sequence number in its log after which to continue. */
 export type RebuildCursor = { readonly room: string; readonly after: number };
 
 export type RebuildStep = {
-  /** Null: that was the last room. */
+  /** The cursor of the next step; null: that was the last room. */
   readonly next: RebuildCursor | null;
   readonly events: number;
-  /** The players in them. Their own part (`tellPlayers`) is not in the model yet. */
+  /** The players in these events. Their own events (`tellPlayers`) are not in the model yet. */
   readonly players: readonly PlayerId[];
 };
 
 const EVENTS = 200;
 
-/** Empties the model and says where to begin. */
+/** Empties the model. Answers the first cursor. */
 export async function startRebuild(env: Env, model: ReadModel): Promise<RebuildStep> {
   await model.clear();
   return { next: await firstAfter(env, ""), events: 0, players: [] };
 }
 
-/** Null: there is no such room. */
+/** Projects the next events of a room. Null: there is no such room. */
 export async function rebuildRoom(
   env: Env,
   model: ReadModel,
@@ -46,7 +46,7 @@ export async function rebuildRoom(
   };
 }
 
-/** Their names, and what came and went outside of tables. How many events that were; players who do not exist have none. */
+/** Projects the players' own events: profiles, and chips from outside of tables. Answers how many; unknown players have none. */
 export async function tellPlayers(env: Env, model: ReadModel, players: readonly PlayerId[]): Promise<number> {
   const told = await Promise.all(players.map(async (player) => toldBy(env, player)));
   const { facts, judged } = project(told.flat(), await boardsFor(env, told.flat()));
@@ -54,9 +54,9 @@ export async function tellPlayers(env: Env, model: ReadModel, players: readonly 
   return judged.length;
 }
 
-/** Everything that a player has to say, as events; nothing of one who does not exist. */
+/** All events of a player's object for the read side; none if the player does not exist. */
 export async function toldBy(env: Env, player: PlayerId): Promise<unknown[]> {
-  const stub: unknown = playerStub(env, player); // the platform's own type for it ends on `unknown`
+  const stub: unknown = playerStub(env, player); // the platform's stub type fails on results of `unknown`
   return (stub as { told(): Promise<unknown[]> }).told();
 }
 

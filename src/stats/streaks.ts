@@ -1,9 +1,9 @@
 import type { Streaks } from "./model.ts";
 
-/** How a round came out for its player: won, lost, even. */
+/** A round's outcome for the player: won, lost or even. */
 export type Outcome = "W" | "L" | "E";
 
-/** Of rounds in their order, oldest first. One that came out even neither lengthens nor breaks. */
+/** The streaks of rounds in order, oldest first. An even round neither extends nor ends a streak. */
 export function streaksOf(outcomes: Iterable<string>): Streaks {
   let current = 0;
   let longestWon = 0;

@@ -1,27 +1,27 @@
 import { DAY_MS, dayOf, rangeOf, spanOf, weekOf, type Facts } from "./model.ts";
 
-/** What PROJECT (upstash-scripts.ts) gets to know of a batch, as JSON text. */
+/** The input of the script PROJECT (upstash-scripts.ts), passed as JSON text. */
 export type Batch = {
   readonly now: number;
   readonly lag: number;
-  /** The spans whose boards are kept, and for how many seconds more; 0: for good. */
+  /** The spans whose boards are kept, and their TTL in seconds; 0: for ever. */
   readonly live: readonly (readonly [span: string, seconds: number])[];
-  /** Of each day with a result: the live spans that it is in. */
+  /** For each day with a result: the live spans that it is in. */
   readonly spans: Readonly<Record<string, readonly string[]>>;
   readonly changes: readonly (readonly [...[string, number, number, number, string, string]])[];
   readonly results: readonly (readonly [...[string, string, string, number, number, number, string, string, 0 | 1]])[];
   readonly personas: readonly (readonly [string, string, 0 | 1, number])[];
 };
 
-/** Lua holds about 8,000 values at once; two of each fact are the most it has to. */
+/** Facts in one script run. Lua's `unpack` is limited to about 8,000 values; a fact needs at most two. */
 const CHUNK = 1_000;
 
-/** A board's day or week that is over stays for two days; what comes in later than a day after it has no part in it any more. */
+/** The board of a past day or week is kept for two days. Results that come later than a day after its end are not added to it. */
 const KEPT_MS = 2 * DAY_MS;
-/** How far a room's clock may be ahead of ours. */
+/** How far a room's clock may be ahead of this one. */
 const AHEAD_MS = 300_000;
 
-/** The batches of a projection: one, unless it is of very many facts. */
+/** The batches of a projection: one for up to `CHUNK` facts. */
 export function batchesOf({ results, changes, personas }: Facts, now: number): Batch[] {
   const oldest = Math.min(now, ...results.map(({ at }) => at), ...changes.map(({ at }) => at));
   const live = liveSpans(now);
@@ -52,10 +52,10 @@ export function batchesOf({ results, changes, personas }: Facts, now: number): B
   }));
 }
 
-/** Days since 1970. */
+/** Days since 1970, as text. */
 export const dayText = (at: number): string => String(Math.floor(at / DAY_MS));
 
-/** Decimal, with its length before it as one letter, so that the order of texts is that of the numbers. */
+/** The number in decimal, prefixed with its length as one base-36 digit, so that texts sort like the numbers. */
 export const roundText = (round: number): string => `${String(round).length.toString(36)}${round}`;
 export const roundOf = (text: string): number => Number(text.slice(1));
 

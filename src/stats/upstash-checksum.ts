@@ -5,7 +5,7 @@ import { DAY_MS, dayOf } from "./model.ts";
 import { changeOf, keys, personaOf, resultOf, totalsOf } from "./upstash-keys.ts";
 import type { Store } from "./upstash-store.ts";
 
-/** How many players in one round trip, and how many results of one. */
+/** The most players in one round trip, and the most results of one player. */
 const PLAYERS = 100;
 const RESULTS = 5_000;
 
@@ -13,7 +13,7 @@ const texts = z.array(z.string());
 const page = z.tuple([z.string(), texts]);
 const aboutPlayer = z.tuple([z.string().nullable(), texts, texts, texts, z.number()]);
 
-/** The checksum of everything, player after player; what is projected meanwhile may be in it in part. */
+/** The checksum of the whole model, read player by player: facts that are projected meanwhile may be in it in part. */
 export async function checksumOf(store: Store): Promise<{ readonly sum: string; readonly facts: number }> {
   const checksum = new Checksum();
   let facts = 0;
@@ -27,7 +27,7 @@ export async function checksumOf(store: Store): Promise<{ readonly sum: string; 
     const answer = await store.ask(async (redis) => redis.sscan(keys.players, cursor, { count: PLAYERS }));
     const [next, rows] = page.parse(answer);
     cursor = next;
-    // A scan may give a player twice.
+    // SSCAN may return a player twice.
     const players = rows.filter((player) => !seen.has(player)) as PlayerId[]; // as they were written
     for (const player of players) seen.add(player);
     for (let from = 0; from < players.length; from += PLAYERS)
@@ -76,6 +76,6 @@ async function addPlayers(
   }
 }
 
-/** Redis gives keys and values in turns. */
+/** Pairs up Redis' flat list of alternating keys and values. */
 const pairs = (flat: readonly string[]): (readonly [string, string])[] =>
   Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i] ?? "", flat[2 * i + 1] ?? ""] as const);

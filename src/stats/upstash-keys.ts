@@ -2,9 +2,9 @@ import type { PlayerId } from "../../rooms/game.ts";
 import type { Board, Change, Persona, Result, Totals } from "./model.ts";
 import { roundOf, roundText } from "./upstash-batch.ts";
 
-/** Names and texts of what is kept in Redis; upstash-scripts.ts says what they are, and writes them. */
+/** The keys in Redis, and how to read their values; upstash-scripts.ts describes and writes them. */
 
-/** Before every key, so that a database may be shared. */
+/** Prefix of every key, so that the database can be shared with other uses. */
 export const PREFIX = "croupier:";
 
 export const keys = {

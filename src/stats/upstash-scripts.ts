@@ -1,22 +1,23 @@
 /**
- * The Lua that Redis runs for the read model. A script is atomic, and one round trip. What is kept (`p` is a player, `day` counts from
- * 1970, `span` is a day, a week or `all`; numbers are decimal text, since Lua would write large ones with an exponent):
+ * The Lua scripts that Redis runs for the read model. A script is atomic and takes one round trip. The keys (`p` is a player,
+ * `day` is in days since 1970, `span` is a day, a week or `all`; numbers are decimal text, since Lua would write large ones with
+ * an exponent):
  *
  *     seen:<p>             set: `<room> <round>` of every result
  *     results:<p>          sorted set by `at`: `<room> <round> <staked> <returned>`; rounds sort as numbers (`roundText`)
  *     results:<p>:<game>   the same, of one game
  *     changes:<p>          hash: entry -> `<amount> <at> <kind>`
- *     players              set: who has a result
- *     sums:<p>             hash: balance (as on the boards), games; <day> -> what it moved the balance by; `<day> <game>`, `all <game>` -> totals
+ *     players              set: the players who have a result
+ *     sums:<p>             hash: balance (as on the boards), games; <day> -> its change; `<day> <game>`, `all <game>` -> totals
  *     personas             hash: player -> `<version> <0 or 1: hidden> <name>`
- *     standings:<span>     hash: player -> `<profit> <wagered> <biggest win>`, hidden ones too
- *     board:<board>:<span> sorted set by the value below zero, so that equals come by player; hidden ones not
+ *     standings:<span>     hash: player -> `<profit> <wagered> <biggest win>`, including hidden players
+ *     board:<board>:<span> sorted set by the negated value, so that equal values sort by player; without hidden players
  *     fresh                `<projectedAt> <lagMs>`
  */
 
 /**
- * Numbers as text, and lists. PROJECT makes the names of its keys from the batch: Upstash locks the whole database for a script that does
- * not ask for less, and has no cluster, so no key need be told ahead.
+ * Helpers for all scripts. PROJECT builds its keys from the batch and does not declare them: that is safe because Upstash has no
+ * cluster, and locks the whole database for a script unless the script asks for less.
  */
 const COMMON = `
 local call = redis.call
@@ -24,7 +25,7 @@ local function text(n) return string.format('%.0f', n) end
 local function push(list, ...) for i = 1, select('#', ...) do list[#list + 1] = (select(i, ...)) end end
 `;
 
-/** ARGV: prefix, batch (upstash-batch.ts). Counts a fact when its key is new, and only then. */
+/** Projects a batch. ARGV: prefix, batch (upstash-batch.ts). Counts a fact only if its key is new. */
 export const PROJECT = `${COMMON}
 local prefix, batch = ARGV[1], cjson.decode(ARGV[2])
 local BOARDS = { 'balance', 'profit', 'wagered', 'biggest-win' }
@@ -187,8 +188,9 @@ return #active
 `;
 
 /**
- * KEYS: sums, results (of the game when one is asked for). ARGV: the game or nothing, from, to, how many results at most, then the days
- * of the period or `all`. Returns a row `game, totals of each day...` for each game, and the outcomes, newest first, as letters.
+ * Statistics of a player. KEYS: sums, results (of the game, if one is given). ARGV: the game or an empty text, from, to, the most
+ * results, then the days of the period or `all`. Returns a row `game, totals of each day...` for each game, and the outcomes,
+ * newest first, as letters.
  */
 export const STATS = `${COMMON}
 local rows, outcomes = {}, {}
@@ -207,8 +209,8 @@ return { rows, table.concat(outcomes) }
 `;
 
 /**
- * KEYS: sums. ARGV: the first day, and how many. Returns the very first day with anything (or nothing), the balance before the days, and
- * of each day what it moved the balance by, then its totals.
+ * A player's days, for charts. KEYS: sums. ARGV: the first day, and how many days. Returns the day of the player's first fact (or
+ * false), the balance before the first day, and for each day the change of the balance, then its totals.
  */
 export const DAYS = `${COMMON}
 local from, count = tonumber(ARGV[1]), tonumber(ARGV[2])
@@ -234,9 +236,10 @@ return { first and text(first), text(before), days }
 `;
 
 /**
- * KEYS: board, standings, personas, sums of the player around whom, or of nobody. ARGV: limit, that player or nothing, the board's place
- * in \`<profit> <wagered> <biggest win>\`, 0 for the balance. A hidden player stands on their own board for the length of this script.
- * Returns how many are on the board, the first line's place from 0 and its rank, the lines as \`player, score...\`, and their personas.
+ * A board. KEYS: board, standings, personas, sums of the player to centre on, or of nobody. ARGV: limit, that player or an empty
+ * text, the index of the board's value in \`<profit> <wagered> <biggest win>\`, 0 for the balance. A hidden player to centre on
+ * is put on the board only while this script runs. Returns how many players are on the board, the first line's place from 0 and
+ * its rank, the lines as \`player, score...\`, and their personas.
  */
 export const BOARD = `${COMMON}
 local limit, around = tonumber(ARGV[1]), ARGV[2]

@@ -2,11 +2,11 @@ import { sha1 } from "@noble/hashes/legacy.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { Redis } from "@upstash/redis/cloudflare";
 
-/** Longer than any answer takes, retries too. */
+/** Time-out of a request with its retries, longer than any answer takes. */
 const TIMEOUT_MS = 10_000;
 const RETRIES = 2;
 
-/** A Lua script and the name that Redis knows it by once it has run. */
+/** A Lua script and its SHA-1, by which Redis finds it once it has run. */
 export type Script = { readonly lua: string; readonly sha: string };
 export const script = (lua: string): Script => ({ lua, sha: bytesToHex(sha1(utf8ToBytes(lua))) });
 
@@ -18,7 +18,7 @@ export type Call = {
   readonly readOnly?: boolean;
 };
 
-/** Redis behind Upstash's REST. Rejects with one short line, which has neither the token nor a player's data in it. */
+/** Redis through Upstash's REST API. Rejects with `StoreError`: one short line without the token or any player's data. */
 export class Store {
   readonly #redis: Redis;
   readonly #token: string;
@@ -37,7 +37,7 @@ export class Store {
     });
   }
 
-  /** Any commands, in one round trip. */
+  /** Runs commands on the Redis client; a pipeline takes one round trip. */
   async ask<T>(commands: (redis: Redis) => Promise<T>): Promise<T> {
     try {
       return await commands(this.#redis);
@@ -46,7 +46,7 @@ export class Store {
     }
   }
 
-  /** Runs scripts in one transaction and one round trip; two when Redis had forgotten them. */
+  /** Runs scripts in one transaction and one round trip; in two if Redis does not have them cached. */
   async run(calls: readonly Call[]): Promise<unknown[]> {
     try {
       return await this.#send(calls, false);
@@ -70,13 +70,13 @@ export class Store {
 
   #plain(error: unknown): string {
     const message = error instanceof Error ? error.message : String(error);
-    // The client appends the whole command.
+    // The client appends the whole command to the message: it is cut off.
     const [first = ""] = message.replaceAll(this.#token, "...").split(/, command was:|\n/);
     return first.slice(0, 200);
   }
 }
 
-/** The store did not answer, or refused. */
+/** Redis did not answer, or answered an error. */
 export class StoreError extends Error {
   constructor(message: string) {
     super(`Upstash Redis: ${message}`);

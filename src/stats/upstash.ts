@@ -25,7 +25,7 @@ import { Store, script } from "./upstash-store.ts";
 
 const [projecting, stats, days, board] = [script(PROJECT), script(STATS), script(DAYS), script(BOARD)];
 
-/** Scripts in one request, which Upstash lets have ten megabytes: a batch of more than 40,000 facts goes in parts, each whole. */
+/** Script runs in one request; Upstash allows ten megabytes. More than 40,000 facts are split into parts, each of them atomic. */
 const CALLS = 40;
 
 const texts = z.array(z.string());
@@ -33,8 +33,9 @@ const gaps = z.array(z.string().nullable());
 const boardAnswer = z.tuple([z.number(), z.number(), z.number(), texts, gaps]);
 
 /**
- * The read model on Upstash Redis, over its REST. Whatever is asked is one round trip, but the checksum and `clear`. Upstash bills the
- * commands within a script too: of a batch of a hundred players' results each costs five to six, one alone about thirty.
+ * The read model on Upstash Redis, over its REST API. Each call is one round trip, except `checksum` and `clear`. Upstash also
+ * bills the commands within a script: in a batch of a hundred players' results each result costs five to six, a single one about
+ * thirty.
  */
 export function upstashModel(url: string, token: string): ReadModel {
   const store = new Store(url, token);
@@ -85,7 +86,7 @@ export function upstashModel(url: string, token: string): ReadModel {
 
     history: async (player, game, before, limit): Promise<HistoryPage> => {
       const key = keys.results(player, game);
-      // What is older, and what is as old as the place itself, of which some may be below it.
+      // Results older than the cursor, and those of the same instant, some of which may come after it.
       const [older, level] = await store.ask(async (redis) => {
         const newest = { byScore: true, rev: true, withScores: true } as const;
         const asked = redis.pipeline();
@@ -150,12 +151,12 @@ export function upstashModel(url: string, token: string): ReadModel {
   };
 }
 
-/** Where BOARD finds a hidden player's value. */
+/** Where BOARD finds a hidden player's value: its index in the standing; 0: the balance. */
 const VALUES: Readonly<Record<Board, string>> = { balance: "0", profit: "1", wagered: "2", "biggest-win": "3" };
 
 const daysFrom = (first: number, count: number): string[] => Array.from({ length: count }, (_, i) => String(first + i));
 
-/** `scores`: player and value below zero, in turns; the first has this place from 0 and this rank. */
+/** `scores`: alternating players and negated values. `place`, from 0, and `rank` are those of the first line. */
 function linesOf(place: number, rank: number, scores: readonly string[], personas: readonly (string | null)[]): Line[] {
   const lines: Line[] = [];
   for (const [i, persona] of personas.entries()) {
@@ -168,7 +169,7 @@ function linesOf(place: number, rank: number, scores: readonly string[], persona
   return lines;
 }
 
-/** Of lines and their times, in turns. */
+/** Reads results from a list of alternating lines and times. */
 function resultsOf(player: PlayerId, answer: unknown): Result[] {
   const found = texts.parse(answer);
   return Array.from({ length: found.length / 2 }, (_, i) =>
