@@ -7,12 +7,12 @@ import { playerStub, promotionsStub } from "../objects/stubs.ts";
 import { done, poison, retry, type Item, type Verdict } from "./verdict.ts";
 
 /**
- * Awards become entries of their players' ledgers: approved out of the lottery's budget, then credited, each once by the award's
- * id. A death between the two is healed by the next delivery, which finds the first done.
+ * Consumes awards: each is approved out of the lottery's budget, then credited to the player's ledger, both idempotent by the
+ * award's id. If the Worker dies between the two, the next delivery completes the award.
  */
 export async function takeAwards(env: Env, items: readonly Item[]): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
-  // One after another: two awards of one lottery share a budget, and which of them fits should not be a matter of chance.
+  // One after another: two awards of a lottery share its budget, and their order should decide which one fits, not chance.
   for (const { body } of items) verdicts.push(await take(env, body));
   return verdicts;
 }

@@ -4,8 +4,8 @@ import type { Env } from "../env.ts";
 import { directoryStub, playerStub } from "../objects/stubs.ts";
 
 /**
- * Which rooms and players there are. What was there once stays, so what was found is not asked for again in this isolate; what was
- * not found is, each time.
+ * Whether a room or player exists. Neither is ever deleted, so a positive answer is cached for the life of the isolate; a
+ * negative one is not.
  */
 
 const KNOWN_MAX = 10_000;
@@ -23,7 +23,7 @@ export function isRoom(env: Env, room: string): Promise<boolean> {
   return ask(knownRooms, room, async () => (await directoryStub(env).find(room, null)) !== null);
 }
 
-/** No object is touched for what cannot be a player's id. */
+/** A text that cannot be a player id reaches no object. */
 export async function isPlayer(env: Env, player: string): Promise<boolean> {
   if (!isPlayerId(player)) return false;
   const id: PlayerId = player;

@@ -11,8 +11,8 @@ import { takeStakes } from "./stakes.ts";
 import { eventIdOf, letterOf, poison, putBack, retry, type Item, type Verdict } from "./verdict.ts";
 
 /**
- * The Worker's queue consumer: each message by its own verdict. What is done or parked is confirmed to the outbox it came from,
- * and acknowledged; what could not be done just now is put back, see verdict.ts.
+ * The Worker's queue consumer: each message gets its own verdict. A message that is done or parked is confirmed to its outbox and
+ * acknowledged; one that cannot be handled now is put back, see `putBack`. Throws for an unknown queue.
  */
 export async function queue(batch: MessageBatch, env: Env, context?: ExecutionContext): Promise<void> {
   const kind = kindOf(batch.queue);
@@ -24,7 +24,7 @@ export async function queue(batch: MessageBatch, env: Env, context?: ExecutionCo
   const verdicts = await consume(env, kind, items);
   if (topic === "stakes") await step(env, "stakes.ticketed");
   const parked = await park(env, batch.queue, topic, items, verdicts);
-  /** What could not be done just now, or not be put away, comes again. */
+  /** Whether the message is finished. One that cannot be handled or parked now is retried. */
   const done = (verdict: Verdict | undefined): boolean =>
     verdict?.type === "done" || (verdict?.type === "poison" && parked);
   const settled = new Map<Topic, string[]>();
@@ -35,7 +35,7 @@ export async function queue(batch: MessageBatch, env: Env, context?: ExecutionCo
     const of = topic ?? topicOf(body);
     settled.set(of, [...(settled.get(of) ?? []), event]);
   }
-  // An outbox that does not hear of it sends again, and then it is known.
+  // If a confirmation is lost, the outbox sends the event again; it is then found done and confirmed.
   for (const [of, events] of settled) {
     await confirmEvents(env, of, events).catch((error: unknown) => complain(env, batch.queue, error));
   }
@@ -54,7 +54,7 @@ export async function queue(batch: MessageBatch, env: Env, context?: ExecutionCo
 
 type Kind = Topic | "dead";
 
-/** By the end of its name: another deployment's queues have a prefix. */
+/** The kind of a queue, by the end of its name, because another deployment's queues have a prefix; null: unknown. */
 function kindOf(name: string): Kind | null {
   if (/(^|-)stakes$/.test(name)) return "stakes";
   if (/(^|-)awards$/.test(name)) return "awards";
@@ -62,7 +62,7 @@ function kindOf(name: string): Kind | null {
   return /(^|-)dead-letters$/.test(name) ? "dead" : null;
 }
 
-/** The same as the queue has it done; also for an operator who sends a dead letter again. */
+/** Handles messages as the queue consumer does; also used when an operator replays dead letters. */
 export function consume(env: Env, kind: Kind, items: readonly Item[]): Promise<Verdict[]> {
   switch (kind) {
     case "stakes":
@@ -79,8 +79,9 @@ export function consume(env: Env, kind: Kind, items: readonly Item[]): Promise<V
 }
 
 /**
- * The platform moves here what a queue has delivered a hundred times: a consumer that could not even begin. An event is not poison
- * for that; nobody has confirmed it, so its outbox sends it again, and this copy is let go.
+ * The verdict on a message of the platform's dead letter queue: it was delivered a hundred times to a consumer that could not
+ * even start. That does not make an event poison: it is unconfirmed, so its outbox sends it again, and this copy is dropped after
+ * a few retries (`putBack`).
  */
 function exhausted(body: unknown): Verdict {
   const read = readEvent(topicOf(body), body);
@@ -98,7 +99,7 @@ const topicOf = (body: unknown): Topic => {
   return topic;
 };
 
-/** False: what is poison could not be put away, and must come again. */
+/** Parks the poisoned messages as dead letters. False: that failed, so they must be retried. */
 async function park(
   env: Env,
   from: string,

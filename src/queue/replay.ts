@@ -8,12 +8,12 @@ import { consume } from "./queue.ts";
 import type { Verdict } from "./verdict.ts";
 
 /**
- * What came of sending a dead letter again. `parked`: its new reason is in `reason`. `queued`: it is back in the outbox of its room,
- * which sends it to Kafka until that is confirmed.
+ * The outcome of replaying a dead letter. `parked`: it failed again, for `reason`. `queued`: it is back in its room's outbox,
+ * which sends it to Kafka until it is confirmed.
  */
 export type Replayed = { readonly outcome: "done" | "queued" | "parked" | "retry"; readonly reason: string | null };
 
-/** Where the effect is in here it is had at once, and told; what goes to Kafka goes by its room. An answer for each, in their order. */
+/** Replays dead letters: at once, or through their room's outbox if their topic goes to Kafka. One answer each, in order. */
 export async function replay(env: Env, letters: readonly StoredLetter[]): Promise<Replayed[]> {
   const answers = new Map<StoredLetter, Replayed>();
   for (const topic of ["stakes", "awards", "settled"] as const) {
@@ -40,7 +40,7 @@ async function sendAgain(env: Env, { topic, body }: StoredLetter): Promise<Repla
   const { id, source } = read.event;
   try {
     const known = await isRoom(env, source);
-    // With the fields that this version does not know.
+    // The whole body, including fields that this version does not know.
     const taken = known ? await roomStub(env, source).sendAgain(topic, [body as Envelope]) : [];
     if (taken.includes(id)) return { outcome: "queued", reason: null };
     return { outcome: "parked", reason: "unknown_event: No room of this house has sent it." };

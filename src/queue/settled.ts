@@ -5,8 +5,8 @@ import { project } from "../stats/project.ts";
 import { done, poison, retry, type Item, type Verdict } from "./verdict.ts";
 
 /**
- * What settled goes into the read model: a whole batch in one round trip, all of it or nothing. What was in it before changes
- * nothing, so a batch that failed half-way through its confirmation may come again whole.
+ * Projects settled events into the read model: a batch in one round trip, atomically. Facts that are already stored change
+ * nothing, so a batch whose confirmation failed half-way can be repeated as a whole.
  */
 export async function takeSettled(env: Env, items: readonly Item[]): Promise<Verdict[]> {
   const bodies = items.map(({ body }) => body);

@@ -7,8 +7,8 @@ import { isPlayer, isRoom } from "./existence-cache.ts";
 import { done, poison, retry, type Item, type Verdict } from "./verdict.ts";
 
 /**
- * Stakes become tickets: each event goes to every lottery of the settings, which takes it once however often it comes. A stake is
- * done when all of them have it on their disks, and at once when it counts for nothing (LOTTERY_WEIGHT_BY).
+ * Turns stakes into lottery tickets: each event goes to every lottery of the settings, which deduplicates it. A stake is done
+ * when all of them have stored it, or at once if it counts for nothing (LOTTERY_WEIGHT_BY).
  */
 export async function takeStakes(env: Env, items: readonly Item[]): Promise<Verdict[]> {
   const { LOTTERIES, LOTTERY_WEIGHT_BY } = settingsOf(env);
@@ -19,14 +19,14 @@ export async function takeStakes(env: Env, items: readonly Item[]): Promise<Verd
   return verdicts.map((verdict) => ("stake" in verdict ? (refused.get(verdict.stake.id) ?? done) : verdict));
 }
 
-/** With what it counts for in the place of the stake; none, when that is nothing. */
+/** The event with its stake replaced by what it counts for; empty if that is 0. */
 function counted(event: StakeCreated, by: "edge" | "stake"): StakeCreated[] {
   const { gainX10000, ...payload } = event.payload;
   const stake = by === "stake" || gainX10000 === undefined ? payload.stake : countedOf(payload.stake, gainX10000);
   return stake === 0 ? [] : [{ ...event, payload: { ...payload, stake } }];
 }
 
-/** A stake is of a room and a player that there are, unless it comes from another house. */
+/** Checks that the stake's room and player exist. With ROLE=lottery they belong to another house and are not checked. */
 async function examine(env: Env, body: unknown): Promise<Verdict | { readonly stake: StakeCreated }> {
   const read = readEvent("stakes", body);
   if (!read.ok) return poison(read.code, read.message);
@@ -45,10 +45,10 @@ async function examine(env: Env, body: unknown): Promise<Verdict | { readonly st
   return { stake };
 }
 
-/** Faults pass; any other refusal says that this stake is never right. */
+/** Refusals that are temporary; with any other one the stake is poison. */
 const PASSING: ReadonlySet<string> = new Set(["faulted", "internal"]);
 
-/** Notes in `refused` what the lottery did not take. */
+/** Delivers the stakes to a lottery's room. Adds a verdict to `refused` for each one that it did not take. */
 async function hand(
   env: Env,
   room: string,
