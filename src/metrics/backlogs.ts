@@ -1,6 +1,6 @@
 import type { Backlog } from "../objects/player/backlog.ts";
 
-/** The players whose news wait for longer than a moment, in the Directory's SQLite: see player/backlog.ts. */
+/** The players whose events have waited for some seconds to be confirmed, in the Directory's SQLite: see player/backlog.ts. */
 
 export const BACKLOG_TABLES = `
 CREATE TABLE IF NOT EXISTS backlog (
@@ -13,7 +13,7 @@ export function keepBacklog(sql: SqlStorage, player: string, { waiting, oldestAt
     sql.exec("INSERT OR REPLACE INTO backlog (player, waiting, oldest_at) VALUES (?, ?, ?)", player, waiting, oldestAt);
 }
 
-/** Of all players together. `outboxes`: how many of them have something waiting. */
+/** The sum over all players. `outboxes`: how many players have events waiting. */
 export type PlayersCensus = Backlog & { readonly outboxes: number };
 
 export const backlogOfPlayers = (sql: SqlStorage): PlayersCensus =>

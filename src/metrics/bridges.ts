@@ -1,15 +1,15 @@
 import type { Settings } from "../env.ts";
 import type { BridgeReport } from "../bridge-port.ts";
 
-/** What the reports of the bridge to Kafka are worth. */
+/** Which reports of the bridge to Kafka apply to this house, and whether they are still current. */
 
-/** Ways of a house whose events go by Kafka, as `<topic> <direction>`. What an earlier setting has left is none of them. */
+/** The routes of this house's events over Kafka, as `<topic> <direction>`. Reports of others come from earlier settings. */
 export function waysOf({ ROLE, LOTTERY }: Pick<Settings, "ROLE" | "LOTTERY">): readonly string[] {
   if (LOTTERY !== "kafka") return [];
   return ROLE === "lottery" ? ["awards to-kafka", "stakes from-kafka"] : ["stakes to-kafka", "awards from-kafka"];
 }
 
-/** A report that should have been followed by another one says nothing of how it goes now. */
+/** The report, or a failing one in its place if the bridge's next report is overdue. */
 export function heardOf(report: BridgeReport, now: number): BridgeReport {
   if (report.next === undefined || now <= report.next) return report;
   const seconds = Math.round((now - report.at) / 1_000);

@@ -3,11 +3,11 @@ import type { BridgeReport } from "../bridge-port.ts";
 import type { PlayersCensus } from "./backlogs.ts";
 import { reports } from "./reports.ts";
 
-/** The whole house in sums, for /metrics: by game, and of nobody and no room in particular. */
+/** Sums over the whole house, for /metrics: by game, never by player or room. */
 export type Census = {
   readonly rooms: readonly RoomCount[];
   readonly games: Readonly<Record<string, GameCensus>>;
-  /** What players' objects still have to hand on; missing from a Directory of an older version alone. */
+  /** Events of players that wait to be confirmed; missing only from a Directory of an older version. */
   readonly players?: PlayersCensus;
   /** Messages by `<queue>/<verdict>`. */
   readonly consumed: Counts;
@@ -15,7 +15,7 @@ export type Census = {
   readonly at: number;
 };
 
-/** `unheard`: listed, and never awake. */
+/** Rooms by game and status. Status `unheard`: listed, but has never reported. */
 export type RoomCount = { readonly game: string; readonly status: string; readonly n: number };
 
 export type GameCensus = {
@@ -27,12 +27,12 @@ export type GameCensus = {
   readonly outbox: number;
   readonly parked: number;
   readonly oldestAt: number | null;
-  /** Of those for the read side alone. */
+  /** The same, only of events for the read side. */
   readonly oldestSettledAt: number | null;
   readonly counts: Counts;
 };
 
-/** How far the read side is behind the rooms: the age of the oldest result that it has not confirmed, 0 when there is none. */
+/** The lag of the read side behind the rooms, in milliseconds: the age of the oldest unconfirmed result; 0: there is none. */
 export function lagOf(games: Readonly<Record<string, Partial<GameCensus>>>, at: number): number {
   const oldest = Object.values(games).reduce<number | null>(
     (all, one) => earlier(all, one.oldestSettledAt ?? null),
@@ -41,7 +41,7 @@ export function lagOf(games: Readonly<Record<string, Partial<GameCensus>>>, at: 
   return oldest === null ? 0 : Math.max(0, at - oldest);
 }
 
-/** Of a Directory that says nothing of players. */
+/** The default for a census without players. */
 export const NO_BACKLOG: PlayersCensus = { outboxes: 0, waiting: 0, oldestAt: null };
 
 const ACTIVE_MS = 60_000;
@@ -57,7 +57,7 @@ const NOTHING: GameCensus = {
   counts: {},
 };
 
-/** `listed`: how many rooms of each game there are. */
+/** Sums up the rooms' last reports. `listed`: how many rooms of each game exist. */
 export function takeCensus(
   sql: SqlStorage,
   listed: ReadonlyMap<string, number>,

@@ -1,9 +1,9 @@
-/** Prometheus' text format, version 0.0.4: families of samples, each family once and whole. */
+/** Prometheus' text format, version 0.0.4: metric families with their samples, each family once and in one piece. */
 
 export const CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
 export type Labels = Readonly<Record<string, string>>;
-/** `of`: what a histogram's sample has behind the family's name: `_bucket`, `_sum`, `_count`. */
+/** `of`: the name suffix of a histogram's sample: `_bucket`, `_sum`, `_count`. */
 export type Sample = { readonly value: number; readonly labels?: Labels; readonly of?: string };
 export type Family = {
   readonly name: string;

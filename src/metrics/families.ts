@@ -4,12 +4,12 @@ import type { Freshness } from "../stats/model.ts";
 import { lagOf, NO_BACKLOG, type Census, type GameCensus } from "./census.ts";
 import type { Family, Labels, Sample } from "./exposition.ts";
 
-/** What /metrics says. Labels are games, codes, states, queues and topics: few, and never a player, a room or a secret. */
+/** The metric families of /metrics. Labels are games, codes, states, queues and topics: few values, no player, room or secret. */
 
 export type Build = { readonly version: string; readonly tag: string };
-/** `null`: it does not answer. */
+/** Null: the read side does not answer. */
 export type ReadSide = Freshness | null;
-/** `deadLetters`: those that wait for an operator; null: nobody says. */
+/** `deadLetters`: how many are open; null: unknown. */
 export type Others = { readonly readSide: ReadSide; readonly deadLetters: number | null };
 
 export function familiesOf(census: Census, build: Build, { readSide, deadLetters }: Others): Family[] {
@@ -160,7 +160,7 @@ function refusalsOf({ games }: Census): Sample[] {
   );
 }
 
-/** Prometheus' buckets count whatever is below their end, all of them. */
+/** The histogram of commit times. Prometheus' buckets are cumulative: each counts all values up to its bound. */
 function commitsOf(game: string, { counts }: GameCensus): Sample[] {
   let n = 0;
   const buckets = [...COMMIT_BUCKETS_MS, null].map((ms): Sample => {

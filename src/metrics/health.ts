@@ -4,28 +4,28 @@ import type { BridgeReport } from "../bridge-port.ts";
 import { lagOf, NO_BACKLOG } from "./census.ts";
 import { readModelOf } from "../stats/index.ts";
 
-/** What the house stands on, asked all at once: each part by a call that needs its disk. Nothing here says why a part is down. */
+/** Health checks of the parts that the house depends on, all at once. The answers do not say why a part is down. */
 
 /** A part that has not answered by then is down. */
 export const WAIT_MS = 2_000;
 
-/** `failing`: it answers, and something in it needs an operator. `down`: it does not answer. */
+/** `failing`: it answers, but something in it needs an operator. `down`: it does not answer. */
 export type State = "ok" | "failing" | "down";
 
 export const CHECKS = ["directory", "promotions", "dead_letters", "read_model", "outboxes", "kafka"] as const;
 
-/** `ms`: how long it took to answer. What else is known of the part, where there is something. */
+/** The result of a check. `ms`: how long it took. `Facts`: figures of some parts. */
 export type Check = Facts & { readonly name: (typeof CHECKS)[number]; readonly state: State; readonly ms: number };
 
 export type Facts = {
   /** dead_letters: messages that wait for an operator. */
   readonly letters?: number;
-  /** outboxes: packs of events that no consumer has confirmed yet, and those that were given up on, of all rooms together. */
+  /** outboxes: batches of events of all rooms that no consumer has confirmed yet, and those that were given up (`parked`). */
   readonly waiting?: number;
   readonly parked?: number;
-  /** outboxes: news of players that have waited to be confirmed for longer than a few seconds. */
+  /** outboxes: events of players that have waited for some seconds to be confirmed. */
   readonly playersWaiting?: number;
-  /** read_model: when something was last projected (null: never), and how old the oldest result is that is not yet; 0: none is. */
+  /** read_model: when it last projected something (null: never), and the age of the oldest result not projected; 0: none. */
   readonly projectedAt?: number | null;
   readonly lagMs?: number;
 };
@@ -33,11 +33,11 @@ export type Facts = {
 export type Health = {
   readonly status: State;
   readonly checks: readonly Check[];
-  /** Null: stakes do not go by Kafka. */
+  /** The bridge's last reports; null: the house does not use Kafka (LOTTERY). */
   readonly bridge: readonly BridgeReport[] | null;
 };
 
-/** Never rejects. `down` when what every request needs is; `failing` when anything else is not well. */
+/** Never rejects. `down`: the directory, which every request needs, is not ok. `failing`: any other part is not ok. */
 export async function healthOf(env: Env): Promise<Health> {
   const byKafka = settingsOf(env).LOTTERY === "kafka";
   let bridge: readonly BridgeReport[] = [];
@@ -95,7 +95,7 @@ async function check(name: Check["name"], ask: () => Promise<Answer>): Promise<C
   }
 }
 
-/** As the rooms and players last reported: none of them is woken for this. */
+/** The outboxes as rooms and players last reported them. Only rooms with a doubtful report are asked (second-look.ts). */
 async function outboxes(env: Env): Promise<Answer> {
   const { games: byGame, players = NO_BACKLOG } = await directoryStub(env).census();
   const games = Object.values(byGame);

@@ -2,8 +2,8 @@ import { addCounts, type Counts } from "../../rooms/host/counters.ts";
 import type { RoomReport } from "../../rooms/host/services.ts";
 
 /**
- * The rooms' last reports, in the Directory's SQLite. A room's counters begin anew with each construction of its object; what the
- * constructions before this one had counted is kept beside its report, so that the sum of both only grows.
+ * The rooms' last reports, in the Directory's SQLite. A room's counters restart from 0 when its object is constructed again. The
+ * counts of all earlier runs are kept beside the report (`base`), so that the sum of both never falls.
  */
 
 const TABLE = `
@@ -15,7 +15,7 @@ CREATE TABLE IF NOT EXISTS report (
 type Row = { body: string; base: string };
 export type Kept = { readonly room: string; readonly report: RoomReport; readonly base: Counts };
 
-/** Makes the table, or brings up one from before there were sums. */
+/** Creates the table, or migrates one of an older version, which had no `base`. */
 export function openReports(sql: SqlStorage): void {
   sql.exec(TABLE);
   const columns = sql.exec<{ name: string }>("SELECT name FROM pragma_table_info('report')").toArray();
@@ -23,7 +23,7 @@ export function openReports(sql: SqlStorage): void {
     sql.exec("ALTER TABLE report ADD COLUMN base TEXT NOT NULL DEFAULT '{}'");
 }
 
-/** One row written. A report says all that its construction has counted, so one that is lost or comes twice harms nothing. */
+/** Writes one row. A report has all counts since the object's construction, so a lost or repeated report does no harm. */
 export function keepReport(sql: SqlStorage, room: string, report: RoomReport): void {
   const [row] = sql.exec<Row>("SELECT body, base FROM report WHERE room = ?", room).toArray();
   const last = row === undefined ? null : keptOf(room, row);

@@ -1,41 +1,41 @@
 import type { RoomReport } from "../../rooms/host/services.ts";
 
 /**
- * Which rooms the Directory asks whether what they last reported is still so. A room that was killed, or whose last report was lost,
- * tells nothing by itself: nobody comes back to it, and no alarm of its own is set. So, when somebody looks at the figures, a room
- * that told of people or of something that waits, and has been silent since, is asked; one that says the same again is asked after
- * ever longer times, so that a table full of people who do nothing goes on sleeping. A room that told of nothing is never asked.
+ * Decides which rooms the Directory asks whether their last report is still true. A room that was killed, or whose last report
+ * was lost, may never report again: it has no visitors and no alarm. So when somebody reads the figures, the Directory asks rooms
+ * whose last report had players or waiting events and that have been silent since. A room that answers the same is asked again
+ * after ever longer times, so that a table of idle players can hibernate. A room whose last report had nothing is never asked.
  *
- * So a table at which people sat for long and did nothing, that was killed by itself, and to which not one of them comes back (a page does,
- * within seconds) is counted for up to ten minutes more. To ask a sleeping room is to wake it, with all that it keeps, and to pay until
- * it sleeps again: each minute that would be a sixth of what an awake one costs, for every idle table there is.
+ * The price: a table with long-idle players that is killed, and to which no page reconnects (pages do within seconds), is counted
+ * for up to ten minutes more. Asking sooner would cost more: it wakes a hibernating room, which is billed until it hibernates
+ * again. Once a minute, that would be a sixth of the cost of a room that is always awake, for every idle table.
  */
 
 const FIRST_MS = 10_000;
 const FACTOR = 3;
 const LONGEST_MS = 600_000;
-/** Rooms asked at one look. */
+/** The most rooms that are asked at once. */
 export const AT_ONCE = 50;
 
 type Word = { readonly at: number; readonly times: number };
 
-/** What would be false once nobody is there any more. */
+/** The figures of a report that become false when the room empties, as text to compare. */
 export function figuresOf({ online, sockets, status, waiting }: RoomReport): string {
   const { transfers = 0, outbox = 0, parked = 0 } = waiting ?? {};
   return JSON.stringify([online, sockets, status, transfers, outbox, parked]);
 }
 
-/** In memory: after the Directory's own death, whoever told of anything is asked once. */
+/** When each room is to be asked next. In memory: after a restart of the Directory each room with figures is asked once. */
 export class SecondLook {
   readonly #words = new Map<string, Word>();
 
-  /** It reported by itself. `changed`: other figures than before. */
+  /** Notes a room's own report. `changed`: its figures differ from the last ones. */
   heard(room: string, changed: boolean, now: number): void {
     const times = changed ? 0 : (this.#words.get(room)?.times ?? 0);
     this.#words.set(room, { at: now, times });
   }
 
-  /** Of these, which to ask now. They count as asked. */
+  /** The rooms among these to ask now, at most `AT_ONCE`. They are noted as asked. */
   due(rooms: Iterable<string>, now: number): string[] {
     const due: string[] = [];
     for (const room of rooms) {

@@ -3,18 +3,18 @@ import type { Env } from "../env.ts";
 import { logOf } from "../log.ts";
 import { directoryStub } from "../objects/stubs.ts";
 
-/** How often the consumer tells the Directory what it judged; what went wrong is told at once. */
+/** How often the consumer reports its verdicts to the Directory; verdicts other than `done` are reported at once. */
 const TELL_EVERY_MS = 5_000;
 
-/** What this isolate has judged and not told yet; one that ends takes the last few seconds' with it. */
+/** Counts of this isolate that are not reported yet. An isolate that ends loses those of the last few seconds. */
 const untold = new Map<string, number>();
 let toldAt = 0;
-/** Somebody waits to tell what is untold. */
+/** Whether a delayed report is pending. */
 let waiting = false;
 
 /**
- * Counts the verdicts of a batch, for /metrics: told at once, or within five seconds, by what `later` is given. Never rejects: the
- * messages do not wait for their statistics.
+ * Counts the verdicts of a batch, for /metrics. They are reported at once, or within five seconds by a promise passed to `later`.
+ * Never rejects: messages must not fail because of their statistics.
  */
 export async function noteVerdicts(
   env: Env,
