@@ -34,7 +34,7 @@ import { rooms } from "./api/routes/rooms.ts";
 import { rounds } from "./api/routes/rounds.ts";
 import { router } from "./api/routes/schemas.ts";
 
-/** The Hono app: the order of what a request passes, and where each resource is mounted. */
+/** The Hono app: the order of the middleware, and where each resource is mounted. */
 
 const api = router();
 
@@ -64,7 +64,7 @@ api.openAPIRegistry.registerComponent("securitySchemes", "bearer", { type: "http
 api.openAPIRegistry.registerComponent("securitySchemes", "operator", { type: "http", scheme: "bearer" });
 api.openAPIRegistry.registerComponent("securitySchemes", "cookie", { type: "apiKey", in: "cookie", name: "croupier" });
 api.doc31("/api/openapi.json", DOCUMENT);
-// The same for everybody until the next version: made once.
+// The page is the same for everybody until the next version, so it is made once per isolate.
 let docs: ReturnType<typeof docsPage> | null = null;
 api.get("/docs", settings, limits, (c) => c.html((docs ??= docsPage(api.getOpenAPI31Document(DOCUMENT)))));
 for (const path of ["/docs", "/metrics"]) api.get(`${path}/`, (c) => c.redirect(path, 308));

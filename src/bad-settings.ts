@@ -1,8 +1,8 @@
 import * as z from "zod";
 
-/** What both Workers' settings share (src/env.ts, src/bridge/env.ts). */
+/** Shared by the settings of both Workers (src/env.ts, src/bridge/env.ts). */
 
-/** Names the settings that are wrong or contradict each other, and why where we say it ourselves; never their values. */
+/** Settings are wrong or contradict each other. The message names them and the reasons of our own checks, never values. */
 export class BadSettings extends Error {
   readonly settings: readonly string[];
 
@@ -16,7 +16,7 @@ export class BadSettings extends Error {
   }
 }
 
-/** `a, b,c`: its items, each as `item` reads it. Empty: none. */
+/** Reads a comma-separated list such as `a, b,c`, each item by the schema `item`. An empty text is an empty list. */
 export const listOf = <Item extends z.ZodType<string, string>>(item: Item): z.ZodType<z.output<Item>[]> =>
   z
     .string()

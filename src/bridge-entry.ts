@@ -6,7 +6,7 @@ import type { Topic } from "./events.ts";
 import type { BridgeWord, DeadLetter, BridgePort, Unconfirmed } from "./bridge-port.ts";
 import { deadLettersStub, directoryStub, playerStub, promotionsStub, roomStub } from "./objects/stubs.ts";
 
-/** The entrypoint `House`: what the bridge to Kafka may ask, over a service binding. Nobody else can call it. */
+/** The entrypoint `House`: the methods that the bridge to Kafka calls over a service binding. Nobody else can call it. */
 export class BridgeEntrypoint extends WorkerEntrypoint<Env> implements BridgePort {
   async confirm(topic: Topic, ids: readonly string[]): Promise<void> {
     await confirmEvents(this.env, topic, ids);
@@ -30,14 +30,14 @@ export class BridgeEntrypoint extends WorkerEntrypoint<Env> implements BridgePor
   }
 }
 
-/** Stakes that a lottery of the settings has not taken. */
+/** The ids of stakes for which at least one lottery of the settings has made no ticket yet. */
 async function unticketed(env: Env, ids: readonly string[]): Promise<string[]> {
   const { LOTTERIES } = settingsOf(env);
   const open = await Promise.all([...LOTTERIES.keys()].map((id) => roomStub(env, `lottery:${id}`).untaken(ids)));
   return [...new Set(open.flat())];
 }
 
-/** Tells the outboxes of this house's rooms and players. Ids of other houses, and what is no id, are passed over. */
+/** Confirms events to the outboxes of this house's rooms and players. Ignores malformed ids and ids of other houses. */
 export async function confirmEvents(env: Env, topic: Topic, ids: readonly string[]): Promise<void> {
   const { bySource } = sorted(ids);
   await Promise.all([...bySource].map(async ([source, mine]) => confirmTo(env, source, topic, mine)));
@@ -54,7 +54,7 @@ function sorted(ids: readonly string[]): { bySource: Map<string, string[]>; othe
   return { bySource, others };
 }
 
-/** What nobody can tell of is open: better written twice than not at all. */
+/** Events that no room knows are answered as open: better written twice than not at all. */
 async function unconfirmedOf(env: Env, topic: Topic, ids: readonly string[]): Promise<Unconfirmed> {
   const { bySource, others: open } = sorted(ids);
   const silent: string[] = [];

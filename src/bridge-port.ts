@@ -1,53 +1,53 @@
 import type { Topic } from "./events.ts";
 
 /**
- * The seam between the Worker and the bridge, which is a Worker of its own: what the bridge may ask of the house, over a service
- * binding to the entrypoint `House`. The house asks nothing of the bridge; it hands it messages by queue.
+ * The interface between the main Worker ("the house") and the bridge to Kafka, a separate Worker: the methods that the bridge
+ * calls over a service binding to the entrypoint `House`. The house never calls the bridge; it sends it messages by queue.
  */
 export interface BridgePort {
-  /** These events have reached Kafka (or were parked): the outboxes of their rooms may forget them. Unknown ids are passed over. */
+  /** Confirms events that were written to Kafka or parked, so that their rooms' outboxes delete them. Ignores unknown ids. */
   confirm(topic: Topic, ids: readonly string[]): Promise<void>;
-  /** Of these events of this house's rooms, which nobody has confirmed: only those are still to be sent. Asks each room once. */
+  /** The events among these that are not confirmed yet and still have to be written. Asks each room once. */
   unconfirmed(topic: Topic, ids: readonly string[]): Promise<Unconfirmed>;
-  /** Of these events, which have not had their effect here yet (ticket made, award credited or parked). */
+  /** The ids among these that are not settled here yet: no ticket made, no award credited, and not parked. */
   unsettled(topic: "stakes" | "awards", ids: readonly string[]): Promise<string[]>;
-  /** Messages that will never be right: kept for the operator, who can send them again. Idempotent by `id`. */
+  /** Stores messages that can never be processed as they are; an operator can replay them. Idempotent by `id`. */
   park(letters: readonly DeadLetter[]): Promise<void>;
-  /** How it goes, for /api/health. Now and then, and whenever it changes. */
+  /** Reports the state of one direction, for /api/health: now and then, and at each change. */
   report(report: BridgeWord): Promise<void>;
 }
 
-/** `open`: nobody has confirmed it, or no room of this house knows it. `silent`: the room that could say does not answer. */
+/** `open`: not confirmed, or known to no room of this house. `silent`: the room that could tell does not answer. */
 export type Unconfirmed = { readonly open: readonly string[]; readonly silent: readonly string[] };
 
 export type DeadLetter = {
-  /** The event's id where it has one that can be read, else made of where the message was found. */
+  /** The event's id if it can be read, else an id made from where the message was found. */
   readonly id: string;
-  /** Where it was found: a queue's name, or `kafka:<topic>`. */
+  /** Where the message was found: a queue's name, or `kafka:<topic>`. */
   readonly from: string;
   readonly topic: Topic;
   readonly code: string;
   readonly reason: string;
-  /** The message as it came; text when it was not even JSON. */
+  /** The message as received; a text if it was not JSON or was cut. */
   readonly body: unknown;
   readonly at: number;
 };
 
-/** One direction of one topic. */
+/** The state of one direction of one topic. */
 export type BridgeReport = {
   readonly topic: Topic;
   readonly direction: "to-kafka" | "from-kafka";
   readonly state: "ok" | "failing";
-  /** The last error's words, without secrets; null when it is well. */
+  /** The last error, without secrets; null: all is well. */
   readonly error: string | null;
-  /** Records since the bridge object or isolate began. */
+  /** Records since the bridge's object or isolate started. */
   readonly records: number;
-  /** Records behind the end of the topic, where that is known. */
+  /** Records behind the end of the topic; null: unknown. */
   readonly lag: number | null;
   readonly at: number;
-  /** Another report comes by then, unless nobody asks the broker any more. Missing: there is no telling. */
+  /** When the next report is due at the latest: after that, the bridge has stopped. Missing: reports come only with records. */
   readonly next?: number;
 };
 
-/** What the bridge says. `records` null: nothing new of them, it has only asked how the broker is. */
+/** A report as the bridge sends it. `records` null: it was only a probe of the broker, so the earlier count stays. */
 export type BridgeWord = Omit<BridgeReport, "records"> & { readonly records: number | null };

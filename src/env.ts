@@ -15,8 +15,8 @@ import type { Player } from "./objects/player.ts";
 import type { Promotions } from "./objects/promotions.ts";
 
 /**
- * Bindings and settings. Every setting but AUTH_SECRET has a default here; wrangler hands them over as strings or numbers.
- * Names end in their unit.
+ * Bindings and settings. Every setting except AUTH_SECRET has a default here; wrangler passes them as strings or numbers. Names
+ * end in their unit.
  */
 
 const whole = (fallback: number, least: number, most: number): z.ZodType<number> =>
@@ -30,7 +30,7 @@ const origin = z.string().refine((value) => URL.canParse(value) && new URL(value
 /** A lottery's name in rooms, events and settings. */
 const lotteryId = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/);
 
-/** `{"main": {}, "late": {"players": 20}}`, as JSON text or as a table of wrangler.toml; each as the game's own schema reads it. */
+/** Lotteries by id, such as `{"main": {}, "late": {"players": 20}}`, as JSON text or a wrangler.toml table. */
 const lotteries = z
   .preprocess(
     (value, context) => {
@@ -62,96 +62,97 @@ const lotteries = z
 const schema = z.object({
   /** Signs session tokens and socket tickets. */
   AUTH_SECRET: z.string().min(32),
-  /** Besides the Worker's own: comma-separated `scheme://host[:port]`. */
+  /** Allowed origins besides the Worker's own: comma-separated `scheme://host[:port]`. */
   ALLOWED_ORIGINS: listOf(origin),
 
-  /** Play money of a new player, minor units. */
+  /** Play money for a new player, minor units. */
   GUEST_GRANT: whole(100_000, 0, 1_000_000_000_000),
   FAUCET_AMOUNT: whole(10_000, 1, 1_000_000_000_000),
   FAUCET_COOLDOWN_S: whole(3_600, 0, 31_536_000),
 
-  /** How long a session lasts without being used. */
+  /** How long an unused session lasts. */
   SESSION_DAYS: whole(30, 1, 365),
   /** How long a socket ticket lives. */
   TICKET_S: whole(30, 1, 300),
 
-  /** By client address: register, log-in and refresh. */
+  /** Rate limit by client address: register, log-in and refresh. */
   LIMIT_AUTH_PER_MIN: whole(20, 1, 10_000_000),
-  /** By client address: new guests. */
+  /** Rate limit by client address: new guests. */
   LIMIT_GUEST_PER_MIN: whole(10, 1, 10_000_000),
   /**
-   * By client address and day (UTC): new players who get the grant, guests and registered ones. A loopback address is development and
-   * not counted.
+   * By client address and day (UTC): new players who get the grant, guests and registered ones. Loopback addresses are for
+   * development and are not limited.
    */
   LIMIT_GRANTS_PER_DAY: whole(20, 1, 10_000_000),
-  /** By client address: everything else. */
+  /** Rate limit by client address: everything else. */
   LIMIT_API_PER_MIN: whole(600, 1, 10_000_000),
-  /** Wrong passwords for one user name from one address, or one browser, before each further try has to wait, twice as long each time. */
+  /** Free wrong passwords for a user name, by address or browser; each further try has to wait, twice as long each time. */
   LOGIN_FREE_TRIES: whole(5, 1, 1_000),
-  /** Wrong passwords for one user name in all, in days without a pause, from which addresses that are new to it have to wait at once. */
+  /** Wrong passwords for a user name in all, until a day has none; above this, unknown addresses have to wait after the first. */
   LOGIN_NAME_TRIES: whole(100, 1, 1_000_000),
-  /** The longest that such a wait gets. */
+  /** The longest of these waits. */
   LOGIN_BACKOFF_MAX_S: whole(300, 1, 86_400),
-  /** Rooms that one player may have made. */
+  /** The most rooms that one player may make. */
   ROOMS_PER_PLAYER: whole(10, 0, 10_000),
-  /** The shortest round of a room that a player makes, without what is played in it. A loopback address is development and not held to it. */
+  /** The shortest round of a room that a player makes, without the play itself. Not enforced for loopback (development). */
   MIN_ROUND_MS: whole(4_000, 0, 60_000),
-  /** Chips that house players may bring in a day to all poker tables that one player made. [P20] */
+  /** Chips that house players may bring in a day to all poker tables of one owner. [P20] */
   HOUSE_CHIPS_PER_OWNER: whole(200_000, 0, 1_000_000_000),
 
-  /** `lottery`: a deployment that holds nothing but lotteries, fed by Kafka. */
+  /** `lottery`: a deployment with lotteries only, which receives the stakes by Kafka. */
   ROLE: z.enum(["casino", "lottery"]).default("casino"),
-  /** Where the stakes go: to the lotteries in here, or by Kafka to somebody else's. Needs the bridge beside it (src/bridge). */
+  /** Where stakes go: to this deployment's lotteries, or by Kafka to another's. `kafka` needs the bridge (src/bridge). */
   LOTTERY: z.enum(["embedded", "kafka"]).default("embedded"),
   /**
-   * The lotteries that may give awards, by id, and their rules. What was given to a lottery with its first stake stays its rules
-   * and its share for good: other rules are another lottery.
+   * The lotteries that may give awards, by id, with their rules. A lottery's rules and share are fixed with its first stake: for
+   * other rules, configure another lottery.
    */
   LOTTERIES: lotteries,
   /**
-   * What a stake counts for in the lotteries. `edge`: what would have to be staked at a wheel with one zero for the house to expect as much,
-   * at most itself: so poker counts by its rake. `stake`: itself. Of an event that does not say what the house gets: itself.
+   * The weight of a stake in the lotteries. `edge`: the stake that would bring the house the same expected gain at single-zero
+   * roulette, at most the stake itself, so that poker counts by its rake. `stake`: the stake itself, as always for an event
+   * without the expected gain.
    */
   LOTTERY_WEIGHT_BY: z.preprocess(
     (value) => (value === "" ? undefined : value),
     z.enum(["edge", "stake"]).default("edge"),
   ),
-  /** For /api/operator: comma-separated `name:role:key`, see auth/roles.ts. A secret. Empty: nobody is an operator. */
+  /** Keys for /api/operator: comma-separated `name:role:key`, see auth/roles.ts. A secret. Empty: there are no operators. */
   OPERATOR_KEYS: operatorKeys,
 
-  /** What a queue has taken and nobody has confirmed is sent again after so long; then after three and six times as long. */
+  /** An event that was sent to a queue and is not confirmed is resent after this time, then after three and six times as long. */
   OUTBOX_RESEND_S: whole(20, 1, 3_600),
-  /** The read side on Upstash Redis, with its token; empty: on D1. */
+  /** Upstash Redis for the read side, with its token; empty: the read side is on D1. */
   UPSTASH_REDIS_REST_URL: z.union([z.literal(""), z.url()]).default(""),
   UPSTASH_REDIS_REST_TOKEN: z.string().default(""),
-  /** Whether guests stand on boards that others see. For those who stand there already it counts when the read side is built anew. */
+  /** Whether public boards include guests. For guests who are already projected it takes effect when the read side is rebuilt. */
   BOARDS_INCLUDE_GUESTS: z.preprocess(
     (value) => (value === "" ? undefined : value),
     z.enum(["off", "on"]).default("off"),
   ),
-  /** How long an answer of the read side waits at most for the round that its reader knows of. */
+  /** The longest that a read waits until the round that its request names is projected. */
   READ_WAIT_MS: whole(3_000, 0, 10_000),
-  /** For /metrics: its `Authorization: Bearer`, a secret. Empty: anyone may read them. */
+  /** The `Authorization: Bearer` key for /metrics, a secret. Empty: anyone may read the metrics. */
   METRICS_KEY: z.union([z.literal(""), z.string().min(16)]).default(""),
-  /** The least level that is logged (src/log.ts). */
+  /** The lowest level that is logged (src/log.ts). */
   LOG_LEVEL: z.preprocess((value) => (value === "" ? undefined : value), z.enum(LEVELS).default("info")),
-  /** For tests alone: the step (src/steps.ts) at which the house stands still, to be killed there. */
+  /** For tests only: the step (src/steps.ts) at which the house stalls, to be killed there. */
   STALL_AT: z.string().default(""),
 
-  /** Command frames of one socket. */
+  /** Rate limit of one socket's command frames: the steady rate, and the burst. */
   ROOM_FRAMES_PER_S: whole(40, 1, 1_000_000),
   ROOM_FRAMES_BURST: whole(80, 1, 1_000_000),
-  /** Chips that an automatic top-up takes at least, when the wallet has them. */
+  /** The least chips that an automatic top-up takes, if the wallet has them. */
   ROOM_BUY_IN: whole(2_000, 1, 1_000_000_000_000),
-  /** How long a player may be gone before the purse goes home. */
+  /** How long a player may be disconnected before the room returns their purse to the wallet. */
   PRESENCE_GRACE_S: whole(60, 1, 86_400),
-  /** A socket with more than this unsent is closed. */
+  /** A socket with more unsent bytes than this is closed. */
   ROOM_SOCKET_BUFFER_BYTES: whole(1_048_576, 1_024, 67_108_864),
 });
 
 export { BadSettings } from "./bad-settings.ts";
 
-/** Settings that cannot both be meant. */
+/** Refuses settings that contradict each other. */
 const consistent = schema.superRefine((read, context) => {
   const { ROLE, LOTTERY, LOTTERIES, UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN } = read;
   const contradiction = (setting: keyof z.output<typeof schema>, message: string): void =>
@@ -184,7 +185,7 @@ type Bindings = {
   readonly AWARDS_KAFKA: Queue;
   readonly SETTLED: Queue;
   readonly READ_MODEL: D1Database;
-  /** Which version is deployed. */
+  /** The deployed version. */
   readonly CF_VERSION_METADATA?: WorkerVersionMetadata;
 };
 
@@ -202,7 +203,7 @@ export function settingsOf(env: Env): Settings {
   return result.data;
 }
 
-/** The config of a room that nobody made: a lottery's from the settings, any other's the game's own first one. */
+/** The config of a room that always exists: a lottery's is in the settings, any other's is the game's default. */
 export function firstConfigOf(settings: Settings, room: string): unknown {
   const configured = room.startsWith("lottery:") ? settings.LOTTERIES.get(room.slice("lottery:".length)) : undefined;
   return configured ?? firstConfig(room);

@@ -2,13 +2,13 @@ import * as z from "zod";
 import { LEVELS_MAX, tooDeep } from "../rooms/kit/text.ts";
 
 /**
- * Everything that leaves the house or comes back (src/README.md#queues-and-events): the envelope, and what is in it by type. Shared by the rooms'
- * consumers, the bridge to Kafka, `/api/asyncapi.json` and the tests, so that a message is written down once.
+ * All events that leave the house or come back (src/README.md#queues-and-events): the envelope, and the payload of each type.
+ * Shared by the queue consumers, the bridge to Kafka, `/api/asyncapi.json` and the tests, so that each message is defined once.
  *
- * Delivery is at least once and in no order: consumers dedupe by `id`.
+ * Delivery is at least once and unordered: consumers deduplicate by `id`.
  */
 
-/** `<game>:<id>` of a room. */
+/** A room's name, `<game>:<id>`. */
 const roomName = z
   .string()
   .max(80)
@@ -26,7 +26,7 @@ const hash = z
   .regex(/^[0-9a-f]{64}$/)
   .meta({ description: "SHA-256, lower-case hex." });
 
-/** What every event carries; `type` and `payload` belong together. */
+/** The envelope of an event type with its payload. */
 const envelopeOf = <Type extends string, Payload extends z.ZodType>(
   type: Type,
   payload: Payload,
@@ -59,7 +59,7 @@ const envelopeOf = <Type extends string, Payload extends z.ZodType>(
     payload,
   });
 
-/** One for each player and round or hand, in the commit that settles it; a void one sends none. */
+/** One event for each player and round or hand, in the commit that settles it; a void round has none. */
 export const stakeCreated = envelopeOf(
   "player.stakeCreated",
   z.object({
@@ -80,7 +80,7 @@ export const stakeCreated = envelopeOf(
 ).meta({ title: "player.stakeCreated", description: "A stake of a settled round." });
 export type StakeCreated = z.infer<typeof stakeCreated>;
 
-/** What a lottery gives. Credited once by `award`, for a configured lottery and within its budget. */
+/** A lottery's award. Credited once per `award` id, only for a configured lottery and within its budget. */
 export const awardCreated = envelopeOf(
   "lotteryAwardCreated",
   z.object({
@@ -157,7 +157,7 @@ export const profileChanged = envelopeOf(
   }),
 ).meta({ title: "profileChanged", description: "What others see of a player." });
 
-/** Which types travel on which topic. Topics are the outboxes' own; `kafka` is their name outside. */
+/** The event types of each topic. The keys are the outboxes' names of the topics; `kafka` is the name of the Kafka topic. */
 export const TOPICS = {
   stakes: { kafka: "player.v1.staked", events: [stakeCreated] },
   awards: { kafka: "lottery.v1.award", events: [awardCreated] },
@@ -167,7 +167,7 @@ export type Topic = keyof typeof TOPICS;
 
 export type EventOf<T extends Topic> = z.infer<(typeof TOPICS)[T]["events"][number]>;
 
-/** What is wrong with a message that will never be right: it goes to the dead letters with this. */
+/** Why a message can never be processed: stored with it as a dead letter. */
 export type Poison = {
   readonly code: "not_an_event" | "too_deep" | "unknown_type" | "unknown_version" | "bad_event";
   readonly message: string;
@@ -176,7 +176,7 @@ export type Poison = {
 export type ReadEvent<T extends Topic> =
   { readonly ok: true; readonly event: EventOf<T> } | ({ readonly ok: false } & Poison);
 
-/** Reads a message of a topic. Never throws; fields that this version does not know are passed over. */
+/** Validates a message of a topic. Never throws. Ignores unknown fields. */
 export function readEvent<T extends Topic>(topic: T, value: unknown): ReadEvent<T> {
   const { type, version }: { type?: unknown; version?: unknown } = Object(value);
   if (typeof type !== "string") {

@@ -1,19 +1,19 @@
 import { cut } from "../rooms/kit/text.ts";
 
 /**
- * The log: one line of JSON for each thing worth telling, `{"level","at","what",...}`, on the console and so in Workers Logs. A line
- * never says a token, ticket, cookie, seed, password or key: what is named like one, looks like one, or is the value of a secret
- * setting is blotted out. `LOG_LEVEL` says from which level on.
+ * The log: JSON lines, `{"level","at","what",...}`, on the console and so in Workers Logs. A line never contains a token, ticket,
+ * cookie, seed, password or key: a value that is named like one, looks like one, or is the value of a secret setting is redacted.
+ * `LOG_LEVEL` is the lowest level that is written.
  */
 
 export const LEVELS = ["debug", "info", "warn", "error"] as const;
 export type Level = (typeof LEVELS)[number];
 
-/** `error` may be whatever was thrown: its message is written. Lists are of short texts. */
+/** Extra fields of a line. `error` may be any thrown value: its message is written. Lists are written as short texts. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 export type Log = {
-  /** Whether lines of this level are written: ask before making one on a path that is taken often. */
+  /** Whether lines of this level are written: check it before building a line on a hot path. */
   readonly tells: (level: Level) => boolean;
 } & { readonly [L in Level]: (what: string, fields?: Fields) => void };
 
@@ -22,7 +22,7 @@ const STACK_MAX = 2_000;
 const LIST_MAX = 20;
 const BLOT = "[secret]";
 
-/** Of the settings and secrets of a Worker. One for each `env`; bad settings do not keep it from writing. */
+/** The log of a Worker, one for each `env`. It also works when the settings are wrong. */
 export function logOf(env: object): Log {
   const known = logs.get(env);
   if (known !== undefined) return known;
@@ -65,7 +65,7 @@ function plain(value: unknown, secrets: readonly string[], most: number): unknow
   return blotted(value instanceof Error ? value.message : String(value), secrets, most);
 }
 
-// ---- what is never told ----
+// ---- redaction ----
 
 const SECRET_NAME = /token|ticket|secret|passw|cookie|authorization|seed|entropy|^key$|_key$|[a-z]Key$/i;
 
@@ -76,12 +76,12 @@ const SECRET_SHAPES: readonly [RegExp, string][] = [
   [/(["']?(?:password|seed|secret|token|ticket)["']?\s*[:=]\s*["']?)[^"'\s,}&]+/gi, `$1${BLOT}`],
 ];
 
-/** Seeds, digests, keys: nothing that one reads is that long in one piece, but for the ids of requests. */
+/** Long runs of characters are taken for seeds, digests or keys and redacted; only UUIDs (request ids) and paths are kept. */
 const LONG = /[A-Za-z0-9_+/=-]{32,}/g;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const PATH = /^[\w-]*(\/[\w-]{0,31})+$/;
 
-/** Text of at most `most` characters with every secret blotted out. */
+/** The text with every secret redacted, cut to `most` characters. */
 function blotted(text: string, secrets: readonly string[], most = TEXT_MAX): string {
   let clean = text;
   for (const secret of secrets) clean = clean.replaceAll(secret, BLOT);
@@ -92,7 +92,7 @@ function blotted(text: string, secrets: readonly string[], most = TEXT_MAX): str
 
 const SECRET_SETTING = /SECRET|TOKEN|PASSWORD|KEYS?$/;
 
-/** The values of the settings that are secrets, and each part of a list of keys. */
+/** The values of secret settings, and the parts of lists among them, longest first. Values under 12 characters are left out. */
 function secretsOf(env: object): string[] {
   const values = Object.entries(env).flatMap(([name, value]) =>
     SECRET_SETTING.test(name) && typeof value === "string" ? [value, ...value.split(/[,:]/)] : [],
