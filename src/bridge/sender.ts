@@ -1,7 +1,7 @@
 import type { Topic } from "../events.ts";
 import { poison, type Verdict } from "../queue/verdict.ts";
 
-/** How the queue consumer writes to Kafka. Adapters: native.ts, and rest.ts with its two versions. */
+/** How the queue consumer writes to Kafka. Adapters: native.ts (through the `Writer` object), and rest.ts with its two versions. */
 export interface KafkaSender {
   /**
    * Writes the records to one topic. Never rejects: answers a verdict for each record, in their order. A record with the verdict

@@ -120,7 +120,7 @@ export type Freshness = {
 };
 
 export interface ReadModel {
-  /** Stores the facts atomically, in one round trip. `now` is for `freshness`. Rejects when the store fails; a retry is safe. */
+  /** Stores the facts atomically, in one round trip (on Upstash 40,000 at a time, each part atomic). `now` is for `freshness`. Rejects when the store fails; a retry is safe. */
   project(facts: Facts, now: number): Promise<void>;
   /** `game` limits it to one game; null: all games. `games` has only those with a round. An unknown player has zeros. */
   stats(player: PlayerId, period: Period, game: string | null, now: number): Promise<Stats>;

@@ -75,7 +75,8 @@ export class Requests {
 
   /**
    * Runs the effect once per operation, and stores its result in the same commit, which the caller makes. `again`: the effect was
-   * done before, and this is its stored result. Without an operation the effect runs every time.
+   * done before, and this is its stored result. Null: nothing was done, so a repeat runs it again. Without an operation it runs
+   * every time.
    */
   once<Result extends object | null>(
     operation: Operation | null,
