@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { constants, setPriority } from "node:os";
+import { availableParallelism, constants, setPriority } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { kafkaAvailable } from "../../test/kafka/broker.ts";
@@ -102,7 +102,7 @@ else if (!beyond) {
   step("Checks", "npm", ["run", "--silent", "check"]);
   if (filter.length > 0) vitest("Tests", ...of("unit", "workerd"), BOTH_CORES, ...filter);
   else {
-    vitest("Unit tests", ...of("unit"), BOTH_CORES);
+    vitest("Unit tests", ...of("unit"), `--maxWorkers=${availableParallelism() + 1}`); // some wait for timers
     vitest("Rooms in workerd", ...of("workerd"), BOTH_CORES, ...ROOMS);
   }
   if (filter.length === 0 && !all && chromium !== undefined) vitest("A walk through the browser", ...of("e2e"), WALK);
