@@ -19,7 +19,7 @@ export function dueOf(roll: Roll): number {
   return wins(roll, roll.rolled) ? payoutOf(roll.amount, countOf(roll)) : 0;
 }
 
-/** "100 under 4,950: 17, 200 back". */
+/** "100 under 4950: rolled 17, 200 back". */
 export function storyOf({ amount, side, target, rolled, payout }: Roll): string {
   return `${amount} ${side} ${target}: rolled ${rolled}, ${payout} back`;
 }

@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import { configs } from "../kit/config.ts";
 import type { Chips, Ms, PlayerId } from "../game.ts";
 
-/** Sums of minor units stay safe integers: at most 10^9 a stake, and shares are taken in parts of 10,000. */
-const STAKE_MAX = 1_000_000_000;
+/** Sums of weights stay safe integers. */
+const WEIGHT_MAX = 1_000_000_000;
 
 const ms = (least: number, most: number): z.ZodMiniNumberFormat => z.int().check(z.minimum(least), z.maximum(most));
 
@@ -20,7 +20,7 @@ export const { config, stored } = configs(
     /** `stake`: a ticket weighs what was staked. `flat`: every ticket weighs one. [L2] */
     weighting: z._default(z.enum(["stake", "flat"]), "stake"),
     /** Most that one player's tickets weigh together in one draw. [L2] */
-    capPerPlayer: z._default(z.int().check(z.minimum(1), z.maximum(STAKE_MAX)), 10_000),
+    capPerPlayer: z._default(z.int().check(z.minimum(1), z.maximum(WEIGHT_MAX)), 10_000),
     /** The prize, in basis points of the draw's stakes; the rest below a whole unit is carried over to the next draw. [L2] */
     prizeShare: z._default(z.int().check(z.minimum(1), z.maximum(10_000)), 100),
     /** The games whose stakes make tickets; empty: all games. */
