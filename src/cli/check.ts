@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { heldBack } from "./held-back.ts";
 
 /**
  * `npm run check`: formatting, lint, the rule book's references, generated files and types. Formatting runs beside the others, since
@@ -18,12 +19,10 @@ const STEPS = [
 async function passes(step: string): Promise<boolean> {
   const began = Date.now();
   const child = spawn(`npm run --silent ${step}`, { cwd: root, shell: true, stdio: ["ignore", "pipe", "pipe"] });
-  const said: Buffer[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => said.push(part));
-  const code = await new Promise<number>((resolve) => child.once("close", (status) => resolve(status ?? 1)));
+  const { code, said } = await heldBack(child);
   const seconds = ((Date.now() - began) / 1_000).toFixed(0);
   console.log(`${code === 0 ? "passed" : "FAILED"} in ${seconds} s: ${step}`);
-  if (code !== 0) process.stdout.write(Buffer.concat(said));
+  if (code !== 0) process.stdout.write(said);
   return code === 0;
 }
 

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { availableParallelism, constants, setPriority } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { heldBack } from "./held-back.ts";
 import { kafkaAvailable } from "../../test/kafka/broker.ts";
 import { redisAvailable } from "../../test/stats/redis-server.ts";
 
@@ -81,9 +82,9 @@ async function sideBySide(lanes: readonly Lane[]): Promise<void> {
       for (const args of runs) {
         const child = spawn(bin("vitest"), ["run", ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"], env });
         if (gives === true && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
-        for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => said.push(part));
-        const ended = await new Promise<number>((resolve) => child.once("close", (status) => resolve(status ?? 1)));
-        code ||= ended;
+        const ended = await heldBack(child);
+        said.push(ended.said);
+        code ||= ended.code;
       }
       console.log(`== ${title}: ${code === 0 ? "passed" : "FAILED"} in ${seconds(began)}`);
       return { code, said: Buffer.concat(said) };
