@@ -6,9 +6,7 @@ import type { Change, Facts, Persona, Result } from "./model.ts";
 /** Turns events into facts. Pure and stateless: the store deduplicates the facts. */
 
 /** The verdict on a message: its facts are in the projection, or it is poison and can never be processed. */
-export type Judged =
-  | { readonly ok: true; readonly event: string }
-  | { readonly ok: false; readonly code: string; readonly reason: string };
+export type Judged = { readonly ok: true } | { readonly ok: false; readonly code: string; readonly reason: string };
 
 export type Projection = { readonly facts: Facts; readonly judged: readonly Judged[] };
 
@@ -26,9 +24,7 @@ export function project(bodies: readonly unknown[], boards: Boards): Projection 
     const read = readEvent("settled", body);
     if (!read.ok) return { ok: false, code: read.code, reason: read.message };
     const wrong = take(read.event, facts, boards);
-    return wrong === null
-      ? { ok: true, event: read.event.id }
-      : { ok: false, code: "bad_event", reason: `${read.event.type}: ${wrong}` };
+    return wrong === null ? { ok: true } : { ok: false, code: "bad_event", reason: `${read.event.type}: ${wrong}` };
   });
   return { facts, judged };
 }

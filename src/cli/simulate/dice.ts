@@ -18,7 +18,7 @@ const BETS: readonly [Way, ...Way[]] = [
   ["over", 4_949],
   ["under", 990],
   ["over", 8_999],
-  ["under", 9_500],
+  ["under", 9_000],
 ];
 
 type Bet = Pick<Command, "side" | "target" | "amount">;
